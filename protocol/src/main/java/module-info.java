@@ -1,0 +1,9 @@
+/** Every message of the PostgreSQL frontend/backend protocol 3.0 to 3.2, both ways. */
+module dev.pgwire.protocol {
+    requires transitive io.netty.buffer;
+    requires static transitive org.jspecify;
+
+    exports dev.pgwire.protocol;
+    exports dev.pgwire.protocol.backend;
+    exports dev.pgwire.protocol.frontend;
+}
