@@ -2,8 +2,10 @@
 module dev.pgwire.protocol {
     requires transitive io.netty.buffer;
     requires static transitive org.jspecify;
+    requires com.ongres.scram.client;
 
     exports dev.pgwire.protocol;
+    exports dev.pgwire.protocol.auth;
     exports dev.pgwire.protocol.backend;
     exports dev.pgwire.protocol.frontend;
 }

@@ -1,0 +1,129 @@
+package dev.pgwire.protocol.auth;
+
+import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.ServerFirstMessage;
+import com.ongres.scram.common.StringPreparation;
+import com.ongres.scram.common.exception.ScramException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SCRAM-SHA-256 authentication (RFC 5802, RFC 7677; PostgreSQL manual, 54.3 SASL Authentication): {@link
+ * #clientFirst}, {@link #clientFinal}, {@link #verify}, in this order and once. {@code clientFinal} costs as much CPU as
+ * the server asks for, so it does not belong on an event loop.
+ */
+public final class Scram {
+    private static final String MECHANISM = "SCRAM-SHA-256";
+    private static final int MAX_SERVER_MESSAGE = 2_000;
+
+    private final ScramClient client;
+    private final int maxIterations;
+
+    private Scram(ScramClient client, int maxIterations) {
+        this.client = client;
+        this.maxIterations = maxIterations;
+    }
+
+    /**
+     * Begins an authentication.
+     *
+     * @param serverMechanisms what the server offers
+     * @param maxIterations how much work a server may ask for; 4096 is PostgreSQL's default
+     * @throws AuthenticationFailure if the server offers nothing that is known here, or the password is empty
+     */
+    public static Scram client(List<String> serverMechanisms, char[] password, int maxIterations) {
+        // The server takes the user from the startup message and ignores this name, but it must not be empty.
+        return client(serverMechanisms, "*", password, maxIterations, null);
+    }
+
+    static Scram client(
+            List<String> serverMechanisms,
+            String user,
+            char[] password,
+            int maxIterations,
+            @Nullable Supplier<String> nonce) {
+        if (!serverMechanisms.contains(MECHANISM)) {
+            throw new AuthenticationFailure(
+                    "the server offers the SASL mechanisms " + serverMechanisms + ", expected " + MECHANISM);
+        }
+        if (password.length == 0) {
+            throw new AuthenticationFailure("the server asks for a password, but it is empty");
+        }
+        try {
+            ScramClient.FinalBuildStage builder = ScramClient.builder()
+                    .advertisedMechanisms(List.of(MECHANISM))
+                    .username(user)
+                    .password(password)
+                    .stringPreparation(StringPreparation.POSTGRESQL_PREPARATION);
+            return new Scram((nonce == null ? builder : builder.nonceSupplier(nonce)).build(), maxIterations);
+        } catch (RuntimeException e) {
+            throw failure("SCRAM cannot begin", e);
+        }
+    }
+
+    /** The mechanism that was chosen: {@code SCRAM-SHA-256}. */
+    public String mechanism() {
+        return MECHANISM;
+    }
+
+    /** The data of the SASLInitialResponse. */
+    public byte[] clientFirst() {
+        return utf8(client.clientFirstMessage().toString());
+    }
+
+    /**
+     * The data of the SASLResponse to AuthenticationSASLContinue.
+     *
+     * @throws AuthenticationFailure if the server's message is no SCRAM, or asks for too much work
+     */
+    public byte[] clientFinal(byte[] serverFirst) {
+        try {
+            // Parsing costs nothing; the work that the server asks for is done in clientFinalMessage.
+            ServerFirstMessage first = client.serverFirstMessage(text(serverFirst));
+            int iterations = first.getIterationCount();
+            if (iterations < 1 || iterations > maxIterations) {
+                throw new AuthenticationFailure(
+                        "the server asks for " + iterations + " SCRAM iterations, expected 1 to " + maxIterations);
+            }
+            return utf8(client.clientFinalMessage().toString());
+        } catch (AuthenticationFailure e) {
+            throw e;
+        } catch (ScramException | RuntimeException e) {
+            throw failure("the server's first SCRAM message is not acceptable", e);
+        }
+    }
+
+    /**
+     * Checks AuthenticationSASLFinal: that the server knows the password too.
+     *
+     * @throws AuthenticationFailure if it does not, or says that the authentication failed
+     */
+    public void verify(byte[] serverFinal) {
+        try {
+            client.serverFinalMessage(text(serverFinal));
+        } catch (AuthenticationFailure e) {
+            throw e;
+        } catch (ScramException | RuntimeException e) {
+            throw failure("the server did not prove that it knows the password", e);
+        }
+    }
+
+    private static String text(byte[] serverMessage) {
+        if (serverMessage.length > MAX_SERVER_MESSAGE) {
+            throw new AuthenticationFailure("a SCRAM message of " + serverMessage.length
+                    + " bytes from the server, expected at most " + MAX_SERVER_MESSAGE);
+        }
+        return new String(serverMessage, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String message) {
+        return message.getBytes(StandardCharsets.UTF_8);
+    }
+
+    // Without the cause: an exception of a library may carry whatever that library thinks useful.
+    private static AuthenticationFailure failure(String what, Exception e) {
+        return new AuthenticationFailure(what + ": " + e.getMessage());
+    }
+}
