@@ -8,4 +8,5 @@ module dev.pgwire.protocol {
     exports dev.pgwire.protocol.auth;
     exports dev.pgwire.protocol.backend;
     exports dev.pgwire.protocol.frontend;
+    exports dev.pgwire.protocol.trace;
 }

@@ -177,8 +177,8 @@ public final class Body {
     }
 
     private void need(int length, String what) {
-        if (length > bytes.readableBytes()) {
-            throw violation(remaining() + " bytes left for the " + what, "at least " + length);
+        if (length < 0 || length > bytes.readableBytes()) {
+            throw violation(remaining() + " bytes left for the " + what, length + " of them");
         }
     }
 }

@@ -1,0 +1,129 @@
+package dev.pgwire.protocol.trace;
+
+import dev.pgwire.protocol.Body;
+import dev.pgwire.protocol.ProtocolViolation;
+import dev.pgwire.protocol.frontend.PasswordKind;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints every message of one connection as libpq's {@code PQtrace} does (PostgreSQL 18): the time, {@code F} for the
+ * client or {@code B} for the server, the length, the name and the fields, between tabs. Passwords, what SASL and GSSAPI
+ * exchange, and the key that cancels are replaced by what libpq's regression mode prints for them, so that a trace can
+ * be shown to others; SQL and values are not.
+ *
+ * <p>Whatever the bytes are, it prints what it can and never throws for them. After an error of the output it prints
+ * nothing more. It may be called by several threads.
+ */
+public final class WireTrace {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
+
+    // A lock, not synchronized: the output may block, and that would pin a virtual thread before Java 24.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final StringBuilder line = new StringBuilder();
+    private @Nullable Appendable out;
+    private @Nullable DateTimeFormatter time = TIME;
+    private @Nullable PasswordKind expected;
+    private String encryption = "SSLResponse";
+
+    public WireTrace(Appendable out) {
+        this.out = out;
+    }
+
+    /** Leaves the times out, so that two traces can be compared. */
+    public WireTrace withoutTimestamps() {
+        time = null;
+        return this;
+    }
+
+    /** Prints one or more whole messages of the client, tagged or not; the reader index stays where it is. */
+    public void frontend(ByteBuf messages) {
+        ByteBuf rest = messages.duplicate();
+        while (rest.isReadable()) {
+            // The first byte of a message without a tag is that of its length, which never reaches 16 MiB.
+            byte tag = rest.getByte(rest.readerIndex());
+            int lengthAt = rest.readerIndex() + (tag == 0 ? 0 : 1);
+            int length = lengthAt + 4 > rest.writerIndex() ? -1 : rest.getInt(lengthAt);
+            if (length < 4 || length > rest.writerIndex() - lengthAt) {
+                print('F', rest.readableBytes(), rest, fields -> fields.name("Incomplete message")
+                        .skipRest());
+                return;
+            }
+            ByteBuf body = rest.readerIndex(lengthAt + 4).readSlice(length - 4);
+            if (tag == 0) {
+                opening(length, body);
+            } else {
+                print('F', length, body, fields -> tagged(tag, fields));
+            }
+        }
+    }
+
+    private void tagged(byte tag, Fields fields) {
+        FrontendFields.print(tag, fields, expected);
+        if (tag == 'p') {
+            expected = null;
+        }
+    }
+
+    private void opening(int length, ByteBuf body) {
+        if (length < 8) {
+            print('F', length, body, fields -> fields.name("Unknown message").skipRest());
+            return;
+        }
+        int request = body.getInt(body.readerIndex());
+        print('F', length, body, fields -> {
+            encryption = request == FrontendFields.GSSENC_REQUEST ? "GSSENCResponse" : "SSLResponse";
+            FrontendFields.printOpening(request, fields);
+        });
+    }
+
+    /** Prints one message of the server; the reader index stays where it is. */
+    public void backend(byte tag, ByteBuf body) {
+        print('B', 4 + body.readableBytes(), body.duplicate(), fields -> {
+            PasswordKind asked = BackendFields.print(tag, fields);
+            expected = asked == null ? expected : asked;
+        });
+    }
+
+    /** Prints the single byte that answers an SSLRequest or a GSSENCRequest. */
+    public void encryptionAnswer(byte answer) {
+        ByteBuf body = Unpooled.wrappedBuffer(new byte[] {answer});
+        print('B', 1, body, fields -> fields.name(encryption + "\t").int8());
+    }
+
+    private void print(char side, int length, ByteBuf body, Consumer<Fields> layout) {
+        lock.lock();
+        try {
+            if (out == null) {
+                return;
+            }
+            line.setLength(0);
+            if (time != null) {
+                line.append(time.format(LocalDateTime.now())).append('\t');
+            }
+            line.append(side).append('\t').append(length).append('\t');
+            try {
+                layout.accept(new Fields(line, Body.of("trace", body)));
+            } catch (ProtocolViolation e) {
+                line.append(" ?");
+            }
+            line.append('\n');
+            if (body.isReadable()) {
+                line.append("mismatched message length: consumed ").append(length - body.readableBytes());
+                line.append(", expected ").append(length).append('\n');
+            }
+            out.append(line);
+        } catch (IOException | UncheckedIOException e) {
+            out = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
