@@ -1,0 +1,183 @@
+package dev.pgwire.error;
+
+import dev.pgwire.protocol.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error with a SQLSTATE. Most come from the server and carry every field of its ErrorResponse; a few are found by
+ * the driver itself under the SQLSTATE that the server would use, and then {@link #diagnostic()} is null.
+ *
+ * <p>Itself it stands for the SQLSTATE classes that have no subclass here. Source: PostgreSQL manual, 54.8 Error and
+ * Notice Message Fields, and appendix A (PostgreSQL Error Codes).
+ */
+public class DatabaseException extends PgException {
+    private static final long serialVersionUID = 1L;
+
+    private final String sqlState;
+    private final @Nullable String sql;
+
+    // Not part of the serialized form: the message already says what it says.
+    private final transient @Nullable Diagnostic diagnostic;
+
+    /**
+     * An error that the server reported.
+     *
+     * @param diagnostic the fields of the server's ErrorResponse
+     * @param sql the statement it belongs to, or null when there is none
+     */
+    public DatabaseException(Diagnostic diagnostic, @Nullable String sql) {
+        super(ErrorReport.message(diagnostic, sql));
+        this.sqlState = diagnostic.sqlState();
+        this.sql = sql;
+        this.diagnostic = diagnostic;
+    }
+
+    /**
+     * An error that the driver itself found.
+     *
+     * @param sqlState the five characters that name the error
+     * @param message what happened, then what was expected
+     * @param cause what lies beneath, or null
+     */
+    public DatabaseException(String sqlState, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.sqlState = sqlState;
+        this.sql = null;
+        this.diagnostic = null;
+    }
+
+    /**
+     * The SQLSTATE.
+     *
+     * @return five characters, see {@link SqlState}
+     */
+    public String sqlState() {
+        return sqlState;
+    }
+
+    /**
+     * What the server said, field by field.
+     *
+     * @return null when the driver itself found the error
+     */
+    public @Nullable Diagnostic diagnostic() {
+        return diagnostic;
+    }
+
+    /**
+     * The statement that failed.
+     *
+     * @return null when there was none, or when it is not known
+     */
+    public @Nullable String sql() {
+        return sql;
+    }
+
+    /**
+     * Whether the same transaction, run again from its beginning, may well succeed.
+     *
+     * @return true for a serialization failure (40001) and a deadlock (40P01)
+     */
+    public boolean isRetryable() {
+        return sqlState.equals(SqlState.SERIALIZATION_FAILURE) || sqlState.equals(SqlState.DEADLOCK_DETECTED);
+    }
+
+    /**
+     * How bad it is.
+     *
+     * @return "ERROR", "FATAL" or "PANIC", in English whatever lc_messages says
+     */
+    public String severity() {
+        return diagnostic == null ? "ERROR" : diagnostic.severity();
+    }
+
+    /**
+     * The second sentence of the server: what exactly.
+     *
+     * @return null when the server gave none
+     */
+    public @Nullable String detail() {
+        return diagnostic == null ? null : diagnostic.detail();
+    }
+
+    /**
+     * What the server suggests to do.
+     *
+     * @return null when the server gave none
+     */
+    public @Nullable String hint() {
+        return diagnostic == null ? null : diagnostic.hint();
+    }
+
+    /**
+     * Where in functions and commands the server was, the innermost first.
+     *
+     * @return null when the server gave none
+     */
+    public @Nullable String where() {
+        return diagnostic == null ? null : diagnostic.where();
+    }
+
+    /**
+     * Where in {@link #sql()} the error is.
+     *
+     * @return the number of the character (code point), counted from 1; 0 when unknown
+     */
+    public int position() {
+        return diagnostic == null ? 0 : diagnostic.position();
+    }
+
+    /**
+     * The schema of the object that the error is about.
+     *
+     * @return null when the server named none
+     */
+    public @Nullable String schema() {
+        return diagnostic == null ? null : diagnostic.schema();
+    }
+
+    /**
+     * The table that the error is about.
+     *
+     * @return null when the server named none
+     */
+    public @Nullable String table() {
+        return diagnostic == null ? null : diagnostic.table();
+    }
+
+    /**
+     * The column that the error is about.
+     *
+     * @return null when the server named none
+     */
+    public @Nullable String column() {
+        return diagnostic == null ? null : diagnostic.column();
+    }
+
+    /**
+     * The data type that the error is about.
+     *
+     * @return null when the server named none
+     */
+    public @Nullable String dataType() {
+        return diagnostic == null ? null : diagnostic.dataType();
+    }
+
+    /**
+     * The constraint that was violated; unique indexes count as constraints.
+     *
+     * @return null when the server named none
+     */
+    public @Nullable String constraint() {
+        return diagnostic == null ? null : diagnostic.constraint();
+    }
+
+    /**
+     * The error as psql prints it in its default verbosity, position, detail, hint and context included.
+     *
+     * @return one or more lines, without a newline at the end
+     */
+    public String report() {
+        return diagnostic == null ? "ERROR:  " + getMessage() : ErrorReport.psql(diagnostic, sql);
+    }
+}
