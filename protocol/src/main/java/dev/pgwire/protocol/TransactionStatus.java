@@ -28,8 +28,8 @@ public enum TransactionStatus {
             case 'T' -> IN_TRANSACTION;
             case 'E' -> FAILED;
             default ->
-                throw new ProtocolViolation(
-                        "transaction status " + ProtocolViolation.show(code) + ", expected 'I', 'T' or 'E'");
+                throw new ProtocolViolation("ReadyForQuery: transaction status " + ProtocolViolation.show(code)
+                        + ", expected 'I', 'T' or 'E'");
         };
     }
 }

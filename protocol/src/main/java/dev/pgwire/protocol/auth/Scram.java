@@ -90,7 +90,8 @@ public final class Scram {
             return utf8(client.clientFinalMessage().toString());
         } catch (AuthenticationFailure e) {
             throw e;
-        } catch (ScramException | RuntimeException e) {
+        } catch (ScramException | RuntimeException | AssertionError e) {
+            // The library meets a missing attribute with an assertion.
             throw failure("the server's first SCRAM message is not acceptable", e);
         }
     }
@@ -105,7 +106,7 @@ public final class Scram {
             client.serverFinalMessage(text(serverFinal));
         } catch (AuthenticationFailure e) {
             throw e;
-        } catch (ScramException | RuntimeException e) {
+        } catch (ScramException | RuntimeException | AssertionError e) {
             throw failure("the server did not prove that it knows the password", e);
         }
     }
@@ -123,7 +124,7 @@ public final class Scram {
     }
 
     // Without the cause: an exception of a library may carry whatever that library thinks useful.
-    private static AuthenticationFailure failure(String what, Exception e) {
+    private static AuthenticationFailure failure(String what, Throwable e) {
         return new AuthenticationFailure(what + ": " + e.getMessage());
     }
 }

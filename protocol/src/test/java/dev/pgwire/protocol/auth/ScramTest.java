@@ -1,0 +1,174 @@
+package dev.pgwire.protocol.auth;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScramTest {
+    private static final List<String> OFFERED = List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256");
+    private static final String NONCE = "rOprNGfwEbeRWgbNEkqO";
+    private static final String SERVER_NONCE = NONCE + "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
+    private static final String SERVER_FIRST = "r=" + SERVER_NONCE + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096";
+    private static final String SERVER_FINAL = "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=";
+
+    @Test
+    void theExampleOfRfc7677ComesOut() {
+        Scram scram = example();
+
+        assertEquals("SCRAM-SHA-256", scram.mechanism());
+        assertEquals("n,,n=user,r=" + NONCE, text(scram.clientFirst()));
+        assertEquals(
+                "c=biws,r=" + SERVER_NONCE + ",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=",
+                text(scram.clientFinal(utf8(SERVER_FIRST))));
+        assertDoesNotThrow(() -> scram.verify(utf8(SERVER_FINAL)));
+    }
+
+    @Test
+    void theUserIsLeftToTheStartupMessageAndTheNonceIsNewEachTime() {
+        String one = text(client("pencil").clientFirst());
+        String other = text(client("pencil").clientFirst());
+
+        assertTrue(one.startsWith("n,,n=*,r="), one);
+        assertFalse(one.equals(other));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "v=7rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=",
+                "v=AAAA",
+                "v=",
+                "v=!!!!",
+                "e=invalid-proof",
+                "e=",
+                "",
+                "nonsense",
+                "\u0000"
+            })
+    void aServerThatDoesNotProveItselfFails(String serverFinal) {
+        Scram scram = started();
+        scram.clientFinal(utf8(SERVER_FIRST));
+
+        fails(() -> scram.verify(utf8(serverFinal)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "r=" + NONCE + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096",
+                "r=somebodyElse,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096",
+                "r=" + SERVER_NONCE + ",s=!!!,i=4096",
+                "r=" + SERVER_NONCE + ",s=,i=4096",
+                "r=" + SERVER_NONCE + ",s=W22ZaJ0SNY7soEsUEjb6gQ==",
+                "r=" + SERVER_NONCE + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=",
+                "r=" + SERVER_NONCE + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=0",
+                "r=" + SERVER_NONCE + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=-1",
+                "r=" + SERVER_NONCE + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=NaN",
+                "r=" + SERVER_NONCE + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=99999999999",
+                "m=ext,r=" + SERVER_NONCE + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096",
+                "e=other-error"
+            })
+    void aFirstMessageThatIsNoScramFails(String serverFirst) {
+        Scram scram = started();
+
+        fails(() -> scram.clientFinal(utf8(serverFirst)));
+    }
+
+    @Test
+    void moreIterationsThanAllowedAreRefusedBeforeTheyAreDone() {
+        for (int iterations : new int[] {100_001, Integer.MAX_VALUE}) {
+            Scram scram = started();
+            byte[] first = utf8(SERVER_FIRST.replace("4096", "" + iterations));
+            String message = assertTimeout(Duration.ofSeconds(1), () -> fails(() -> scram.clientFinal(first)));
+            assertEquals("the server asks for " + iterations + " SCRAM iterations, expected 1 to 100000", message);
+        }
+    }
+
+    @Test
+    void oneIterationIsEnough() {
+        Scram scram = started();
+
+        assertTrue(
+                text(scram.clientFinal(utf8(SERVER_FIRST.replace("4096", "1")))).startsWith("c=biws,r="));
+    }
+
+    @Test
+    void anOversizedServerMessageIsRefusedUnread() {
+        byte[] huge = new byte[64 * 1024];
+        Scram scram = started();
+
+        fails(() -> scram.clientFinal(huge));
+        scram.clientFinal(utf8(SERVER_FIRST));
+        fails(() -> scram.verify(huge));
+    }
+
+    @Test
+    void stepsOutOfOrderFail() {
+        fails(() -> example().clientFinal(utf8(SERVER_FIRST)));
+        fails(() -> example().verify(utf8(SERVER_FINAL)));
+        fails(() -> started().verify(utf8(SERVER_FINAL)));
+    }
+
+    @Test
+    void aServerThatOffersNothingKnownIsRefused() {
+        assertEquals(
+                "the server offers the SASL mechanisms [OAUTHBEARER], expected SCRAM-SHA-256",
+                fails(() -> Scram.client(List.of("OAUTHBEARER"), "pencil".toCharArray(), 100_000)));
+        fails(() -> Scram.client(List.of(), "pencil".toCharArray(), 100_000));
+        fails(() -> Scram.client(List.of("SCRAM-SHA-256-PLUS"), "pencil".toCharArray(), 100_000));
+    }
+
+    @Test
+    void anEmptyPasswordIsRefusedInPlainWords() {
+        assertEquals("the server asks for a password, but it is empty", fails(() -> client("")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zażółć", "😀", "a\u00adb", "\u0007bell", "\u0627\u0031", " "})
+    void aPasswordThatCannotBePreparedIsTakenAsItIs(String password) {
+        Scram scram = client(password);
+        String nonce = text(scram.clientFirst()).substring("n,,n=*,r=".length());
+
+        assertDoesNotThrow(() -> scram.clientFinal(utf8("r=" + nonce + "x,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=1")));
+    }
+
+    private static Scram client(String password) {
+        return Scram.client(OFFERED, password.toCharArray(), 100_000);
+    }
+
+    private static Scram example() {
+        return Scram.client(OFFERED, "user", "pencil".toCharArray(), 100_000, () -> NONCE);
+    }
+
+    private static Scram started() {
+        Scram scram = example();
+        scram.clientFirst();
+        return scram;
+    }
+
+    private static String fails(Runnable step) {
+        String message = assertThrows(AuthenticationFailure.class, step::run).getMessage();
+        assertFalse(message.contains("pencil"), message);
+        return message;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+}
