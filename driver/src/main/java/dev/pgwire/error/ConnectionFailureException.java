@@ -32,4 +32,9 @@ public class ConnectionFailureException extends OperationalException {
     public ConnectionFailureException(String sqlState, String message, @Nullable Throwable cause) {
         super(sqlState, message, cause);
     }
+
+    /** The failure of a connection that the driver itself noticed (SQLSTATE 08006). */
+    public ConnectionFailureException(String message, @Nullable Throwable cause) {
+        super(SqlState.CONNECTION_FAILURE, message, cause);
+    }
 }

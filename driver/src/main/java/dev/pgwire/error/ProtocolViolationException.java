@@ -1,6 +1,7 @@
 package dev.pgwire.error;
 
 import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.ProtocolViolation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +32,10 @@ public class ProtocolViolationException extends OperationalException {
      */
     public ProtocolViolationException(String sqlState, String message, @Nullable Throwable cause) {
         super(sqlState, message, cause);
+    }
+
+    /** A message of the server that breaks the protocol; the connection is closed. */
+    public ProtocolViolationException(ProtocolViolation cause) {
+        super(SqlState.PROTOCOL_VIOLATION, "the server broke the protocol: " + cause.getMessage(), cause);
     }
 }
