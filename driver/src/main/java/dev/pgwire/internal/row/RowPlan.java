@@ -1,0 +1,104 @@
+package dev.pgwire.internal.row;
+
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.NearestName;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.protocol.backend.RowDescription;
+import dev.pgwire.row.Column;
+import dev.pgwire.type.Codec;
+import dev.pgwire.type.TypeRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the columns of a result are decoded: chosen once per RowDescription, kept with the statement. */
+public final class RowPlan {
+    private static final int AMBIGUOUS = -1;
+
+    private final List<Column> columns;
+    final @Nullable Codec<?>[] codecs;
+    final Format[] formats;
+    private @Nullable Map<String, Integer> indexByName;
+
+    private RowPlan(List<Column> columns, @Nullable Codec<?>[] codecs, Format[] formats) {
+        this.columns = columns;
+        this.codecs = codecs;
+        this.formats = formats;
+    }
+
+    /** The plan for rows that will come in the formats that the description says. */
+    public static RowPlan asDescribed(RowDescription description, TypeRegistry types) {
+        return of(description, types, null);
+    }
+
+    /** The plan for a prepared statement: binary wherever there is a codec, text for the rest. */
+    public static RowPlan preferBinary(RowDescription description, TypeRegistry types) {
+        return of(description, types, Format.BINARY);
+    }
+
+    private static RowPlan of(RowDescription description, TypeRegistry types, @Nullable Format wanted) {
+        List<RowDescription.Field> fields = description.fields();
+        List<Column> columns = new ArrayList<>(fields.size());
+        @Nullable Codec<?>[] codecs = new @Nullable Codec<?>[fields.size()];
+        Format[] formats = new Format[fields.size()];
+        for (int i = 0; i < formats.length; i++) {
+            RowDescription.Field field = fields.get(i);
+            columns.add(new Column(
+                    field.name(),
+                    field.typeOid(),
+                    types.typeName(field.typeOid()),
+                    field.tableOid(),
+                    field.attribute(),
+                    field.typeLength(),
+                    field.typeModifier()));
+            codecs[i] = types.codec(field.typeOid());
+            formats[i] = wanted == null ? field.format() : codecs[i] == null ? Format.TEXT : wanted;
+        }
+        return new RowPlan(List.copyOf(columns), codecs, formats);
+    }
+
+    /** The columns. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** The number of columns. */
+    public int size() {
+        return formats.length;
+    }
+
+    /** The format of each column. Not to be changed. */
+    public Format[] formats() {
+        return formats;
+    }
+
+    /** The number of the column with a name. */
+    public int indexOf(String name) {
+        Map<String, Integer> index = indexByName;
+        if (index == null) {
+            index = new HashMap<>();
+            for (int i = 0; i < columns.size(); i++) {
+                index.merge(columns.get(i).name(), i, (first, second) -> AMBIGUOUS);
+            }
+            indexByName = index;
+        }
+        Integer found = index.get(name);
+        if (found == null) {
+            throw new InterfaceException("the result has no column \"" + name + "\""
+                    + (index.isEmpty() ? "" : ", did you mean \"" + NearestName.of(name, index.keySet()) + "\"?"));
+        }
+        if (found == AMBIGUOUS) {
+            throw new InterfaceException("the result has several columns \"" + name
+                    + "\", expected the column's number, or a name given with AS");
+        }
+        return found;
+    }
+
+    /** What messages call a column: {@code column 2 "price" (numeric)}. */
+    String describe(int column) {
+        Column c = columns.get(column);
+        return "column " + column + " \"" + c.name() + "\" (" + c.typeName() + ")";
+    }
+}

@@ -1,0 +1,181 @@
+package dev.pgwire.row;
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.InterfaceException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a result. Columns count from 0. A row may be kept for ever and handed to any thread.
+ *
+ * <p>Values are decoded when they are asked for. The getters of primitives neither box nor allocate; on NULL they throw,
+ * see {@link #isNull} and {@link #getIntOr}. All getters throw {@link InterfaceException} for a column that does not
+ * exist, and {@link DataException} for a value that the wanted type cannot hold exactly.
+ */
+public interface Row {
+    /** The number of columns. */
+    int size();
+
+    /** The columns. */
+    List<Column> columns();
+
+    /**
+     * The number of the column with a name.
+     *
+     * @throws InterfaceException if there is none with that name, or more than one
+     */
+    int indexOf(String name);
+
+    /** Whether a column is NULL. */
+    boolean isNull(int column);
+
+    /** Whether a column is NULL. */
+    default boolean isNull(String name) {
+        return isNull(indexOf(name));
+    }
+
+    /**
+     * A column as the Java type that is natural for its type, see the table in the README; null for NULL. A numeric that
+     * is NaN or infinite, which BigDecimal cannot hold, arrives as Double; a type without a codec arrives as its text.
+     */
+    @Nullable
+    Object get(int column);
+
+    /** As {@link #get(int)}, by name. */
+    default @Nullable Object get(String name) {
+        return get(indexOf(name));
+    }
+
+    /** A column as a wanted class; null for NULL. */
+    <T> @Nullable T get(int column, Class<T> type);
+
+    /** As {@link #get(int, Class)}, by name. */
+    default <T> @Nullable T get(String name, Class<T> type) {
+        return get(indexOf(name), type);
+    }
+
+    /** A whole number that fits an int. */
+    int getInt(int column);
+
+    /** As {@link #getInt(int)}, by name. */
+    default int getInt(String name) {
+        return getInt(indexOf(name));
+    }
+
+    /** As {@link #getInt(int)}, with a value to take for NULL. */
+    default int getIntOr(int column, int ifNull) {
+        return isNull(column) ? ifNull : getInt(column);
+    }
+
+    /** A whole number that fits a long. */
+    long getLong(int column);
+
+    /** As {@link #getLong(int)}, by name. */
+    default long getLong(String name) {
+        return getLong(indexOf(name));
+    }
+
+    /** As {@link #getLong(int)}, with a value to take for NULL. */
+    default long getLongOr(int column, long ifNull) {
+        return isNull(column) ? ifNull : getLong(column);
+    }
+
+    /** A whole number that fits a short. */
+    short getShort(int column);
+
+    /** As {@link #getShort(int)}, by name. */
+    default short getShort(String name) {
+        return getShort(indexOf(name));
+    }
+
+    /** A number as a double; a numeric or a bigint is rounded to the nearest one. */
+    double getDouble(int column);
+
+    /** As {@link #getDouble(int)}, by name. */
+    default double getDouble(String name) {
+        return getDouble(indexOf(name));
+    }
+
+    /** As {@link #getDouble(int)}, with a value to take for NULL. */
+    default double getDoubleOr(int column, double ifNull) {
+        return isNull(column) ? ifNull : getDouble(column);
+    }
+
+    /** A number as a float, rounded to the nearest one. */
+    float getFloat(int column);
+
+    /** As {@link #getFloat(int)}, by name. */
+    default float getFloat(String name) {
+        return getFloat(indexOf(name));
+    }
+
+    /** A bool. */
+    boolean getBoolean(int column);
+
+    /** As {@link #getBoolean(int)}, by name. */
+    default boolean getBoolean(String name) {
+        return getBoolean(indexOf(name));
+    }
+
+    /** As {@link #getBoolean(int)}, with a value to take for NULL. */
+    default boolean getBooleanOr(int column, boolean ifNull) {
+        return isNull(column) ? ifNull : getBoolean(column);
+    }
+
+    /**
+     * A column of any type as text, the same that {@code column::text} gives on the server (a timestamptz at UTC); null
+     * for NULL.
+     */
+    @Nullable
+    String getString(int column);
+
+    /** As {@link #getString(int)}, by name. */
+    default @Nullable String getString(String name) {
+        return getString(indexOf(name));
+    }
+
+    /** A number as a BigDecimal; null for NULL. */
+    default @Nullable BigDecimal getBigDecimal(int column) {
+        return get(column, BigDecimal.class);
+    }
+
+    /** As {@link #getBigDecimal(int)}, by name. */
+    default @Nullable BigDecimal getBigDecimal(String name) {
+        return getBigDecimal(indexOf(name));
+    }
+
+    /** The bytes of a bytea; null for NULL. */
+    default byte @Nullable [] getBytes(int column) {
+        return get(column, byte[].class);
+    }
+
+    /** As {@link #getBytes(int)}, by name. */
+    default byte @Nullable [] getBytes(String name) {
+        return getBytes(indexOf(name));
+    }
+
+    /** A column's bytes as the server sent them, in the format it sent them in; null for NULL. */
+    byte @Nullable [] getRaw(int column);
+
+    /** All columns, each as {@link #get(int)} gives it. */
+    default @Nullable Object[] toArray() {
+        @Nullable Object[] values = new @Nullable Object[size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = get(i);
+        }
+        return values;
+    }
+
+    /**
+     * The columns by name, in their order, each as {@link #get(int)} gives it.
+     *
+     * @throws InterfaceException if two columns have the same name
+     */
+    Map<String, @Nullable Object> toMap();
+
+    /** The row like a tuple: {@code (1, 'Ada', null)}. */
+    @Override
+    String toString();
+}
