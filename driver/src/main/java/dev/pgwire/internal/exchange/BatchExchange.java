@@ -1,0 +1,74 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.internal.row.RowPageWriter;
+import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.CommandComplete;
+import dev.pgwire.protocol.backend.DataRow;
+import dev.pgwire.protocol.backend.ReadyForQuery;
+import dev.pgwire.protocol.backend.Signal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bind and Execute of one prepared statement many times over, and the Sync at their end. A statement with columns gives
+ * one result for each time, one without gives a single result that counts the rows of all.
+ */
+public final class BatchExchange extends SegmentExchange {
+    private final String sql;
+    private final Results results;
+    private final @Nullable RowPlan plan;
+    private @Nullable Result open;
+    private final Result total = new Result(null);
+
+    /** An exchange for a statement with a plan for its columns, or null if it has none. */
+    public BatchExchange(String sql, Results results, @Nullable RowPlan plan) {
+        this.sql = sql;
+        this.results = results;
+        this.plan = plan;
+        if (plan == null) {
+            results.add(total);
+        }
+        results.endWith(this);
+    }
+
+    @Override
+    boolean receive(BackendMessage message) {
+        Result result = open;
+        if (message instanceof ReadyForQuery) {
+            total.complete(null);
+            return finish();
+        } else if (result == null && message == Signal.BIND_COMPLETE) {
+            begin();
+        } else if (result != null && message instanceof CommandComplete end) {
+            result.add(end);
+            open = null;
+        } else {
+            throw unexpected(message);
+        }
+        return false;
+    }
+
+    private void begin() {
+        if (plan == null) {
+            open = total;
+        } else {
+            open = new Result(plan);
+            results.add(open);
+        }
+    }
+
+    @Override
+    void row(DataRow row, RowPageWriter pages) {
+        Result result = open;
+        if (result == null || plan == null) {
+            super.row(row, pages);
+            return;
+        }
+        pages.append(row, result);
+    }
+
+    @Override
+    String sql() {
+        return sql;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.error.PgException;
+import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.Signal;
+
+/** Close of a prepared statement that is no longer wanted. */
+public final class CloseExchange extends Exchange {
+    @Override
+    boolean receive(BackendMessage message) {
+        if (message != Signal.CLOSE_COMPLETE) {
+            throw unexpected(message);
+        }
+        return true;
+    }
+
+    @Override
+    void fail(PgException cause) {
+        // Skipped with its segment: the statement stays until the session ends, which harms nobody.
+    }
+}

@@ -1,0 +1,155 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.error.ServerErrors;
+import dev.pgwire.internal.row.RowPageWriter;
+import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.ProtocolViolation;
+import dev.pgwire.protocol.Wire;
+import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.DataRow;
+import dev.pgwire.protocol.backend.ErrorResponse;
+import dev.pgwire.protocol.backend.NoticeResponse;
+import dev.pgwire.protocol.backend.NotificationResponse;
+import dev.pgwire.protocol.backend.ParameterStatus;
+import dev.pgwire.protocol.backend.ReadyForQuery;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes each message to the exchange that waits for it: first in, first out. The rules that concern everybody live here
+ * and nowhere else: an error makes the server skip all until the next Sync, ReadyForQuery ends a segment, and three
+ * messages may come at any time.
+ */
+public final class Conversation {
+    private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+    private final RowPageWriter pages = new RowPageWriter();
+    private final SessionEvents events;
+    private @Nullable Diagnostic lastWords;
+    private @Nullable PgException end;
+
+    /** A conversation in which nothing was said yet. */
+    public Conversation(SessionEvents events) {
+        this.events = events;
+    }
+
+    /** Queues an exchange whose request is about to be sent. */
+    public void add(Exchange exchange) {
+        if (end != null) {
+            exchange.lost(end);
+        } else {
+            waiting.add(exchange);
+        }
+    }
+
+    /** Routes a row. */
+    public void row(DataRow row) {
+        Exchange head = waiting.peek();
+        if (head == null) {
+            throw new ProtocolViolation("DataRow came while nothing was asked");
+        }
+        head.row(row, pages);
+    }
+
+    /** Routes any other message. */
+    public void receive(BackendMessage message) {
+        pages.flush();
+        if (message instanceof ReadyForQuery ready) {
+            ready(ready);
+        } else if (message instanceof ErrorResponse error) {
+            error(error.diagnostic());
+        } else if (message instanceof NoticeResponse notice) {
+            events.notice(notice.diagnostic());
+        } else if (message instanceof ParameterStatus parameter) {
+            events.parameter(parameter);
+        } else if (message instanceof NotificationResponse notification) {
+            events.notification(notification);
+        } else {
+            Exchange head = waiting.peek();
+            if (head == null) {
+                throw new ProtocolViolation(message.getClass().getSimpleName() + " came while nothing was asked");
+            }
+            if (head.receive(message)) {
+                waiting.remove();
+            }
+        }
+    }
+
+    /** The bytes at hand are used up: what was collected goes to whom it is for. */
+    public void pause() {
+        pages.flush();
+    }
+
+    /** Whether rows live on in an array of received bytes, so that it cannot be used for the next ones. */
+    public boolean hasTaken(byte[] array) {
+        return pages.hasTaken(array);
+    }
+
+    /** The longest body that may follow a tag now. */
+    public int maxBody(byte tag) {
+        Exchange head = waiting.peek();
+        return head == null ? Wire.MAX_BODY : head.maxBody(tag);
+    }
+
+    /**
+     * Ends the conversation: everybody who waits is failed with the same cause. What the server said last, if it was an
+     * error, is a better cause than the loss of the connection that followed it.
+     */
+    public void end(PgException cause) {
+        if (end != null) {
+            return;
+        }
+        Diagnostic said = lastWords;
+        PgException why =
+                said != null && cause instanceof ConnectionFailureException ? ServerErrors.of(said, null) : cause;
+        end = why;
+        for (Exchange exchange = waiting.poll(); exchange != null; exchange = waiting.poll()) {
+            exchange.lost(why);
+        }
+    }
+
+    /** Why the conversation ended, or null while it goes on. */
+    public @Nullable PgException ended() {
+        return end;
+    }
+
+    private void ready(ReadyForQuery ready) {
+        Exchange head = waiting.peek();
+        if (head == null || !head.endsSegment()) {
+            throw new ProtocolViolation(
+                    "ReadyForQuery came while " + (head == null ? "nothing was asked" : head + " waits"));
+        }
+        events.ready(ready.status());
+        if (!head.receive(ready)) {
+            throw head.unexpected(ready);
+        }
+        waiting.remove();
+    }
+
+    /** The server skips what follows a failed request until the next Sync; so do we. */
+    private void error(Diagnostic diagnostic) {
+        Exchange head = waiting.peek();
+        if (head == null) {
+            lastWords = diagnostic;
+            return;
+        }
+        if (isFatal(diagnostic)) {
+            lastWords = diagnostic;
+        }
+        DatabaseException cause = ServerErrors.of(diagnostic, head.sql());
+        while (head != null && !head.endsSegment()) {
+            head.fail(cause);
+            waiting.remove();
+            head = waiting.peek();
+        }
+        if (head != null) {
+            head.fail(cause);
+        }
+    }
+
+    private static boolean isFatal(Diagnostic diagnostic) {
+        return diagnostic.severity().equals("FATAL") || diagnostic.severity().equals("PANIC");
+    }
+}

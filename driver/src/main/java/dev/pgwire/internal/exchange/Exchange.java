@@ -1,0 +1,65 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.row.RowPageWriter;
+import dev.pgwire.protocol.ProtocolViolation;
+import dev.pgwire.protocol.Wire;
+import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.DataRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and what the server answers to it. The conversation brings the answers in order; the exchange understands
+ * them. Everything here runs on the thread that drives the connection.
+ */
+public abstract class Exchange {
+    /**
+     * Takes the next message of the answer.
+     *
+     * @return whether it was the last one
+     * @throws ProtocolViolation if the message is not one that can come here
+     */
+    abstract boolean receive(BackendMessage message);
+
+    /** Takes a row of the answer, which is valid only during the call. */
+    void row(DataRow row, RowPageWriter pages) {
+        throw new ProtocolViolation(this + " was answered with a DataRow that no RowDescription announced");
+    }
+
+    /** The request failed, or the server skipped it because one before it failed. */
+    abstract void fail(PgException cause);
+
+    /** The connection is gone: nothing more will come. */
+    void lost(PgException cause) {
+        fail(cause);
+    }
+
+    /** Whether ReadyForQuery ends this exchange; only then does the server go on after an error. */
+    boolean endsSegment() {
+        return false;
+    }
+
+    /** The SQL that a failure is about, for its message. */
+    @Nullable
+    String sql() {
+        return null;
+    }
+
+    /** The longest body that this exchange accepts for a message that begins with a tag. */
+    int maxBody(byte tag) {
+        return Wire.MAX_BODY;
+    }
+
+    /** The failure of an exchange that got a message that it does not know. */
+    final ProtocolViolation unexpected(BackendMessage message) {
+        return new ProtocolViolation(
+                this + " was answered with " + message.getClass().getSimpleName()
+                        + (message instanceof Enum<?> signal ? " " + signal.name() : "") + ", which cannot come here");
+    }
+
+    /** What messages call this exchange. */
+    @Override
+    public String toString() {
+        return getClass().getSimpleName();
+    }
+}

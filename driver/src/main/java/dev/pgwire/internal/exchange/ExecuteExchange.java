@@ -1,0 +1,67 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.row.RowPageWriter;
+import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.CommandComplete;
+import dev.pgwire.protocol.backend.DataRow;
+import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.protocol.frontend.Command;
+
+/** Bind and Execute of a prepared statement, whose columns are known: one result. */
+public final class ExecuteExchange extends Exchange {
+    private final String sql;
+    private final Results results;
+    private final Result result;
+    private final Outgoing outgoing;
+    private boolean bound;
+
+    /** An exchange that fills a result. */
+    public ExecuteExchange(String sql, Results results, Result result, Outgoing outgoing) {
+        this.sql = sql;
+        this.results = results;
+        this.result = result;
+        this.outgoing = outgoing;
+    }
+
+    @Override
+    boolean receive(BackendMessage message) {
+        if (!bound) {
+            if (message != Signal.BIND_COMPLETE) {
+                throw unexpected(message);
+            }
+            bound = true;
+            return false;
+        }
+        if (message instanceof CommandComplete end) {
+            result.complete(end);
+            return true;
+        }
+        if (message == Signal.EMPTY_QUERY_RESPONSE) {
+            result.complete(null);
+            return true;
+        }
+        if (CopyRefusal.handles(message, results, outgoing, Command.SYNC)) {
+            return false;
+        }
+        throw unexpected(message);
+    }
+
+    @Override
+    void row(DataRow row, RowPageWriter pages) {
+        if (!bound || result.plan() == null) {
+            super.row(row, pages);
+        }
+        pages.append(row, result);
+    }
+
+    @Override
+    void fail(PgException cause) {
+        // The Sync that follows carries the failure; the rows that came before it stay readable.
+    }
+
+    @Override
+    String sql() {
+        return sql;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.error.PgException;
+import org.jspecify.annotations.Nullable;
+
+/** How a segment, all up to a ReadyForQuery, ended. */
+public interface Outcome {
+    /** Whether it has ended. */
+    boolean isDone();
+
+    /** Its first failure, or null if there was none so far. */
+    @Nullable
+    PgException failure();
+}

@@ -1,0 +1,72 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.internal.row.RowPageWriter;
+import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.CommandComplete;
+import dev.pgwire.protocol.backend.DataRow;
+import dev.pgwire.protocol.backend.ReadyForQuery;
+import dev.pgwire.protocol.backend.RowDescription;
+import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.type.TypeRegistry;
+import org.jspecify.annotations.Nullable;
+
+/** A simple Query: any number of statements in one string, each with its result, all columns as text. */
+public final class QueryExchange extends SegmentExchange {
+    private final String sql;
+    private final Results results;
+    private final Outgoing outgoing;
+    private final TypeRegistry types;
+    private @Nullable Result open;
+
+    /** An exchange that fills as many results as the string has statements. */
+    public QueryExchange(String sql, Results results, Outgoing outgoing, TypeRegistry types) {
+        this.sql = sql;
+        this.results = results;
+        this.outgoing = outgoing;
+        this.types = types;
+        results.endWith(this);
+    }
+
+    @Override
+    boolean receive(BackendMessage message) {
+        if (message instanceof RowDescription description && open == null) {
+            open = new Result(RowPlan.asDescribed(description, types));
+            results.add(open);
+        } else if (message instanceof CommandComplete end) {
+            complete(end);
+        } else if (message == Signal.EMPTY_QUERY_RESPONSE && open == null) {
+            complete(null);
+        } else if (message instanceof ReadyForQuery) {
+            return finish();
+        } else if (!CopyRefusal.handles(message, results, outgoing)) {
+            throw unexpected(message);
+        }
+        return false;
+    }
+
+    private void complete(@Nullable CommandComplete end) {
+        Result result = open;
+        if (result == null) {
+            result = new Result(null);
+            results.add(result);
+        }
+        result.complete(end);
+        open = null;
+    }
+
+    @Override
+    void row(DataRow row, RowPageWriter pages) {
+        Result result = open;
+        if (result == null) {
+            super.row(row, pages);
+            return;
+        }
+        pages.append(row, result);
+    }
+
+    @Override
+    String sql() {
+        return sql;
+    }
+}

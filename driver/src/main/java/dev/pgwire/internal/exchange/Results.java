@@ -1,0 +1,79 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.error.PgException;
+import java.util.ArrayDeque;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** The results of one request, in order, and how it ended. Written by its exchange, read by its cursor. */
+public final class Results {
+    private final ArrayDeque<Result> queue = new ArrayDeque<>(2);
+    private @Nullable Outcome outcome;
+    private @Nullable PgException rejection;
+    private boolean discarding;
+
+    /** Adds the next result. */
+    public void add(Result result) {
+        if (discarding) {
+            result.discard();
+        }
+        queue.add(result);
+    }
+
+    /** Says which segment these are the results of. */
+    public void endWith(Outcome outcome) {
+        this.outcome = outcome;
+    }
+
+    /** The result that is being read, or null if none has begun yet. */
+    public @Nullable Result current() {
+        return queue.peek();
+    }
+
+    /** The result that is being filled. */
+    Result last() {
+        return queue.getLast();
+    }
+
+    /** Goes on to the next result, forgetting the current one. */
+    public void advance() {
+        if (queue.poll() == null) {
+            throw new NoSuchElementException("no result, expected one");
+        }
+    }
+
+    /** The number of results at hand. */
+    public int size() {
+        return queue.size();
+    }
+
+    /** Marks the request as failed although the server did not fail it. */
+    void reject(PgException cause) {
+        rejection = cause;
+    }
+
+    /** Whether the server is done with the request. */
+    public boolean isDone() {
+        return outcome != null && outcome.isDone();
+    }
+
+    /** Why the request failed, or null. */
+    public @Nullable PgException failure() {
+        return rejection != null ? rejection : outcome == null ? null : outcome.failure();
+    }
+
+    /** The bytes that unread rows keep alive. */
+    public long unreadBytes() {
+        long bytes = 0;
+        for (Result result : queue) {
+            bytes += result.unreadBytes();
+        }
+        return bytes;
+    }
+
+    /** Forgets all rows at hand and all that will come. */
+    public void discard() {
+        discarding = true;
+        queue.forEach(Result::discard);
+    }
+}

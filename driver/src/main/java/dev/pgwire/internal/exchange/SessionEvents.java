@@ -1,0 +1,21 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.protocol.backend.NotificationResponse;
+import dev.pgwire.protocol.backend.ParameterStatus;
+
+/** What a server tells at any time, whatever was asked. Called on the thread that drives the connection. */
+public interface SessionEvents {
+    /** A warning or a note that is no error. */
+    void notice(Diagnostic notice);
+
+    /** A run-time parameter has this value now. */
+    void parameter(ParameterStatus parameter);
+
+    /** Another session, or this one, called NOTIFY on a channel that this session listens to. */
+    void notification(NotificationResponse notification);
+
+    /** The server waits for the next request, with the transaction in this state. */
+    void ready(TransactionStatus status);
+}
