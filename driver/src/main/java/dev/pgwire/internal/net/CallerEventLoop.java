@@ -1,0 +1,310 @@
+package dev.pgwire.internal.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelPromise;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.AbstractScheduledEventExecutor;
+import io.netty.util.concurrent.DefaultPromise;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event loop without a thread of its own: whoever has entered it drives it, so a blocking call does its I/O on the
+ * caller's thread and is never handed to another. One loop belongs to one connection; threads that want it queue.
+ *
+ * <p>Netty's own {@code ManualIoEventLoop} belongs to one thread for ever, a connection is used by many in turn. The lock
+ * gives each of them a view of what the one before did, which is all that the I/O handler asks for.
+ */
+final class CallerEventLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
+    /** How a wait ended. */
+    enum Wait {
+        READY,
+        TIMED_OUT,
+        /** The thread was interrupted; its flag is cleared, and whoever waited has to restore it. */
+        INTERRUPTED
+    }
+
+    /** Netty asks for a time even when there is none to keep; far enough not to overflow. */
+    private static final long FOR_EVER = Long.MAX_VALUE;
+
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Promise<Void> termination = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
+    private final Waiting waiting = new Waiting();
+    private final IoHandler handler;
+    private volatile @Nullable Thread owner;
+    private volatile boolean shuttingDown;
+    private boolean initialized;
+
+    /**
+     * A loop over a transport.
+     *
+     * @throws IllegalArgumentException if the transport cannot be driven by one thread after another
+     */
+    CallerEventLoop(IoHandlerFactory transport) {
+        if (!transport.isChangingThreadSupported()) {
+            throw new IllegalArgumentException(transport + " is bound to one thread, expected NIO");
+        }
+        handler = transport.newHandler(this);
+    }
+
+    /**
+     * Takes the loop for the current thread; waits while another has it.
+     *
+     * @throws IllegalStateException if this thread has it already: a callback tried to block on its own connection
+     */
+    void enter() {
+        if (inEventLoop(Thread.currentThread())) {
+            throw new IllegalStateException(
+                    "a blocking call was made from inside a callback of the same connection,"
+                            + " where it would wait for itself; expected it after the callback has returned, or on another connection");
+        }
+        turn.lock();
+        owner = Thread.currentThread();
+    }
+
+    /** As {@link #enter}, but does not wait. */
+    boolean tryEnter() {
+        if (turn.isHeldByCurrentThread() || !turn.tryLock()) {
+            return false;
+        }
+        owner = Thread.currentThread();
+        return true;
+    }
+
+    /** Gives the loop back. */
+    void exit() {
+        owner = null;
+        turn.unlock();
+    }
+
+    /** Does I/O and runs tasks until a goal is reached. The current thread must have entered. */
+    Wait driveUntil(BooleanSupplier goal) {
+        return driveUntil(goal, FOR_EVER);
+    }
+
+    /**
+     * Does I/O and runs tasks until a goal is reached or a time has come.
+     *
+     * @param deadline a value of {@link System#nanoTime}
+     */
+    Wait driveUntil(BooleanSupplier goal, long deadline) {
+        while (!goal.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                return Wait.INTERRUPTED;
+            }
+            if (deadline != FOR_EVER && deadline - System.nanoTime() <= 0) {
+                return Wait.TIMED_OUT;
+            }
+            waiting.deadline = deadline;
+            turn(waiting);
+        }
+        return Wait.READY;
+    }
+
+    /** Does what can be done without waiting. */
+    void driveNow() {
+        turn(WITHOUT_WAITING);
+    }
+
+    private void turn(IoHandlerContext context) {
+        if (!initialized) {
+            initialized = true;
+            handler.initialize();
+        }
+        handler.run(context);
+        runTasks();
+    }
+
+    private void runTasks() {
+        fetchFromScheduledTaskQueue(tasks);
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            safeExecute(task);
+        }
+    }
+
+    /** Closes the transport. The current thread must have entered; channels should be closed before. */
+    void destroy() {
+        if (termination.isDone()) {
+            return;
+        }
+        shuttingDown = true;
+        runTasks();
+        cancelScheduledTasks();
+        handler.prepareToDestroy();
+        runTasks();
+        handler.destroy();
+        runTasks();
+        termination.trySuccess(null);
+    }
+
+    @Override
+    public boolean inEventLoop(Thread thread) {
+        return owner == thread;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (termination.isDone()) {
+            throw new RejectedExecutionException("the connection is closed");
+        }
+        tasks.add(task);
+        handler.wakeup();
+    }
+
+    @Override
+    public IoEventLoop next() {
+        return this;
+    }
+
+    @Override
+    public @Nullable IoEventLoopGroup parent() {
+        return null;
+    }
+
+    @Override
+    public Future<IoRegistration> register(IoHandle handle) {
+        Promise<IoRegistration> promise = newPromise();
+        if (inEventLoop()) {
+            registerNow(handle, promise);
+        } else {
+            execute(() -> registerNow(handle, promise));
+        }
+        return promise;
+    }
+
+    private void registerNow(IoHandle handle, Promise<IoRegistration> promise) {
+        try {
+            promise.setSuccess(handler.register(handle));
+        } catch (Exception failure) {
+            promise.setFailure(failure);
+        }
+    }
+
+    @Override
+    @Deprecated
+    public ChannelFuture register(Channel channel) {
+        return register(new DefaultChannelPromise(channel, this));
+    }
+
+    @Override
+    @Deprecated
+    public ChannelFuture register(ChannelPromise promise) {
+        return register(promise.channel(), promise);
+    }
+
+    @Override
+    @Deprecated
+    public ChannelFuture register(Channel channel, ChannelPromise promise) {
+        channel.unsafe().register(this, promise);
+        return promise;
+    }
+
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> handleType) {
+        return handler.isCompatible(handleType);
+    }
+
+    @Override
+    public boolean isIoType(Class<? extends IoHandler> handlerType) {
+        return handler.getClass() == handlerType;
+    }
+
+    /** The loop ends with its connection, by {@link #destroy}; nobody else may end it. */
+    @Override
+    public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+        throw new UnsupportedOperationException("the loop belongs to its connection, expected Connection.close");
+    }
+
+    @Override
+    @Deprecated
+    public void shutdown() {
+        throw new UnsupportedOperationException("the loop belongs to its connection, expected Connection.close");
+    }
+
+    @Override
+    public Future<?> terminationFuture() {
+        return termination;
+    }
+
+    @Override
+    public boolean isShuttingDown() {
+        return shuttingDown;
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return shuttingDown;
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return termination.isDone();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return termination.await(timeout, unit);
+    }
+
+    /** How long the I/O handler may wait when it finds nothing to do. */
+    private final class Waiting implements IoHandlerContext {
+        private long deadline = FOR_EVER;
+
+        /** An interrupted thread must not block; asked again after a select, this keeps Netty from clearing the flag. */
+        @Override
+        public boolean canBlock() {
+            return tasks.isEmpty()
+                    && !hasScheduledTasks()
+                    && !Thread.currentThread().isInterrupted();
+        }
+
+        @Override
+        public long delayNanos(long now) {
+            long untilDeadline = deadline == FOR_EVER ? FOR_EVER : Math.max(0, deadline - now);
+            return Math.min(untilDeadline, CallerEventLoop.this.delayNanos(now, untilDeadline));
+        }
+
+        @Override
+        public long deadlineNanos() {
+            long task = nextScheduledTaskDeadlineNanos();
+            if (deadline == FOR_EVER) {
+                return task;
+            }
+            return task == -1 ? deadline : Math.min(task, deadline);
+        }
+    }
+
+    private static final IoHandlerContext WITHOUT_WAITING = new IoHandlerContext() {
+        @Override
+        public boolean canBlock() {
+            return false;
+        }
+
+        @Override
+        public long delayNanos(long now) {
+            return 0;
+        }
+
+        @Override
+        public long deadlineNanos() {
+            return -1;
+        }
+    };
+}

@@ -1,0 +1,208 @@
+package dev.pgwire.internal.net;
+
+import dev.pgwire.config.Config;
+import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.exchange.Authenticator;
+import dev.pgwire.internal.exchange.Conversation;
+import dev.pgwire.internal.exchange.SessionEvents;
+import dev.pgwire.internal.exchange.StartupExchange;
+import dev.pgwire.protocol.ProtocolVersion;
+import dev.pgwire.protocol.backend.Authentication;
+import dev.pgwire.protocol.backend.BackendKeyData;
+import dev.pgwire.protocol.frontend.FrontendMessage;
+import dev.pgwire.protocol.frontend.Opening;
+import dev.pgwire.protocol.trace.WireTrace;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a connection and takes it through the start-up, until the server is ready for the first query. */
+public final class Connector {
+    private static final ProtocolVersion VERSION = ProtocolVersion.V3_0;
+
+    private final Config config;
+
+    /** A connector for the host of a configuration. */
+    public Connector(Config config) {
+        this.config = config;
+    }
+
+    /**
+     * What an opened connection is.
+     *
+     * @param key the key for cancelling; null if the server gave none
+     */
+    public record Opened(Transport transport, @Nullable BackendKeyData key) {}
+
+    /**
+     * Connects to the first address of the host that answers.
+     *
+     * @throws OperationalException if none does, or the server refuses
+     */
+    public Opened open(SessionEvents events) {
+        PgException last = null;
+        for (InetAddress address : addresses()) {
+            try {
+                return open(new InetSocketAddress(address, config.port()), events);
+            } catch (ConnectionFailureException unreachable) {
+                if (last != null) {
+                    unreachable.addSuppressed(last);
+                }
+                last = unreachable;
+            }
+        }
+        throw last != null
+                ? last
+                : new ConnectionFailureException("host \"" + config.host() + "\" has no address", null);
+    }
+
+    /** Asks the server of an open connection to cancel what the session with this key is doing; waits until it has read that. */
+    public void cancel(InetSocketAddress server, BackendKeyData key) {
+        Transport transport = connect(server, new SilentEvents(), deadline());
+        try {
+            transport.send(new Opening.Cancel(key.processId(), key.secretKey()));
+            transport.await(() -> transport.broken() != null, () -> {});
+        } finally {
+            transport.abort(new ConnectionFailureException("the cancel request was sent", null));
+            transport.exit();
+        }
+    }
+
+    private InetAddress[] addresses() {
+        try {
+            return InetAddress.getAllByName(config.host());
+        } catch (UnknownHostException unknown) {
+            throw new ConnectionFailureException(
+                    "host \"" + config.host() + "\" is unknown, expected a host name or address", unknown);
+        }
+    }
+
+    private Opened open(InetSocketAddress server, SessionEvents events) {
+        long deadline = deadline();
+        Transport transport = connect(server, events, deadline);
+        try {
+            StartupExchange startup = new StartupExchange(VERSION);
+            transport.expect(startup);
+            transport.send(new Opening.Startup(VERSION, parameters()));
+            Authenticator authenticator = new Authenticator(config.user(), config.password());
+            while (!startup.isDone()) {
+                wait(
+                        transport,
+                        () -> startup.hasChallenge() || startup.isDone() || startup.failure() != null,
+                        deadline,
+                        server);
+                PgException refused = startup.failure();
+                if (refused != null) {
+                    throw refused;
+                }
+                Authentication challenge = startup.takeChallenge();
+                FrontendMessage answer = challenge == null ? null : authenticator.answer(challenge);
+                if (answer != null) {
+                    transport.send(answer);
+                }
+            }
+            return new Opened(transport, startup.key());
+        } catch (RuntimeException failed) {
+            transport.abort(new ConnectionFailureException("the connection could not be set up", failed));
+            throw failed;
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Opens the socket. The current thread has entered the transport when this returns. */
+    private Transport connect(InetSocketAddress server, SessionEvents events, long deadline) {
+        CallerEventLoop loop = new CallerEventLoop(NioIoHandler.newFactory());
+        Conversation conversation = new Conversation(events);
+        WireTrace trace = config.trace() == null ? null : new WireTrace(config.trace());
+        loop.enter();
+        ChannelFuture connecting = new Bootstrap()
+                .group(loop)
+                .channelFactory(NioSocketChannel::new)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(new FrameDecoder(conversation, trace));
+                    }
+                })
+                .connect(server);
+        Transport transport = new Transport(loop, connecting.channel(), conversation, trace);
+        try {
+            wait(transport, connecting::isDone, deadline, server);
+            if (!connecting.isSuccess()) {
+                Throwable cause = connecting.cause();
+                throw new ConnectionFailureException(
+                        "cannot connect to " + describe(server) + ": " + cause.getMessage()
+                                + ", expected a PostgreSQL server that listens there",
+                        cause);
+            }
+            return transport;
+        } catch (RuntimeException failed) {
+            transport.abort(new ConnectionFailureException("the connection could not be opened", failed));
+            transport.exit();
+            throw failed;
+        }
+    }
+
+    private void wait(Transport transport, BooleanSupplier goal, long deadline, InetSocketAddress server) {
+        switch (transport.await(goal, deadline)) {
+            case READY -> {}
+            case TIMED_OUT ->
+                throw new ConnectionFailureException(
+                        "no connection to " + describe(server) + " within the connect_timeout of "
+                                + config.connectTimeout().toSeconds() + " s",
+                        null);
+            case INTERRUPTED -> {
+                Thread.currentThread().interrupt();
+                throw new QueryCanceledException(
+                        SqlState.QUERY_CANCELED,
+                        "the thread was interrupted while it connected to " + describe(server),
+                        null);
+            }
+        }
+    }
+
+    private long deadline() {
+        return config.connectTimeout().isZero()
+                ? Long.MAX_VALUE
+                : System.nanoTime() + config.connectTimeout().toNanos();
+    }
+
+    private String describe(InetSocketAddress server) {
+        return "\"" + config.host() + "\" (" + server.getAddress().getHostAddress() + "), port " + server.getPort();
+    }
+
+    /** Names that poolers know to keep apart (application_name, client_encoding, DateStyle), and what the user asked for. */
+    private Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("user", config.user());
+        parameters.put("database", config.database());
+        parameters.put("client_encoding", "UTF8");
+        parameters.put("DateStyle", "ISO");
+        if (config.applicationName() != null) {
+            parameters.put("application_name", config.applicationName());
+        }
+        if (config.options() != null) {
+            parameters.put("options", config.options());
+        }
+        return parameters;
+    }
+}

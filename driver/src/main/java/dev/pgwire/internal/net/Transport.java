@@ -1,0 +1,178 @@
+package dev.pgwire.internal.net;
+
+import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.exchange.Conversation;
+import dev.pgwire.internal.exchange.Exchange;
+import dev.pgwire.internal.exchange.Outgoing;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.FrontendMessage;
+import dev.pgwire.protocol.trace.WireTrace;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection as its session sees it: a buffer to write requests into, a way to send them, a wait for the answers. A
+ * thread uses it between {@link #enter} and {@link #exit}.
+ */
+public final class Transport implements Outgoing {
+    private static final int USUAL_REQUEST = 8 * 1024;
+    /** A larger buffer is not kept for the next request. */
+    private static final int LARGEST_KEPT = 1024 * 1024;
+
+    private final CallerEventLoop loop;
+    private final Channel channel;
+    private final Conversation conversation;
+    private final @Nullable WireTrace trace;
+    private ByteBuf request = Unpooled.directBuffer(USUAL_REQUEST);
+    private volatile boolean closed;
+
+    Transport(CallerEventLoop loop, Channel channel, Conversation conversation, @Nullable WireTrace trace) {
+        this.loop = loop;
+        this.channel = channel;
+        this.conversation = conversation;
+        this.trace = trace;
+    }
+
+    /** Takes the connection for the current thread; waits while another has it. */
+    public void enter() {
+        loop.enter();
+    }
+
+    /** Gives the connection back. */
+    public void exit() {
+        loop.exit();
+    }
+
+    /**
+     * An empty buffer for the next request. It stays this transport's own: what is written and never sent costs the server
+     * nothing.
+     */
+    public ByteBuf request() {
+        if (request.refCnt() == 1 && request.capacity() <= LARGEST_KEPT) {
+            request.clear();
+        } else {
+            // The socket still holds the last one.
+            request.release();
+            request = Unpooled.directBuffer(USUAL_REQUEST);
+        }
+        return request;
+    }
+
+    /** Queues an exchange, to be followed by {@link #flush}. */
+    public void expect(Exchange exchange) {
+        conversation.add(exchange);
+    }
+
+    /** Sends what was written into the request buffer, in one write. */
+    public void flush() {
+        if (trace != null) {
+            trace.frontend(request);
+        }
+        channel.writeAndFlush(request.retain(), channel.voidPromise());
+    }
+
+    @Override
+    public void send(FrontendMessage... messages) {
+        ByteBuf out = Unpooled.directBuffer();
+        for (FrontendMessage message : messages) {
+            message.encode(out);
+        }
+        if (trace != null) {
+            trace.frontend(out);
+        }
+        channel.writeAndFlush(out, channel.voidPromise());
+    }
+
+    /** Whether more may be sent: the socket keeps up, or is gone and takes nothing any more. */
+    public boolean hasRoom() {
+        return channel.isWritable() || conversation.ended() != null;
+    }
+
+    /** Does I/O until a goal is reached or a time has come. */
+    CallerEventLoop.Wait await(BooleanSupplier goal, long deadline) {
+        return loop.driveUntil(goal, deadline);
+    }
+
+    /** Does I/O until a goal is reached; an interrupt is passed to the listener, once, and the wait goes on. */
+    public void await(BooleanSupplier goal, Runnable interrupted) {
+        boolean restore = false;
+        while (loop.driveUntil(goal) == CallerEventLoop.Wait.INTERRUPTED) {
+            if (!restore) {
+                restore = true;
+                interrupted.run();
+            }
+        }
+        if (restore) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads and writes what is possible without waiting. */
+    public void poll() {
+        loop.driveNow();
+    }
+
+    /** Why the connection is of no use any more, or null while it is. */
+    public @Nullable PgException broken() {
+        return conversation.ended();
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** The address of the server. */
+    public InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) channel.remoteAddress();
+    }
+
+    /**
+     * Says goodbye to the server, if it still listens, and closes the socket. A thread that waits for an answer fails at
+     * once. To be called without having entered.
+     */
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!loop.tryEnter()) {
+            loop.execute(this::hangUp);
+            loop.enter();
+        }
+        try {
+            hangUp();
+            release();
+        } finally {
+            loop.exit();
+        }
+    }
+
+    private void hangUp() {
+        if (conversation.ended() == null && channel.isActive()) {
+            send(Command.TERMINATE);
+        }
+        conversation.end(new ConnectionFailureException("the connection was closed", null));
+        channel.close();
+    }
+
+    /** Closes the socket without a word. The current thread must have entered. */
+    void abort(PgException cause) {
+        closed = true;
+        conversation.end(cause);
+        release();
+    }
+
+    private void release() {
+        await(channel.close()::isDone, () -> {});
+        loop.destroy();
+        if (request.refCnt() > 0) {
+            request.release();
+        }
+    }
+}
