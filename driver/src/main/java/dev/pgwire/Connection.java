@@ -1,0 +1,274 @@
+package dev.pgwire;
+
+import dev.pgwire.config.Config;
+import dev.pgwire.error.InFailedTransactionException;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.session.Session;
+import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.TransactionStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session with a server. Made by {@link Postgres#connect}.
+ *
+ * <p>Autocommit is on: each statement is a transaction of its own, unless {@link #begin}, {@link #transaction} or
+ * {@code autocommit(false)} says otherwise.
+ *
+ * <p>Threads may share a connection: they use it one at a time and queue for it. A {@link Cursor} belongs to one thread. A
+ * call does its I/O on the thread that makes it; interrupting that thread asks the server to cancel the statement, and the
+ * connection stays usable.
+ */
+public final class Connection implements AutoCloseable {
+    private final Config config;
+    private final Session session;
+    private TransactionMode mode = TransactionMode.DEFAULT;
+    private boolean autocommit = true;
+    private long savepoints;
+
+    Connection(Config config, Session session) {
+        this.config = config;
+        this.session = session;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** A new cursor. Cursors are cheap, and there may be any number of them. */
+    public Cursor cursor() {
+        if (session.isClosed()) {
+            throw new InterfaceException("the connection is closed, expected an open one");
+        }
+        return new Cursor(this);
+    }
+
+    /** Runs a statement on a cursor of its own, as {@link Cursor#execute(String, Object...)}. */
+    public Cursor execute(String sql, @Nullable Object... values) {
+        return cursor().execute(sql, values);
+    }
+
+    /** Runs a statement on a cursor of its own, as {@link Cursor#execute(String, Map)}. */
+    public Cursor execute(String sql, Map<String, ?> values) {
+        return cursor().execute(sql, values);
+    }
+
+    /** Whether each statement outside a transaction block commits by itself. */
+    public boolean autocommit() {
+        return autocommit;
+    }
+
+    /**
+     * Says whether each statement commits by itself. When it does not, a statement that finds no transaction in progress
+     * begins one, which lasts until {@link #commit} or {@link #rollback}; the BEGIN costs no round trip.
+     *
+     * @throws InterfaceException if a transaction is in progress
+     */
+    public void autocommit(boolean autocommit) {
+        refuseInTransaction("autocommit");
+        this.autocommit = autocommit;
+        session.beginImplicitly(autocommit ? null : mode.begin());
+    }
+
+    /** The characteristics of the transactions that this connection begins. */
+    public TransactionMode transactionMode() {
+        return mode;
+    }
+
+    /**
+     * Sets the characteristics of the transactions that this connection begins from now on. A statement in autocommit has
+     * those of the server's settings.
+     *
+     * @throws InterfaceException if a transaction is in progress
+     */
+    public void transactionMode(TransactionMode mode) {
+        refuseInTransaction("the transaction mode");
+        this.mode = Objects.requireNonNull(mode, "mode");
+        if (!autocommit) {
+            session.beginImplicitly(mode.begin());
+        }
+    }
+
+    /** As {@link #transactionMode(TransactionMode)}, of the isolation alone. */
+    public void isolation(Isolation isolation) {
+        transactionMode(mode.with(isolation));
+    }
+
+    /** As {@link #transactionMode(TransactionMode)}, of the access alone. */
+    public void access(AccessMode access) {
+        transactionMode(mode.with(access));
+    }
+
+    /** As {@link #transactionMode(TransactionMode)}, of the deferrability alone. */
+    public void deferrable(Deferrable deferrable) {
+        transactionMode(mode.with(deferrable));
+    }
+
+    /** Whether a transaction is in progress, or will be with the next statement. */
+    public boolean inTransaction() {
+        return session.inTransaction();
+    }
+
+    /** The transaction's state as the server told it last. */
+    public TransactionStatus transactionStatus() {
+        return session.server().transactionStatus();
+    }
+
+    /**
+     * Commits the transaction that is in progress; does nothing if there is none.
+     *
+     * @throws InFailedTransactionException if an earlier error had failed the transaction, which was therefore rolled back
+     */
+    public void commit() {
+        if ("ROLLBACK".equals(session.end("COMMIT"))) {
+            throw new InFailedTransactionException(
+                    SqlState.IN_FAILED_SQL_TRANSACTION,
+                    "the transaction was rolled back, because a statement in it had failed; expected rollback() after an error",
+                    null);
+        }
+    }
+
+    /** Rolls back the transaction that is in progress; does nothing if there is none. */
+    public void rollback() {
+        session.end("ROLLBACK");
+    }
+
+    /** Begins a transaction, or a savepoint if one is in progress. BEGIN goes with the first statement. */
+    public Transaction begin() {
+        return begin(mode);
+    }
+
+    /**
+     * Begins a transaction with characteristics of its own.
+     *
+     * @throws InterfaceException if a transaction is in progress and the mode is not that of the connection
+     */
+    public Transaction begin(TransactionMode mode) {
+        if (!session.inTransaction()) {
+            session.begin(mode.begin());
+            return new Transaction(this, null);
+        }
+        if (!mode.equals(this.mode)) {
+            throw new InterfaceException(
+                    "a transaction is in progress, whose mode cannot change; expected begin() for a savepoint");
+        }
+        String savepoint = "pgwire_" + ++savepoints;
+        session.command("SAVEPOINT " + savepoint);
+        return new Transaction(this, savepoint);
+    }
+
+    /**
+     * Runs a block in a transaction, or in a savepoint if a transaction is in progress: commits when it returns, rolls back
+     * when it throws. A block that ends the transaction itself is left at that.
+     */
+    public <E extends Exception> void transaction(TransactionBlock<E> block) throws E {
+        transaction(mode, block);
+    }
+
+    /** As {@link #transaction(TransactionBlock)}, with characteristics of its own. */
+    public <E extends Exception> void transaction(TransactionMode mode, TransactionBlock<E> block) throws E {
+        TransactionFunction<@Nullable Void, E> function = transaction -> {
+            block.run(transaction);
+            return null;
+        };
+        transactionReturning(mode, function);
+    }
+
+    /** As {@link #transaction(TransactionBlock)}, for a block that finds a value. */
+    public <T extends @Nullable Object, E extends Exception> T transactionReturning(TransactionFunction<T, E> block)
+            throws E {
+        return transactionReturning(mode, block);
+    }
+
+    /** As {@link #transaction(TransactionMode, TransactionBlock)}, for a block that finds a value. */
+    public <T extends @Nullable Object, E extends Exception> T transactionReturning(
+            TransactionMode mode, TransactionFunction<T, E> block) throws E {
+        Transaction transaction = begin(mode);
+        T value;
+        try {
+            value = block.apply(transaction);
+        } catch (Throwable failure) {
+            try {
+                transaction.close();
+            } catch (RuntimeException rollbackFailed) {
+                failure.addSuppressed(rollbackFailed);
+            }
+            throw failure;
+        }
+        if (!transaction.hasEnded()) {
+            transaction.commit();
+        }
+        return value;
+    }
+
+    /** The last notices of the server, at most 50, the oldest first. */
+    public List<Diagnostic> notices() {
+        return session.server().notices();
+    }
+
+    /**
+     * Sets who is told of each notice; null for nobody. It is called in the middle of a statement, on the thread that runs
+     * it, and must not use this connection.
+     */
+    public void onNotice(@Nullable Consumer<Diagnostic> listener) {
+        session.server().onNotice(listener);
+    }
+
+    /** The run-time parameters that the server reports, by name, as they are now. */
+    public Map<String, String> parameters() {
+        return session.server().parameters();
+    }
+
+    /** A run-time parameter that the server reports, such as {@code TimeZone}; null if it does not report it. */
+    public @Nullable String parameter(String name) {
+        return session.server().parameter(name);
+    }
+
+    /** The server's version as it tells it, such as {@code 18.6}. */
+    public String serverVersion() {
+        String version = parameter("server_version");
+        return version == null ? "unknown" : version;
+    }
+
+    /** The process id of the server process; 0 if the server did not tell. */
+    public int processId() {
+        return session.processId();
+    }
+
+    /** What the connection was made with. */
+    public Config config() {
+        return config;
+    }
+
+    /** Whether the connection was closed or lost. */
+    public boolean isClosed() {
+        return session.isClosed();
+    }
+
+    /**
+     * Closes the connection; a transaction in progress is rolled back. A thread that waits for an answer fails with an
+     * {@link OperationalException}. Does nothing the second time.
+     */
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Connection[" + config + (isClosed() ? ", closed" : ", process " + processId()) + "]";
+    }
+
+    private void refuseInTransaction(String what) {
+        if (session.inTransaction()) {
+            throw new InterfaceException(
+                    what + " cannot be changed while a transaction is in progress, expected commit() or"
+                            + " rollback() before");
+        }
+    }
+}

@@ -1,0 +1,496 @@
+package dev.pgwire;
+
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.exchange.Result;
+import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.row.PageRow;
+import dev.pgwire.internal.row.PageRows;
+import dev.pgwire.internal.row.RecordMapper;
+import dev.pgwire.internal.row.RowPage;
+import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.internal.session.NamedSql;
+import dev.pgwire.row.Column;
+import dev.pgwire.row.Row;
+import dev.pgwire.row.Rows;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs statements and reads their results. A cursor belongs to one thread.
+ *
+ * <p>A small result (less than 64 KiB) has arrived when {@code execute} returns, so that whatever the server has against
+ * the statement is thrown there. A larger one is read from the socket as it is consumed; only {@link #fetchAll} holds it
+ * whole.
+ *
+ * <p>There are three ways to read rows, which can be mixed: {@link #next} with the getters of this class, which allocates
+ * nothing; iteration; and the {@code fetch} methods of the DB-API. The rows of the last two may be kept for ever.
+ */
+public final class Cursor implements Iterable<Row>, AutoCloseable {
+    private final Connection connection;
+    private @Nullable Results results;
+    private @Nullable Result result;
+    private @Nullable PageRow current;
+    private @Nullable RowPage page;
+    private int index;
+    private boolean onRow;
+    private long rowNumber;
+    private int arraySize = 1;
+    private boolean closed;
+
+    Cursor(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The connection it belongs to. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /**
+     * Runs a statement, with a value for each of {@code $1}, {@code $2} ...; without values, several statements may stand
+     * in one string, see {@link #nextSet}. What an earlier statement of this cursor left unread is forgotten.
+     *
+     * @return this cursor
+     * @throws InterfaceException if the number of values is wrong, or the cursor or the connection is closed
+     * @throws PgException what the server or the codecs have against it; for a value that its parameter cannot take,
+     *     nothing was executed
+     */
+    public Cursor execute(String sql, @Nullable Object... values) {
+        begin(sql);
+        @Nullable Object[] given = values == null ? new @Nullable Object[] {null} : values;
+        start(connection.session().execute(sql, given));
+        return this;
+    }
+
+    /**
+     * Runs a statement with a value for each {@code :name}. What is quoted or commented is no parameter, nor is
+     * {@code ::}; a name may stand several times.
+     *
+     * @return this cursor
+     */
+    public Cursor execute(String sql, Map<String, ?> values) {
+        begin(sql);
+        NamedSql named = connection.session().named(sql);
+        start(connection.session().execute(named.sql(), named.values(values)));
+        return this;
+    }
+
+    /** As {@link #execute(String, Map)}, with the components of a record. */
+    public Cursor execute(String sql, Record values) {
+        return execute(sql, NamedSql.components(values));
+    }
+
+    /**
+     * Sends a string as one simple Query. Every column of every result arrives as the server's text, see
+     * {@link Row#getRaw}; nothing is prepared.
+     *
+     * @return this cursor
+     */
+    public Cursor executeSimple(String sql) {
+        begin(sql);
+        start(connection.session().query(sql));
+        return this;
+    }
+
+    /**
+     * Runs one statement for each of many sets of values, in one go: the server answers once, at the end. Outside a
+     * transaction all of it happens or nothing.
+     *
+     * <p>{@link #rowCount} is the sum of all. A statement that returns rows gives one result for each set, see
+     * {@link #nextSet}.
+     *
+     * @param sets each an {@code Object[]} or a List with a value for each {@code $n}, or a Map or a record with one for
+     *     each {@code :name}
+     * @return this cursor
+     */
+    public Cursor executeMany(String sql, Iterable<?> sets) {
+        begin(sql);
+        Iterator<?> source = sets.iterator();
+        Object first = source.hasNext() ? source.next() : null;
+        boolean byName = first instanceof Map || first instanceof Record;
+        NamedSql named = byName ? connection.session().named(sql) : null;
+        Iterator<@Nullable Object[]> values = new ParameterSets(first, source, named);
+        start(connection.session().executeMany(named == null ? sql : named.sql(), values));
+        return this;
+    }
+
+    /** The columns of the current result; null if there is none, or it has no rows by its nature. */
+    public @Nullable List<Column> description() {
+        RowPlan plan = result == null ? null : result.plan();
+        return plan == null ? null : plan.columns();
+    }
+
+    /**
+     * The number of rows that the statement returned or changed. To know it, a result that is still arriving is read to its
+     * end and kept; -1 if that would take too much memory, before the first statement, and after one that counts no rows.
+     */
+    public long rowCount() {
+        Result known = arrived();
+        return known == null ? -1 : known.rowCount();
+    }
+
+    /** The server's command tag, such as {@code INSERT 0 1}; null where {@link #rowCount} would not know it either. */
+    public @Nullable String statusMessage() {
+        Result known = arrived();
+        return known == null ? null : known.tag();
+    }
+
+    /** How many rows of the current result were read. */
+    public long rowNumber() {
+        return rowNumber;
+    }
+
+    /** How many rows {@link #fetchMany()} reads; 1 until it is set. */
+    public int arraySize() {
+        return arraySize;
+    }
+
+    /** Sets how many rows {@link #fetchMany()} reads. */
+    public void arraySize(int rows) {
+        if (rows < 1) {
+            throw new InterfaceException("arraySize is " + rows + ", expected at least 1");
+        }
+        arraySize = rows;
+    }
+
+    /**
+     * Goes on to the next result, of several statements in one string or of {@link #executeMany}; what is left of the
+     * current one is forgotten.
+     *
+     * @return whether there is one
+     */
+    public boolean nextSet() {
+        checkOpen();
+        Results open = results;
+        boolean more = open != null && connection.session().nextResult(open);
+        select(more && open != null ? open.current() : null);
+        return more;
+    }
+
+    /**
+     * Goes on to the next row, which the getters of this cursor then read.
+     *
+     * @return whether there is one
+     */
+    public boolean next() {
+        PageRow row = rows();
+        onRow = advance();
+        if (onRow && page != null) {
+            row.moveTo(page, index);
+            rowNumber++;
+        }
+        return onRow;
+    }
+
+    /** The next row; null if there is none any more. */
+    public @Nullable Row fetchOne() {
+        return next() ? keep() : null;
+    }
+
+    /** The next row as a record, see {@link #fetchAll(Class)}; null if there is none any more. */
+    public <T extends Record> @Nullable T fetchOne(Class<T> type) {
+        RowPlan plan = plan();
+        return next() ? RecordMapper.of(type, plan).map(row()) : null;
+    }
+
+    /** The next rows, {@link #arraySize} of them or as many as are left. */
+    public Rows fetchMany() {
+        return fetchMany(arraySize);
+    }
+
+    /** The next rows, at most so many; empty if there are none any more. */
+    public Rows fetchMany(int rows) {
+        if (rows < 0) {
+            throw new InterfaceException("the number of rows is " + rows + ", expected at least 0");
+        }
+        return take(rows);
+    }
+
+    /** All rows that are left; empty if there are none any more. */
+    public Rows fetchAll() {
+        return take(Integer.MAX_VALUE);
+    }
+
+    /**
+     * All rows that are left, as records: each component takes the column of its name, where {@code createdAt} also takes
+     * {@code created_at}.
+     *
+     * @throws InterfaceException if a component has no column; it shows both sides
+     */
+    public <T extends Record> List<T> fetchAll(Class<T> type) {
+        RecordMapper<T> mapper = RecordMapper.of(type, plan());
+        List<T> values = new ArrayList<>();
+        while (next()) {
+            values.add(mapper.map(row()));
+        }
+        return values;
+    }
+
+    /** The rows that are left, read as the iteration goes on. */
+    @Override
+    public Iterator<Row> iterator() {
+        rows();
+        return new Iterator<>() {
+            private @Nullable Row ahead;
+
+            @Override
+            public boolean hasNext() {
+                if (ahead == null) {
+                    ahead = fetchOne();
+                }
+                return ahead != null;
+            }
+
+            @Override
+            public Row next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException("there are no more rows");
+                }
+                Row row = Objects.requireNonNull(ahead);
+                ahead = null;
+                return row;
+            }
+        };
+    }
+
+    /** The rows that are left, read as the stream is consumed. */
+    public Stream<Row> stream() {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), 0), false);
+    }
+
+    /** As {@link Row#isNull(int)}, of the row that {@link #next} went to; so are all getters that follow. */
+    public boolean isNull(int column) {
+        return row().isNull(column);
+    }
+
+    /** As {@link Row#isNull(String)}. */
+    public boolean isNull(String name) {
+        return row().isNull(name);
+    }
+
+    /** As {@link Row#get(int)}. */
+    public @Nullable Object get(int column) {
+        return row().get(column);
+    }
+
+    /** As {@link Row#get(String)}. */
+    public @Nullable Object get(String name) {
+        return row().get(name);
+    }
+
+    /** As {@link Row#get(int, Class)}. */
+    public <T> @Nullable T get(int column, Class<T> type) {
+        return row().get(column, type);
+    }
+
+    /** As {@link Row#get(String, Class)}. */
+    public <T> @Nullable T get(String name, Class<T> type) {
+        return row().get(name, type);
+    }
+
+    /** As {@link Row#getInt(int)}. */
+    public int getInt(int column) {
+        return row().getInt(column);
+    }
+
+    /** As {@link Row#getInt(String)}. */
+    public int getInt(String name) {
+        return row().getInt(name);
+    }
+
+    /** As {@link Row#getLong(int)}. */
+    public long getLong(int column) {
+        return row().getLong(column);
+    }
+
+    /** As {@link Row#getLong(String)}. */
+    public long getLong(String name) {
+        return row().getLong(name);
+    }
+
+    /** As {@link Row#getDouble(int)}. */
+    public double getDouble(int column) {
+        return row().getDouble(column);
+    }
+
+    /** As {@link Row#getDouble(String)}. */
+    public double getDouble(String name) {
+        return row().getDouble(name);
+    }
+
+    /** As {@link Row#getBoolean(int)}. */
+    public boolean getBoolean(int column) {
+        return row().getBoolean(column);
+    }
+
+    /** As {@link Row#getBoolean(String)}. */
+    public boolean getBoolean(String name) {
+        return row().getBoolean(name);
+    }
+
+    /** As {@link Row#getString(int)}. */
+    public @Nullable String getString(int column) {
+        return row().getString(column);
+    }
+
+    /** As {@link Row#getString(String)}. */
+    public @Nullable String getString(String name) {
+        return row().getString(name);
+    }
+
+    /** As {@link Row#getBigDecimal(int)}. */
+    public @Nullable BigDecimal getBigDecimal(int column) {
+        return row().getBigDecimal(column);
+    }
+
+    /** As {@link Row#getBigDecimal(String)}. */
+    public @Nullable BigDecimal getBigDecimal(String name) {
+        return row().getBigDecimal(name);
+    }
+
+    /** As {@link Row#getBytes(int)}. */
+    public byte @Nullable [] getBytes(int column) {
+        return row().getBytes(column);
+    }
+
+    /** As {@link Row#getBytes(String)}. */
+    public byte @Nullable [] getBytes(String name) {
+        return row().getBytes(name);
+    }
+
+    /** Whether the cursor was closed. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Closes the cursor. What is left of its result is read and forgotten.
+     *
+     * @throws PgException if the statement fails while that is read: nobody would learn of it otherwise
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        forget();
+    }
+
+    private void begin(String sql) {
+        Objects.requireNonNull(sql, "sql");
+        checkOpen();
+        forget();
+    }
+
+    private void forget() {
+        Results open = results;
+        results = null;
+        select(null);
+        if (open != null) {
+            connection.session().discard(open);
+        }
+    }
+
+    private void start(Results answer) {
+        results = answer;
+        select(answer.current());
+    }
+
+    private void select(@Nullable Result selected) {
+        result = selected;
+        current = null;
+        page = null;
+        onRow = false;
+        rowNumber = 0;
+    }
+
+    /** Moves to the next row of the page, or of the next page; false at the end. */
+    private boolean advance() {
+        if (page != null && index + 1 < page.size()) {
+            index++;
+            return true;
+        }
+        page = results == null || result == null ? null : connection.session().nextPage(results, result);
+        index = 0;
+        return page != null;
+    }
+
+    private Rows take(int wanted) {
+        rows();
+        onRow = false;
+        List<RowPage> pages = new ArrayList<>();
+        int skipped = 0;
+        int taken = 0;
+        while (taken < wanted && advance() && page != null) {
+            if (pages.isEmpty()) {
+                skipped = index;
+            }
+            pages.add(page);
+            int part = Math.min(wanted - taken, page.size() - index);
+            index += part - 1;
+            taken += part;
+        }
+        rowNumber += taken;
+        return PageRows.of(plan(), pages, skipped, taken);
+    }
+
+    private Row keep() {
+        return PageRow.of(plan(), Objects.requireNonNull(page), index);
+    }
+
+    private RowPlan plan() {
+        RowPlan plan = result == null ? null : result.plan();
+        if (plan == null) {
+            checkOpen();
+            String tag = result == null ? null : result.tag();
+            throw new InterfaceException(
+                    result == null
+                            ? "there is no result, expected execute() before"
+                            : "the statement returned no rows" + (tag == null ? "" : " (" + tag + ")")
+                                    + ", expected one that does, such as SELECT or INSERT ... RETURNING");
+        }
+        return plan;
+    }
+
+    /** The row that is moved along the result. */
+    private PageRow rows() {
+        checkOpen();
+        if (current == null) {
+            current = PageRow.movable(plan());
+        }
+        return current;
+    }
+
+    private PageRow row() {
+        if (!onRow || current == null) {
+            throw new InterfaceException("the cursor is on no row, expected next() to have returned true before");
+        }
+        return current;
+    }
+
+    private @Nullable Result arrived() {
+        Results open = results;
+        Result known = result;
+        if (open != null && known != null && known.tag() == null) {
+            connection.session().complete(open, known);
+        }
+        return known;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new InterfaceException("the cursor is closed, expected an open one");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.pgwire;
+
+import dev.pgwire.error.InterfaceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction, or a savepoint inside one. Ends by {@link #commit} or {@link #rollback}; {@link #close} rolls back what
+ * did not end before.
+ *
+ * <pre>{@code
+ * try (Transaction tx = conn.begin()) {
+ *     tx.execute("UPDATE account SET balance = balance - $1 WHERE id = $2", amount, from);
+ *     tx.execute("UPDATE account SET balance = balance + $1 WHERE id = $2", amount, to);
+ *     tx.commit();
+ * }
+ * }</pre>
+ */
+public final class Transaction implements AutoCloseable {
+    private final Connection connection;
+    private final @Nullable String savepoint;
+    private boolean ended;
+
+    Transaction(Connection connection, @Nullable String savepoint) {
+        this.connection = connection;
+        this.savepoint = savepoint;
+    }
+
+    /** The connection it runs on. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** A new cursor of the connection. */
+    public Cursor cursor() {
+        return connection.cursor();
+    }
+
+    /** Runs a statement, as {@link Connection#execute}. */
+    public Cursor execute(String sql, @Nullable Object... values) {
+        return connection.execute(sql, values);
+    }
+
+    /** A savepoint inside this transaction. */
+    public Transaction begin() {
+        return connection.begin();
+    }
+
+    /** Runs a block in a savepoint inside this transaction, as {@link Connection#transaction}. */
+    public <E extends Exception> void transaction(TransactionBlock<E> block) throws E {
+        connection.transaction(block);
+    }
+
+    /**
+     * Keeps what was done.
+     *
+     * @throws InterfaceException if it has ended already
+     */
+    public void commit() {
+        end();
+        if (savepoint == null) {
+            connection.commit();
+        } else {
+            connection.session().command("RELEASE SAVEPOINT " + savepoint);
+        }
+    }
+
+    /**
+     * Undoes what was done.
+     *
+     * @throws InterfaceException if it has ended already
+     */
+    public void rollback() {
+        end();
+        if (savepoint == null) {
+            connection.rollback();
+        } else {
+            connection.session().command("ROLLBACK TO SAVEPOINT " + savepoint);
+            connection.session().command("RELEASE SAVEPOINT " + savepoint);
+        }
+    }
+
+    /** Whether it was committed or rolled back. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /** Rolls back, unless it has ended already or its connection has. */
+    @Override
+    public void close() {
+        if (!ended && !connection.isClosed()) {
+            rollback();
+        }
+    }
+
+    private void end() {
+        if (ended) {
+            throw new InterfaceException(
+                    "the transaction has ended, expected one that was neither committed nor rolled back");
+        }
+        ended = true;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.protocol.frontend.Bind;
+import dev.pgwire.type.Codec;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the values of a statement's parameters: binary by the codec of the parameter's type, and text where a String is
+ * given for another type, which the server then reads as it reads a quoted literal.
+ */
+final class BoundParameters {
+    private final RequestWriter writer = new RequestWriter();
+
+    /**
+     * Encodes a Bind of a prepared statement.
+     *
+     * @throws InterfaceException if the number of values is wrong
+     * @throws DataException if a value cannot be written as its parameter's type; nothing was written then
+     */
+    void bind(ByteBuf out, PreparedStatement statement, @Nullable Object[] values) {
+        int count = statement.parameterTypes().length;
+        if (values.length != count) {
+            throw new InterfaceException("the statement has " + count(count) + ", " + values.length + " "
+                    + (values.length == 1 ? "value was" : "values were") + " given, expected " + count);
+        }
+        Format[] formats = new Format[count];
+        writer.clear();
+        for (int i = 0; i < count; i++) {
+            formats[i] = write(i, values[i], statement);
+        }
+        Bind.encode(out, statement.name(), formats, count, writer.values(), statement.resultFormats());
+    }
+
+    private Format write(int index, @Nullable Object value, PreparedStatement statement) {
+        Codec<?> codec = statement.parameterCodecs()[index];
+        if (value == null) {
+            writer.writeNull();
+            return codec == null ? Format.TEXT : Format.BINARY;
+        }
+        int start = writer.begin();
+        Format format;
+        try {
+            if (codec != null && codec.accepts(value)) {
+                codec.encode(value, writer);
+                format = Format.BINARY;
+            } else if (value instanceof CharSequence text) {
+                writer.writeUtf8(text.toString());
+                format = Format.TEXT;
+            } else {
+                throw new DataException(
+                        SqlState.DATATYPE_MISMATCH,
+                        "cannot take " + describe(value) + ", expected "
+                                + (codec == null
+                                        ? "a String with its text"
+                                        : codec.expected() + ", or a String with its text"),
+                        null);
+            }
+        } catch (DataException wrong) {
+            throw new DataException(
+                    wrong.sqlState(),
+                    "parameter $" + (index + 1) + " (" + statement.parameterTypeName(index) + ") " + wrong.getMessage(),
+                    wrong);
+        }
+        writer.end(start);
+        return format;
+    }
+
+    private static String describe(Object value) {
+        String type = value.getClass().getSimpleName();
+        return value instanceof Number ? "the " + type + " " + value : "a value of class " + type;
+    }
+
+    private static String count(int parameters) {
+        return switch (parameters) {
+            case 0 -> "no parameters";
+            case 1 -> "1 parameter ($1)";
+            default -> parameters + " parameters ($1 to $" + parameters + ")";
+        };
+    }
+}

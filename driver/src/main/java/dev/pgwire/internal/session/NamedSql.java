@@ -1,0 +1,74 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.NearestName;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQL with {@code :name} parameters, as the server takes it.
+ *
+ * @param sql the same with {@code $1}, {@code $2} ...; a name that stands twice is one parameter
+ * @param names the names, in the order of the numbers
+ */
+public record NamedSql(String sql, List<String> names) {
+    static NamedSql of(String sql, boolean backslashEscapes) {
+        SqlScanner scanner = new SqlScanner(sql, backslashEscapes);
+        StringBuilder numbered = new StringBuilder(sql.length());
+        List<String> names = new ArrayList<>();
+        int copied = 0;
+        for (SqlScanner.Token token = scanner.next(); token != SqlScanner.Token.END; token = scanner.next()) {
+            if (token == SqlScanner.Token.NAMED_PARAMETER) {
+                String name = sql.substring(scanner.start() + 1, scanner.end());
+                if (!names.contains(name)) {
+                    names.add(name);
+                }
+                numbered.append(sql, copied, scanner.start()).append('$').append(names.indexOf(name) + 1);
+                copied = scanner.end();
+            }
+        }
+        return new NamedSql(numbered.append(sql, copied, sql.length()).toString(), List.copyOf(names));
+    }
+
+    /**
+     * The values in the order of the numbers.
+     *
+     * @throws InterfaceException if one is missing
+     */
+    public @Nullable Object[] values(Map<String, ?> byName) {
+        @Nullable Object[] values = new @Nullable Object[names.size()];
+        for (int i = 0; i < values.length; i++) {
+            String name = names.get(i);
+            if (!byName.containsKey(name)) {
+                throw new InterfaceException("no value for parameter :" + name + ", expected one for each of " + names
+                        + (byName.isEmpty()
+                                ? ""
+                                : ", did you mean \"" + NearestName.of(name, byName.keySet()) + "\"?"));
+            }
+            values[i] = byName.get(name);
+        }
+        return values;
+    }
+
+    /** The components of a record by name. */
+    public static Map<String, @Nullable Object> components(Record source) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (RecordComponent component : source.getClass().getRecordComponents()) {
+            try {
+                component.getAccessor().trySetAccessible();
+                values.put(component.getName(), component.getAccessor().invoke(source));
+            } catch (IllegalAccessException | InvocationTargetException failure) {
+                throw new InterfaceException(
+                        "the component " + component.getName() + " of the record "
+                                + source.getClass().getName() + " cannot be read, expected an accessible record",
+                        failure);
+            }
+        }
+        return values;
+    }
+}

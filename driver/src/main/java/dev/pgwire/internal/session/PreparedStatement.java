@@ -1,0 +1,65 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.type.Codec;
+import dev.pgwire.type.TypeRegistry;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that the server has parsed: its name there, and all that is decided once and for every execution. */
+final class PreparedStatement {
+    private static final Format[] NO_COLUMNS = {};
+
+    private final String sql;
+    private final byte[] name;
+    private final int[] parameterTypes;
+    private final @Nullable Codec<?>[] parameterCodecs;
+    private final TypeRegistry types;
+    private final @Nullable RowPlan plan;
+
+    PreparedStatement(String sql, String name, PrepareExchange described, TypeRegistry types) {
+        this.sql = sql;
+        this.name = name.getBytes(StandardCharsets.US_ASCII);
+        this.types = types;
+        this.parameterTypes = described.parameterTypes();
+        this.parameterCodecs = new @Nullable Codec<?>[parameterTypes.length];
+        for (int i = 0; i < parameterTypes.length; i++) {
+            parameterCodecs[i] = types.codec(parameterTypes[i]);
+        }
+        this.plan = described.columns() == null ? null : RowPlan.preferBinary(described.columns(), types);
+    }
+
+    String sql() {
+        return sql;
+    }
+
+    byte[] name() {
+        return name;
+    }
+
+    int[] parameterTypes() {
+        return parameterTypes;
+    }
+
+    /** For each parameter the codec of its type, null where there is none. */
+    @Nullable
+    Codec<?>[] parameterCodecs() {
+        return parameterCodecs;
+    }
+
+    String parameterTypeName(int index) {
+        return types.typeName(parameterTypes[index]);
+    }
+
+    /** How its rows are read, or null if it gives none. */
+    @Nullable
+    RowPlan plan() {
+        return plan;
+    }
+
+    Format[] resultFormats() {
+        return plan == null ? NO_COLUMNS : plan.formats();
+    }
+}

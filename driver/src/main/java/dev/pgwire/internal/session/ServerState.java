@@ -1,0 +1,99 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.exchange.SessionEvents;
+import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.protocol.backend.NotificationResponse;
+import dev.pgwire.protocol.backend.ParameterStatus;
+import java.lang.System.Logger;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the server tells without being asked, kept for whoever wants to know. May be read by any thread. */
+public final class ServerState implements SessionEvents {
+    private static final Logger LOG = System.getLogger("dev.pgwire");
+    private static final int NOTICES_KEPT = 50;
+
+    private final Map<String, String> parameters = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedDeque<Diagnostic> notices = new ConcurrentLinkedDeque<>();
+    private volatile @Nullable Consumer<Diagnostic> listener;
+    private volatile TransactionStatus status = TransactionStatus.IDLE;
+
+    /** The transaction's state at the last ReadyForQuery. */
+    public TransactionStatus transactionStatus() {
+        return status;
+    }
+
+    /** The run-time parameters that the server reports, by name. */
+    public Map<String, String> parameters() {
+        return new TreeMap<>(parameters);
+    }
+
+    /** One of them, or null if the server does not report it. */
+    public @Nullable String parameter(String name) {
+        return parameters.get(name);
+    }
+
+    /** The last notices, at most 50, the oldest first. */
+    public List<Diagnostic> notices() {
+        return List.copyOf(notices);
+    }
+
+    /** Sets who is told of notices, on the thread that drives the connection. */
+    public void onNotice(@Nullable Consumer<Diagnostic> listener) {
+        this.listener = listener;
+    }
+
+    boolean hasBackslashEscapes() {
+        return "off".equals(parameters.get("standard_conforming_strings"));
+    }
+
+    @Override
+    public void notice(Diagnostic notice) {
+        notices.add(notice);
+        if (notices.size() > NOTICES_KEPT) {
+            notices.poll();
+        }
+        Consumer<Diagnostic> told = listener;
+        if (told == null) {
+            return;
+        }
+        try {
+            told.accept(notice);
+        } catch (RuntimeException failure) {
+            LOG.log(Logger.Level.WARNING, "a notice listener failed", failure);
+        }
+    }
+
+    /** Only UTF8 is spoken: text in any other encoding would be garbled without anybody noticing. */
+    @Override
+    public void parameter(ParameterStatus parameter) {
+        if (parameter.name().equals("client_encoding") && !parameter.value().equals("UTF8")) {
+            throw new OperationalException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "client_encoding became " + parameter.value()
+                            + ", expected UTF8, the only encoding this driver speaks",
+                    null);
+        }
+        parameters.put(parameter.name(), parameter.value());
+    }
+
+    @Override
+    public void notification(NotificationResponse notification) {
+        LOG.log(
+                Logger.Level.DEBUG,
+                () -> "notification on channel " + notification.channel() + " that nobody waits for");
+    }
+
+    @Override
+    public void ready(TransactionStatus status) {
+        this.status = status;
+    }
+}

@@ -1,0 +1,316 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.config.Config;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.exchange.Result;
+import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.net.Connector;
+import dev.pgwire.internal.net.Transport;
+import dev.pgwire.internal.row.RowPage;
+import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.protocol.backend.BackendKeyData;
+import java.lang.System.Logger;
+import java.util.Iterator;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session with a server. Threads may share it, one at a time: whoever calls while another is inside waits for its
+ * turn. An answer that is still being read when the connection is needed for something else is set aside in memory.
+ */
+public final class Session implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("dev.pgwire");
+    /** So much of an unread answer is set aside at most. */
+    private static final long MOST_SET_ASIDE =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+
+    private final Transport transport;
+    private final Connector connector;
+    private final @Nullable BackendKeyData key;
+    private final ServerState server;
+    private final StatementRunner runner;
+    private @Nullable Results streaming;
+
+    private Session(Connector connector, Connector.Opened opened, ServerState server) {
+        this.connector = connector;
+        this.transport = opened.transport();
+        this.key = opened.key();
+        this.server = server;
+        this.runner = new StatementRunner(transport, server, this::cancel);
+    }
+
+    /** Connects and logs in. */
+    public static Session open(Config config) {
+        Connector connector = new Connector(config);
+        ServerState server = new ServerState();
+        return new Session(connector, connector.open(server), server);
+    }
+
+    /** What the server has told about itself and the session. */
+    public ServerState server() {
+        return server;
+    }
+
+    /** The process id of the server process; 0 if the server did not tell. */
+    public int processId() {
+        return key == null ? 0 : key.processId();
+    }
+
+    /** Whether the session can no longer be used. */
+    public boolean isClosed() {
+        return transport.isClosed() || transport.broken() != null;
+    }
+
+    /** SQL with {@code :name} parameters, with numbers in their place. */
+    public NamedSql named(String sql) {
+        return NamedSql.of(sql, server.hasBackslashEscapes());
+    }
+
+    /** Runs one statement, or several without parameters, up to the first rows. */
+    public Results execute(String sql, @Nullable Object[] values) {
+        Texts.check(sql);
+        enter();
+        try {
+            return started(runner.execute(sql, values));
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Sends the text as one simple Query: every column of every result arrives as text. */
+    public Results query(String sql) {
+        Texts.check(sql);
+        enter();
+        try {
+            return started(runner.query(sql));
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /**
+     * Runs one statement for each of many sets of values, all in one segment: outside a transaction the server does it for
+     * all of them or for none.
+     */
+    public Results executeMany(String sql, Iterator<@Nullable Object[]> sets) {
+        Texts.check(sql);
+        enter();
+        try {
+            return started(runner.executeMany(sql, sets));
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Begins a transaction with the next statement that is run. */
+    public void begin(String begin) {
+        enter();
+        try {
+            runner.beginWithNext(begin);
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Begins a transaction with every statement that finds none in progress; null for no more. */
+    public void beginImplicitly(@Nullable String begin) {
+        enter();
+        try {
+            runner.beginImplicitly(begin);
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Whether a transaction is in progress, or will be with the next statement. */
+    public boolean inTransaction() {
+        enter();
+        try {
+            return runner.hasPendingBegin() || server.transactionStatus() != TransactionStatus.IDLE;
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /**
+     * Ends the transaction that is in progress, if there is one.
+     *
+     * @param command COMMIT or ROLLBACK
+     * @return the server's tag; null if there was nothing to end
+     */
+    public @Nullable String end(String command) {
+        enter();
+        try {
+            runner.forgetPendingBegin();
+            return server.transactionStatus() == TransactionStatus.IDLE ? null : runner.command(command);
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Runs a command inside the transaction, such as SAVEPOINT. */
+    public void command(String sql) {
+        enter();
+        try {
+            runner.beginNow();
+            runner.command(sql);
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /**
+     * The next page of a result.
+     *
+     * @return null if there is none any more
+     * @throws PgException the failure of the statement, once its rows are used up
+     */
+    public @Nullable RowPage nextPage(Results results, Result result) {
+        transport.enter();
+        try {
+            if (!result.hasPage()) {
+                await(() -> result.hasPage() || isOver(results, result));
+            }
+            RowPage page = result.poll();
+            if (page == null && results.size() == 1) {
+                throwFailure(results);
+            }
+            return page;
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Reads until a result has ended, keeping its rows; gives up where that would take too much memory. */
+    public void complete(Results results, Result result) {
+        transport.enter();
+        try {
+            await(() -> isOver(results, result) || results.unreadBytes() > MOST_SET_ASIDE);
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Forgets the current result and goes on to the next; returns whether there is one. */
+    public boolean nextResult(Results results) {
+        transport.enter();
+        try {
+            Result current = results.current();
+            if (current == null) {
+                return false;
+            }
+            current.discard();
+            await(() -> results.size() > 1 || results.isDone());
+            results.advance();
+            if (results.current() == null) {
+                throwFailure(results);
+                return false;
+            }
+            return true;
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /**
+     * Reads what is left of an answer and forgets it.
+     *
+     * @throws PgException the failure of the statement, if it failed meanwhile
+     */
+    public void discard(Results results) {
+        transport.enter();
+        try {
+            if (!results.isDone()) {
+                results.discard();
+                await(results::isDone);
+                throwFailure(results);
+            }
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Ends the session. A thread that waits for an answer fails. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    /** Whether no more rows can come: the last result is over when the server is done, since its commit may fail. */
+    private static boolean isOver(Results results, Result result) {
+        return results.isDone() || (result.isComplete() && results.size() > 1);
+    }
+
+    private static void throwFailure(Results results) {
+        PgException failure = results.failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** What a small result failed with, its statement fails with; a large one is read on by its cursor. */
+    private Results started(Results results) {
+        if (results.isDone()) {
+            throwFailure(results);
+        } else {
+            streaming = results;
+        }
+        return results;
+    }
+
+    private void enter() {
+        checkOpen();
+        transport.enter();
+        try {
+            checkOpen();
+            setAside();
+        } catch (RuntimeException failed) {
+            transport.exit();
+            throw failed;
+        }
+    }
+
+    private void setAside() {
+        Results open = streaming;
+        if (open == null) {
+            return;
+        }
+        await(() -> open.isDone() || open.unreadBytes() > MOST_SET_ASIDE);
+        if (!open.isDone()) {
+            throw new InterfaceException(
+                    "another cursor of this connection has not read its result, of which more than " + MOST_SET_ASIDE
+                            + " bytes are left; expected that it is read or closed first, or a second connection");
+        }
+        streaming = null;
+    }
+
+    private void checkOpen() {
+        if (transport.isClosed()) {
+            throw new InterfaceException("the connection is closed, expected an open one");
+        }
+        PgException broken = transport.broken();
+        if (broken != null) {
+            throw new OperationalException(
+                    SqlState.CONNECTION_DOES_NOT_EXIST, "the connection is gone: " + broken.getMessage(), broken);
+        }
+    }
+
+    private void await(BooleanSupplier goal) {
+        transport.await(goal, this::cancel);
+    }
+
+    /** The thread was interrupted: the server is asked to stop, and the answer is still read to its end. */
+    private void cancel() {
+        if (key == null) {
+            return;
+        }
+        try {
+            connector.cancel(transport.remoteAddress(), key);
+        } catch (PgException failure) {
+            LOG.log(Logger.Level.WARNING, "the cancel request could not be sent", failure);
+        }
+    }
+}

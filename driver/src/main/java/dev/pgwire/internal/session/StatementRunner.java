@@ -1,0 +1,314 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.exchange.BatchExchange;
+import dev.pgwire.internal.exchange.CloseExchange;
+import dev.pgwire.internal.exchange.ExecuteExchange;
+import dev.pgwire.internal.exchange.OneShotExchange;
+import dev.pgwire.internal.exchange.Outcome;
+import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.exchange.QueryExchange;
+import dev.pgwire.internal.exchange.Result;
+import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.exchange.SyncExchange;
+import dev.pgwire.internal.net.Transport;
+import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.protocol.frontend.Bind;
+import dev.pgwire.protocol.frontend.Close;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Describe;
+import dev.pgwire.protocol.frontend.Execute;
+import dev.pgwire.protocol.frontend.Parse;
+import dev.pgwire.protocol.frontend.Query;
+import dev.pgwire.protocol.frontend.Target;
+import dev.pgwire.type.TypeRegistry;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a statement into requests, and waits until its result is complete or its first rows are there. A statement that is
+ * run for the first time is prepared, which costs a round trip of its own; from then on it is one write and one read.
+ */
+final class StatementRunner {
+    private static final int STATEMENTS = 256;
+    /** A result with less than this is complete when its statement returns; a larger one is read as it is consumed. */
+    private static final long STREAM_FROM = 64 * 1024;
+    /** A batch leaves in parts of about this size. */
+    private static final int BATCH_PART = 64 * 1024;
+
+    private static final byte[] UNNAMED = {};
+    private static final int[] UNTYPED = {};
+    private static final Format[] ALL_TEXT = {};
+    private static final Execute EXECUTE = new Execute("", 0);
+    private static final Describe DESCRIBE = new Describe(Target.PORTAL, "");
+
+    private final Transport transport;
+    private final ServerState server;
+    private final Runnable interrupted;
+    private final Request request;
+    private final TypeRegistry types = TypeRegistry.builtin();
+    private final StatementCache statements = new StatementCache(STATEMENTS);
+    private final BoundParameters parameters = new BoundParameters();
+    private @Nullable String pendingBegin;
+    private @Nullable String implicitBegin;
+
+    /** A runner on a connection; an interrupt of the waiting thread is passed on. */
+    StatementRunner(Transport transport, ServerState server, Runnable interrupted) {
+        this.transport = transport;
+        this.server = server;
+        this.interrupted = interrupted;
+        this.request = new Request(transport);
+    }
+
+    /** Sends this BEGIN before the next statement, in the same flight. */
+    void beginWithNext(String begin) {
+        pendingBegin = begin;
+    }
+
+    /** Sends this BEGIN before every statement that finds no transaction in progress; null for no more. */
+    void beginImplicitly(@Nullable String begin) {
+        implicitBegin = begin;
+    }
+
+    boolean hasPendingBegin() {
+        return pendingBegin != null;
+    }
+
+    void forgetPendingBegin() {
+        pendingBegin = null;
+    }
+
+    /** Runs one statement, or several without parameters. */
+    Results execute(String sql, @Nullable Object[] values) {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            SqlShape shape = SqlShape.of(sql, server.hasBackslashEscapes());
+            if (values.length == 0 && shape.hasSeveralStatements()) {
+                return query(sql);
+            }
+            if (values.length == 0 && !shape.isWorthPreparing()) {
+                return oneShot(sql);
+            }
+            statement = prepare(sql);
+        }
+        boolean mayRepeat = dueBegin() == null && server.transactionStatus() == TransactionStatus.IDLE;
+        Results results = bindAndExecute(statement, values);
+        if (forgetsStale(statement, results.failure()) && mayRepeat) {
+            return bindAndExecute(prepare(sql), values);
+        }
+        return results;
+    }
+
+    /** Runs the text as one simple Query. */
+    Results query(String sql) {
+        beginNow();
+        Results results = new Results();
+        request.begin()
+                .message(new Query(sql))
+                .expect(new QueryExchange(sql, results, transport, types))
+                .send();
+        awaitFirstRows(results);
+        forgetDeallocated(sql);
+        return results;
+    }
+
+    /** Runs a command of the session's own to its end; returns its tag. */
+    @Nullable
+    String command(String sql) {
+        Results results = new Results();
+        QueryExchange exchange = new QueryExchange(sql, results, transport, types);
+        request.begin().message(new Query(sql)).expect(exchange).send();
+        finish(exchange);
+        Result result = results.current();
+        return result == null ? null : result.tag();
+    }
+
+    /** Sends the BEGIN that is due, if there is one, and waits for it. */
+    void beginNow() {
+        String begin = dueBegin();
+        if (begin != null) {
+            command(begin);
+            pendingBegin = null;
+        }
+    }
+
+    /** Runs one statement for many sets of values, in one segment. */
+    Results executeMany(String sql, Iterator<@Nullable Object[]> sets) {
+        PreparedStatement cached = statements.get(sql);
+        PreparedStatement statement = cached != null ? cached : prepare(sql);
+        boolean implicit = dueBegin() == null && server.transactionStatus() == TransactionStatus.IDLE;
+        Results results = new Results();
+        BatchExchange batch = new BatchExchange(sql, results, statement.plan());
+        boolean sent = false;
+        try {
+            do {
+                request.begin();
+                if (!sent) {
+                    closeUnwanted();
+                    begin();
+                    request.expect(batch);
+                }
+                while (sets.hasNext() && request.out().readableBytes() < BATCH_PART) {
+                    parameters.bind(request.out(), statement, sets.next());
+                    request.message(EXECUTE);
+                }
+                if (!sets.hasNext()) {
+                    request.message(Command.SYNC);
+                }
+                request.send();
+                sent = true;
+                transport.await(transport::hasRoom, interrupted);
+                transport.poll();
+            } while (sets.hasNext() && batch.failure() == null);
+        } catch (RuntimeException unusable) {
+            if (sent) {
+                abandon(batch, implicit);
+            }
+            throw unusable;
+        }
+        if (sets.hasNext()) {
+            request.begin().message(Command.SYNC).send();
+        }
+        transport.await(batch::isDone, interrupted);
+        forgetsStale(statement, batch.failure());
+        return results;
+    }
+
+    /**
+     * A set of values cannot be written after others were sent. Outside a transaction the Sync would commit those: a portal
+     * that does not exist makes the server roll them back.
+     */
+    private void abandon(Outcome batch, boolean implicit) {
+        request.begin();
+        if (implicit) {
+            request.message(new Execute("pgwire_abandoned_batch", 0));
+        }
+        request.message(Command.SYNC).send();
+        transport.await(batch::isDone, interrupted);
+    }
+
+    private PreparedStatement prepare(String sql) {
+        String name = statements.nextName();
+        PrepareExchange description = new PrepareExchange(sql);
+        SyncExchange sync = new SyncExchange();
+        request.begin();
+        closeUnwanted();
+        request.message(new Parse(name, sql, UNTYPED))
+                .message(new Describe(Target.STATEMENT, name))
+                .message(Command.SYNC)
+                .expect(description)
+                .expect(sync)
+                .send();
+        finish(sync);
+        PreparedStatement statement = new PreparedStatement(sql, name, description, types);
+        statements.put(statement);
+        return statement;
+    }
+
+    // HOT: one round trip of a cached statement
+    private Results bindAndExecute(PreparedStatement statement, @Nullable Object[] values) {
+        request.begin();
+        closeUnwanted();
+        begin();
+        parameters.bind(request.out(), statement, values);
+        Results results = new Results();
+        Result result = new Result(statement.plan());
+        SyncExchange sync = new SyncExchange();
+        results.add(result);
+        results.endWith(sync);
+        request.message(EXECUTE)
+                .message(Command.SYNC)
+                .expect(new ExecuteExchange(statement.sql(), results, result, transport))
+                .expect(sync)
+                .send();
+        awaitFirstRows(results);
+        return results;
+    }
+
+    private Results oneShot(String sql) {
+        request.begin();
+        begin();
+        Results results = unnamed(sql);
+        SyncExchange sync = new SyncExchange();
+        results.endWith(sync);
+        request.message(Command.SYNC).expect(sync).send();
+        awaitFirstRows(results);
+        forgetDeallocated(sql);
+        return results;
+    }
+
+    /** Parse, Bind, Describe and Execute of the unnamed statement; the Sync is the caller's. */
+    private Results unnamed(String sql) {
+        request.message(new Parse("", sql, UNTYPED));
+        Bind.encode(request.out(), UNNAMED, ALL_TEXT, 0, Unpooled.EMPTY_BUFFER, ALL_TEXT);
+        Results results = new Results();
+        Result result = new Result(null);
+        results.add(result);
+        request.message(DESCRIBE).message(EXECUTE).expect(new OneShotExchange(sql, results, result, transport, types));
+        return results;
+    }
+
+    private @Nullable String dueBegin() {
+        if (server.transactionStatus() != TransactionStatus.IDLE) {
+            return null;
+        }
+        return pendingBegin != null ? pendingBegin : implicitBegin;
+    }
+
+    /** BEGIN rides with the statement that needs it; if it fails, the server skips the statement. */
+    private void begin() {
+        String begin = dueBegin();
+        if (begin != null) {
+            unnamed(begin);
+            pendingBegin = null;
+        }
+    }
+
+    private void closeUnwanted() {
+        for (PreparedStatement statement : statements.unwanted()) {
+            String name = new String(statement.name(), StandardCharsets.US_ASCII);
+            request.message(new Close(Target.STATEMENT, name)).expect(new CloseExchange());
+        }
+        statements.unwanted().clear();
+    }
+
+    private void awaitFirstRows(Results results) {
+        transport.await(() -> results.isDone() || results.unreadBytes() >= STREAM_FROM, interrupted);
+    }
+
+    private void finish(Outcome outcome) {
+        transport.await(outcome::isDone, interrupted);
+        PgException failure = outcome.failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void forgetDeallocated(String sql) {
+        if (SqlShape.mayDeallocate(sql)) {
+            statements.clear();
+        }
+    }
+
+    /** Whether the server has lost the statement, or what the statement gives has changed since it was prepared. */
+    private boolean forgetsStale(PreparedStatement statement, @Nullable PgException failure) {
+        if (!(failure instanceof DatabaseException refused)) {
+            return false;
+        }
+        Diagnostic diagnostic = refused.diagnostic();
+        boolean stale = refused.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME)
+                || (refused.sqlState().equals(SqlState.FEATURE_NOT_SUPPORTED)
+                        && diagnostic != null
+                        && "RevalidateCachedQuery".equals(diagnostic.routine()));
+        if (stale) {
+            statements.drop(statement);
+        }
+        return stale;
+    }
+}

@@ -1,0 +1,14 @@
+/** A PostgreSQL driver that speaks the wire protocol itself. */
+module dev.pgwire.driver {
+    requires transitive dev.pgwire.protocol;
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport;
+    requires static transitive org.jspecify;
+
+    exports dev.pgwire;
+    exports dev.pgwire.config;
+    exports dev.pgwire.error;
+    exports dev.pgwire.row;
+    exports dev.pgwire.type;
+}
