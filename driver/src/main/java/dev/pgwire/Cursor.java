@@ -2,19 +2,12 @@ package dev.pgwire;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
-import dev.pgwire.internal.exchange.Result;
-import dev.pgwire.internal.exchange.Results;
-import dev.pgwire.internal.row.PageRow;
-import dev.pgwire.internal.row.PageRows;
-import dev.pgwire.internal.row.RecordMapper;
-import dev.pgwire.internal.row.RowPage;
-import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.session.NamedSql;
+import dev.pgwire.internal.session.RowStream;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.Rows;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cursor implements Iterable<Row>, AutoCloseable {
     private final Connection connection;
-    private @Nullable Results results;
-    private @Nullable Result result;
-    private @Nullable PageRow current;
-    private @Nullable RowPage page;
-    private int index;
-    private boolean onRow;
-    private long rowNumber;
+    private @Nullable RowStream answer;
     private int arraySize = 1;
     private boolean closed;
 
@@ -68,7 +55,7 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
     public Cursor execute(String sql, @Nullable Object... values) {
         begin(sql);
         @Nullable Object[] given = values == null ? new @Nullable Object[] {null} : values;
-        start(connection.session().execute(sql, given));
+        answer = connection.session().execute(sql, given);
         return this;
     }
 
@@ -81,7 +68,7 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
     public Cursor execute(String sql, Map<String, ?> values) {
         begin(sql);
         NamedSql named = connection.session().named(sql);
-        start(connection.session().execute(named.sql(), named.values(values)));
+        answer = connection.session().execute(named.sql(), named.values(values));
         return this;
     }
 
@@ -98,7 +85,7 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
      */
     public Cursor executeSimple(String sql) {
         begin(sql);
-        start(connection.session().query(sql));
+        answer = connection.session().query(sql);
         return this;
     }
 
@@ -120,14 +107,13 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
         boolean byName = first instanceof Map || first instanceof Record;
         NamedSql named = byName ? connection.session().named(sql) : null;
         Iterator<@Nullable Object[]> values = new ParameterSets(first, source, named);
-        start(connection.session().executeMany(named == null ? sql : named.sql(), values));
+        answer = connection.session().executeMany(named == null ? sql : named.sql(), values);
         return this;
     }
 
     /** The columns of the current result; null if there is none, or it has no rows by its nature. */
     public @Nullable List<Column> description() {
-        RowPlan plan = result == null ? null : result.plan();
-        return plan == null ? null : plan.columns();
+        return answer == null ? null : answer.columns();
     }
 
     /**
@@ -135,19 +121,17 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
      * end and kept; -1 if that would take too much memory, before the first statement, and after one that counts no rows.
      */
     public long rowCount() {
-        Result known = arrived();
-        return known == null ? -1 : known.rowCount();
+        return answer == null ? -1 : answer.rowCount();
     }
 
     /** The server's command tag, such as {@code INSERT 0 1}; null where {@link #rowCount} would not know it either. */
     public @Nullable String statusMessage() {
-        Result known = arrived();
-        return known == null ? null : known.tag();
+        return answer == null ? null : answer.tag();
     }
 
     /** How many rows of the current result were read. */
     public long rowNumber() {
-        return rowNumber;
+        return answer == null ? 0 : answer.rowNumber();
     }
 
     /** How many rows {@link #fetchMany()} reads; 1 until it is set. */
@@ -171,10 +155,7 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
      */
     public boolean nextSet() {
         checkOpen();
-        Results open = results;
-        boolean more = open != null && connection.session().nextResult(open);
-        select(more && open != null ? open.current() : null);
-        return more;
+        return answer != null && answer.nextResult();
     }
 
     /**
@@ -183,24 +164,18 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
      * @return whether there is one
      */
     public boolean next() {
-        PageRow row = rows();
-        onRow = advance();
-        if (onRow && page != null) {
-            row.moveTo(page, index);
-            rowNumber++;
-        }
-        return onRow;
+        return answer().next();
     }
 
     /** The next row; null if there is none any more. */
     public @Nullable Row fetchOne() {
-        return next() ? keep() : null;
+        return answer().take();
     }
 
     /** The next row as a record, see {@link #fetchAll(Class)}; null if there is none any more. */
     public <T extends Record> @Nullable T fetchOne(Class<T> type) {
-        RowPlan plan = plan();
-        return next() ? RecordMapper.of(type, plan).map(row()) : null;
+        List<T> rows = answer().take(type, 1);
+        return rows.isEmpty() ? null : rows.get(0);
     }
 
     /** The next rows, {@link #arraySize} of them or as many as are left. */
@@ -213,12 +188,12 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
         if (rows < 0) {
             throw new InterfaceException("the number of rows is " + rows + ", expected at least 0");
         }
-        return take(rows);
+        return answer().take(rows);
     }
 
     /** All rows that are left; empty if there are none any more. */
     public Rows fetchAll() {
-        return take(Integer.MAX_VALUE);
+        return answer().take(Integer.MAX_VALUE);
     }
 
     /**
@@ -228,18 +203,13 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
      * @throws InterfaceException if a component has no column; it shows both sides
      */
     public <T extends Record> List<T> fetchAll(Class<T> type) {
-        RecordMapper<T> mapper = RecordMapper.of(type, plan());
-        List<T> values = new ArrayList<>();
-        while (next()) {
-            values.add(mapper.map(row()));
-        }
-        return values;
+        return answer().take(type, Integer.MAX_VALUE);
     }
 
     /** The rows that are left, read as the iteration goes on. */
     @Override
     public Iterator<Row> iterator() {
-        rows();
+        answer().requireRows();
         return new Iterator<>() {
             private @Nullable Row ahead;
 
@@ -253,10 +223,10 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
 
             @Override
             public Row next() {
-                if (!hasNext()) {
+                Row row = hasNext() ? ahead : null;
+                if (row == null) {
                     throw new NoSuchElementException("there are no more rows");
                 }
-                Row row = Objects.requireNonNull(ahead);
                 ahead = null;
                 return row;
             }
@@ -394,98 +364,23 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
     }
 
     private void forget() {
-        Results open = results;
-        results = null;
-        select(null);
+        RowStream open = answer;
+        answer = null;
         if (open != null) {
-            connection.session().discard(open);
+            open.discard();
         }
     }
 
-    private void start(Results answer) {
-        results = answer;
-        select(answer.current());
-    }
-
-    private void select(@Nullable Result selected) {
-        result = selected;
-        current = null;
-        page = null;
-        onRow = false;
-        rowNumber = 0;
-    }
-
-    /** Moves to the next row of the page, or of the next page; false at the end. */
-    private boolean advance() {
-        if (page != null && index + 1 < page.size()) {
-            index++;
-            return true;
-        }
-        page = results == null || result == null ? null : connection.session().nextPage(results, result);
-        index = 0;
-        return page != null;
-    }
-
-    private Rows take(int wanted) {
-        rows();
-        onRow = false;
-        List<RowPage> pages = new ArrayList<>();
-        int skipped = 0;
-        int taken = 0;
-        while (taken < wanted && advance() && page != null) {
-            if (pages.isEmpty()) {
-                skipped = index;
-            }
-            pages.add(page);
-            int part = Math.min(wanted - taken, page.size() - index);
-            index += part - 1;
-            taken += part;
-        }
-        rowNumber += taken;
-        return PageRows.of(plan(), pages, skipped, taken);
-    }
-
-    private Row keep() {
-        return PageRow.of(plan(), Objects.requireNonNull(page), index);
-    }
-
-    private RowPlan plan() {
-        RowPlan plan = result == null ? null : result.plan();
-        if (plan == null) {
-            checkOpen();
-            String tag = result == null ? null : result.tag();
-            throw new InterfaceException(
-                    result == null
-                            ? "there is no result, expected execute() before"
-                            : "the statement returned no rows" + (tag == null ? "" : " (" + tag + ")")
-                                    + ", expected one that does, such as SELECT or INSERT ... RETURNING");
-        }
-        return plan;
-    }
-
-    /** The row that is moved along the result. */
-    private PageRow rows() {
+    private RowStream answer() {
         checkOpen();
-        if (current == null) {
-            current = PageRow.movable(plan());
+        if (answer == null) {
+            throw new InterfaceException("there is no result, expected execute() before");
         }
-        return current;
+        return answer;
     }
 
-    private PageRow row() {
-        if (!onRow || current == null) {
-            throw new InterfaceException("the cursor is on no row, expected next() to have returned true before");
-        }
-        return current;
-    }
-
-    private @Nullable Result arrived() {
-        Results open = results;
-        Result known = result;
-        if (open != null && known != null && known.tag() == null) {
-            connection.session().complete(open, known);
-        }
-        return known;
+    private Row row() {
+        return answer().row();
     }
 
     private void checkOpen() {

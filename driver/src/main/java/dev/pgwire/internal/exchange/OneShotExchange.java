@@ -2,12 +2,11 @@ package dev.pgwire.internal.exchange;
 
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.row.RowPageWriter;
-import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.backend.Signal;
-import dev.pgwire.type.TypeRegistry;
 
 /** Parse, Describe, Bind and Execute of the unnamed statement without parameters, in one round trip: one result. */
 public final class OneShotExchange extends Exchange {
@@ -19,14 +18,14 @@ public final class OneShotExchange extends Exchange {
 
     private final ExecuteExchange execution;
     private final Result result;
-    private final TypeRegistry types;
+    private final RowPlanner planner;
     private Phase phase = Phase.PARSE;
 
     /** An exchange that fills a result whose columns are not known yet. */
-    public OneShotExchange(String sql, Results results, Result result, Outgoing outgoing, TypeRegistry types) {
+    public OneShotExchange(String sql, Results results, Result result, Outgoing outgoing, RowPlanner planner) {
         this.execution = new ExecuteExchange(sql, results, result, outgoing);
         this.result = result;
-        this.types = types;
+        this.planner = planner;
     }
 
     @Override
@@ -44,7 +43,7 @@ public final class OneShotExchange extends Exchange {
                     return execution.receive(message);
                 }
                 if (message instanceof RowDescription description) {
-                    result.describe(RowPlan.asDescribed(description, types));
+                    result.describe(planner.asDescribed(description));
                 } else if (message != Signal.NO_DATA) {
                     throw unexpected(message);
                 }

@@ -1,14 +1,13 @@
 package dev.pgwire.internal.exchange;
 
 import dev.pgwire.internal.row.RowPageWriter;
-import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CommandComplete;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.ReadyForQuery;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.backend.Signal;
-import dev.pgwire.type.TypeRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** A simple Query: any number of statements in one string, each with its result, all columns as text. */
@@ -16,22 +15,22 @@ public final class QueryExchange extends SegmentExchange {
     private final String sql;
     private final Results results;
     private final Outgoing outgoing;
-    private final TypeRegistry types;
+    private final RowPlanner planner;
     private @Nullable Result open;
 
     /** An exchange that fills as many results as the string has statements. */
-    public QueryExchange(String sql, Results results, Outgoing outgoing, TypeRegistry types) {
+    public QueryExchange(String sql, Results results, Outgoing outgoing, RowPlanner planner) {
         this.sql = sql;
         this.results = results;
         this.outgoing = outgoing;
-        this.types = types;
+        this.planner = planner;
         results.endWith(this);
     }
 
     @Override
     boolean receive(BackendMessage message) {
         if (message instanceof RowDescription description && open == null) {
-            open = new Result(RowPlan.asDescribed(description, types));
+            open = new Result(planner.asDescribed(description));
             results.add(open);
         } else if (message instanceof CommandComplete end) {
             complete(end);

@@ -28,17 +28,8 @@ public final class RowPlan {
         this.formats = formats;
     }
 
-    /** The plan for rows that will come in the formats that the description says. */
-    public static RowPlan asDescribed(RowDescription description, TypeRegistry types) {
-        return of(description, types, null);
-    }
-
-    /** The plan for a prepared statement: binary wherever there is a codec, text for the rest. */
-    public static RowPlan preferBinary(RowDescription description, TypeRegistry types) {
-        return of(description, types, Format.BINARY);
-    }
-
-    private static RowPlan of(RowDescription description, TypeRegistry types, @Nullable Format wanted) {
+    /** A plan for the columns of a description, in a wanted format where there is a codec; null for that of the description. */
+    static RowPlan of(RowDescription description, TypeRegistry types, @Nullable Format wanted) {
         List<RowDescription.Field> fields = description.fields();
         List<Column> columns = new ArrayList<>(fields.size());
         @Nullable Codec<?>[] codecs = new @Nullable Codec<?>[fields.size()];

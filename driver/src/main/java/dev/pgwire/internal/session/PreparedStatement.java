@@ -2,6 +2,7 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.internal.exchange.PrepareExchange;
 import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.TypeRegistry;
@@ -19,7 +20,7 @@ final class PreparedStatement {
     private final TypeRegistry types;
     private final @Nullable RowPlan plan;
 
-    PreparedStatement(String sql, String name, PrepareExchange described, TypeRegistry types) {
+    PreparedStatement(String sql, String name, PrepareExchange described, TypeRegistry types, RowPlanner planner) {
         this.sql = sql;
         this.name = name.getBytes(StandardCharsets.US_ASCII);
         this.types = types;
@@ -28,7 +29,7 @@ final class PreparedStatement {
         for (int i = 0; i < parameterTypes.length; i++) {
             parameterCodecs[i] = types.codec(parameterTypes[i]);
         }
-        this.plan = described.columns() == null ? null : RowPlan.preferBinary(described.columns(), types);
+        this.plan = described.columns() == null ? null : planner.preferBinary(described.columns());
     }
 
     String sql() {

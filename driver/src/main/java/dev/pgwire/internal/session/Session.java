@@ -70,7 +70,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Runs one statement, or several without parameters, up to the first rows. */
-    public Results execute(String sql, @Nullable Object[] values) {
+    public RowStream execute(String sql, @Nullable Object[] values) {
         Texts.check(sql);
         enter();
         try {
@@ -81,7 +81,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Sends the text as one simple Query: every column of every result arrives as text. */
-    public Results query(String sql) {
+    public RowStream query(String sql) {
         Texts.check(sql);
         enter();
         try {
@@ -95,7 +95,7 @@ public final class Session implements AutoCloseable {
      * Runs one statement for each of many sets of values, all in one segment: outside a transaction the server does it for
      * all of them or for none.
      */
-    public Results executeMany(String sql, Iterator<@Nullable Object[]> sets) {
+    public RowStream executeMany(String sql, Iterator<@Nullable Object[]> sets) {
         Texts.check(sql);
         enter();
         try {
@@ -168,7 +168,8 @@ public final class Session implements AutoCloseable {
      * @return null if there is none any more
      * @throws PgException the failure of the statement, once its rows are used up
      */
-    public @Nullable RowPage nextPage(Results results, Result result) {
+    @Nullable
+    RowPage nextPage(Results results, Result result) {
         transport.enter();
         try {
             if (!result.hasPage()) {
@@ -185,7 +186,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Reads until a result has ended, keeping its rows; gives up where that would take too much memory. */
-    public void complete(Results results, Result result) {
+    void complete(Results results, Result result) {
         transport.enter();
         try {
             await(() -> isOver(results, result) || results.unreadBytes() > MOST_SET_ASIDE);
@@ -195,7 +196,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Forgets the current result and goes on to the next; returns whether there is one. */
-    public boolean nextResult(Results results) {
+    boolean nextResult(Results results) {
         transport.enter();
         try {
             Result current = results.current();
@@ -220,7 +221,7 @@ public final class Session implements AutoCloseable {
      *
      * @throws PgException the failure of the statement, if it failed meanwhile
      */
-    public void discard(Results results) {
+    void discard(Results results) {
         transport.enter();
         try {
             if (!results.isDone()) {
@@ -252,13 +253,13 @@ public final class Session implements AutoCloseable {
     }
 
     /** What a small result failed with, its statement fails with; a large one is read on by its cursor. */
-    private Results started(Results results) {
+    private RowStream started(Results results) {
         if (results.isDone()) {
             throwFailure(results);
         } else {
             streaming = results;
         }
-        return results;
+        return new RowStream(this, results);
     }
 
     private void enter() {

@@ -14,6 +14,7 @@ import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.exchange.SyncExchange;
 import dev.pgwire.internal.net.Transport;
+import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.TransactionStatus;
@@ -53,6 +54,7 @@ final class StatementRunner {
     private final Runnable interrupted;
     private final Request request;
     private final TypeRegistry types = TypeRegistry.builtin();
+    private final RowPlanner planner = new RowPlanner(types);
     private final StatementCache statements = new StatementCache(STATEMENTS);
     private final BoundParameters parameters = new BoundParameters();
     private @Nullable String pendingBegin;
@@ -111,7 +113,7 @@ final class StatementRunner {
         Results results = new Results();
         request.begin()
                 .message(new Query(sql))
-                .expect(new QueryExchange(sql, results, transport, types))
+                .expect(new QueryExchange(sql, results, transport, planner))
                 .send();
         awaitFirstRows(results);
         forgetDeallocated(sql);
@@ -122,7 +124,7 @@ final class StatementRunner {
     @Nullable
     String command(String sql) {
         Results results = new Results();
-        QueryExchange exchange = new QueryExchange(sql, results, transport, types);
+        QueryExchange exchange = new QueryExchange(sql, results, transport, planner);
         request.begin().message(new Query(sql)).expect(exchange).send();
         finish(exchange);
         Result result = results.current();
@@ -206,7 +208,7 @@ final class StatementRunner {
                 .expect(sync)
                 .send();
         finish(sync);
-        PreparedStatement statement = new PreparedStatement(sql, name, description, types);
+        PreparedStatement statement = new PreparedStatement(sql, name, description, types, planner);
         statements.put(statement);
         return statement;
     }
@@ -250,7 +252,9 @@ final class StatementRunner {
         Results results = new Results();
         Result result = new Result(null);
         results.add(result);
-        request.message(DESCRIBE).message(EXECUTE).expect(new OneShotExchange(sql, results, result, transport, types));
+        request.message(DESCRIBE)
+                .message(EXECUTE)
+                .expect(new OneShotExchange(sql, results, result, transport, planner));
         return results;
     }
 

@@ -1,0 +1,202 @@
+package dev.pgwire.internal.session;
+
+// HOT: see DataRowBenchmark
+
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.exchange.Result;
+import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.row.PageRow;
+import dev.pgwire.internal.row.PageRows;
+import dev.pgwire.internal.row.RecordMapper;
+import dev.pgwire.internal.row.RowPage;
+import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.row.Column;
+import dev.pgwire.row.Row;
+import dev.pgwire.row.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to one request as it is read: result after result, row after row, each fetched from the connection when it is
+ * asked for. Belongs to one thread.
+ */
+public final class RowStream {
+    private final Session session;
+    private final Results results;
+    private @Nullable Result result;
+    private @Nullable PageRow current;
+    private @Nullable RowPage page;
+    private int index;
+    private boolean onRow;
+    private long rowNumber;
+
+    RowStream(Session session, Results results) {
+        this.session = session;
+        this.results = results;
+        select(results.current());
+    }
+
+    /** The columns of the current result; null if it has no rows by its nature. */
+    public @Nullable List<Column> columns() {
+        RowPlan plan = result == null ? null : result.plan();
+        return plan == null ? null : plan.columns();
+    }
+
+    /** The number of rows that the tag of the current result tells, -1 if it tells none or has not come within bounds. */
+    public long rowCount() {
+        Result known = arrived();
+        return known == null ? -1 : known.rowCount();
+    }
+
+    /** The tag of the current result; null if it has none, or it has not come within bounds. */
+    public @Nullable String tag() {
+        Result known = arrived();
+        return known == null ? null : known.tag();
+    }
+
+    /** How many rows of the current result were read. */
+    public long rowNumber() {
+        return rowNumber;
+    }
+
+    /** Goes on to the next result, forgetting the current one; returns whether there is one. */
+    public boolean nextResult() {
+        boolean more = session.nextResult(results);
+        select(more ? results.current() : null);
+        return more;
+    }
+
+    /** Goes on to the next row, which {@link #row} then shows; returns whether there is one. */
+    public boolean next() {
+        PageRow row = movable();
+        onRow = false;
+        RowPage at = advance();
+        if (at == null) {
+            return false;
+        }
+        row.moveTo(at, index);
+        onRow = true;
+        rowNumber++;
+        return true;
+    }
+
+    /** The row that {@link #next} went to. It changes with the next call. */
+    public Row row() {
+        PageRow row = current;
+        if (!onRow || row == null) {
+            throw new InterfaceException("the cursor is on no row, expected next() to have returned true before");
+        }
+        return row;
+    }
+
+    /** The next row, for keeps; null if there is none. */
+    public @Nullable Row take() {
+        return next() && page != null ? PageRow.of(plan(), page, index) : null;
+    }
+
+    /** The next rows, for keeps; as many as are left, and at most so many. */
+    public Rows take(int wanted) {
+        RowPlan plan = plan();
+        onRow = false;
+        List<RowPage> pages = new ArrayList<>();
+        int skipped = 0;
+        int taken = 0;
+        while (taken < wanted) {
+            RowPage at = advance();
+            if (at == null) {
+                break;
+            }
+            if (pages.isEmpty()) {
+                skipped = index;
+            }
+            pages.add(at);
+            int part = Math.min(wanted - taken, at.size() - index);
+            index += part - 1;
+            taken += part;
+        }
+        rowNumber += taken;
+        return PageRows.of(plan, pages, skipped, taken);
+    }
+
+    /** The rows that are left, at most so many, as records. */
+    public <T extends Record> List<T> take(Class<T> type, int wanted) {
+        RecordMapper<T> mapper = RecordMapper.of(type, plan());
+        List<T> values = new ArrayList<>();
+        while (values.size() < wanted && next()) {
+            values.add(mapper.map(row()));
+        }
+        return values;
+    }
+
+    /**
+     * Reads what is left and forgets it.
+     *
+     * @throws PgException the failure of the statement, if it failed meanwhile
+     */
+    public void discard() {
+        session.discard(results);
+    }
+
+    /**
+     * Checks that the current result has rows, or may have.
+     *
+     * @throws InterfaceException if not
+     */
+    public void requireRows() {
+        plan();
+    }
+
+    private void select(@Nullable Result selected) {
+        result = selected;
+        current = null;
+        page = null;
+        onRow = false;
+        rowNumber = 0;
+    }
+
+    /** Moves to the next row of the page, or of the next page; null at the end. */
+    private @Nullable RowPage advance() {
+        RowPage at = page;
+        if (at != null && index + 1 < at.size()) {
+            index++;
+            return at;
+        }
+        Result from = result;
+        page = from == null ? null : session.nextPage(results, from);
+        index = 0;
+        return page;
+    }
+
+    private PageRow movable() {
+        PageRow row = current;
+        if (row == null) {
+            row = PageRow.movable(plan());
+            current = row;
+        }
+        return row;
+    }
+
+    private RowPlan plan() {
+        Result asked = result;
+        if (asked == null) {
+            throw new InterfaceException("there is no result any more, expected nextSet() to have returned true");
+        }
+        RowPlan plan = asked.plan();
+        if (plan == null) {
+            String tag = asked.tag();
+            throw new InterfaceException("the statement returned no rows" + (tag == null ? "" : " (" + tag + ")")
+                    + ", expected one that does, such as SELECT or INSERT ... RETURNING");
+        }
+        return plan;
+    }
+
+    private @Nullable Result arrived() {
+        Result known = result;
+        if (known != null && known.tag() == null) {
+            session.complete(results, known);
+        }
+        return known;
+    }
+}
