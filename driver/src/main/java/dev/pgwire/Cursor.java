@@ -54,7 +54,7 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
      */
     public Cursor execute(String sql, @Nullable Object... values) {
         begin(sql);
-        @Nullable Object[] given = values == null ? new @Nullable Object[] {null} : values;
+        @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
         answer = connection.session().execute(sql, given);
         return this;
     }

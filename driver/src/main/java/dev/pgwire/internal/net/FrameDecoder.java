@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Cuts the stream into frames by their lengths, and passes each one on: a DataRow as a window over the received bytes, any
  * other as a message. The bytes are put into one array after the other; the rows of a large result stay in them.
  */
-final class FrameDecoder extends ChannelInboundHandlerAdapter {
+public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private static final int HEADER = 5;
     private static final int FIRST_SIZE = 16 * 1024;
     private static final int LARGEST_SIZE = 256 * 1024;
@@ -38,7 +38,8 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private int end;
     private int nextSize = 64 * 1024;
 
-    FrameDecoder(Conversation conversation, @Nullable WireTrace trace) {
+    /** A decoder before the first byte, which traces what it receives if there is a trace. */
+    public FrameDecoder(Conversation conversation, @Nullable WireTrace trace) {
         this.conversation = conversation;
         this.trace = trace;
     }

@@ -32,7 +32,7 @@ public final class RowPlan {
     static RowPlan of(RowDescription description, TypeRegistry types, @Nullable Format wanted) {
         List<RowDescription.Field> fields = description.fields();
         List<Column> columns = new ArrayList<>(fields.size());
-        @Nullable Codec<?>[] codecs = new @Nullable Codec<?>[fields.size()];
+        @Nullable Codec<?>[] codecs = new Codec<?>[fields.size()];
         Format[] formats = new Format[fields.size()];
         for (int i = 0; i < formats.length; i++) {
             RowDescription.Field field = fields.get(i);

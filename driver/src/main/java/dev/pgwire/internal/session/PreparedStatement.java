@@ -25,7 +25,7 @@ final class PreparedStatement {
         this.name = name.getBytes(StandardCharsets.US_ASCII);
         this.types = types;
         this.parameterTypes = described.parameterTypes();
-        this.parameterCodecs = new @Nullable Codec<?>[parameterTypes.length];
+        this.parameterCodecs = new Codec<?>[parameterTypes.length];
         for (int i = 0; i < parameterTypes.length; i++) {
             parameterCodecs[i] = types.codec(parameterTypes[i]);
         }

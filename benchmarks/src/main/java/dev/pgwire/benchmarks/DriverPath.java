@@ -1,0 +1,72 @@
+package dev.pgwire.benchmarks;
+
+import dev.pgwire.internal.exchange.Conversation;
+import dev.pgwire.internal.exchange.ExecuteExchange;
+import dev.pgwire.internal.exchange.Result;
+import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.exchange.SyncExchange;
+import dev.pgwire.internal.net.FrameDecoder;
+import dev.pgwire.internal.row.PageRow;
+import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.internal.row.RowPlanner;
+import dev.pgwire.internal.session.ServerState;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.protocol.backend.CommandComplete;
+import dev.pgwire.protocol.backend.ReadyForQuery;
+import dev.pgwire.protocol.backend.RowDescription;
+import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.type.TypeRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.stream.IntStream;
+
+/**
+ * The driver's own way from received bytes to values, without a socket: frames, conversation, exchange, pages, and the
+ * row that a cursor moves along them.
+ */
+final class DriverPath {
+    private static final int[] TYPES = {23, 20, 701, 1700, 25, 16, 1184, 1082, 2950, 25};
+    /** As much as one read of a socket gives. */
+    private static final int READ = 64 * 1024;
+
+    private final RowPlan plan = new RowPlanner(TypeRegistry.builtin())
+            .preferBinary(new RowDescription(IntStream.range(0, TYPES.length)
+                    .mapToObj(
+                            i -> new RowDescription.Field("c" + i, 0, (short) 0, TYPES[i], (short) -1, -1, Format.TEXT))
+                    .toList()));
+    private final Conversation conversation = new Conversation(new ServerState());
+    private final EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(conversation, null));
+    private final ByteBuf answer;
+
+    /** The way of an answer that has these rows. */
+    DriverPath(byte[] rows) {
+        ByteBuf out = Unpooled.directBuffer();
+        Signal.BIND_COMPLETE.encode(out);
+        out.writeBytes(rows);
+        new CommandComplete("SELECT " + WideRows.COUNT).encode(out);
+        ReadyForQuery.of(TransactionStatus.IDLE).encode(out);
+        answer = out;
+    }
+
+    /** Receives the answer once more, and returns the result with its pages. */
+    Result receive() {
+        Results results = new Results();
+        Result result = new Result(plan);
+        results.add(result);
+        SyncExchange sync = new SyncExchange();
+        results.endWith(sync);
+        conversation.add(new ExecuteExchange("SELECT", results, result, messages -> {}));
+        conversation.add(sync);
+        for (int at = 0; at < answer.readableBytes(); at += READ) {
+            channel.writeInbound(answer.retainedSlice(at, Math.min(READ, answer.readableBytes() - at)));
+        }
+        return result;
+    }
+
+    /** A row to move along the pages, as a cursor has it. */
+    PageRow row() {
+        return PageRow.movable(plan);
+    }
+}
