@@ -28,7 +28,7 @@ public final class Conversation {
     private final RowPageWriter pages = new RowPageWriter();
     private final SessionEvents events;
     private @Nullable Diagnostic lastWords;
-    private @Nullable PgException end;
+    private volatile @Nullable PgException end;
 
     /** A conversation in which nothing was said yet. */
     public Conversation(SessionEvents events) {
@@ -85,6 +85,11 @@ public final class Conversation {
     /** Whether rows live on in an array of received bytes, so that it cannot be used for the next ones. */
     public boolean hasTaken(byte[] array) {
         return pages.hasTaken(array);
+    }
+
+    /** An array of received bytes is used no more. */
+    public void leave(byte[] array) {
+        pages.leave(array);
     }
 
     /** The longest body that may follow a tag now. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * other as a message. The bytes are put into one array after the other; the rows of a large result stay in them.
  */
 public final class FrameDecoder extends ChannelInboundHandlerAdapter {
+    private static final byte[] NONE = {};
     private static final int HEADER = 5;
     private static final int FIRST_SIZE = 16 * 1024;
     private static final int LARGEST_SIZE = 256 * 1024;
@@ -58,9 +59,8 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
                 decode();
             }
             conversation.pause();
-            if (at == end && !conversation.hasTaken(bytes)) {
-                at = 0;
-                end = 0;
+            if (at == end) {
+                settle();
             }
         } catch (ProtocolViolation violation) {
             conversation.end(new ProtocolViolationException(violation));
@@ -103,25 +103,46 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** All that came is used up: the array begins anew, unless rows live on in it or it is too large to be kept. */
+    private void settle() {
+        if (conversation.hasTaken(bytes) || bytes.length > LARGEST_SIZE) {
+            use(NONE);
+        }
+        at = 0;
+        end = 0;
+    }
+
     /**
-     * Makes room behind the received bytes: at the front of the array if nobody else needs it, else in a new one. It grows
-     * with what has been received, never with what a length claims.
+     * Makes room behind the received bytes: at the front of the array if nobody else needs it, else in a new one. That
+     * grows with what has been received, never with what a length claims.
      */
     private void makeRoom() {
         conversation.pause();
         int pending = end - at;
-        boolean free = !conversation.hasTaken(bytes);
-        if (free && at > 0) {
-            System.arraycopy(bytes, at, bytes, 0, pending);
-        } else {
-            byte[] larger = new byte[Math.max(nextSize, Math.addExact(pending, pending))];
-            nextSize = Math.min(nextSize * 2, LARGEST_SIZE);
-            System.arraycopy(bytes, at, larger, 0, pending);
-            bytes = larger;
-            view = Unpooled.wrappedBuffer(larger);
+        byte[] old = bytes;
+        if (at == 0 || conversation.hasTaken(old)) {
+            use(new byte[largerSize(pending)]);
         }
+        System.arraycopy(old, at, bytes, 0, pending);
         at = 0;
         end = pending;
+    }
+
+    /** A frame that is larger than the usual array ends exactly at the end of its own. */
+    private int largerSize(int pending) {
+        int usual = nextSize;
+        nextSize = Math.min(nextSize * 2, LARGEST_SIZE);
+        if (pending < HEADER) {
+            return usual;
+        }
+        long frame = 1L + lengthAt(at + 1);
+        return (int) Math.max(usual, Math.min(frame, 2L * pending));
+    }
+
+    private void use(byte[] array) {
+        conversation.leave(bytes);
+        bytes = array;
+        view = Unpooled.wrappedBuffer(array);
     }
 
     private int lengthAt(int index) {

@@ -81,6 +81,13 @@ public final class RowPageWriter {
         return taken == array;
     }
 
+    /** Forgets an array that will receive nothing more. */
+    public void leave(byte[] array) {
+        if (taken == array) {
+            taken = null;
+        }
+    }
+
     /** Invariant: whoever reads a row later relies on every column lying inside it. */
     private static void verify(byte[] bytes, int start, int length, int columns) {
         if (length < 2 || BigEndian.getShort(bytes, start) != (short) columns) {
