@@ -159,7 +159,7 @@ public abstract class Codec<T> {
      */
     @SuppressWarnings("unchecked") // The two classes are tested.
     public <V> V decodeAs(byte[] source, int offset, int length, Format format, Class<V> target) {
-        if (target == String.class) {
+        if (target == String.class && javaType != String.class) {
             return (V) textOf(source, offset, length, format);
         }
         if (target == Object.class) {

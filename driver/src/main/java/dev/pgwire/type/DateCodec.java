@@ -3,7 +3,7 @@ package dev.pgwire.type;
 import java.time.LocalDate;
 
 /**
- * date: days since 2000-01-01 in four bytes, read as a LocalDate; from 4714-11-24 BC to 5874898-06-02. The server's
+ * date: days since 2000-01-01 in four bytes, read as a LocalDate; from 4714-11-24 BC to 5874897-12-31. The server's
  * infinity and -infinity are LocalDate.MAX and LocalDate.MIN; years before Christ are those of java.time (1 BC is the
  * year 0). Source: PostgreSQL manual, 8.5 Date/Time Types.
  */
@@ -79,6 +79,6 @@ public final class DateCodec extends Codec<LocalDate> {
 
     @Override
     public String expected() {
-        return "a LocalDate from 4714-11-24 BC to 5874898-06-02, or LocalDate.MAX and MIN for infinity";
+        return "a LocalDate from 4714-11-24 BC to 5874897-12-31, or LocalDate.MAX and MIN for infinity";
     }
 }

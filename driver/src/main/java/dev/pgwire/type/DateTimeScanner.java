@@ -1,8 +1,8 @@
 package dev.pgwire.type;
 
+import dev.pgwire.error.DataException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
 
 /** Walks over the text of a date, time or timestamp in DateStyle ISO, and fails in the name of its codec. */
 final class DateTimeScanner {
@@ -32,13 +32,14 @@ final class DateTimeScanner {
         int day = digits(2, 2);
         boolean beforeChrist = end - at >= 3 && endsWith(" BC");
         if (year == 0) {
-            throw bad(null);
+            throw bad();
         }
         try {
             // 1 BC is the year 0 of java.time.
             return LocalDate.of(beforeChrist ? 1 - year : year, month, day);
         } catch (DateTimeException e) {
-            throw bad(e);
+            // The 30th of February and the like: the text itself says what is wrong.
+            throw bad();
         }
     }
 
@@ -59,7 +60,7 @@ final class DateTimeScanner {
         }
         long total = (hour * 3600L + minute * 60L + second) * PostgresTime.MICROS_OF_SECOND + micros;
         if (minute > 59 || second > 59 || total > PostgresTime.MICROS_OF_DAY) {
-            throw bad(null);
+            throw bad();
         }
         return total;
     }
@@ -83,21 +84,21 @@ final class DateTimeScanner {
     private int sixtieths() {
         int value = digits(2, 2);
         if (value > 59) {
-            throw bad(null);
+            throw bad();
         }
         return value;
     }
 
     void expect(char c) {
         if (!take(c)) {
-            throw bad(null);
+            throw bad();
         }
     }
 
     /** What may follow is the era that {@link #date} has already looked at. */
     void end() {
         if (at != end && !(end - at == 3 && endsWith(" BC"))) {
-            throw bad(null);
+            throw bad();
         }
     }
 
@@ -116,7 +117,7 @@ final class DateTimeScanner {
             value = value * 10 + (source[at++] - '0');
         }
         if (at - start < min) {
-            throw bad(null);
+            throw bad();
         }
         return value;
     }
@@ -125,11 +126,7 @@ final class DateTimeScanner {
         return Ascii.equals(source, end - tail.length(), tail.length(), tail);
     }
 
-    private RuntimeException bad(@Nullable Throwable cause) {
-        RuntimeException bad = codec.badText(source, begin, end - begin);
-        if (cause != null) {
-            bad.initCause(cause);
-        }
-        return bad;
+    private DataException bad() {
+        return codec.badText(source, begin, end - begin);
     }
 }

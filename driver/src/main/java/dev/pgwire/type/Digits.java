@@ -12,8 +12,18 @@ final class Digits {
 
     private Digits() {}
 
-    /** The number of ASCII digits from begin to end. */
-    static BigInteger toNumber(byte[] digits, int begin, int end) {
+    /** The number that these ASCII digits are. */
+    static BigInteger toNumber(byte[] digits) {
+        int end = digits.length;
+        while (end > 0 && digits[end - 1] == '0') {
+            end--;
+        }
+        // A few bytes on the wire may claim 131072 digits, and then nearly all are zeros.
+        BigInteger value = toNumber(digits, 0, end);
+        return end == digits.length ? value : value.multiply(BigInteger.TEN.pow(digits.length - end));
+    }
+
+    private static BigInteger toNumber(byte[] digits, int begin, int end) {
         int count = end - begin;
         if (count <= IN_LONG) {
             long value = 0;

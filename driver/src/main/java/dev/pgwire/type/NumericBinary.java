@@ -9,7 +9,7 @@ import java.util.Arrays;
  * numeric in binary format, which the manual leaves to the server's source ({@code numeric_send}):
  *
  * <pre>
- * int16 ndigits   how many groups follow
+ * int16 ndigits   how many groups follow, without sign: the largest numbers have 36864
  * int16 weight    the first group counts 10000^weight
  * int16 sign      0x0000 +, 0x4000 -, 0xC000 NaN, 0xD000 Infinity, 0xF000 -Infinity
  * int16 dscale    digits after the point, 0 to 16383
@@ -23,6 +23,10 @@ final class NumericBinary {
     private static final int NAN = 0xC000;
     private static final int INFINITY = 0xD000;
     private static final int MINUS_INFINITY = 0xF000;
+
+    /** 10000^78 is more than any double. */
+    private static final int MAX_DOUBLE_WEIGHT = 77;
+
     private static final int[] POWERS = {1, 10, 100, 1000, 10000};
 
     /** The powers of ten that a double holds exactly, for as many digits as a long can have after its point. */
@@ -37,18 +41,18 @@ final class NumericBinary {
         if (length < HEADER) {
             throw codec.badBinary(length + " bytes, expected at least " + HEADER);
         }
-        int groups = BigEndian.getShort(source, offset);
+        int groups = groups(source, offset);
         int scale = BigEndian.getShort(source, offset + 6);
-        if (groups < 0 || length != HEADER + 2 * groups) {
+        if (length != HEADER + 2 * groups) {
             throw codec.badBinary(length + " bytes for " + groups + " groups of digits");
-        }
-        if (scale < 0 || scale > NumericLimits.MAX_SCALE) {
-            throw codec.badBinary("scale " + (scale & 0xFFFF) + ", expected 0 to " + NumericLimits.MAX_SCALE);
         }
         int sign = BigEndian.getShort(source, offset + 4) & 0xFFFF;
         switch (sign) {
             case POSITIVE:
             case NEGATIVE:
+                if (scale < 0 || scale > NumericLimits.MAX_SCALE) {
+                    throw codec.badBinary("scale " + (scale & 0xFFFF) + ", expected 0 to " + NumericLimits.MAX_SCALE);
+                }
                 return 0;
             case NAN:
                 return Double.NaN;
@@ -67,7 +71,7 @@ final class NumericBinary {
             return BigDecimal.valueOf(unscaled(codec, source, offset), scale);
         }
         byte[] digits = digits(codec, source, offset);
-        BigInteger value = Digits.toNumber(digits, 0, digits.length);
+        BigInteger value = Digits.toNumber(digits);
         return new BigDecimal(isNegative(source, offset) ? value.negate() : value, scale);
     }
 
@@ -78,6 +82,11 @@ final class NumericBinary {
                 // Both operands are exact, so the quotient is rounded once, as it should be.
                 return unscaled / EXACT[BigEndian.getShort(source, offset + 6)];
             }
+        }
+        boolean beyond = BigEndian.getShort(source, offset + 2) > MAX_DOUBLE_WEIGHT
+                && group(codec, source, offset, groups(source, offset), 0) != 0;
+        if (beyond) {
+            throw codec.outOfRange("a number of more than 308 digits", "within Double");
         }
         return codec.toDouble(decode(codec, source, offset, length));
     }
@@ -104,6 +113,10 @@ final class NumericBinary {
                 : out.append('.').append(text, point - begin, text.length()).toString();
     }
 
+    private static int groups(byte[] source, int offset) {
+        return BigEndian.getShort(source, offset) & 0xFFFF;
+    }
+
     private static boolean isNegative(byte[] source, int offset) {
         return BigEndian.getShort(source, offset + 4) == NEGATIVE;
     }
@@ -116,7 +129,7 @@ final class NumericBinary {
 
     /** The number without its point, when it has at most 18 digits. */
     private static long unscaled(Codec<?> codec, byte[] source, int offset) {
-        int groups = BigEndian.getShort(source, offset);
+        int groups = groups(source, offset);
         int weight = BigEndian.getShort(source, offset + 2);
         int scale = BigEndian.getShort(source, offset + 6);
         long value = 0;
@@ -140,7 +153,7 @@ final class NumericBinary {
 
     /** All digits before the point, at least one, and then as many as the scale says. */
     private static byte[] digits(Codec<?> codec, byte[] source, int offset) {
-        int groups = BigEndian.getShort(source, offset);
+        int groups = groups(source, offset);
         int weight = BigEndian.getShort(source, offset + 2);
         int scale = BigEndian.getShort(source, offset + 6);
         int point = Math.max(4 * (weight + 1), 1);

@@ -17,6 +17,8 @@ public final class NumericCodec extends Codec<BigDecimal> implements DoubleCodec
     /** The codec of numeric. */
     public static final NumericCodec INSTANCE = new NumericCodec();
 
+    private static final double LOG10_OF_2 = 0.30102999566398120;
+
     private NumericCodec() {
         super(1700, "numeric", BigDecimal.class);
     }
@@ -181,7 +183,8 @@ public final class NumericCodec extends Codec<BigDecimal> implements DoubleCodec
     }
 
     private static String shown(BigDecimal value) {
-        return value.precision() > 40 ? "a number of " + value.precision() + " digits" : value.toString();
+        int digits = (int) (value.unscaledValue().bitLength() * LOG10_OF_2) + 1;
+        return digits > 40 ? "a number of about " + digits + " digits" : value.toString();
     }
 
     private static DataException noDecimal(double special) {

@@ -49,7 +49,7 @@ final class NumericText {
         byte[] digits = new byte[integerDigits + scale];
         System.arraycopy(source, begin, digits, 0, integerDigits);
         System.arraycopy(source, end - scale, digits, integerDigits, scale);
-        BigInteger value = Digits.toNumber(digits, 0, digits.length);
+        BigInteger value = Digits.toNumber(digits);
         return new BigDecimal(negative ? value.negate() : value, scale);
     }
 }

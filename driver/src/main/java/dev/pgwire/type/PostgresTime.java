@@ -6,7 +6,7 @@ import java.time.LocalTime;
 
 /**
  * How the server counts time: days and microseconds from 2000-01-01, in the proleptic Gregorian calendar. Its limits
- * are those of the server's {@code timestamp.h}: from 4714-11-24 BC, the day 0 of the Julian count, to 5874898-06-02
+ * are those of the server's {@code timestamp.h}: from 4714-11-24 BC, the day 0 of the Julian count, to 5874897-12-31
  * for date and to the end of 294276 for timestamps. Java's own limits lie outside and stand for infinity.
  */
 final class PostgresTime {

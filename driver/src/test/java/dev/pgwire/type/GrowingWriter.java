@@ -1,0 +1,84 @@
+package dev.pgwire.type;
+
+import dev.pgwire.protocol.Format;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** What a codec writes, as an array that grows. */
+final class GrowingWriter implements ValueWriter {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final DataOutputStream out = new DataOutputStream(bytes);
+
+    static byte[] encoded(Codec<?> codec, Object value) {
+        GrowingWriter writer = new GrowingWriter();
+        codec.encode(value, writer);
+        return writer.bytes.toByteArray();
+    }
+
+    static <T> T decoded(Codec<T> codec, byte[] value, Format format) {
+        return format == Format.BINARY
+                ? codec.decodeBinary(value, 0, value.length)
+                : codec.decodeText(value, 0, value.length);
+    }
+
+    @Override
+    public void writeByte(int value) {
+        run(() -> out.writeByte(value));
+    }
+
+    @Override
+    public void writeShort(int value) {
+        run(() -> out.writeShort(value));
+    }
+
+    @Override
+    public void writeInt(int value) {
+        run(() -> out.writeInt(value));
+    }
+
+    @Override
+    public void writeLong(long value) {
+        run(() -> out.writeLong(value));
+    }
+
+    @Override
+    public void writeFloat(float value) {
+        run(() -> out.writeFloat(value));
+    }
+
+    @Override
+    public void writeDouble(double value) {
+        run(() -> out.writeDouble(value));
+    }
+
+    @Override
+    public void writeBytes(byte[] value) {
+        writeBytes(value, 0, value.length);
+    }
+
+    @Override
+    public void writeBytes(byte[] value, int offset, int length) {
+        run(() -> out.write(value, offset, length));
+    }
+
+    @Override
+    public void writeUtf8(String value) {
+        Utf8.length(value);
+        writeBytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private interface Write {
+        void run() throws IOException;
+    }
+
+    private static void run(Write write) {
+        try {
+            write.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
