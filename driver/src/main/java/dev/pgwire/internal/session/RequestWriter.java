@@ -3,6 +3,7 @@ package dev.pgwire.internal.session;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.protocol.Wire;
+import dev.pgwire.type.Utf8;
 import dev.pgwire.type.ValueWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -87,11 +88,8 @@ final class RequestWriter implements ValueWriter {
 
     @Override
     public void writeUtf8(String text) {
-        Texts.check(text);
-        reserve(text.length());
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        reserve(bytes.length);
-        values.writeBytes(bytes);
+        reserve(Utf8.length(text));
+        values.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A message may not be larger than the protocol allows; found out before memory is taken for it. */

@@ -27,6 +27,7 @@ import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.protocol.frontend.Query;
 import dev.pgwire.protocol.frontend.Target;
 import dev.pgwire.type.TypeRegistry;
+import dev.pgwire.type.Utf8;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -109,6 +110,7 @@ final class StatementRunner {
 
     /** Runs the text as one simple Query. */
     Results query(String sql) {
+        requireText(sql);
         beginNow();
         Results results = new Results();
         request.begin()
@@ -196,6 +198,7 @@ final class StatementRunner {
     }
 
     private PreparedStatement prepare(String sql) {
+        requireText(sql);
         String name = statements.nextName();
         PrepareExchange description = new PrepareExchange(sql);
         SyncExchange sync = new SyncExchange();
@@ -234,6 +237,7 @@ final class StatementRunner {
     }
 
     private Results oneShot(String sql) {
+        requireText(sql);
         request.begin();
         begin();
         Results results = unnamed(sql);
@@ -292,6 +296,11 @@ final class StatementRunner {
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /** Half a character, or the one that ends a string of the protocol, is refused before anything is written. */
+    private static void requireText(String sql) {
+        Utf8.length(sql);
     }
 
     private void forgetDeallocated(String sql) {
