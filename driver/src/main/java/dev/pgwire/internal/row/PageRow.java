@@ -99,6 +99,7 @@ public final class PageRow implements Row {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // The codec's own class is the wanted one.
     public <T> @Nullable T get(int column, Class<T> type) {
         int length = length(column);
         if (length < 0) {
@@ -107,17 +108,24 @@ public final class PageRow implements Row {
         int at = offsets[column] + 4;
         Codec<?> codec = plan.codecs[column];
         try {
-            if (codec != null) {
-                return codec.decodeAs(bytes, at, length, plan.formats[column], type);
+            if (codec == null) {
+                return withoutCodec(column, type, at, length);
             }
-            Object value = withoutCodec(column, at, length);
-            if (type.isInstance(value)) {
-                return type.cast(value);
+            if (codec.javaType() == type && plan.formats[column] == Format.BINARY) {
+                return (T) codec.decodeBinary(bytes, at, length);
             }
-            throw wrong("cannot be read as " + type.getSimpleName() + ", expected String");
+            return codec.decodeAs(bytes, at, length, plan.formats[column], type);
         } catch (DataException unreadable) {
             throw in(column, unreadable);
         }
+    }
+
+    private <T> T withoutCodec(int column, Class<T> type, int at, int length) {
+        Object value = withoutCodec(column, at, length);
+        if (type.isInstance(value)) {
+            return type.cast(value);
+        }
+        throw wrong("cannot be read as " + type.getSimpleName() + ", expected String");
     }
 
     @Override
