@@ -70,22 +70,27 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
      * @throws IllegalStateException if this thread has it already: a callback tried to block on its own connection
      */
     void enter() {
-        if (inEventLoop(Thread.currentThread())) {
-            throw new IllegalStateException(
-                    "a blocking call was made from inside a callback of the same connection,"
-                            + " where it would wait for itself; expected it after the callback has returned, or on another connection");
-        }
+        refuseReentry();
         turn.lock();
         owner = Thread.currentThread();
     }
 
-    /** As {@link #enter}, but does not wait. */
+    /** As {@link #enter}, but does not wait; returns whether the loop was free. */
     boolean tryEnter() {
-        if (turn.isHeldByCurrentThread() || !turn.tryLock()) {
+        refuseReentry();
+        if (!turn.tryLock()) {
             return false;
         }
         owner = Thread.currentThread();
         return true;
+    }
+
+    private void refuseReentry() {
+        if (inEventLoop(Thread.currentThread())) {
+            throw new IllegalStateException("a blocking call was made from inside a callback of the same connection,"
+                    + " where it would wait for itself; expected it after the callback has returned, or on another"
+                    + " connection");
+        }
     }
 
     /** Gives the loop back. */

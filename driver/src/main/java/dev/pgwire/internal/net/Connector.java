@@ -26,6 +26,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens a connection and takes it through the start-up, until the server is ready for the first query. */
 public final class Connector {
     private static final ProtocolVersion VERSION = ProtocolVersion.V3_0;
+    private static final Duration MOST_FOR_CANCEL = Duration.ofSeconds(10);
 
     private final Config config;
 
@@ -73,10 +75,11 @@ public final class Connector {
 
     /** Asks the server of an open connection to cancel what the session with this key is doing; waits until it has read that. */
     public void cancel(InetSocketAddress server, BackendKeyData key) {
-        Transport transport = connect(server, new SilentEvents(), deadline());
+        long deadline = Math.min(deadline(), System.nanoTime() + MOST_FOR_CANCEL.toNanos());
+        Transport transport = connect(server, new SilentEvents(), deadline);
         try {
             transport.send(new Opening.Cancel(key.processId(), key.secretKey()));
-            transport.await(() -> transport.broken() != null, () -> {});
+            wait(transport, () -> transport.broken() != null, deadline, server);
         } finally {
             transport.abort(new ConnectionFailureException("the cancel request was sent", null));
             transport.exit();

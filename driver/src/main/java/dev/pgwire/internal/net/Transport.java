@@ -140,8 +140,9 @@ public final class Transport implements Outgoing {
         if (closed) {
             return;
         }
+        boolean free = loop.tryEnter();
         closed = true;
-        if (!loop.tryEnter()) {
+        if (!free) {
             loop.execute(this::hangUp);
             loop.enter();
         }
