@@ -170,8 +170,7 @@ public final class Connector {
             case READY -> {}
             case TIMED_OUT ->
                 throw new ConnectionFailureException(
-                        "no connection to " + describe(server) + " within the connect_timeout of "
-                                + config.connectTimeout().toSeconds() + " s",
+                        "no answer from " + describe(server) + " in time, expected one within the connect_timeout",
                         null);
             case INTERRUPTED -> {
                 Thread.currentThread().interrupt();
