@@ -1,0 +1,202 @@
+package dev.pgwire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which package may know which: read from the sources of {@code protocol} and {@code driver}, not from good intentions. */
+class LayeringTest {
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path CLASSES = Path.of("target/classes");
+    private static final List<Path> MODULES = List.of(Path.of("../protocol"), Path.of("../driver"));
+
+    /** For each package of ours those of ours that it may use; {@code *} stands for everything below. */
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            Map.entry("protocol", Set.of()),
+            Map.entry("protocol.backend", Set.of("protocol")),
+            Map.entry("protocol.frontend", Set.of("protocol")),
+            Map.entry("protocol.auth", Set.of()),
+            Map.entry("protocol.trace", Set.of("protocol", "protocol.*")),
+            Map.entry("error", Set.of("protocol")),
+            Map.entry("config", Set.of("error")),
+            Map.entry("type", Set.of("error", "protocol")),
+            Map.entry("row", Set.of("type", "error")),
+            Map.entry("internal.row", Set.of("row", "type", "error", "protocol", "protocol.*")),
+            Map.entry("internal.exchange", Set.of("internal.row", "config", "error", "type", "protocol", "protocol.*")),
+            Map.entry("internal.net", Set.of("internal.exchange", "config", "error", "protocol", "protocol.*")),
+            Map.entry(
+                    "internal.session",
+                    Set.of("internal.*", "row", "type", "config", "error", "protocol", "protocol.*")),
+            // A cursor walks the pages of a Result itself, and a connection shows notices and its transaction status.
+            Map.entry(
+                    "",
+                    Set.of(
+                            "internal.session",
+                            "internal.row",
+                            "internal.exchange",
+                            "row",
+                            "type",
+                            "config",
+                            "error",
+                            "protocol")));
+
+    private static final Pattern NAME = Pattern.compile("\\b(dev\\.pgwire|io\\.netty)((?:\\.[a-z0-9_]+)*)\\.[A-Z*]");
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
+    private static final Pattern PACKAGE = Pattern.compile("^package dev\\.pgwire\\.?([a-z.]*);", Pattern.MULTILINE);
+
+    @Test
+    void everyPackageUsesOnlyPackagesBelowIt() {
+        List<String> offences = new ArrayList<>();
+        for (Map.Entry<Path, String> source : sources().entrySet()) {
+            String user = packageOf(source.getValue());
+            Set<String> allowed = ALLOWED.get(user);
+            if (allowed == null) {
+                offences.add(source.getKey() + ": package \"" + user + "\" is not in the table");
+                continue;
+            }
+            for (String used : used(source.getValue(), "dev.pgwire")) {
+                if (!used.equals(user) && !matches(used, allowed)) {
+                    offences.add(source.getKey() + " uses dev.pgwire." + used);
+                }
+            }
+        }
+        assertEquals(List.of(), offences);
+    }
+
+    @Test
+    void onlyTheNetPackageKnowsChannels() {
+        Set<String> buffersOnly = Set.of("buffer");
+        Set<String> channels = Set.of("buffer", "channel", "channel.*", "bootstrap", "util.concurrent");
+        assertNettyIs(user -> user.equals("internal.net") ? channels : buffersOnly);
+    }
+
+    @Test
+    void whatKnowsMessagesOnlyDoesNotEvenSeeBuffersWhereItNeedNot() {
+        assertNettyIs(user -> switch (user) {
+            case "", "error", "config", "type", "row", "protocol.auth" -> Set.of();
+            case "internal.net" -> Set.of("*");
+            default -> Set.of("buffer");
+        });
+    }
+
+    @Test
+    void noSourceMentionsJdbc() {
+        List<String> offences = new ArrayList<>();
+        sources().forEach((file, text) -> {
+            if (text.contains("java.sql") || text.contains("javax.sql")) {
+                offences.add(file.toString());
+            }
+        });
+        assertEquals(List.of(), offences);
+    }
+
+    /** A class names what it needs in its constant pool, as UTF-8: what stands nowhere there is needed by nobody. */
+    @Test
+    void noClassNeedsJdbcOrXml() {
+        for (Path module : MODULES) {
+            Map<Path, String> classes = files(module.resolve(CLASSES), ".class", StandardCharsets.ISO_8859_1);
+            assertTrue(classes.size() > 20, "too few classes in " + module.toAbsolutePath());
+            classes.forEach((file, pool) -> {
+                assertTrue(pool.contains("dev/pgwire/") || file.endsWith("module-info.class"), file.toString());
+                assertFalse(pool.contains("java/sql") || pool.contains("javax/sql"), file + " needs JDBC");
+                assertFalse(pool.contains("javax/xml") || pool.contains("org/w3c"), file + " needs XML");
+            });
+        }
+    }
+
+    /** A guard for the guard: the patterns find what they are for. */
+    @Test
+    void aForbiddenImportOrQualifiedNameWouldBeFound() {
+        String source = """
+                package dev.pgwire.internal.exchange;
+                import static dev.pgwire.internal.net.Connector.open;
+                /** See {@link dev.pgwire.internal.session.Session}. */
+                class Example { io.netty.channel.nio.NioIoHandler handler; dev.pgwire.Cursor cursor; }
+                """;
+        assertEquals("internal.exchange", packageOf(source));
+        assertEquals(Set.of("internal.net", ""), used(source, "dev.pgwire"));
+        assertEquals(Set.of("channel.nio"), used(source, "io.netty"));
+        assertTrue(matches("protocol.backend", Set.of("protocol.*")));
+        assertFalse(matches("protocol", Set.of("protocol.*")));
+    }
+
+    private static void assertNettyIs(Function<String, Set<String>> allowed) {
+        List<String> offences = new ArrayList<>();
+        sources().forEach((file, text) -> {
+            for (String used : used(text, "io.netty")) {
+                if (!matches(used, allowed.apply(packageOf(text)))) {
+                    offences.add(file + " uses io.netty." + used);
+                }
+            }
+        });
+        assertEquals(List.of(), offences);
+    }
+
+    private static boolean matches(String used, Set<String> allowed) {
+        return allowed.contains(used)
+                || allowed.contains("*")
+                || allowed.stream()
+                        .anyMatch(name -> name.endsWith(".*") && used.startsWith(name.substring(0, name.length() - 1)));
+    }
+
+    /** The packages below a root whose classes a source names, in imports or in full; comments do not count. */
+    private static Set<String> used(String source, String root) {
+        Set<String> packages = new TreeSet<>();
+        Matcher name = NAME.matcher(COMMENT.matcher(source).replaceAll(""));
+        while (name.find()) {
+            if (name.group(1).equals(root)) {
+                packages.add(name.group(2).isEmpty() ? "" : name.group(2).substring(1));
+            }
+        }
+        return packages;
+    }
+
+    private static String packageOf(String source) {
+        Matcher declared = PACKAGE.matcher(source);
+        assertTrue(declared.find(), "no package declaration in " + source);
+        return declared.group(1);
+    }
+
+    private static Map<Path, String> sources() {
+        Map<Path, String> sources = new TreeMap<>();
+        for (Path module : MODULES) {
+            Map<Path, String> found = files(module.resolve(SOURCES), ".java", StandardCharsets.UTF_8);
+            assertTrue(found.size() > 20, "too few sources in " + module.toAbsolutePath());
+            sources.putAll(found);
+        }
+        return sources;
+    }
+
+    private static Map<Path, String> files(Path root, String ending, Charset charset) {
+        Map<Path, String> found = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(ending)).toList()) {
+                if (!file.endsWith("module-info.java")) {
+                    found.put(file, new String(Files.readAllBytes(file), charset));
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return found;
+    }
+}
