@@ -115,6 +115,12 @@ final class ConnectionString {
     }
 
     private void hostAndPort(String part) {
+        if (part.indexOf('@') >= 0) {
+            // Else the rest of the password would be looked up as a host, and be shown in the error.
+            throw new InterfaceException(
+                    "the URI has a second \"@\" before the host, expected that an \"@\" in the user"
+                            + " or the password is percent-encoded as %40");
+        }
         String host = part;
         String port = "";
         if (part.startsWith("[")) {
@@ -154,10 +160,15 @@ final class ConnectionString {
     private void put(String name, String value) {
         Keyword keyword = Keyword.find(name);
         if (keyword == null) {
-            throw new InterfaceException("unknown keyword \"" + name + "\" in the connection string, did you mean \""
-                    + Keyword.nearest(name) + "\"?");
+            throw new InterfaceException("unknown keyword" + (looksLikeKeyword(name) ? " \"" + name + "\"" : "")
+                    + " in the connection string, did you mean \"" + Keyword.nearest(name) + "\"?");
         }
         values.put(keyword, value);
+    }
+
+    /** A password with a space or an ampersand in it that was not quoted goes on as a keyword: that is not repeated. */
+    private static boolean looksLikeKeyword(String name) {
+        return name.chars().allMatch(c -> c == '_' || (c >= 'a' && c <= 'z'));
     }
 
     /** Percent-decoding as libpq has it: {@code +} stands for itself, {@code %00} is refused. */
