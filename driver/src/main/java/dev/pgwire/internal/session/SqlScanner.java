@@ -49,8 +49,10 @@ final class SqlScanner {
         if (isNameStart(c)) {
             skipNamePart();
             if (at - start == 1 && (c == 'e' || c == 'E') && peek(0) == '\'') {
-                at++;
-                skipString(true);
+                do {
+                    at++;
+                    skipString(true);
+                } while (goesOnInAnotherLine());
                 return Token.OTHER;
             }
             return Token.WORD;
@@ -131,6 +133,30 @@ final class SqlScanner {
             }
         }
         at = sql.length();
+    }
+
+    /** A string goes on behind white space with a line break in it, and escapes there as it did before. */
+    private boolean goesOnInAnotherLine() {
+        int quote = at;
+        boolean line = false;
+        while (quote < sql.length()) {
+            char c = sql.charAt(quote);
+            if (c == '-' && quote + 1 < sql.length() && sql.charAt(quote + 1) == '-') {
+                while (quote < sql.length() && sql.charAt(quote) != '\n' && sql.charAt(quote) != '\r') {
+                    quote++;
+                }
+            } else if (Character.isWhitespace(c)) {
+                line |= c == '\n' || c == '\r';
+                quote++;
+            } else {
+                break;
+            }
+        }
+        if (!line || quote == sql.length() || sql.charAt(quote) != '\'') {
+            return false;
+        }
+        at = quote;
+        return true;
     }
 
     private void skipQuoted(char quote) {
