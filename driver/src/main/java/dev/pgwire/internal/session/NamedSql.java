@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +46,22 @@ public record NamedSql(String sql, List<String> names) {
         for (int i = 0; i < values.length; i++) {
             String name = names.get(i);
             if (!byName.containsKey(name)) {
-                throw new InterfaceException("no value for parameter :" + name + ", expected one for each of " + names
-                        + (byName.isEmpty()
-                                ? ""
-                                : ", did you mean \"" + NearestName.of(name, byName.keySet()) + "\"?"));
+                throw missing(name, byName.keySet());
             }
             values[i] = byName.get(name);
         }
         return values;
+    }
+
+    /** The likeliest slip is among the keys that no parameter takes; what is no String was never meant as a name. */
+    private InterfaceException missing(String name, Set<?> keys) {
+        List<String> unused = keys.stream()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .filter(key -> !names.contains(key))
+                .toList();
+        return new InterfaceException("no value for parameter :" + name + ", expected one for each of " + names
+                + (unused.isEmpty() ? "" : ", did you mean \"" + NearestName.of(name, unused) + "\"?"));
     }
 
     /** The components of a record by name. */
