@@ -34,13 +34,16 @@ public final class BatchExchange extends SegmentExchange {
     @Override
     boolean receive(BackendMessage message) {
         Result result = open;
-        if (message instanceof ReadyForQuery) {
+        if (message instanceof ReadyForQuery && (result == null || failure() != null)) {
             total.complete(null);
             return finish();
         } else if (result == null && message == Signal.BIND_COMPLETE) {
             begin();
         } else if (result != null && message instanceof CommandComplete end) {
             result.add(end);
+            open = null;
+        } else if (result != null && message == Signal.EMPTY_QUERY_RESPONSE) {
+            result.complete(null);
             open = null;
         } else {
             throw unexpected(message);

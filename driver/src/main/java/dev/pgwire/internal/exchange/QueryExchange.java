@@ -36,7 +36,7 @@ public final class QueryExchange extends SegmentExchange {
             complete(end);
         } else if (message == Signal.EMPTY_QUERY_RESPONSE && open == null) {
             complete(null);
-        } else if (message instanceof ReadyForQuery) {
+        } else if (message instanceof ReadyForQuery && (open == null || failure() != null)) {
             return finish();
         } else if (!CopyRefusal.handles(message, results, outgoing)) {
             throw unexpected(message);

@@ -1,0 +1,34 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.protocol.backend.NotificationResponse;
+import dev.pgwire.protocol.backend.ParameterStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what the server told without being asked. */
+public final class RecordedEvents implements SessionEvents {
+    public final List<Object> told = new ArrayList<>();
+    public final List<TransactionStatus> ready = new ArrayList<>();
+
+    @Override
+    public void notice(Diagnostic notice) {
+        told.add(notice);
+    }
+
+    @Override
+    public void parameter(ParameterStatus parameter) {
+        told.add(parameter);
+    }
+
+    @Override
+    public void notification(NotificationResponse notification) {
+        told.add(notification);
+    }
+
+    @Override
+    public void ready(TransactionStatus status) {
+        ready.add(status);
+    }
+}
