@@ -103,7 +103,8 @@ public final class Connector {
             transport.expect(startup);
             transport.send(new Opening.Startup(VERSION, parameters()));
             Authenticator authenticator = new Authenticator(config.user(), config.password());
-            while (!startup.isDone()) {
+            // Until every request was looked at: one that came together with ReadyForQuery has to be satisfied too.
+            while (!startup.isDone() || startup.hasChallenge()) {
                 wait(
                         transport,
                         () -> startup.hasChallenge() || startup.isDone() || startup.failure() != null,

@@ -1,0 +1,410 @@
+package dev.pgwire;
+
+import static dev.pgwire.fixture.Messages.READY;
+import static dev.pgwire.fixture.Messages.error;
+import static dev.pgwire.fixture.Messages.fatal;
+import static dev.pgwire.fixture.Messages.utf8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.config.Config;
+import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.InvalidPasswordException;
+import dev.pgwire.error.NotSupportedException;
+import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.ProtocolViolationException;
+import dev.pgwire.protocol.ProtocolVersion;
+import dev.pgwire.protocol.auth.Md5;
+import dev.pgwire.protocol.backend.Authentication;
+import dev.pgwire.protocol.backend.BackendKeyData;
+import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.NegotiateProtocolVersion;
+import dev.pgwire.protocol.backend.ParameterStatus;
+import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Opening;
+import dev.pgwire.protocol.frontend.PasswordMessage;
+import dev.pgwire.protocol.frontend.SASLInitialResponse;
+import dev.pgwire.protocol.frontend.SASLResponse;
+import dev.pgwire.testkit.ScriptedConnection;
+import dev.pgwire.testkit.ScriptedServer;
+import dev.pgwire.testkit.Step;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class StartupTest {
+    private static final String PASSWORD = "S3cr3t";
+    private static final Authentication OK = Authentication.Request.OK;
+    private static final Authentication SASL = new Authentication.Sasl(List.of("SCRAM-SHA-256"));
+    private static final BackendKeyData KEY = new BackendKeyData(99, new byte[4]);
+
+    private static Config.Builder to(ScriptedServer server) {
+        return Config.builder()
+                .host("127.0.0.1")
+                .port(server.port())
+                .user("ada")
+                .password(PASSWORD);
+    }
+
+    /** Connects to a server that does this after the startup message; it must then see Terminate. */
+    private static void letsIn(Step... steps) {
+        List<Step> script = new ArrayList<>(List.of(Step.expect(Opening.Startup.class)));
+        script.addAll(List.of(steps));
+        script.addAll(List.of(Step.expect(Command.TERMINATE), Step.expectEnd()));
+        try (ScriptedServer server = ScriptedServer.start(script)) {
+            try (Connection connection = Postgres.connect(to(server).build())) {
+                assertFalse(connection.isClosed());
+            }
+            server.assertDone();
+        }
+    }
+
+    /** Connects to a server that does this after the startup message, in vain; it must then see the connection end. */
+    private static <E extends Throwable> E keepsOut(Class<E> kind, Step... steps) {
+        List<Step> script = new ArrayList<>(List.of(Step.expect(Opening.Startup.class)));
+        script.addAll(List.of(steps));
+        try (ScriptedServer server = ScriptedServer.start(script)) {
+            E refused = assertThrows(
+                    kind, () -> Postgres.connect(to(server).build()).close());
+            server.assertDone();
+            assertFalse(String.valueOf(refused.getMessage()).contains(PASSWORD));
+            return refused;
+        }
+    }
+
+    @Test
+    void theStartupMessageIsAsExpectedByteForByte() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("user", "ada");
+        parameters.put("database", "d");
+        parameters.put("client_encoding", "UTF8");
+        parameters.put("DateStyle", "ISO");
+        parameters.put("application_name", "żółw");
+        parameters.put("options", "-c a=b");
+        try (ScriptedServer server = ScriptedServer.start(
+                Step.expect(new Opening.Startup(ProtocolVersion.V3_0, parameters)), Step.send(OK, KEY, READY))) {
+            Config config = to(server)
+                    .database("d")
+                    .applicationName("żółw")
+                    .options("-c a=b")
+                    .build();
+            try (Connection connection = Postgres.connect(config)) {
+                assertEquals(99, connection.processId());
+            }
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void whatIsNotConfiguredIsNotSent() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("user", "ada");
+        parameters.put("database", "ada");
+        parameters.put("client_encoding", "UTF8");
+        parameters.put("DateStyle", "ISO");
+        try (ScriptedServer server = ScriptedServer.start(
+                Step.expect(new Opening.Startup(ProtocolVersion.V3_0, parameters)), Step.send(OK, READY))) {
+            try (Connection connection = Postgres.connect(to(server).build())) {
+                assertEquals(0, connection.processId());
+                assertEquals("unknown", connection.serverVersion());
+            }
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void theGreetingIsRemembered() {
+        try (ScriptedServer server = ScriptedServer.start(Step.greeting());
+                Connection connection = Postgres.connect(server.dsn())) {
+            assertEquals(4242, connection.processId());
+            assertEquals("18.0", connection.serverVersion());
+            assertEquals("UTC", connection.parameter("TimeZone"));
+            assertEquals("postgres", connection.parameters().get("session_authorization"));
+            assertTrue(connection.toString().contains("process 4242"), connection.toString());
+        }
+    }
+
+    @Test
+    void aPasswordIsSentAsTheServerWantsIt() {
+        byte[] salt = {1, 2, 3, 4};
+        letsIn(
+                Step.send(Authentication.Request.CLEARTEXT_PASSWORD),
+                Step.expect(new PasswordMessage(utf8(PASSWORD))),
+                Step.send(OK, KEY, READY));
+        letsIn(
+                Step.send(new Authentication.Md5Password(salt)),
+                Step.expect(new PasswordMessage(Md5.response(utf8("ada"), utf8(PASSWORD), salt))),
+                Step.send(OK),
+                Step.send(KEY),
+                Step.send(READY));
+    }
+
+    @Test
+    void scramProvesBothSides() {
+        letsIn(Step.send(SASL), new ScramServer(1).sends(OK, KEY, READY));
+        letsIn(
+                Step.send(new Authentication.Sasl(List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256"))),
+                new ScramServer(4096).sends(OK, READY));
+    }
+
+    @Test
+    void aServerThatSpeaksAnOlderMinorVersionIsWelcome() {
+        letsIn(Step.send(new NegotiateProtocolVersion(ProtocolVersion.V3_0.code(), List.of())), Step.send(OK, READY));
+    }
+
+    @Test
+    void aVersionThatWasNotAskedForIsAViolation() {
+        for (int version : new int[] {ProtocolVersion.V3_2.code(), 2 << 16, -1, 4 << 16, 0}) {
+            keepsOut(
+                    ProtocolViolationException.class,
+                    Step.send(new NegotiateProtocolVersion(version, List.of())),
+                    Step.expectEnd());
+        }
+    }
+
+    @Test
+    void aServerThatEndsScramBeforeItProvedItselfIsNotTrusted() {
+        Step initial = Step.expect(SASLInitialResponse.class);
+        Step wrong = Step.send(new Authentication.SaslFinal(utf8("v=AAAA")), OK, READY);
+        assertScramRefused(Step.send(SASL), initial, Step.send(OK, KEY, READY), Step.expectEnd());
+        // All in one packet: the start-up is over before the first request was looked at.
+        assertScramRefused(Step.send(SASL, OK, KEY, READY), initial, Step.expectEnd());
+        assertScramRefused(
+                Step.send(SASL),
+                new ScramServer(1).challenge(OK, READY),
+                Step.expect(SASLResponse.class),
+                Step.expectEnd());
+        assertScramRefused(
+                Step.send(SASL),
+                new ScramServer(1).challenge(),
+                Step.expect(SASLResponse.class),
+                wrong,
+                Step.expectEnd());
+        assertScramRefused(
+                Step.send(SASL),
+                new ScramServer(1).challenge(),
+                Step.expect(SASLResponse.class),
+                Step.send(new Authentication.SaslFinal(utf8("e=other-error"))),
+                Step.expectEnd());
+    }
+
+    private static void assertScramRefused(Step... steps) {
+        OperationalException refused = keepsOut(OperationalException.class, steps);
+        assertEquals("28000", refused.sqlState(), refused.getMessage());
+    }
+
+    @Test
+    void hostileChallengesAreRefused() {
+        Step initial = Step.expect(SASLInitialResponse.class);
+        for (String first : List.of("", "r=x", "r=x,s=AAAA,i=4096", "e=no", "i=1,s=AAAA,r=x", "r=,s=,i=")) {
+            assertScramRefused(
+                    Step.send(SASL),
+                    initial,
+                    Step.send(new Authentication.SaslContinue(utf8(first))),
+                    Step.expectEnd());
+        }
+        for (int iterations : new int[] {0, -1, 100_001, Integer.MAX_VALUE}) {
+            assertScramRefused(Step.send(SASL), new ScramServer(iterations).challenge(), Step.expectEnd());
+        }
+        assertScramRefused(Step.send(new Authentication.Sasl(List.of("SCRAM-SHA-1", "PLAIN"))), Step.expectEnd());
+        assertScramRefused(Step.send(new Authentication.Sasl(List.of())), Step.expectEnd());
+    }
+
+    @Test
+    void oversizeMessagesBeforeAuthenticationAreViolations() {
+        keepsOut(
+                ProtocolViolationException.class,
+                Step.send(SASL),
+                Step.expect(SASLInitialResponse.class),
+                Step.send(new Authentication.SaslContinue(new byte[64 * 1024])));
+        keepsOut(ProtocolViolationException.class, Step.send(new Authentication.Sasl(List.of("x".repeat(2_000)))));
+        keepsOut(ProtocolViolationException.class, Step.send(error("XX000", "x".repeat(30_001))));
+        keepsOut(ProtocolViolationException.class, Step.sendRaw((byte) 'R', (byte) 0x7f, (byte) -1, (byte) -1, (byte)
+                -1));
+    }
+
+    @Test
+    void whatDoesNotBelongToTheStartIsAViolation() {
+        List<BackendMessage> strange = List.of(
+                KEY,
+                READY,
+                Signal.PARSE_COMPLETE,
+                new Authentication.SaslContinue(new byte[4]),
+                new Authentication.SaslFinal(new byte[4]));
+        for (BackendMessage message : strange) {
+            keepsOut(RuntimeException.class, Step.send(message), Step.expectEnd());
+        }
+        keepsOut(ProtocolViolationException.class, Step.send(OK, OK), Step.expectEnd());
+        keepsOut(ProtocolViolationException.class, Step.send(OK, Signal.NO_DATA), Step.expectEnd());
+        keepsOut(
+                ProtocolViolationException.class,
+                Step.sendRaw((byte) 'H', (byte) 'T', (byte) 'T', (byte) 'P', (byte) '/'),
+                Step.expectEnd());
+    }
+
+    @Test
+    void anUnknownMethodIsNotSupported() {
+        for (BackendMessage request :
+                List.of(Authentication.Request.GSS, Authentication.Request.SSPI, Authentication.Request.KERBEROS_V5)) {
+            keepsOut(NotSupportedException.class, Step.send(request), Step.expectEnd());
+        }
+        keepsOut(
+                ProtocolViolationException.class,
+                Step.sendRaw(
+                        (byte) 'R', (byte) 0, (byte) 0, (byte) 0, (byte) 8, (byte) 0, (byte) 0, (byte) 0, (byte) 99),
+                Step.expectEnd());
+    }
+
+    @Test
+    void anErrorBeforeAuthenticationIsTheServersOwn() {
+        InvalidPasswordException refused = keepsOut(
+                InvalidPasswordException.class,
+                Step.send(fatal("28P01", "password authentication failed")),
+                Step.close());
+        assertTrue(refused.getMessage().contains("password authentication failed"), refused.getMessage());
+        DatabaseException late = keepsOut(
+                DatabaseException.class, Step.send(OK), Step.send(fatal("3D000", "no such database")), Step.close());
+        assertEquals("3D000", late.sqlState());
+    }
+
+    @Test
+    void aServerThatHangsUpIsAConnectionFailure() {
+        keepsOut(ConnectionFailureException.class, Step.close());
+        keepsOut(ConnectionFailureException.class, Step.closeWithReset());
+        keepsOut(ConnectionFailureException.class, Step.send(OK), Step.close());
+        keepsOut(ConnectionFailureException.class, Step.send(OK, KEY), Step.close());
+    }
+
+    @Test
+    void aMissingPasswordIsSaidSo() {
+        for (Authentication request :
+                List.of(Authentication.Request.CLEARTEXT_PASSWORD, new Authentication.Md5Password(new byte[4]), SASL)) {
+            try (ScriptedServer server =
+                    ScriptedServer.start(Step.expect(Opening.Startup.class), Step.send(request), Step.expectEnd())) {
+                OperationalException refused =
+                        assertThrows(OperationalException.class, () -> Postgres.connect(server.dsn()));
+                assertTrue(refused.getMessage().contains("none was given"), refused.getMessage());
+                server.assertDone();
+            }
+        }
+    }
+
+    @Test
+    void aSilentServerIsGivenUpAfterTheConnectTimeout() {
+        try (ScriptedServer server = ScriptedServer.start(Step.expect(Opening.Startup.class), Step.expectEnd())) {
+            Config config = to(server).connectTimeout(Duration.ofSeconds(1)).build();
+            ConnectionFailureException late =
+                    assertThrows(ConnectionFailureException.class, () -> Postgres.connect(config));
+            assertTrue(late.getMessage().contains("connect_timeout"), late.getMessage());
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void nobodyThereIsAConnectionFailureWithTheAddress() {
+        ScriptedServer server = ScriptedServer.start(Step.greeting());
+        int port = server.port();
+        server.close();
+        ConnectionFailureException refused =
+                assertThrows(ConnectionFailureException.class, () -> Postgres.connect("host=127.0.0.1 port=" + port));
+        assertTrue(refused.getMessage().contains("127.0.0.1"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("port " + port), refused.getMessage());
+        assertThrows(ConnectionFailureException.class, () -> Postgres.connect("host=does-not-exist.invalid"));
+    }
+
+    @Test
+    void anotherEncodingInTheGreetingIsRefused() {
+        OperationalException refused = keepsOut(
+                OperationalException.class,
+                Step.send(OK, new ParameterStatus("client_encoding", "LATIN1"), READY),
+                Step.expectEnd());
+        assertTrue(refused.getMessage().contains("LATIN1"), refused.getMessage());
+    }
+
+    /** The server's side of SCRAM, from the RFC and not from what the driver uses. */
+    private static final class ScramServer {
+        private final byte[] salt = utf8("some salt");
+        private final int iterations;
+        private String clientFirst = "";
+        private String serverFirst = "";
+
+        ScramServer(int iterations) {
+            this.iterations = iterations;
+        }
+
+        /** Takes the first message and sends the challenge, with others behind it. */
+        Step challenge(BackendMessage... others) {
+            return connection -> challenge(connection, others);
+        }
+
+        /** The whole of it, then some messages. */
+        Step sends(BackendMessage... others) {
+            return connection -> {
+                challenge(connection);
+                String last = new String(connection.expect(SASLResponse.class).data());
+                List<BackendMessage> answer = new ArrayList<>();
+                answer.add(new Authentication.SaslFinal(utf8("v=" + signature(last))));
+                answer.addAll(List.of(others));
+                connection.send(answer.toArray(BackendMessage[]::new));
+            };
+        }
+
+        private void challenge(ScriptedConnection connection, BackendMessage... others) throws IOException {
+            String first =
+                    new String(connection.expect(SASLInitialResponse.class).data());
+            clientFirst = first.substring(first.indexOf("n="));
+            String nonce = clientFirst.substring(clientFirst.indexOf("r=") + 2) + "server";
+            serverFirst = "r=" + nonce + ",s=" + Base64.getEncoder().encodeToString(salt) + ",i=" + iterations;
+            List<BackendMessage> messages = new ArrayList<>();
+            messages.add(new Authentication.SaslContinue(utf8(serverFirst)));
+            messages.addAll(List.of(others));
+            connection.send(messages.toArray(BackendMessage[]::new));
+        }
+
+        private String signature(String clientLast) {
+            try {
+                byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                        .generateSecret(new PBEKeySpec(PASSWORD.toCharArray(), salt, iterations, 256))
+                        .getEncoded();
+                int proof = clientLast.lastIndexOf(",p=");
+                String auth = clientFirst + "," + serverFirst + "," + clientLast.substring(0, proof);
+                byte[] clientKey = hmac(salted, "Client Key");
+                byte[] stored = MessageDigest.getInstance("SHA-256").digest(clientKey);
+                byte[] signed = hmac(stored, auth);
+                byte[] sent = Base64.getDecoder().decode(clientLast.substring(proof + 3));
+                for (int i = 0; i < signed.length; i++) {
+                    signed[i] ^= clientKey[i];
+                }
+                if (!MessageDigest.isEqual(signed, sent)) {
+                    throw new AssertionError("the client did not prove that it knows the password");
+                }
+                return Base64.getEncoder().encodeToString(hmac(hmac(salted, "Server Key"), auth));
+            } catch (GeneralSecurityException impossible) {
+                throw new AssertionError(impossible);
+            }
+        }
+
+        private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(utf8(text));
+        }
+    }
+}
