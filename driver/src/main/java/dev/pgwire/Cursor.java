@@ -103,10 +103,11 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
     public Cursor executeMany(String sql, Iterable<?> sets) {
         begin(sql);
         Iterator<?> source = sets.iterator();
-        Object first = source.hasNext() ? source.next() : null;
+        boolean has = source.hasNext();
+        Object first = has ? source.next() : null;
         boolean byName = first instanceof Map || first instanceof Record;
         NamedSql named = byName ? connection.session().named(sql) : null;
-        Iterator<@Nullable Object[]> values = new ParameterSets(first, source, named);
+        Iterator<@Nullable Object[]> values = new ParameterSets(has, first, source, named);
         answer = connection.session().executeMany(named == null ? sql : named.sql(), values);
         return this;
     }

@@ -11,33 +11,36 @@ import org.jspecify.annotations.Nullable;
 final class ParameterSets implements Iterator<@Nullable Object[]> {
     private final Iterator<?> source;
     private final @Nullable NamedSql named;
-    private @Nullable Object next;
-    private boolean has;
+    private @Nullable Object first;
+    private boolean hasFirst;
     private long position;
 
     /**
      * Sets, of which the first was looked at already.
      *
+     * @param hasFirst whether there was one
      * @param named the statement, if its parameters have names
      */
-    ParameterSets(@Nullable Object first, Iterator<?> source, @Nullable NamedSql named) {
+    ParameterSets(boolean hasFirst, @Nullable Object first, Iterator<?> source, @Nullable NamedSql named) {
         this.source = source;
         this.named = named;
-        this.next = first;
-        this.has = first != null;
+        this.first = first;
+        this.hasFirst = hasFirst;
     }
 
     @Override
     public boolean hasNext() {
-        return has;
+        return hasFirst || source.hasNext();
     }
 
+    /** Asks for a set no sooner than it is wanted: whoever makes them may use the same array for all. */
     @Override
     public @Nullable Object[] next() {
-        @Nullable Object[] values = values(next);
+        Object set = hasFirst ? first : source.next();
+        hasFirst = false;
+        first = null;
+        @Nullable Object[] values = values(set);
         position++;
-        has = source.hasNext();
-        next = has ? source.next() : null;
         return values;
     }
 
