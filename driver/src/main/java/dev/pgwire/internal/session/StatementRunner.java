@@ -165,8 +165,13 @@ final class StatementRunner {
                 if (!sets.hasNext()) {
                     request.message(Command.SYNC);
                 }
-                request.send();
-                sent = true;
+                if (sent) {
+                    request.send();
+                } else {
+                    sendWithClosed();
+                    pendingBegin = null;
+                    sent = true;
+                }
                 transport.await(transport::hasRoom, interrupted);
                 transport.poll();
             } while (sets.hasNext() && batch.failure() == null);
@@ -208,8 +213,8 @@ final class StatementRunner {
                 .message(new Describe(Target.STATEMENT, name))
                 .message(Command.SYNC)
                 .expect(description)
-                .expect(sync)
-                .send();
+                .expect(sync);
+        sendWithClosed();
         finish(sync);
         PreparedStatement statement = new PreparedStatement(sql, name, description, types, planner);
         statements.put(statement);
@@ -230,8 +235,9 @@ final class StatementRunner {
         request.message(EXECUTE)
                 .message(Command.SYNC)
                 .expect(new ExecuteExchange(statement.sql(), results, result, transport))
-                .expect(sync)
-                .send();
+                .expect(sync);
+        sendWithClosed();
+        pendingBegin = null;
         awaitFirstRows(results);
         return results;
     }
@@ -244,6 +250,7 @@ final class StatementRunner {
         SyncExchange sync = new SyncExchange();
         results.endWith(sync);
         request.message(Command.SYNC).expect(sync).send();
+        pendingBegin = null;
         awaitFirstRows(results);
         forgetDeallocated(sql);
         return results;
@@ -274,7 +281,6 @@ final class StatementRunner {
         String begin = dueBegin();
         if (begin != null) {
             unnamed(begin);
-            pendingBegin = null;
         }
     }
 
@@ -283,6 +289,11 @@ final class StatementRunner {
             String name = new String(statement.name(), StandardCharsets.US_ASCII);
             request.message(new Close(Target.STATEMENT, name)).expect(new CloseExchange());
         }
+    }
+
+    /** Only what is on its way needs no more be thought of: a value that cannot be written stops the request before. */
+    private void sendWithClosed() {
+        request.send();
         statements.unwanted().clear();
     }
 

@@ -1,0 +1,593 @@
+package dev.pgwire;
+
+import static dev.pgwire.fixture.Messages.FAILED;
+import static dev.pgwire.fixture.Messages.INT4;
+import static dev.pgwire.fixture.Messages.IN_TRANSACTION;
+import static dev.pgwire.fixture.Messages.READY;
+import static dev.pgwire.fixture.Messages.TEXT;
+import static dev.pgwire.fixture.Messages.columns;
+import static dev.pgwire.fixture.Messages.done;
+import static dev.pgwire.fixture.Messages.error;
+import static dev.pgwire.fixture.Messages.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.DivisionByZeroException;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.NotSupportedException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.fixture.Flow;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.protocol.backend.CopyData;
+import dev.pgwire.protocol.backend.CopyInResponse;
+import dev.pgwire.protocol.backend.CopyOutResponse;
+import dev.pgwire.protocol.backend.ErrorResponse;
+import dev.pgwire.protocol.backend.ParameterDescription;
+import dev.pgwire.protocol.backend.ReadyForQuery;
+import dev.pgwire.protocol.backend.RowDescription;
+import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.CopyFail;
+import dev.pgwire.protocol.frontend.Execute;
+import dev.pgwire.testkit.ScriptedServer;
+import dev.pgwire.testkit.Step;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which messages a statement costs: the server's script accepts these and no others, to the byte. */
+@Timeout(30)
+class StatementTest {
+    private static final RowDescription ID = columns("id", INT4);
+    private static final String SELECT = "SELECT id FROM t WHERE id = $1";
+    private static final ErrorResponse STALE =
+            error("0A000", "cached plan must not change result type", 'R', "RevalidateCachedQuery");
+    private static final ErrorResponse LOST = error("26000", "prepared statement \"pgwire_1\" does not exist");
+
+    @FunctionalInterface
+    private interface Session {
+        void use(Connection connection);
+    }
+
+    private static void play(Flow flow, Session session) {
+        try (ScriptedServer server =
+                flow.then(Step.expect(Command.TERMINATE)).then(Step.expectEnd()).start()) {
+            try (Connection connection = Postgres.connect(server.dsn())) {
+                session.use(connection);
+            } catch (RuntimeException | AssertionError failure) {
+                try {
+                    server.assertDone();
+                } catch (AssertionError script) {
+                    failure.addSuppressed(script);
+                }
+                throw failure;
+            }
+            server.assertDone();
+        }
+    }
+
+    private static Flow answer(Flow flow, int... ids) {
+        return answer(flow, READY, ids);
+    }
+
+    private static Flow answer(Flow flow, ReadyForQuery ready, int... ids) {
+        flow.send(Signal.BIND_COMPLETE);
+        for (int id : ids) {
+            flow.send(row(id));
+        }
+        return flow.send(done("SELECT " + ids.length), ready);
+    }
+
+    @Test
+    void theFirstTimeAStatementIsPreparedAndFromThenOnItIsOneRoundTrip() {
+        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        answer(flow.run(1, true, 7), 7);
+        answer(flow.run(1, true, 8), 8, 8);
+        answer(flow.run(1, true, (Object) null));
+        play(flow, connection -> {
+            assertEquals(7, connection.execute(SELECT, 7).fetchOne().getInt(0));
+            assertEquals(2, connection.execute(SELECT, 8).fetchAll().size());
+            assertNull(connection.execute(SELECT, (Object) null).fetchOne());
+        });
+    }
+
+    @Test
+    void aNullArrayOfValuesIsOneNull() {
+        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        answer(flow.run(1, true, (Object) null));
+        play(
+                flow,
+                connection ->
+                        assertNull(connection.execute(SELECT, (Object[]) null).fetchOne()));
+    }
+
+    @Test
+    void namedParametersAreTheNumberedStatement() {
+        record Key(int id) {}
+        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        answer(flow.run(1, true, 7), 7);
+        answer(flow.run(1, true, 8), 8);
+        play(flow, connection -> {
+            Cursor cursor = connection.execute("SELECT id FROM t WHERE id = :id", Map.of("id", 7));
+            assertEquals(7, cursor.fetchOne().getInt("id"));
+            assertEquals(
+                    new Key(8),
+                    cursor.execute("SELECT id FROM t WHERE id = :id", new Key(8))
+                            .fetchOne(Key.class));
+        });
+    }
+
+    @Test
+    void unpreparedUtilityStatementsAreOneRoundTrip() {
+        play(Flow.greeted().utility("SET x = 1", READY).utility("SET x = 1", READY), connection -> {
+            assertEquals("SET", connection.execute("SET x = 1").statusMessage());
+            assertEquals(-1, connection.execute("SET x = 1").rowCount());
+        });
+    }
+
+    @Test
+    void anUnpreparedStatementMayGiveRows() {
+        Flow flow = Flow.greeted()
+                .unprepared("SHOW x")
+                .expect(Command.SYNC)
+                .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, columns("x", TEXT), row("y"), done("SHOW"), READY);
+        play(
+                flow,
+                connection -> assertEquals(
+                        "('y',)", connection.execute("SHOW x").fetchOne().toString()));
+    }
+
+    @Test
+    void anEmptyStatementHasNoTag() {
+        Flow flow = Flow.greeted()
+                .unprepared(" -- nothing")
+                .expect(Command.SYNC)
+                .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, Signal.NO_DATA, Signal.EMPTY_QUERY_RESPONSE, READY);
+        play(flow, connection -> {
+            Cursor cursor = connection.execute(" -- nothing");
+            assertNull(cursor.statusMessage());
+            assertEquals(-1, cursor.rowCount());
+            assertThrows(InterfaceException.class, cursor::fetchAll);
+        });
+    }
+
+    @Test
+    void severalStatementsAreOneSimpleQuery() {
+        String sql = "SELECT 1; SET x = 1; SELECT 2";
+        Flow flow = Flow.greeted()
+                .query(sql, ID, row("1"), done("SELECT 1"), done("SET"), ID, row("2"), done("SELECT 1"), READY);
+        play(flow, connection -> {
+            Cursor cursor = connection.execute(sql);
+            assertEquals(1, cursor.fetchOne().getInt(0));
+            assertTrue(cursor.nextSet());
+            assertEquals("SET", cursor.statusMessage());
+            assertNull(cursor.description());
+            assertTrue(cursor.nextSet());
+            assertEquals(2, cursor.fetchOne().getInt(0));
+            assertFalse(cursor.nextSet());
+            assertFalse(cursor.nextSet());
+        });
+    }
+
+    @Test
+    void statementsThatMakeRoomAreClosedWithTheNextFlight() {
+        Flow flow = Flow.greeted();
+        for (int i = 1; i <= 256; i++) {
+            flow.prepare(i, "SELECT " + i, Signal.NO_DATA);
+            flow.run(i, false).send(Signal.BIND_COMPLETE, done("SELECT 0"), READY);
+        }
+        // The second was used last but one time, so the first goes when the 257th is prepared, and the third
+        // thereafter.
+        flow.run(2, false).send(Signal.BIND_COMPLETE, done("SELECT 0"), READY);
+        flow.prepare(257, "SELECT 257", Signal.NO_DATA)
+                .close(1)
+                .run(257, false)
+                .send(Signal.CLOSE_COMPLETE, Signal.BIND_COMPLETE, done("SELECT 0"), READY);
+        flow.prepare(258, "SELECT 258", Signal.NO_DATA)
+                .close(3)
+                .run(258, false)
+                .send(Signal.CLOSE_COMPLETE, Signal.BIND_COMPLETE, done("SELECT 0"), READY);
+        play(flow, connection -> {
+            for (int i = 1; i <= 256; i++) {
+                connection.execute("SELECT " + i);
+            }
+            connection.execute("SELECT 2");
+            connection.execute("SELECT 257");
+            connection.execute("SELECT 258");
+        });
+    }
+
+    @Test
+    void afterDiscardAllStatementsArePreparedAnewAndNothingIsClosed() {
+        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        answer(flow.run(1, true, 7), 7);
+        flow.utility("DISCARD ALL", READY).prepare(2, SELECT, ID, INT4);
+        answer(flow.run(2, true, 7), 7);
+        play(flow, connection -> {
+            connection.execute(SELECT, 7);
+            connection.execute("DISCARD ALL");
+            connection.execute(SELECT, 7);
+        });
+    }
+
+    @Test
+    void aStalePlanIsPreparedAnewOnceOutsideATransaction() {
+        for (ErrorResponse stale : List.of(STALE, LOST)) {
+            Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+            answer(flow.run(1, true, 7), 7);
+            flow.run(1, true, 8).send(stale, READY);
+            flow.close(1)
+                    .expectPrepare(2, SELECT)
+                    .send(
+                            Signal.CLOSE_COMPLETE,
+                            Signal.PARSE_COMPLETE,
+                            new ParameterDescription(new int[] {INT4}),
+                            columns("id", INT4, "name", TEXT),
+                            READY)
+                    .run(2, true, 8)
+                    .send(Signal.BIND_COMPLETE, row(8, "Ada"), done("SELECT 1"), READY);
+            play(flow, connection -> {
+                connection.execute(SELECT, 7);
+                assertEquals(
+                        "(8, 'Ada')", connection.execute(SELECT, 8).fetchOne().toString());
+            });
+        }
+    }
+
+    @Test
+    void aPlanThatIsStaleAgainIsAnError() {
+        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        flow.run(1, true, 8).send(STALE, READY);
+        flow.close(1)
+                .expectPrepare(2, SELECT)
+                .send(
+                        Signal.CLOSE_COMPLETE,
+                        Signal.PARSE_COMPLETE,
+                        new ParameterDescription(new int[] {INT4}),
+                        ID,
+                        READY)
+                .run(2, true, 8)
+                .send(STALE, READY);
+        play(flow, connection -> assertThrows(NotSupportedException.class, () -> connection.execute(SELECT, 8)));
+    }
+
+    @Test
+    void insideATransactionAStalePlanIsAnErrorAndPreparedAnewTheNextTime() {
+        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        answer(flow.run(1, true, 7), 7);
+        flow.utility("BEGIN", IN_TRANSACTION);
+        flow.run(1, true, 8).send(STALE, FAILED);
+        flow.utility("ROLLBACK", READY);
+        flow.close(1)
+                .expectPrepare(2, SELECT)
+                .send(
+                        Signal.CLOSE_COMPLETE,
+                        Signal.PARSE_COMPLETE,
+                        new ParameterDescription(new int[] {INT4}),
+                        ID,
+                        READY);
+        answer(flow.run(2, true, 9), 9);
+        play(flow, connection -> {
+            connection.execute(SELECT, 7);
+            connection.execute("BEGIN");
+            assertThrows(NotSupportedException.class, () -> connection.execute(SELECT, 8));
+            connection.execute("ROLLBACK");
+            assertEquals(9, connection.execute(SELECT, 9).fetchOne().getInt(0));
+        });
+    }
+
+    @Test
+    void aFailedPrepareLeavesNothingBehind() {
+        Flow flow = Flow.greeted().expectPrepare(1, "SELECT x").send(error("42703", "no column x", 'P', "8"), READY);
+        flow.prepare(2, "SELECT x", ID);
+        answer(flow.run(2, true), 1);
+        play(flow, connection -> {
+            DatabaseException failure = assertThrows(DatabaseException.class, () -> connection.execute("SELECT x"));
+            assertEquals("SELECT x", failure.sql());
+            assertEquals(1, connection.execute("SELECT x").fetchOne().getInt(0));
+        });
+    }
+
+    @Test
+    void aBadValueSendsNothingAndTheConnectionIsAsItWas() {
+        String sql = "SELECT id FROM t WHERE id = $1 AND name = $2";
+        Flow flow = Flow.greeted().prepare(1, sql, ID, INT4, TEXT);
+        answer(flow.run(1, true, 1, "a"), 1);
+        play(flow, connection -> {
+            Object[][] bad = {
+                {}, {1}, {1, "a", 2}, {new Object(), "a"}, {1L << 40, "a"}, {1, "\0"}, {1, "\ud800"}, {"\0", "a"}
+            };
+            for (Object[] values : bad) {
+                PgException refused = assertThrows(PgException.class, () -> connection.execute(sql, values));
+                assertTrue(
+                        refused instanceof InterfaceException || refused instanceof DataException, refused.toString());
+            }
+            assertThrows(DataException.class, () -> connection.execute("SELECT '\0'"));
+            assertThrows(DataException.class, () -> connection.execute("SELECT '\ud800'"));
+            assertThrows(DataException.class, () -> connection.cursor().executeSimple("\0"));
+            assertThrows(DataException.class, () -> connection.cursor().executeMany("\0", List.of(List.of())));
+            assertThrows(InterfaceException.class, () -> connection.execute("SELECT :a", Map.of()));
+            assertEquals(1, connection.execute(sql, 1, "a").fetchOne().getInt(0));
+        });
+    }
+
+    @Test
+    void aBadValueDoesNotLoseTheBeginThatIsDue() {
+        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        flow.unprepared("BEGIN").run(1, true, 9).send(Flow.unpreparedAnswer("BEGIN"));
+        answer(flow, IN_TRANSACTION, 9);
+        flow.query("COMMIT", done("COMMIT"), READY);
+        play(flow, connection -> {
+            Transaction transaction = connection.begin();
+            assertThrows(DataException.class, () -> transaction.execute(SELECT, new Object()));
+            assertThrows(DataException.class, () -> transaction.cursor().executeMany(SELECT, List.of(List.of("\0"))));
+            assertEquals(9, transaction.execute(SELECT, 9).fetchOne().getInt(0));
+            transaction.commit();
+        });
+    }
+
+    @Test
+    void aBadValueDoesNotLoseTheStatementsToClose() {
+        Flow flow = Flow.greeted().prepare(1, "TABLE a", ID).prepare(2, SELECT, ID, INT4);
+        answer(flow.run(2, true, 7), 7);
+        flow.utility("BEGIN", IN_TRANSACTION);
+        flow.run(1, true).send(LOST, FAILED);
+        flow.utility("ROLLBACK", READY);
+        flow.close(1).run(2, true, 8).send(Signal.CLOSE_COMPLETE);
+        answer(flow, 8);
+        play(flow, connection -> {
+            assertThrows(InterfaceException.class, () -> connection.execute("TABLE a", 1));
+            connection.execute(SELECT, 7);
+            connection.execute("BEGIN");
+            assertThrows(DatabaseException.class, () -> connection.execute("TABLE a"));
+            connection.execute("ROLLBACK");
+            assertThrows(DataException.class, () -> connection.execute(SELECT, new Object()));
+            assertEquals(8, connection.execute(SELECT, 8).fetchOne().getInt(0));
+        });
+    }
+
+    @Test
+    void executeManyPipelinesAllSetsInOneSegment() {
+        String sql = "INSERT INTO t VALUES ($1, $2)";
+        Flow flow = Flow.greeted().prepare(1, sql, Signal.NO_DATA, INT4, TEXT);
+        flow.expect(
+                Flow.bind(1, false, 1, "a"),
+                new Execute("", 0),
+                Flow.bind(1, false, 2, "b"),
+                new Execute("", 0),
+                Command.SYNC);
+        flow.send(Signal.BIND_COMPLETE, done("INSERT 0 1"), Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
+        flow.run(1, false, 3, "c").send(Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
+        flow.run(1, false, 4, "d").send(Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
+        flow.expect(Command.SYNC).send(READY);
+        play(flow, connection -> {
+            Cursor cursor = connection.cursor();
+            assertEquals(
+                    2,
+                    cursor.executeMany(sql, List.of(List.of(1, "a"), new Object[] {2, "b"}))
+                            .rowCount());
+            String named = "INSERT INTO t VALUES (:id, :name)";
+            assertEquals(
+                    1,
+                    cursor.executeMany(named, List.of(Map.of("id", 3, "name", "c")))
+                            .rowCount());
+            record Item(String name, int id) {}
+            assertEquals(1, cursor.executeMany(named, List.of(new Item("d", 4))).rowCount());
+            cursor.executeMany(sql, List.of());
+        });
+    }
+
+    @Test
+    void executeManyOfAStatementWithRowsGivesAResultForEachSet() {
+        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        flow.expect(Flow.bind(1, true, 1), new Execute("", 0), Flow.bind(1, true, 2), new Execute("", 0), Command.SYNC);
+        flow.send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), Signal.BIND_COMPLETE, done("SELECT 0"), READY);
+        play(flow, connection -> {
+            Cursor cursor = connection.cursor().executeMany(SELECT, List.of(List.of(1), List.of(2)));
+            assertEquals(1, cursor.fetchAll().size());
+            assertTrue(cursor.nextSet());
+            assertEquals(0, cursor.fetchAll().size());
+            assertFalse(cursor.nextSet());
+        });
+    }
+
+    @Test
+    void aBadFirstSetSendsNothing() {
+        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        answer(flow.run(1, true, 7), 7);
+        play(flow, connection -> {
+            Cursor cursor = connection.cursor();
+            for (Object set : Arrays.asList(List.of("\0"), List.of(), null, 7, "text", new HashMap<>())) {
+                List<Object> sets = new ArrayList<>();
+                sets.add(set);
+                sets.add(List.of(1));
+                assertThrows(PgException.class, () -> cursor.executeMany(SELECT, sets), "set " + set);
+            }
+            assertEquals(7, connection.execute(SELECT, 7).fetchOne().getInt(0));
+        });
+    }
+
+    /** Sets leave in parts; what was sent before the bad one is rolled back by a portal that does not exist. */
+    @Test
+    void aBadLaterSetRollsBackWhatWasSentBeforeIt() {
+        String sql = "INSERT INTO t VALUES ($1)";
+        String large = "x".repeat(70_000);
+        Flow flow = Flow.greeted()
+                .prepare(1, sql, Signal.NO_DATA, TEXT)
+                .expect(Flow.bind(1, false, large), new Execute("", 0))
+                .expect(new Execute("pgwire_abandoned_batch", 0), Command.SYNC)
+                .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), error("34000", "no such portal"), READY);
+        flow.utility("SET x", READY);
+        play(flow, connection -> {
+            DataException refused = assertThrows(
+                    DataException.class,
+                    () -> connection.cursor().executeMany(sql, List.of(List.of(large), List.of("\0"))));
+            assertTrue(refused.getMessage().contains("parameter $1"), refused.getMessage());
+            connection.execute("SET x");
+        });
+    }
+
+    @Test
+    void insideATransactionABadLaterSetNeedsNoSuchPortal() {
+        String sql = "INSERT INTO t VALUES ($1)";
+        String large = "x".repeat(70_000);
+        Flow flow = Flow.greeted()
+                .utility("BEGIN", IN_TRANSACTION)
+                .expectPrepare(1, sql)
+                .send(Signal.PARSE_COMPLETE, new ParameterDescription(new int[] {TEXT}), Signal.NO_DATA, IN_TRANSACTION)
+                .expect(Flow.bind(1, false, large), new Execute("", 0), Command.SYNC)
+                .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), IN_TRANSACTION);
+        play(flow, connection -> {
+            connection.execute("BEGIN");
+            Iterator<Object> sets = new Iterator<>() {
+                private boolean first = true;
+
+                @Override
+                public boolean hasNext() {
+                    return true;
+                }
+
+                @Override
+                public Object next() {
+                    if (!first) {
+                        throw new IllegalStateException("no more");
+                    }
+                    first = false;
+                    return List.of(large);
+                }
+            };
+            assertThrows(IllegalStateException.class, () -> connection.cursor().executeMany(sql, (Iterable<Object>)
+                    () -> sets));
+            assertTrue(connection.inTransaction());
+        });
+    }
+
+    @Test
+    void anArrayThatIsUsedForEverySetIsWrittenBeforeTheNextSetIsAskedFor() {
+        String sql = "INSERT INTO t VALUES ($1)";
+        Flow flow = Flow.greeted().prepare(1, sql, Signal.NO_DATA, INT4);
+        flow.expect(
+                Flow.bind(1, false, 1),
+                new Execute("", 0),
+                Flow.bind(1, false, 2),
+                new Execute("", 0),
+                Flow.bind(1, false, 3),
+                new Execute("", 0),
+                Command.SYNC);
+        flow.send(Signal.BIND_COMPLETE, done("INSERT 0 1"), Signal.BIND_COMPLETE, done("INSERT 0 1"));
+        flow.send(Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
+        Object[] same = new Object[1];
+        Iterable<Object> sets = () -> IntStream.rangeClosed(1, 3)
+                .mapToObj(i -> {
+                    same[0] = i;
+                    return (Object) same;
+                })
+                .iterator();
+        play(
+                flow,
+                connection -> assertEquals(
+                        3, connection.cursor().executeMany(sql, sets).rowCount()));
+    }
+
+    @Test
+    void anErrorInABatchIsThrown() {
+        String sql = "INSERT INTO t VALUES ($1)";
+        Flow flow = Flow.greeted().prepare(1, sql, Signal.NO_DATA, INT4);
+        flow.expect(
+                Flow.bind(1, false, 1), new Execute("", 0), Flow.bind(1, false, 2), new Execute("", 0), Command.SYNC);
+        flow.send(
+                Signal.BIND_COMPLETE,
+                done("INSERT 0 1"),
+                Signal.BIND_COMPLETE,
+                error("22012", "division by zero"),
+                READY);
+        play(
+                flow,
+                connection -> assertThrows(
+                        DivisionByZeroException.class,
+                        () -> connection.cursor().executeMany(sql, List.of(List.of(1), List.of(2)))));
+    }
+
+    @Test
+    void anEmptyStatementInABatchDoesNothing() {
+        Flow flow = Flow.greeted().prepare(1, "--", Signal.NO_DATA);
+        flow.run(1, false).send(Signal.BIND_COMPLETE, Signal.EMPTY_QUERY_RESPONSE, READY);
+        play(
+                flow,
+                connection -> assertEquals(
+                        -1,
+                        connection
+                                .cursor()
+                                .executeMany("--", List.of(List.of()))
+                                .rowCount()));
+    }
+
+    @Test
+    void copyIsRefusedCleanly() {
+        CopyFail refusal = new CopyFail("COPY FROM STDIN cannot be run through execute, expected INSERT,"
+                + " or a COPY from a file of the server");
+        ErrorResponse failed = error("57014", "COPY from stdin failed");
+        Flow flow = Flow.greeted()
+                .unprepared("COPY t FROM STDIN")
+                .expect(Command.SYNC)
+                .send(
+                        Signal.PARSE_COMPLETE,
+                        Signal.BIND_COMPLETE,
+                        Signal.NO_DATA,
+                        new CopyInResponse(Format.TEXT, List.of(Format.TEXT)))
+                .expect(refusal, Command.SYNC)
+                .send(failed, READY)
+                .unprepared("COPY t TO STDOUT")
+                .expect(Command.SYNC)
+                .send(
+                        Signal.PARSE_COMPLETE,
+                        Signal.BIND_COMPLETE,
+                        Signal.NO_DATA,
+                        new CopyOutResponse(Format.TEXT, List.of(Format.TEXT)))
+                .send(new CopyData(new byte[] {'1', 10}), Signal.COPY_DONE, done("COPY 1"), READY)
+                .query("COPY t FROM STDIN; SELECT 1", new CopyInResponse(Format.TEXT, List.of(Format.TEXT)))
+                .expect(refusal)
+                .send(failed, READY)
+                .utility("SET x", READY);
+        play(flow, connection -> {
+            for (String sql : List.of("COPY t FROM STDIN", "COPY t TO STDOUT", "COPY t FROM STDIN; SELECT 1")) {
+                NotSupportedException refused =
+                        assertThrows(NotSupportedException.class, () -> connection.execute(sql));
+                assertTrue(refused.getMessage().contains("cannot be run through execute"), refused.getMessage());
+            }
+            connection.execute("SET x");
+        });
+    }
+
+    @Test
+    void aResultThatIsNotReadIsSetAsideForTheNextStatement() {
+        String large = "x".repeat(20_000);
+        Flow flow = Flow.greeted()
+                .prepare(1, "TABLE t", columns("a", TEXT))
+                .run(1, true)
+                .send(Signal.BIND_COMPLETE);
+        for (int i = 0; i < 20; i++) {
+            flow.send(row(large + i));
+        }
+        flow.send(done("SELECT 20"), READY).utility("SET x", READY);
+        play(flow, connection -> {
+            Cursor cursor = connection.execute("TABLE t");
+            assertTrue(cursor.next());
+            connection.execute("SET x");
+            assertEquals(large + 0, cursor.getString(0));
+            assertEquals(19, cursor.fetchAll().size());
+            assertEquals(20, cursor.rowCount());
+        });
+    }
+}
