@@ -40,11 +40,14 @@ public final class Connection implements AutoCloseable {
         return session;
     }
 
-    /** A new cursor. Cursors are cheap, and there may be any number of them. */
+    /**
+     * A new cursor. Cursors are cheap, and there may be any number of them.
+     *
+     * @throws InterfaceException if the connection was closed
+     * @throws OperationalException if it was lost; the cause says why
+     */
     public Cursor cursor() {
-        if (session.isClosed()) {
-            throw new InterfaceException("the connection is closed, expected an open one");
-        }
+        session.checkOpen();
         return new Cursor(this);
     }
 

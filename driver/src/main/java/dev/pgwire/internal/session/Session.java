@@ -285,7 +285,13 @@ public final class Session implements AutoCloseable {
         streaming = null;
     }
 
-    private void checkOpen() {
+    /**
+     * Checks that the session can still be used.
+     *
+     * @throws InterfaceException if it was closed
+     * @throws OperationalException if the connection was lost
+     */
+    public void checkOpen() {
         if (transport.isClosed()) {
             throw new InterfaceException("the connection is closed, expected an open one");
         }

@@ -1,0 +1,163 @@
+package dev.pgwire;
+
+import static dev.pgwire.fixture.Messages.READY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.fixture.Flow;
+import dev.pgwire.testkit.ScriptedServer;
+import dev.pgwire.testkit.Step;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whatever is called on what is closed says so, or is in a list of what may still be asked. */
+@Timeout(30)
+class ClosedTest {
+    private static final Set<String> CONNECTION_STILL_TELLS = Set.of(
+            "autocommit()",
+            "transactionMode()",
+            "transactionStatus()",
+            "notices()",
+            "onNotice(Consumer)",
+            "parameters()",
+            "parameter(String)",
+            "serverVersion()",
+            "processId()",
+            "config()",
+            "isClosed()",
+            "close()",
+            "toString()");
+
+    private static final Set<String> CURSOR_STILL_TELLS = Set.of(
+            "connection()",
+            "description()",
+            "rowCount()",
+            "statusMessage()",
+            "rowNumber()",
+            "arraySize()",
+            "arraySize(int)",
+            "isClosed()",
+            "close()");
+
+    private record Nothing() {}
+
+    private static final Map<Class<?>, Object> ARGUMENTS = Map.ofEntries(
+            Map.entry(String.class, "SELECT 1"),
+            Map.entry(int.class, 1),
+            Map.entry(boolean.class, true),
+            Map.entry(Object[].class, new Object[0]),
+            Map.entry(Map.class, Map.of()),
+            Map.entry(Record.class, new Nothing()),
+            Map.entry(Iterable.class, List.of(List.of())),
+            Map.entry(Class.class, Nothing.class),
+            Map.entry(Consumer.class, (Consumer<Object>) notice -> {}),
+            Map.entry(Isolation.class, Isolation.SERIALIZABLE),
+            Map.entry(AccessMode.class, AccessMode.READ_ONLY),
+            Map.entry(Deferrable.class, Deferrable.DEFERRABLE),
+            Map.entry(TransactionMode.class, TransactionMode.DEFAULT),
+            Map.entry(TransactionBlock.class, (TransactionBlock<RuntimeException>) transaction -> {
+                throw new AssertionError("a block was run on a closed connection");
+            }),
+            Map.entry(TransactionFunction.class, (TransactionFunction<Object, RuntimeException>) transaction -> {
+                throw new AssertionError("a block was run on a closed connection");
+            }));
+
+    @Test
+    void aClosedConnectionRefusesAllButWhatItKnows() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(Step.greeting(), Step.expectEnd())) {
+            Connection connection = Postgres.connect(server.dsn());
+            connection.close();
+            assertTrue(connection.isClosed());
+            assertEquals(CONNECTION_STILL_TELLS, worksOn(connection));
+            assertTrue(connection.toString().endsWith(", closed]"), connection.toString());
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void aClosedCursorRefusesAllButWhatItKnowsAndItsConnectionGoesOn() throws Exception {
+        try (ScriptedServer server = Flow.greeted().utility("SET x", READY).start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            Cursor cursor = connection.cursor();
+            cursor.close();
+            assertTrue(cursor.isClosed());
+            assertEquals(CURSOR_STILL_TELLS, worksOn(cursor));
+            connection.execute("SET x");
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void aCursorOfAClosedConnectionRefusesAllButWhatItKnows() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(Step.greeting(), Step.expectEnd())) {
+            Connection connection = Postgres.connect(server.dsn());
+            Cursor cursor = connection.cursor();
+            connection.close();
+            Set<String> expected = new TreeSet<>(CURSOR_STILL_TELLS);
+            expected.add("nextSet()");
+            // Close it last: then it is closed for two reasons.
+            assertEquals(expected, worksOn(cursor));
+        }
+    }
+
+    @Test
+    void closingAgainDoesNothing() {
+        try (ScriptedServer server = ScriptedServer.start(Step.greeting(), Step.expectEnd())) {
+            Connection connection = Postgres.connect(server.dsn());
+            Cursor cursor = connection.cursor();
+            for (int i = 0; i < 3; i++) {
+                connection.close();
+                cursor.close();
+            }
+            server.assertDone();
+        }
+    }
+
+    /** The methods that do not refuse; those that refuse must do it in one way. */
+    private static Set<String> worksOn(Object closed) throws IllegalAccessException {
+        Set<String> works = new TreeSet<>();
+        int called = 0;
+        Method[] methods = closed.getClass().getDeclaredMethods();
+        Arrays.sort(
+                methods,
+                (a, b) ->
+                        Boolean.compare(a.getName().equals("close"), b.getName().equals("close")));
+        for (Method method : methods) {
+            if (!Modifier.isPublic(method.getModifiers()) || method.isSynthetic()) {
+                continue;
+            }
+            String name = method.getName()
+                    + Arrays.stream(method.getParameterTypes())
+                            .map(Class::getSimpleName)
+                            .collect(Collectors.joining(", ", "(", ")"));
+            Object[] arguments = Arrays.stream(method.getParameterTypes())
+                    .map(type -> {
+                        assertTrue(ARGUMENTS.containsKey(type), "no argument for " + name);
+                        return ARGUMENTS.get(type);
+                    })
+                    .toArray();
+            called++;
+            try {
+                method.invoke(closed, arguments);
+                works.add(name);
+            } catch (InvocationTargetException thrown) {
+                Throwable cause = thrown.getCause();
+                assertTrue(cause instanceof InterfaceException, name + " threw " + cause);
+                assertTrue(cause.getMessage().contains("expected"), name + " threw " + cause);
+            }
+        }
+        assertTrue(called > 25, "only " + called + " methods were called");
+        return works;
+    }
+}
