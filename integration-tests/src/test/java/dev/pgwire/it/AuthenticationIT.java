@@ -109,16 +109,15 @@ class AuthenticationIT {
     void aWrongPasswordDoesNot(String method, String password) {
         setPassword(method, password);
 
-        for (String wrong : List.of(password + "x", "wrong", "пароль")) {
-            InvalidPasswordException refused = assertThrows(
-                    InvalidPasswordException.class,
-                    () -> Postgres.connect(config(method).password(wrong).build()));
-            assertEquals("28P01", refused.sqlState());
-            assertInstanceOf(OperationalException.class, refused);
-            assertEquals("FATAL", refused.severity());
-            assertContains(refused, "password authentication failed for user \"" + method + "\"");
-            assertFalse(refused.getMessage().contains(wrong), refused.getMessage());
-        }
+        String wrong = password + "é";
+        InvalidPasswordException refused = assertThrows(
+                InvalidPasswordException.class,
+                () -> Postgres.connect(config(method).password(wrong).build()));
+        assertEquals("28P01", refused.sqlState());
+        assertInstanceOf(OperationalException.class, refused);
+        assertEquals("FATAL", refused.severity());
+        assertContains(refused, "password authentication failed for user \"" + method + "\"");
+        assertFalse(refused.getMessage().contains(wrong), refused.getMessage());
     }
 
     /** SASLprep makes an ordinary space of it and the letters f and i of the ligature; the other methods compare bytes. */

@@ -1,0 +1,615 @@
+package dev.pgwire.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Postgres;
+import dev.pgwire.error.DataException;
+import dev.pgwire.row.Row;
+import dev.pgwire.testkit.TestServer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Values of every type that the driver knows, and of some that it does not: read in both formats, and written back. The
+ * server is the judge: what it makes of a value by {@code ::text} is what the driver must say.
+ */
+class TypesIT {
+    /** Literals by type. What stands in parentheses is an expression and goes to the server as it is. */
+    private static final Map<String, List<String>> VALUES = new TreeMap<>(Map.ofEntries(
+            Map.entry("bool", List.of("true", "false")),
+            Map.entry("int2", List.of("0", "1", "-1", "32767", "-32768", "256")),
+            Map.entry("int4", List.of("0", "1", "-1", "2147483647", "-2147483648", "65536")),
+            Map.entry(
+                    "int8",
+                    List.of(
+                            "0",
+                            "1",
+                            "-1",
+                            "9223372036854775807",
+                            "-9223372036854775808",
+                            "4294967296",
+                            "-4294967297")),
+            Map.entry("oid", List.of("0", "1", "2147483647", "2147483648", "4294967295")),
+            Map.entry(
+                    "float4",
+                    List.of(
+                            "0",
+                            "-0",
+                            "1",
+                            "-1.5",
+                            "0.1",
+                            "NaN",
+                            "Infinity",
+                            "-Infinity",
+                            "3.4028235e38",
+                            "-3.4028235e38",
+                            "1e-45",
+                            "1.17549435e-38",
+                            "1.1754942e-38",
+                            "16777216",
+                            "123456",
+                            "1234567",
+                            "1e6",
+                            "1e5",
+                            "999999.9",
+                            "0.0001",
+                            "0.00001",
+                            "3.1415927",
+                            "8.5899346e9",
+                            "1e22",
+                            "2.5e-40",
+                            "33554432")),
+            Map.entry(
+                    "float8",
+                    List.of(
+                            "0",
+                            "-0",
+                            "1",
+                            "-1.5",
+                            "0.1",
+                            "0.3",
+                            "NaN",
+                            "Infinity",
+                            "-Infinity",
+                            "1.7976931348623157e308",
+                            "-1.7976931348623157e308",
+                            "5e-324",
+                            "4.9406564584124654e-324",
+                            "2.2250738585072014e-308",
+                            "2.225073858507201e-308",
+                            "9007199254740993",
+                            "123456789012345",
+                            "1234567890123456",
+                            "1e14",
+                            "1e15",
+                            "1e16",
+                            "999999999999999.9",
+                            "0.0001",
+                            "0.00001",
+                            "3.141592653589793",
+                            "1e21",
+                            "1e22",
+                            "1e23",
+                            "2e-3",
+                            "9.5e-7")),
+            Map.entry(
+                    "numeric",
+                    List.of(
+                            "0",
+                            "0.0",
+                            "0.00000",
+                            "1",
+                            "-1",
+                            "1.10",
+                            "-0.5",
+                            "10000",
+                            "100000000",
+                            "99999999",
+                            "9999.9999",
+                            "10000.0001",
+                            "0.0001",
+                            "0.00001",
+                            "0.000000000000000000000000000000000001",
+                            "-123456789012345678901234567890.123456789012345678901234567890",
+                            "9223372036854775807",
+                            "9223372036854775808",
+                            "NaN",
+                            "Infinity",
+                            "-Infinity",
+                            "1e100",
+                            "1e-100",
+                            "1.5e300",
+                            "(12.5::numeric(10,2))",
+                            "(-0.005::numeric(3,3))",
+                            "(0.1::numeric(1000,500))",
+                            "(repeat('9', 1000)::numeric)",
+                            "(('0.' || repeat('0', 998) || '1')::numeric)",
+                            "((repeat('123456789', 111) || '.' || repeat('987654321', 111))::numeric)",
+                            "(('-' || repeat('10000', 200))::numeric)",
+                            "(repeat('9', 131072)::numeric)",
+                            "(('0.' || repeat('0', 16382) || '7')::numeric)",
+                            "((repeat('1', 131072) || '.' || repeat('2', 16383))::numeric)")),
+            Map.entry("text", texts()),
+            Map.entry("varchar", texts()),
+            Map.entry("bpchar", List.of("", "abc", "abc   ", "é  ", "('ab'::char(5))", "('\uD83D\uDE00'::char(3))")),
+            Map.entry("name", List.of("", "abc", "Ünïcode \uD83D\uDE00", "x".repeat(63))),
+            Map.entry("\"char\"", List.of("", "a", " ", "\\", "'", "~", "(1::\"char\")", "(127::\"char\")")),
+            Map.entry(
+                    "bytea",
+                    List.of(
+                            "",
+                            "\\x00",
+                            "\\xff",
+                            "\\xdeadbeef",
+                            "\\x5c785c",
+                            "abc",
+                            "(decode((SELECT string_agg(lpad(to_hex(i), 2, '0'), '') FROM generate_series(0, 255) i), 'hex'))",
+                            "(convert_to(repeat('0123456789abcdef', 65536), 'UTF8'))")),
+            Map.entry(
+                    "uuid",
+                    List.of(
+                            "00000000-0000-0000-0000-000000000000",
+                            "ffffffff-ffff-ffff-ffff-ffffffffffff",
+                            "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+                            "80000000-0000-0000-8000-000000000001")),
+            Map.entry(
+                    "date",
+                    List.of(
+                            "2000-01-01",
+                            "1999-12-31",
+                            "1970-01-01",
+                            "2024-02-29",
+                            "1900-02-28",
+                            "2000-02-29",
+                            "1582-10-04",
+                            "0001-01-01",
+                            "0001-12-31 BC",
+                            "0001-01-01 BC",
+                            "0005-02-29 BC",
+                            "4713-01-01 BC",
+                            "4714-11-24 BC",
+                            "9999-12-31",
+                            "10000-01-01",
+                            "294276-12-31",
+                            "5874897-12-31",
+                            "infinity",
+                            "-infinity")),
+            Map.entry(
+                    "time",
+                    List.of(
+                            "00:00:00",
+                            "23:59:59",
+                            "23:59:59.999999",
+                            "12:34:56.7",
+                            "12:34:56.000001",
+                            "00:00:00.1",
+                            "(('12:34:56.789'::time(1)))")),
+            Map.entry("timestamp", timestamps("")),
+            Map.entry("timestamptz", timestamps("+00")),
+            Map.entry(
+                    "json",
+                    List.of(
+                            "null",
+                            "1",
+                            "\"\"",
+                            "{}",
+                            "[]",
+                            " { \"b\" : 1,\t\"a\":[1, 2.50,null] }\n",
+                            "\"\\u00e9 é \uD83D\uDE00 \\\" \\\\\"",
+                            "{\"a\":1,\"a\":2}")),
+            Map.entry(
+                    "jsonb",
+                    List.of(
+                            "null",
+                            "1",
+                            "\"\"",
+                            "{}",
+                            "[]",
+                            " { \"b\" : 1,\t\"a\":[1, 2.50,null] }\n",
+                            "\"\\u00e9 é \uD83D\uDE00 \\\" \\\\\"",
+                            "{\"a\":1,\"a\":2}",
+                            "1e100"))));
+
+    /** Types without a codec travel as text both ways. */
+    private static final Map<String, List<String>> TEXT_ONLY = new TreeMap<>(Map.ofEntries(
+            Map.entry("inet", List.of("10.0.0.1", "10.0.0.1/8", "::1", "2001:db8::/32")),
+            Map.entry("cidr", List.of("10.0.0.0/8", "2001:db8::/32")),
+            Map.entry("macaddr", List.of("08:00:2b:01:02:03")),
+            Map.entry("interval", List.of("1 year 2 mons -3 days 04:05:06.789", "0", "-00:00:00.000001")),
+            Map.entry("timetz", List.of("12:34:56.7+05:30", "24:00:00-12")),
+            Map.entry("money", List.of("12.34")),
+            Map.entry("int4[]", List.of("{}", "{1,NULL,-3}", "{{1,2},{3,4}}", "[5:6]={1,2}")),
+            Map.entry("text[]", List.of("{\"a b\",\"c\\\"d\",NULL,\"NULL\",\"\",é}")),
+            Map.entry("point", List.of("(1.5,-2)")),
+            Map.entry("box", List.of("(3,4),(1,2)")),
+            Map.entry("int4range", List.of("[1,5)", "empty", "(,)")),
+            Map.entry("bit(4)", List.of("1010")),
+            Map.entry("varbit", List.of("", "10101")),
+            Map.entry("tsvector", List.of("'a':1 'b':2,3A")),
+            Map.entry("regclass", List.of("pg_class")),
+            Map.entry("regtype", List.of("integer", "text[]")),
+            Map.entry("pg_lsn", List.of("16/B374D848")),
+            Map.entry("xid8", List.of("18446744073709551615")),
+            Map.entry("jsonpath", List.of("$.\"a\"[*]")),
+            Map.entry("types_it_mood", List.of("happy", "so so", "it's \"ça\"")),
+            Map.entry("types_it_pair", List.of("(1,abc)", "(,)", "(-5,\"a \"\"quoted\"\", b\")")),
+            Map.entry("types_it_moods", List.of("{happy,\"so so\"}"))));
+
+    private static Connection conn;
+
+    private static List<String> texts() {
+        return List.of(
+                "",
+                " ",
+                "abc",
+                "it's",
+                "back\\slash",
+                "\"double\"",
+                "line\none\r\n\ttab",
+                "äöü ß ñ ø",
+                "пример 例え مثال עברית",
+                "\uD83D\uDE00 \uD83C\uDF89 \uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67",
+                "combining e\u0301 a\u0308\u0323",
+                "\u0001\u001f\u007f\u0080\u00a0\u2028\ufeff\ufffd\uffff",
+                "\u07ff\u0800\uD7FF\uE000\uD800\uDC00\uDBFF\uDFFF",
+                "(repeat('é\uD83D\uDE00x', 50000))");
+    }
+
+    private static List<String> timestamps(String offset) {
+        return Stream.of(
+                        "2000-01-01 00:00:00",
+                        "1999-12-31 23:59:59.999999",
+                        "1970-01-01 00:00:00.000001",
+                        "2024-02-29 12:34:56.789",
+                        "2024-02-29 12:34:56.7",
+                        "1900-02-28 23:59:59",
+                        "1582-10-10 01:02:03",
+                        "0001-01-01 00:00:00",
+                        "0001-12-31 23:59:59.5 BC",
+                        "0005-02-29 06:00:00 BC",
+                        "4713-01-01 00:00:00 BC",
+                        "4714-11-24 00:00:00 BC",
+                        "9999-12-31 23:59:59.999999",
+                        "10000-01-01 00:00:00",
+                        "294276-12-31 23:59:59.999999",
+                        "infinity",
+                        "-infinity")
+                .map(value -> value.endsWith("infinity")
+                        ? value
+                        : value.endsWith(" BC") ? value.replace(" BC", offset + " BC") : value + offset)
+                .toList();
+    }
+
+    @BeforeAll
+    static void connect() {
+        conn = Postgres.connect(TestServer.shared().dsn());
+        conn.execute("SET TIME ZONE 'UTC'");
+        conn.execute("CREATE TYPE pg_temp.types_it_mood AS ENUM ('happy', 'so so', 'it''s \"ça\"')");
+        conn.execute("CREATE TYPE pg_temp.types_it_pair AS (number int4, word text)");
+        conn.execute("CREATE DOMAIN pg_temp.types_it_age AS int4 CHECK (VALUE >= 0)");
+        conn.execute("CREATE DOMAIN pg_temp.types_it_moods AS pg_temp.types_it_mood[]");
+    }
+
+    @AfterAll
+    static void disconnect() {
+        conn.close();
+    }
+
+    static Stream<Arguments> values() {
+        return arguments(VALUES);
+    }
+
+    static Stream<Arguments> textOnly() {
+        return arguments(TEXT_ONLY);
+    }
+
+    static Stream<String> types() {
+        return Stream.concat(VALUES.keySet().stream(), TEXT_ONLY.keySet().stream());
+    }
+
+    private static Stream<Arguments> arguments(Map<String, List<String>> values) {
+        return values.entrySet().stream()
+                .flatMap(type -> type.getValue().stream().map(value -> Arguments.of(type.getKey(), value)));
+    }
+
+    /** The tests below rest on it. */
+    @Test
+    void aPlainSelectIsBinaryAndASimpleQueryIsText() {
+        byte[] binary = conn.execute("SELECT 305419896").fetchOne().getRaw(0);
+        byte[] text = conn.cursor().executeSimple("SELECT 305419896").fetchOne().getRaw(0);
+
+        assertEquals("12345678", HexFormat.of().formatHex(binary));
+        assertEquals("305419896", new String(text, StandardCharsets.US_ASCII));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void aValueReadsTheSameInBothFormatsAndIsWhatTheServerSays(String type, String value) {
+        String expression = expression(type, value);
+        String expected = server(type, expression);
+
+        Row binary = conn.execute("SELECT " + expression).fetchOne();
+        Row text = conn.cursor().executeSimple("SELECT " + expression).fetchOne();
+
+        assertEquals(expected, binary.getString(0));
+        assertEquals(expected, text.getString(0));
+        assertSame(binary.get(0), text.get(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void whatWasReadCanBeWrittenBack(String type, String value) {
+        String expression = expression(type, value);
+        Object read = conn.execute("SELECT " + expression).fetchOne().get(0);
+
+        Row back = conn.execute("SELECT " + text(type, "$1::" + type) + ", $1::" + type, read)
+                .fetchOne();
+
+        assertEquals(server(type, expression), back.getString(0));
+        assertSame(read, back.get(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("textOnly")
+    void aTypeWithoutACodecIsItsText(String type, String value) {
+        String expression = expression(type, value);
+        String expected = server(type, expression);
+
+        for (Row row : List.of(
+                conn.execute("SELECT " + expression).fetchOne(),
+                conn.cursor().executeSimple("SELECT " + expression).fetchOne(),
+                conn.execute("SELECT $1::" + type, value).fetchOne(),
+                conn.execute("SELECT $1::" + type, expected).fetchOne())) {
+            assertEquals(expected, row.getString(0));
+            assertEquals(expected, row.get(0));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void nullOfEveryTypeIsNullBothWays(String type) {
+        for (Row row : List.of(
+                conn.execute("SELECT NULL::" + type).fetchOne(),
+                conn.cursor().executeSimple("SELECT NULL::" + type).fetchOne(),
+                conn.execute("SELECT $1::" + type, (Object) null).fetchOne())) {
+            assertTrue(row.isNull(0));
+            assertNull(row.get(0));
+            assertNull(row.getString(0));
+            assertNull(row.getRaw(0));
+            assertNull(row.get(0, String.class));
+        }
+        assertTrue(conn.execute("SELECT $1::" + type + " IS NULL", (Object) null)
+                .fetchOne()
+                .getBoolean(0));
+    }
+
+    @Test
+    void valuesOfManyTypesAndNullsStandInOneRow() {
+        String columns = "1::int2 a, NULL::int4 b, 'x'::text c, 2.50::numeric d, NULL::inet e, '::1'::inet f, true g,"
+                + " '\\x01'::bytea h, NULL::text i";
+        for (Row row : List.of(
+                conn.execute("SELECT " + columns).fetchOne(),
+                conn.cursor().executeSimple("SELECT " + columns).fetchOne())) {
+            assertEquals("(1, null, 'x', 2.50, null, '::1', true, '\\x01', null)", row.toString());
+        }
+    }
+
+    /** The server gives a type even to what is cast to unknown, and takes no parameter of it. */
+    @Test
+    void aLiteralWithoutATypeIsText() {
+        for (String sql : List.of("SELECT 'é \uD83D\uDE00', NULL", "SELECT 'é \uD83D\uDE00'::unknown, NULL::unknown")) {
+            for (Row row : List.of(
+                    conn.execute(sql).fetchOne(),
+                    conn.cursor().executeSimple(sql).fetchOne())) {
+                assertEquals("text", row.columns().get(0).typeName());
+                assertEquals("é \uD83D\uDE00", row.get(0));
+                assertNull(row.get(1));
+            }
+        }
+    }
+
+    @Test
+    void voidIsTheEmptyText() {
+        assertEquals(
+                "", conn.execute("SELECT pg_notify('types_it', '')").fetchOne().get(0));
+        assertEquals(
+                "",
+                conn.cursor()
+                        .executeSimple("SELECT pg_notify('types_it', '')")
+                        .fetchOne()
+                        .get(0));
+    }
+
+    @Test
+    void aDomainIsReadAsTheTypeThatItIsOver() {
+        for (Row row : List.of(
+                conn.execute("SELECT 42::types_it_age").fetchOne(),
+                conn.cursor().executeSimple("SELECT 42::types_it_age").fetchOne(),
+                conn.execute("SELECT $1::types_it_age", "42").fetchOne())) {
+            assertEquals(42, row.get(0));
+            assertEquals(42, row.getInt(0));
+            assertEquals("42", row.getString(0));
+        }
+    }
+
+    /** From its own text the server could not tell a byte over 127 before version 16, so the judge is its number. */
+    @Test
+    void everyByteOfCharIsReadAndWritten() {
+        String sql = "SELECT i, (CASE WHEN i > 127 THEN i - 256 ELSE i END)::\"char\" FROM generate_series(0, 255) i";
+        for (List<Row> rows : List.of(
+                conn.execute(sql).fetchAll(), conn.cursor().executeSimple(sql).fetchAll())) {
+            assertEquals(256, rows.size());
+            for (Row row : rows) {
+                int code = row.getInt(0);
+                String character = code == 0 ? "" : String.valueOf((char) code);
+                assertEquals(character, row.get(1));
+                assertEquals(
+                        (int) (byte) code,
+                        conn.execute("SELECT $1::\"char\"::int", row.get(1))
+                                .fetchOne()
+                                .getInt(0));
+            }
+        }
+    }
+
+    /** No LocalTime is 24:00:00; its text can still be had. */
+    @Test
+    void theEndOfTheDayIsTextOnly() {
+        for (Row row : List.of(
+                conn.execute("SELECT '24:00:00'::time").fetchOne(),
+                conn.cursor().executeSimple("SELECT '24:00:00'::time").fetchOne(),
+                conn.execute("SELECT $1::time", "24:00:00").fetchOne())) {
+            assertEquals("24:00:00", row.getString(0));
+            assertEquals(
+                    "22008", assertThrows(DataException.class, () -> row.get(0)).sqlState());
+        }
+    }
+
+    @Test
+    void everyTypeHasItsJavaClass() {
+        Object[] expected = {
+            true,
+            (short) -2,
+            3,
+            4L,
+            5L,
+            0.5f,
+            0.25,
+            new BigDecimal("1.50"),
+            "text",
+            "varchar",
+            "ab ",
+            "name",
+            "c",
+            UUID.fromString("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
+            LocalDate.of(2024, 2, 29),
+            LocalDate.of(-43, 3, 15),
+            LocalDate.MAX,
+            LocalTime.of(12, 34, 56, 789_000),
+            LocalDateTime.of(294276, 12, 31, 23, 59, 59, 999_999_000),
+            LocalDateTime.MIN,
+            OffsetDateTime.of(2024, 2, 29, 10, 4, 56, 700_000_000, ZoneOffset.UTC),
+            OffsetDateTime.MAX,
+            "{\"b\": 1 }",
+            "{\"b\": 1}",
+            Double.NaN,
+            Double.NEGATIVE_INFINITY,
+        };
+        String sql = "SELECT true, (-2)::int2, 3, 4::int8, 5::oid, 0.5::float4, 0.25::float8, 1.50, 'text'::text,"
+                + " 'varchar'::varchar, 'ab'::char(3), 'name'::name, 'c'::\"char\","
+                + " 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid, '2024-02-29'::date, '0044-03-15 BC'::date,"
+                + " 'infinity'::date, '12:34:56.000789'::time, '294276-12-31 23:59:59.999999'::timestamp,"
+                + " '-infinity'::timestamp, '2024-02-29 12:34:56.7+02:30'::timestamptz, 'infinity'::timestamptz,"
+                + " '{\"b\": 1 }'::json, '{\"b\": 1 }'::jsonb, 'NaN'::numeric, '-Infinity'::numeric";
+        for (Row row : List.of(
+                conn.execute(sql).fetchOne(), conn.cursor().executeSimple(sql).fetchOne())) {
+            assertEquals(Arrays.asList(expected), Arrays.asList(row.toArray()));
+        }
+    }
+
+    @Test
+    void theInstantIsRightInEveryTimeZone() {
+        try (Connection elsewhere = Postgres.connect(TestServer.shared().dsn())) {
+            for (String zone : List.of("America/New_York", "Asia/Kolkata", "Asia/Kathmandu", "Africa/Monrovia")) {
+                elsewhere.execute("SET TIME ZONE '" + zone + "'");
+                for (Instant instant : List.of(
+                        // The hour that comes twice in New York, both times.
+                        Instant.parse("2024-11-03T05:30:00Z"),
+                        Instant.parse("2024-11-03T06:30:00.000001Z"),
+                        Instant.parse("2024-03-10T07:00:00Z"),
+                        // Local mean time: offsets with seconds.
+                        Instant.parse("1850-06-01T12:00:00.5Z"),
+                        Instant.parse("-0043-03-15T00:00:00Z"),
+                        Instant.parse("+294276-12-31T23:59:59.999999Z"))) {
+                    String sql = "SELECT '" + utc(instant) + "'::timestamptz";
+                    for (Row row : List.of(
+                            elsewhere.execute(sql).fetchOne(),
+                            elsewhere.cursor().executeSimple(sql).fetchOne(),
+                            elsewhere.execute("SELECT $1::timestamptz", instant).fetchOne())) {
+                        assertEquals(instant, row.get(0, Instant.class), zone);
+                        assertEquals(instant.atOffset(ZoneOffset.UTC), row.get(0), zone);
+                    }
+                    assertEquals(
+                            utc(instant),
+                            elsewhere
+                                    .execute("SELECT ($1::timestamptz AT TIME ZONE 'UTC')::text", instant)
+                                    .fetchOne()
+                                    .getString(0)
+                                    .replaceFirst("( BC)?$", "+00$1"),
+                            zone);
+                }
+            }
+        }
+    }
+
+    private static String utc(Instant instant) {
+        OffsetDateTime utc = instant.atOffset(ZoneOffset.UTC);
+        int year = utc.getYear();
+        String fraction =
+                utc.getNano() == 0 ? "" : ("." + "%06d".formatted(utc.getNano() / 1000)).replaceFirst("0+$", "");
+        return "%04d-%02d-%02d %02d:%02d:%02d%s+00%s"
+                .formatted(
+                        year > 0 ? year : 1 - year,
+                        utc.getMonthValue(),
+                        utc.getDayOfMonth(),
+                        utc.getHour(),
+                        utc.getMinute(),
+                        utc.getSecond(),
+                        fraction,
+                        year > 0 ? "" : " BC");
+    }
+
+    private static String expression(String type, String value) {
+        return value.startsWith("(") && VALUES.containsKey(type)
+                ? value
+                : "'" + value.replace("'", "''") + "'::" + type;
+    }
+
+    /** What the server itself says. It comes as text, so that no codec but that of text is involved. */
+    private static String server(String type, String expression) {
+        return conn.cursor()
+                .executeSimple("SELECT " + text(type, expression))
+                .fetchOne()
+                .getString(0);
+    }
+
+    /**
+     * The cast to text is not always the value's own text: that of bpchar cuts the blanks off, and that of inet adds the
+     * length of the mask. The function format calls the type's output function, which gives the value as it is.
+     */
+    private static String text(String type, String expression) {
+        return type.equals("bpchar") || type.equals("inet")
+                ? "format('%s', " + expression + ")"
+                : "(" + expression + ")::text";
+    }
+
+    private static void assertSame(Object expected, Object actual) {
+        assertTrue(
+                Objects.deepEquals(expected, actual),
+                () -> "expected " + expected + " of " + expected.getClass() + ", found " + actual);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.pgwire.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Postgres;
+import dev.pgwire.row.Row;
+import dev.pgwire.testkit.TestServer;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Many random values of each type, against the server's text: read in both formats, and written back. The seed is in the
+ * message of a failure; {@code -Dpgwire.seed} repeats it.
+ */
+class TypesRandomIT {
+    private static final int COUNT = 20_000;
+    private static final long SEED = Long.getLong("pgwire.seed", System.nanoTime());
+
+    private static Connection conn;
+
+    @BeforeAll
+    static void connect() {
+        System.err.println("TypesRandomIT: -Dpgwire.seed=" + SEED);
+        conn = Postgres.connect(TestServer.shared().dsn());
+        conn.execute("SET TIME ZONE 'UTC'");
+    }
+
+    @AfterAll
+    static void disconnect() {
+        conn.close();
+    }
+
+    static Stream<Arguments> families() {
+        return Stream.of(
+                family("bool", random -> Boolean.toString(random.nextBoolean())),
+                family("int2", random -> Short.toString((short) whole(random, 16))),
+                family("int4", random -> Integer.toString((int) whole(random, 32))),
+                family("int8", random -> Long.toString(whole(random, 64))),
+                family("oid", random -> Long.toString(whole(random, 32) & 0xFFFFFFFFL)),
+                family("float4", TypesRandomIT::float4),
+                family("float8", TypesRandomIT::float8),
+                family("numeric", TypesRandomIT::numeric),
+                family("text", random -> text(random, 40)),
+                family("varchar", random -> text(random, 10)),
+                family("bytea", TypesRandomIT::bytea),
+                family("uuid", random -> new UUID(random.nextLong(), random.nextLong()).toString()),
+                family("date", TypesRandomIT::date),
+                family("time", TypesRandomIT::time),
+                family("timestamp", random -> timestamp(random, "")),
+                family("timestamptz", random -> timestamp(random, "+00")),
+                family("jsonb", random -> '"' + text(random, 20).replaceAll("[\\\\\"\\p{Cntrl}]", "") + '"'));
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void randomValuesAreWhatTheServerSaysInBothFormatsAndBothWays(String type, Function<Random, String> generator) {
+        Random random = new Random(SEED ^ type.hashCode());
+        List<String> literals = Stream.generate(() -> generator.apply(random))
+                .limit(COUNT)
+                .map(literal -> '"' + literal.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .toList();
+        String array = literals.stream().collect(Collectors.joining(",", "{", "}"));
+        String sql = "SELECT number, s::%s, s::%s::text FROM unnest(?::text[]) WITH ORDINALITY u(s, number)"
+                .formatted(type, type);
+
+        Iterator<Row> text = conn.cursor()
+                .executeSimple(sql.replace("?", "'" + array.replace("'", "''") + "'"))
+                .fetchAll()
+                .iterator();
+        List<Object[]> read = new ArrayList<>();
+        for (Row binary : conn.execute(sql.replace("?", "$1"), array)) {
+            int number = binary.getInt(0);
+            String expected = binary.getString(2);
+            Row same = text.next();
+            Object value = binary.get(1);
+            assertEquals(expected, binary.getString(1), () -> where(type, number));
+            assertEquals(expected, same.getString(1), () -> where(type, number));
+            assertTrue(Objects.deepEquals(value, same.get(1)), () -> where(type, number) + ": " + value);
+            read.add(new Object[] {number, value});
+        }
+        assertEquals(COUNT, read.size());
+
+        conn.execute("CREATE TEMP TABLE random_" + type + " (number int PRIMARY KEY, value " + type + ")");
+        try {
+            conn.cursor().executeMany("INSERT INTO random_" + type + " VALUES ($1, $2)", read);
+            String compare = "SELECT number, value::text, s::%s::text".formatted(type)
+                    + " FROM unnest($1::text[]) WITH ORDINALITY u(s, number) LEFT JOIN random_" + type
+                    + " USING (number)";
+            int compared = 0;
+            for (Row row : conn.execute(compare, array)) {
+                int number = row.getInt(0);
+                assertEquals(row.getString(2), row.getString(1), () -> where(type, number) + " written back");
+                compared++;
+            }
+            assertEquals(COUNT, compared);
+        } finally {
+            conn.execute("DROP TABLE random_" + type);
+        }
+    }
+
+    private static String where(String type, int number) {
+        return type + " number " + number + " of -Dpgwire.seed=" + SEED;
+    }
+
+    private static Arguments family(String type, Function<Random, String> generator) {
+        return Arguments.of(type, Named.of("random " + type, generator));
+    }
+
+    /** As many small numbers as large ones. */
+    private static long whole(Random random, int bits) {
+        long value = random.nextLong() >> (64 - bits);
+        return value >> random.nextInt(bits);
+    }
+
+    private static String float4(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> Float.toString(Float.intBitsToFloat(random.nextInt()));
+            case 1 -> decimal(random, 8, 30);
+            default -> Float.toString(random.nextInt(1_000_000) / 100f);
+        };
+    }
+
+    private static String float8(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> Double.toString(Double.longBitsToDouble(random.nextLong()));
+            case 1 -> decimal(random, 18, 250);
+            default -> Double.toString(random.nextInt(1_000_000) / 100.0);
+        };
+    }
+
+    private static String decimal(Random random, int digits, int exponent) {
+        return new BigInteger(random.nextInt(digits * 3) + 1, random).add(BigInteger.ONE) + "e"
+                + (random.nextInt(2 * exponent) - exponent);
+    }
+
+    private static String numeric(Random random) {
+        int scale = random.nextInt(60) - 20;
+        BigInteger unscaled = new BigInteger(random.nextInt(random.nextInt(10) == 0 ? 1000 : 70), random);
+        BigDecimal value = new BigDecimal(unscaled, scale).movePointRight(random.nextInt(3) * 4);
+        return (random.nextBoolean() ? value.negate() : value).toPlainString();
+    }
+
+    private static String text(Random random, int length) {
+        StringBuilder out = new StringBuilder();
+        for (int left = random.nextInt(length + 1); left > 0; left--) {
+            int limit = new int[] {0x80, 0x800, 0x10000, 0x110000}[random.nextInt(4)];
+            int c = 1 + random.nextInt(limit - 1);
+            out.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? ' ' : c);
+        }
+        return out.toString();
+    }
+
+    private static String bytea(Random random) {
+        byte[] bytes = new byte[random.nextInt(50)];
+        random.nextBytes(bytes);
+        StringBuilder out = new StringBuilder("\\x");
+        for (byte b : bytes) {
+            out.append("%02x".formatted(b & 0xFF));
+        }
+        return out.toString();
+    }
+
+    private static String date(Random random) {
+        return moment(random, 5_874_897, "");
+    }
+
+    private static String timestamp(Random random, String offset) {
+        return moment(random, 294_276, " " + time(random) + offset);
+    }
+
+    /** Half of them near to our days, and as many years before Christ as there can be. */
+    private static String moment(Random random, int maxYear, String time) {
+        int year = 1 + random.nextInt(random.nextBoolean() ? 4713 : maxYear);
+        String era = year <= 4713 && random.nextInt(4) == 0 ? " BC" : "";
+        return "%04d-%02d-%02d%s%s".formatted(year, 1 + random.nextInt(12), 1 + random.nextInt(28), time, era);
+    }
+
+    private static String time(Random random) {
+        int digits = random.nextInt(7);
+        String fraction =
+                digits == 0 ? "" : ".%06d".formatted(random.nextInt(1_000_000)).substring(0, digits + 1);
+        return "%02d:%02d:%02d%s".formatted(random.nextInt(24), random.nextInt(60), random.nextInt(60), fraction);
+    }
+}
