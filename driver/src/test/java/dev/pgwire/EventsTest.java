@@ -1,0 +1,272 @@
+package dev.pgwire;
+
+import static dev.pgwire.fixture.Messages.INT4;
+import static dev.pgwire.fixture.Messages.READY;
+import static dev.pgwire.fixture.Messages.columns;
+import static dev.pgwire.fixture.Messages.done;
+import static dev.pgwire.fixture.Messages.error;
+import static dev.pgwire.fixture.Messages.notice;
+import static dev.pgwire.fixture.Messages.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.fixture.Flow;
+import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.backend.NotificationResponse;
+import dev.pgwire.protocol.backend.ParameterStatus;
+import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.protocol.frontend.Bind;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Execute;
+import dev.pgwire.protocol.frontend.Opening;
+import dev.pgwire.testkit.ScriptedServer;
+import dev.pgwire.testkit.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What happens beside the answers: notices, parameters, interrupts, other threads. */
+@Timeout(30)
+class EventsTest {
+    private static final String SELECT = "SELECT $1";
+
+    /** What is logged there is meant, and only in the way here. */
+    private static final Logger LOG = Logger.getLogger("dev.pgwire");
+
+    @BeforeAll
+    static void quiet() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void loud() {
+        LOG.setLevel(null);
+    }
+
+    private static Flow noticed(int notices) {
+        Flow flow = Flow.greeted().unprepared("SET x").expect(Command.SYNC).send(Signal.PARSE_COMPLETE);
+        for (int i = 0; i < notices; i++) {
+            flow.send(notice("n" + i));
+        }
+        return flow.send(Signal.BIND_COMPLETE, Signal.NO_DATA, done("SET"), READY)
+                .utility("SET y", READY);
+    }
+
+    @Test
+    void noticesReachTheListenerAndTheLastFiftyAreKept() {
+        try (ScriptedServer server = noticed(60).start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            List<String> heard = new ArrayList<>();
+            connection.onNotice(notice -> heard.add(notice.message()));
+            connection.execute("SET x");
+            assertEquals(60, heard.size());
+            List<String> kept =
+                    connection.notices().stream().map(Diagnostic::message).toList();
+            assertEquals(heard.subList(10, 60), kept);
+            connection.onNotice(null);
+            connection.execute("SET y");
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void aThrowingListenerHarmsNothing() {
+        try (ScriptedServer server = noticed(2).start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            connection.onNotice(notice -> {
+                throw new IllegalArgumentException("on purpose");
+            });
+            assertEquals("SET", connection.execute("SET x").statusMessage());
+            connection.execute("SET y");
+            assertEquals(2, connection.notices().size());
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void aListenerThatCallsItsConnectionIsRefusedAndHarmsNothing() {
+        try (ScriptedServer server =
+                noticed(1).then(Step.expect(Command.TERMINATE)).start()) {
+            Connection connection = Postgres.connect(server.dsn());
+            Cursor cursor = connection.cursor();
+            List<Runnable> calls = List.of(
+                    () -> connection.execute("SET z"),
+                    () -> cursor.execute("SELECT :a", Map.of("a", 1)),
+                    () -> cursor.executeMany("SET z", List.of()),
+                    connection::commit,
+                    connection::rollback,
+                    connection::begin,
+                    connection::inTransaction,
+                    () -> connection.autocommit(false),
+                    connection::close);
+            List<Throwable> refused = new ArrayList<>();
+            connection.onNotice(notice -> {
+                for (Runnable call : calls) {
+                    refused.add(assertThrows(Throwable.class, call::run));
+                }
+            });
+            assertEquals("SET", connection.execute("SET x").statusMessage());
+            assertEquals(calls.size(), refused.size());
+            refused.forEach(thrown -> assertInstanceOf(IllegalStateException.class, thrown));
+            assertFalse(connection.isClosed());
+            assertTrue(connection.autocommit());
+            connection.execute("SET y");
+            connection.close();
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void reportedParametersAreFollowedAndNotificationsHarmNothing() {
+        Flow flow = Flow.greeted()
+                .unprepared("SET x")
+                .expect(Command.SYNC)
+                .send(Flow.unpreparedAnswer("SET"))
+                .send(new ParameterStatus("TimeZone", "Europe/Warsaw"), new NotificationResponse(1, "c", "p"), READY);
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            connection.execute("SET x");
+            assertEquals("Europe/Warsaw", connection.parameter("TimeZone"));
+        }
+    }
+
+    @Test
+    void anotherClientEncodingClosesTheConnectionWithAClearError() {
+        Flow flow = Flow.greeted()
+                .unprepared("SET x")
+                .expect(Command.SYNC)
+                .send(Flow.unpreparedAnswer("SET"))
+                .send(new ParameterStatus("client_encoding", "LATIN1"), READY)
+                .then(Step.expectEnd());
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            OperationalException refused = assertThrows(OperationalException.class, () -> connection.execute("SET x"));
+            assertTrue(
+                    refused.getMessage().contains("client_encoding became LATIN1, expected UTF8"),
+                    refused.getMessage());
+            assertTrue(connection.isClosed());
+            OperationalException gone = assertThrows(OperationalException.class, () -> connection.execute("SET y"));
+            assertTrue(gone.getMessage().contains("LATIN1"), gone.getMessage());
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void aStringThatEscapesWithBackslashesIsReadAsTheSessionDoes() {
+        Flow flow = Flow.greeted()
+                .unprepared("SET x")
+                .expect(Command.SYNC)
+                .send(Flow.unpreparedAnswer("SET"))
+                .send(new ParameterStatus("standard_conforming_strings", "off"), READY)
+                .prepare(1, "SELECT '\\' :a', $1", columns("id", INT4), INT4)
+                .run(1, true, 7)
+                .send(Signal.BIND_COMPLETE, row(7), done("SELECT 1"), READY);
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            connection.execute("SET x");
+            connection.execute("SELECT '\\' :a', :b", Map.of("b", 7));
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void anInterruptAsksTheServerToCancelAndTheConnectionStaysUsable() {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Flow flow = Flow.greeted()
+                .prepare(1, SELECT, columns("id", INT4), INT4)
+                .run(1, true, 0)
+                .send(Signal.BIND_COMPLETE, row(0), done("SELECT 1"), READY)
+                .run(1, true, 1)
+                .then(connection -> await(cancelled))
+                .send(error("57014", "canceling statement due to user request"), READY)
+                .run(1, true, 2)
+                .send(Signal.BIND_COMPLETE, row(2), done("SELECT 1"), READY)
+                .then(Step.nextConnection())
+                .then(Step.expect(new Opening.Cancel(4242, new byte[] {1, 2, 3, 4})))
+                .then(connection -> cancelled.countDown())
+                .then(Step.close());
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            connection.execute(SELECT, 0);
+            Thread.currentThread().interrupt();
+            assertThrows(QueryCanceledException.class, () -> connection.execute(SELECT, 1));
+            assertTrue(Thread.interrupted());
+            assertEquals(2, connection.execute(SELECT, 2).fetchOne().getInt(0));
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void threadsThatShareAConnectionEachGetTheirOwnAnswer() throws Exception {
+        int threads = 4;
+        int calls = 50;
+        Flow flow = Flow.greeted().prepare(1, SELECT, columns("id", INT4), INT4);
+        for (int i = 0; i < threads * calls + 1; i++) {
+            flow.then(connection -> {
+                Bind bind = connection.expect(Bind.class);
+                connection.expect(new Execute("", 0));
+                connection.expect(Command.SYNC);
+                connection.send(Signal.BIND_COMPLETE, row((Object) bind.values().get(0)), done("SELECT 1"), READY);
+            });
+        }
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            assertEquals(-1, connection.execute(SELECT, -1).fetchOne().getInt(0));
+            List<CompletableFuture<Void>> workers = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                int base = thread * calls;
+                workers.add(CompletableFuture.runAsync(() -> {
+                    for (int i = base; i < base + calls; i++) {
+                        assertEquals(i, connection.execute(SELECT, i).fetchOne().getInt(0));
+                    }
+                }));
+            }
+            for (CompletableFuture<Void> worker : workers) {
+                worker.get(20, TimeUnit.SECONDS);
+            }
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void closingFromAnotherThreadFailsWhoWaits() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Flow flow = Flow.greeted()
+                .expectPrepare(1, SELECT)
+                .then(connection -> asked.countDown())
+                .then(Step.expect(Command.TERMINATE))
+                .then(Step.expectEnd());
+        try (ScriptedServer server = flow.start()) {
+            Connection connection = Postgres.connect(server.dsn());
+            CompletableFuture<Cursor> waiting = CompletableFuture.supplyAsync(() -> connection.execute(SELECT, 1));
+            await(asked);
+            connection.close();
+            ExecutionException failed = assertThrows(ExecutionException.class, () -> waiting.get(20, TimeUnit.SECONDS));
+            assertInstanceOf(OperationalException.class, failed.getCause());
+            server.assertDone();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
