@@ -571,6 +571,16 @@ class StatementTest {
     }
 
     @Test
+    void aBatchOfCopiesIsRefusedBeforeAnythingIsSent() {
+        play(Flow.greeted().utility("SET x", READY), connection -> {
+            assertThrows(
+                    NotSupportedException.class,
+                    () -> connection.cursor().executeMany("COPY t FROM STDIN", List.of(List.of())));
+            connection.execute("SET x");
+        });
+    }
+
+    @Test
     void aResultThatIsNotReadIsSetAsideForTheNextStatement() {
         String large = "x".repeat(20_000);
         Flow flow = Flow.greeted()

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.BatchExchange;
@@ -145,6 +146,12 @@ final class StatementRunner {
     /** Runs one statement for many sets of values, in one segment. */
     Results executeMany(String sql, Iterator<@Nullable Object[]> sets) {
         PreparedStatement cached = statements.get(sql);
+        if (cached == null
+                && SqlShape.of(sql, server.hasBackslashEscapes()).firstWord().equals("COPY")) {
+            // In the middle of a batch there is no way back: the next Bind would be read as data.
+            throw new NotSupportedException(
+                    SqlState.FEATURE_NOT_SUPPORTED, "COPY cannot be run through executeMany, expected INSERT", null);
+        }
         PreparedStatement statement = cached != null ? cached : prepare(sql);
         boolean implicit = dueBegin() == null && server.transactionStatus() == TransactionStatus.IDLE;
         Results results = new Results();
