@@ -40,23 +40,13 @@ class LayeringTest {
             Map.entry("type", Set.of("error", "protocol")),
             Map.entry("row", Set.of("type", "error")),
             Map.entry("internal.row", Set.of("row", "type", "error", "protocol", "protocol.*")),
-            Map.entry("internal.exchange", Set.of("internal.row", "config", "error", "type", "protocol", "protocol.*")),
+            Map.entry("internal.exchange", Set.of("internal.row", "config", "error", "protocol", "protocol.*")),
             Map.entry("internal.net", Set.of("internal.exchange", "config", "error", "protocol", "protocol.*")),
             Map.entry(
                     "internal.session",
                     Set.of("internal.*", "row", "type", "config", "error", "protocol", "protocol.*")),
-            // A cursor walks the pages of a Result itself, and a connection shows notices and its transaction status.
-            Map.entry(
-                    "",
-                    Set.of(
-                            "internal.session",
-                            "internal.row",
-                            "internal.exchange",
-                            "row",
-                            "type",
-                            "config",
-                            "error",
-                            "protocol")));
+            // A connection shows notices and the state of its transaction, which are the protocol's own.
+            Map.entry("", Set.of("internal.session", "row", "type", "config", "error", "protocol")));
 
     private static final Pattern NAME = Pattern.compile("\\b(dev\\.pgwire|io\\.netty)((?:\\.[a-z0-9_]+)*)\\.[A-Z*]");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);

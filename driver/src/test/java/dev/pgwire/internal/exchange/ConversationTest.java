@@ -28,6 +28,7 @@ import dev.pgwire.error.SyntaxErrorException;
 import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.TransactionStatus;
@@ -51,7 +52,8 @@ class ConversationTest {
 
     private final RecordedEvents events = new RecordedEvents();
     private final Conversation conversation = new Conversation(events);
-    private final RowPlan plan = RowPlan.asDescribed(columns("id", INT4), TypeRegistry.builtin());
+    private static final RowPlanner PLANNER = new RowPlanner(TypeRegistry.builtin());
+    private final RowPlan plan = PLANNER.asDescribed(columns("id", INT4));
 
     private void receive(BackendMessage... messages) {
         for (BackendMessage message : messages) {
@@ -173,7 +175,7 @@ class ConversationTest {
                 new CloseExchange(),
                 new StartupExchange(ProtocolVersion.V3_0),
                 new BatchExchange("", new Results(), null),
-                new QueryExchange("", new Results(), NOWHERE, TypeRegistry.builtin()));
+                new QueryExchange("", new Results(), NOWHERE, PLANNER));
         for (Exchange exchange : rowless) {
             Conversation alone = new Conversation(events);
             alone.add(exchange);
@@ -306,7 +308,7 @@ class ConversationTest {
     @Test
     void severalStatementsGiveSeveralResultsUpToTheOneThatFails() {
         Results results = new Results();
-        ask(new QueryExchange("...", results, NOWHERE, TypeRegistry.builtin()));
+        ask(new QueryExchange("...", results, NOWHERE, PLANNER));
         receive(columns("id", INT4), row("1"), done("SELECT 1"), done("SET"), Signal.EMPTY_QUERY_RESPONSE);
         receive(error("22012", "division by zero"), READY);
         assertEquals(3, results.size());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.backend.Authentication;
@@ -46,7 +47,8 @@ class StateMessageMatrixTest {
         Supplier<Exchange> execute = () -> execute(plan());
         Supplier<Exchange> command = () -> execute(null);
         Supplier<Exchange> oneShot = StateMessageMatrixTest::oneShot;
-        Supplier<Exchange> query = () -> new QueryExchange("SELECT", new Results(), new Sink(), TypeRegistry.builtin());
+        Supplier<Exchange> query =
+                () -> new QueryExchange("SELECT", new Results(), new Sink(), new RowPlanner(TypeRegistry.builtin()));
         Supplier<Exchange> batch = () -> new BatchExchange("INSERT", new Results(), null);
         Supplier<Exchange> batchOfRows = () -> new BatchExchange("SELECT", new Results(), plan());
         Supplier<Exchange> startup = () -> new StartupExchange(ProtocolVersion.V3_0);
@@ -183,7 +185,7 @@ class StateMessageMatrixTest {
     }
 
     private static RowPlan plan() {
-        return RowPlan.asDescribed(columns("id", INT4), TypeRegistry.builtin());
+        return new RowPlanner(TypeRegistry.builtin()).asDescribed(columns("id", INT4));
     }
 
     private static Exchange execute(RowPlan plan) {
@@ -197,7 +199,7 @@ class StateMessageMatrixTest {
         Results results = new Results();
         Result result = new Result(null);
         results.add(result);
-        return new OneShotExchange("SELECT", results, result, new Sink(), TypeRegistry.builtin());
+        return new OneShotExchange("SELECT", results, result, new Sink(), new RowPlanner(TypeRegistry.builtin()));
     }
 
     private static final class Sink implements Outgoing {

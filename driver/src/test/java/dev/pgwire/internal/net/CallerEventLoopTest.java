@@ -68,7 +68,7 @@ class CallerEventLoopTest {
     void whoHasItCannotEnterAgainNorTryTo() {
         loop.enter();
         assertThrows(IllegalStateException.class, loop::enter);
-        assertFalse(loop.tryEnter());
+        assertThrows(IllegalStateException.class, loop::tryEnter);
         loop.exit();
         assertThrows(IllegalMonitorStateException.class, loop::exit);
     }

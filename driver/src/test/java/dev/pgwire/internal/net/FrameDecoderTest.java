@@ -25,6 +25,7 @@ import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.exchange.StartupExchange;
 import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
+import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.row.Row;
@@ -55,7 +56,8 @@ class FrameDecoderTest {
             for (int i = 0; i < queries; i++) {
                 Results results = new Results();
                 answers.add(results);
-                conversation.add(new QueryExchange("SELECT", results, messages -> {}, TypeRegistry.builtin()));
+                conversation.add(
+                        new QueryExchange("SELECT", results, messages -> {}, new RowPlanner(TypeRegistry.builtin())));
             }
         }
 

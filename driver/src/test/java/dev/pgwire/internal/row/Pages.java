@@ -14,7 +14,7 @@ final class Pages implements RowTarget {
     final RowPlan plan;
 
     Pages(RowDescription description) {
-        plan = RowPlan.asDescribed(description, TypeRegistry.builtin());
+        plan = new RowPlanner(TypeRegistry.builtin()).asDescribed(description);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.ParameterDescription;
@@ -38,7 +39,8 @@ class BoundParametersTest {
         conversation.receive(Signal.PARSE_COMPLETE);
         conversation.receive(new ParameterDescription(types));
         conversation.receive(columns);
-        return new PreparedStatement("sql", "s", prepare, TypeRegistry.builtin());
+        return new PreparedStatement(
+                "sql", "s", prepare, TypeRegistry.builtin(), new RowPlanner(TypeRegistry.builtin()));
     }
 
     private Bind bind(PreparedStatement statement, Object... values) {
@@ -107,9 +109,10 @@ class BoundParametersTest {
 
     @Test
     void textThatTheServerCannotTakeNamesItsParameterAndNothingIsWritten() {
-        assertRefused("parameter $1 (text) text contains NUL", statement(Signal.NO_DATA, TEXT), "a\0b");
-        assertRefused("parameter $1 (int4) text contains NUL", statement(Signal.NO_DATA, INT4), "1\0");
-        assertRefused("parameter $1 (text) text contains a lone surrogate", statement(Signal.NO_DATA, TEXT), "\ud83d");
+        assertRefused("parameter $1 (text) the text has U+0000", statement(Signal.NO_DATA, TEXT), "a\0b");
+        assertRefused("parameter $1 (int4) the text has U+0000", statement(Signal.NO_DATA, INT4), "1\0");
+        assertRefused(
+                "parameter $1 (text) the text has U+D83D at index 0: half of a surrogate pair", statement(Signal.NO_DATA, TEXT), "\ud83d");
     }
 
     @Test

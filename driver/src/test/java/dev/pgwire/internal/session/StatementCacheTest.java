@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.type.TypeRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,12 @@ class StatementCacheTest {
     private final PreparedStatement b = put("b");
 
     private PreparedStatement put(String sql) {
-        PreparedStatement made =
-                new PreparedStatement(sql, cache.nextName(), new PrepareExchange(sql), TypeRegistry.builtin());
+        PreparedStatement made = new PreparedStatement(
+                sql,
+                cache.nextName(),
+                new PrepareExchange(sql),
+                TypeRegistry.builtin(),
+                new RowPlanner(TypeRegistry.builtin()));
         cache.put(made);
         return made;
     }
