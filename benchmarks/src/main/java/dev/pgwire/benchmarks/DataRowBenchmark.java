@@ -1,8 +1,6 @@
 package dev.pgwire.benchmarks;
 
-import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.row.PageRow;
-import dev.pgwire.internal.row.RowPage;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -45,9 +43,8 @@ public class DataRowBenchmark {
     @Benchmark
     @OperationsPerInvocation(WideRows.COUNT)
     public void driver(Blackhole hole) {
-        Result result = path.receive();
         PageRow row = path.row();
-        for (RowPage page = result.poll(); page != null; page = result.poll()) {
+        path.receive(page -> {
             for (int i = 0; i < page.size(); i++) {
                 row.moveTo(page, i);
                 hole.consume(row.getInt(0));
@@ -61,7 +58,7 @@ public class DataRowBenchmark {
                 hole.consume(row.get(8, UUID.class));
                 hole.consume(row.getString(9));
             }
-        }
+        });
     }
 
     /** The same values out of the same bytes, by a loop that knows the columns. */

@@ -7,6 +7,7 @@ import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.exchange.SyncExchange;
 import dev.pgwire.internal.net.FrameDecoder;
 import dev.pgwire.internal.row.PageRow;
+import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.internal.session.ServerState;
@@ -20,6 +21,7 @@ import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -50,8 +52,11 @@ final class DriverPath {
         answer = out;
     }
 
-    /** Receives the answer once more, and returns the result with its pages. */
-    Result receive() {
+    /**
+     * Receives the answer once more. After each read the pages that it gave are passed to the reader, and their memory is
+     * given back, as a cursor does that keeps no row.
+     */
+    void receive(Consumer<RowPage> reader) {
         Results results = new Results();
         Result result = new Result(plan);
         results.add(result);
@@ -61,8 +66,11 @@ final class DriverPath {
         conversation.add(sync);
         for (int at = 0; at < answer.readableBytes(); at += READ) {
             channel.writeInbound(answer.retainedSlice(at, Math.min(READ, answer.readableBytes() - at)));
+            for (RowPage page = result.poll(); page != null; page = result.poll()) {
+                reader.accept(page);
+                conversation.giveBack(page);
+            }
         }
-        return result;
     }
 
     /** A row to move along the pages, as a cursor has it. */

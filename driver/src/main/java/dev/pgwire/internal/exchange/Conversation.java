@@ -4,12 +4,12 @@ import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.ServerErrors;
+import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.BackendMessage;
-import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.ErrorResponse;
 import dev.pgwire.protocol.backend.NoticeResponse;
 import dev.pgwire.protocol.backend.NotificationResponse;
@@ -44,13 +44,17 @@ public final class Conversation {
         }
     }
 
-    /** Routes a row. */
-    public void row(DataRow row) {
+    /**
+     * Routes the rows that stand one behind the other in received bytes.
+     *
+     * @return where the first frame begins that is no DataRow, or is not there as a whole
+     */
+    public int rows(byte[] bytes, int from, int to) {
         Exchange head = waiting.peek();
         if (head == null) {
             throw new ProtocolViolation("DataRow came while nothing was asked");
         }
-        head.row(row, pages);
+        return head.rows(bytes, from, to, pages);
     }
 
     /** Routes any other message. */
@@ -85,6 +89,11 @@ public final class Conversation {
     /** Whether rows live on in an array of received bytes, so that it cannot be used for the next ones. */
     public boolean hasTaken(byte[] array) {
         return pages.hasTaken(array);
+    }
+
+    /** A page was read by the only one who knew it: its array may receive again. */
+    public void giveBack(RowPage page) {
+        pages.giveBack(page);
     }
 
     /** An array of received bytes is used no more. */

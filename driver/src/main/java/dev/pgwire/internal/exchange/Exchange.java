@@ -5,7 +5,6 @@ import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.BackendMessage;
-import dev.pgwire.protocol.backend.DataRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,12 @@ public abstract class Exchange {
      */
     abstract boolean receive(BackendMessage message);
 
-    /** Takes a row of the answer, which is valid only during the call. */
-    void row(DataRow row, RowPageWriter pages) {
+    /**
+     * Takes the rows of the answer that stand one behind the other in received bytes.
+     *
+     * @return where the first frame begins that is no DataRow, or is not there as a whole
+     */
+    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         throw new ProtocolViolation(this + " was answered with a DataRow that no RowDescription announced");
     }
 

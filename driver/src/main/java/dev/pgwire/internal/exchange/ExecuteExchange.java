@@ -4,7 +4,6 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CommandComplete;
-import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Command;
 
@@ -48,11 +47,11 @@ public final class ExecuteExchange extends Exchange {
     }
 
     @Override
-    void row(DataRow row, RowPageWriter pages) {
+    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         if (!bound || result.plan() == null) {
-            super.row(row, pages);
+            return super.rows(bytes, from, to, pages);
         }
-        pages.append(row, result);
+        return pages.append(bytes, from, to, result);
     }
 
     @Override

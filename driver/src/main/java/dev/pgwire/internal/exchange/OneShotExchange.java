@@ -4,7 +4,6 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.backend.BackendMessage;
-import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.backend.Signal;
 
@@ -58,8 +57,8 @@ public final class OneShotExchange extends Exchange {
     }
 
     @Override
-    void row(DataRow row, RowPageWriter pages) {
-        execution.row(row, pages);
+    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
+        return execution.rows(bytes, from, to, pages);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CommandComplete;
-import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.ReadyForQuery;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.backend.Signal;
@@ -55,13 +54,12 @@ public final class QueryExchange extends SegmentExchange {
     }
 
     @Override
-    void row(DataRow row, RowPageWriter pages) {
+    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         Result result = open;
         if (result == null) {
-            super.row(row, pages);
-            return;
+            return super.rows(bytes, from, to, pages);
         }
-        pages.append(row, result);
+        return pages.append(bytes, from, to, result);
     }
 
     @Override

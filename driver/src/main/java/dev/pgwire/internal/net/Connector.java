@@ -17,10 +17,12 @@ import dev.pgwire.protocol.frontend.FrontendMessage;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.trace.WireTrace;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
@@ -36,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 public final class Connector {
     private static final ProtocolVersion VERSION = ProtocolVersion.V3_0;
     private static final Duration MOST_FOR_CANCEL = Duration.ofSeconds(10);
+
+    /** One read of the socket for each turn of the loop: the rows are consumed while they are still in the cache. */
+    private static final RecvByteBufAllocator ONE_READ =
+            new AdaptiveRecvByteBufAllocator(2 * 1024, 16 * 1024, 64 * 1024).maxMessagesPerRead(1);
 
     private final Config config;
 
@@ -141,6 +147,7 @@ public final class Connector {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, ONE_READ)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {

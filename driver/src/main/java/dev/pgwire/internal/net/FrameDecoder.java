@@ -24,20 +24,20 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private static final byte[] NONE = {};
     private static final int HEADER = 5;
     private static final int FIRST_SIZE = 16 * 1024;
+    /** Holds what one read gives, with a good piece of a frame before it. */
     private static final int LARGEST_SIZE = 256 * 1024;
     /** Below this no exchange has a limit of its own. */
     private static final int UNSUSPICIOUS = 2_000;
 
     private final Conversation conversation;
     private final @Nullable WireTrace trace;
-    private final DataRow row = new DataRow();
     private byte[] bytes = new byte[FIRST_SIZE];
     private ByteBuf view = Unpooled.wrappedBuffer(bytes);
     /** Where the next frame begins, and where the received bytes end. */
     private int at;
 
     private int end;
-    private int nextSize = 64 * 1024;
+    private int nextSize = 128 * 1024;
 
     /** A decoder before the first byte, which traces what it receives if there is a trace. */
     public FrameDecoder(Conversation conversation, @Nullable WireTrace trace) {
@@ -49,6 +49,9 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf received = (ByteBuf) message;
         try {
+            if (at > 0 && !conversation.hasTaken(bytes)) {
+                moveToFront(bytes);
+            }
             while (received.isReadable() && conversation.ended() == null) {
                 if (end == bytes.length) {
                     makeRoom();
@@ -59,8 +62,10 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
                 decode();
             }
             conversation.pause();
-            if (at == end) {
-                settle();
+            if (at == end && bytes.length > LARGEST_SIZE) {
+                use(NONE);
+                at = 0;
+                end = 0;
             }
         } catch (ProtocolViolation violation) {
             conversation.end(new ProtocolViolationException(violation));
@@ -89,27 +94,18 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
             if (end - at - HEADER < body) {
                 return;
             }
-            int start = at + HEADER;
-            at = start + body;
-            view.setIndex(start, at);
+            int frame = at + HEADER + body;
+            view.setIndex(at + HEADER, frame);
             if (trace != null) {
                 trace.backend(tag, view);
             }
-            if (tag == 'D') {
-                conversation.row(row.window(view, start, body));
-            } else {
+            if (tag != DataRow.TAG) {
+                at = frame;
                 conversation.receive(BackendDecoder.decode(tag, view));
+            } else {
+                at = conversation.rows(bytes, at, trace == null ? end : frame);
             }
         }
-    }
-
-    /** All that came is used up: the array begins anew, unless rows live on in it or it is too large to be kept. */
-    private void settle() {
-        if (conversation.hasTaken(bytes) || bytes.length > LARGEST_SIZE) {
-            use(NONE);
-        }
-        at = 0;
-        end = 0;
     }
 
     /**
@@ -118,12 +114,16 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
      */
     private void makeRoom() {
         conversation.pause();
-        int pending = end - at;
         byte[] old = bytes;
         if (at == 0 || conversation.hasTaken(old)) {
-            use(new byte[largerSize(pending)]);
+            use(new byte[largerSize(end - at)]);
         }
-        System.arraycopy(old, at, bytes, 0, pending);
+        moveToFront(old);
+    }
+
+    private void moveToFront(byte[] from) {
+        int pending = end - at;
+        System.arraycopy(from, at, bytes, 0, pending);
         at = 0;
         end = pending;
     }

@@ -30,6 +30,8 @@ public final class PageRow implements Row {
     private final int[] offsets;
 
     private byte[] bytes;
+    /** How many of the offsets are those of the current row; the others are found when they are asked for. */
+    private int located;
 
     private PageRow(RowPlan plan, byte[] bytes) {
         this.plan = plan;
@@ -41,6 +43,7 @@ public final class PageRow implements Row {
     public static PageRow of(RowPlan plan, RowPage page, int row) {
         PageRow made = new PageRow(plan, page.bytes);
         made.moveTo(page, row);
+        made.locate(made.offsets.length - 1);
         return made;
     }
 
@@ -51,14 +54,21 @@ public final class PageRow implements Row {
 
     /** Points this row at another one. */
     public void moveTo(RowPage page, int row) {
-        byte[] source = page.bytes;
-        int[] to = offsets;
-        int at = page.starts[row] + 2;
-        for (int i = 0; i < to.length; i++) {
-            to[i] = at;
-            at += 4 + Math.max(0, BigEndian.getInt(source, at));
+        bytes = page.bytes;
+        located = 0;
+        if (offsets.length > 0) {
+            offsets[0] = page.starts[row] + 2;
+            located = 1;
         }
-        bytes = source;
+    }
+
+    /** Finds where the columns up to one begin: each behind the one before. */
+    private void locate(int column) {
+        for (int i = located; i <= column; i++) {
+            int before = offsets[i - 1];
+            offsets[i] = before + 4 + Math.max(0, BigEndian.getInt(bytes, before));
+        }
+        located = Math.max(located, column + 1);
     }
 
     @Override
@@ -261,6 +271,9 @@ public final class PageRow implements Row {
         if (column < 0 || column >= offsets.length) {
             throw new InterfaceException("there is no column " + column + ", expected "
                     + (offsets.length == 0 ? "none: the row has no columns" : "0 to " + (offsets.length - 1)));
+        }
+        if (column >= located) {
+            locate(column);
         }
         return BigEndian.getInt(bytes, offsets[column]);
     }

@@ -17,68 +17,95 @@ public final class RowPageWriter {
     /** A page takes the receiving array over if its rows fill at least one part in so many of it. */
     private static final int WORTH_KEEPING = 4;
 
+    private static final int HEADER = 5;
+
     private @Nullable RowTarget target;
     private byte @Nullable [] source;
     private int[] starts = new int[64];
-    private int[] lengths = new int[64];
     private int count;
     private int size;
     private byte @Nullable [] taken;
+    private int pagesOfTaken;
 
     /**
-     * Adds a row to those of a result.
+     * Adds the DataRows that stand one behind the other in received bytes to the rows of a result.
      *
-     * @throws ProtocolViolation if the row is not made of exactly the announced columns
+     * @param from where the first one begins
+     * @param to where the received bytes end
+     * @return where the first frame begins that is no DataRow, or is not there as a whole
+     * @throws ProtocolViolation if a row is not made of exactly the announced columns
      */
-    public void append(DataRow row, RowTarget target) {
-        byte[] bytes = row.buffer().array();
-        int start = row.buffer().arrayOffset() + row.index();
-        int length = row.length();
-        verify(bytes, start, length, target.columnCount());
+    public int append(byte[] bytes, int from, int to, RowTarget target) {
         if (bytes != source || target != this.target) {
             flush();
             source = bytes;
             this.target = target;
         }
-        if (count == starts.length) {
-            starts = Arrays.copyOf(starts, count * 2);
-            lengths = Arrays.copyOf(lengths, count * 2);
+        int columns = target.columnCount();
+        int at = from;
+        while (to - at >= HEADER && bytes[at] == DataRow.TAG) {
+            int length = BigEndian.getInt(bytes, at + 1);
+            if (length > to - at - 1) {
+                break;
+            }
+            int start = at + HEADER;
+            at += 1 + length;
+            verify(bytes, start, at, columns);
+            if (count == starts.length) {
+                starts = Arrays.copyOf(starts, count * 2);
+            }
+            starts[count++] = start;
+            size += length - 4;
         }
-        starts[count] = start;
-        lengths[count++] = length;
-        size += length;
+        return at;
     }
 
     /** Hands what has been collected to its result. */
     public void flush() {
         RowTarget to = target;
         byte[] from = source;
+        source = null;
+        target = null;
         if (count == 0 || to == null || from == null) {
             return;
         }
         int[] at = Arrays.copyOf(starts, count);
-        byte[] kept = from;
+        RowPage page;
         if (size < from.length / WORTH_KEEPING) {
-            kept = new byte[size];
-            int end = 0;
-            for (int i = 0; i < count; i++) {
-                System.arraycopy(from, at[i], kept, end, lengths[i]);
-                at[i] = end;
-                end += lengths[i];
-            }
+            page = new RowPage(copy(from, at), at);
         } else {
+            page = new RowPage(from, at);
+            pagesOfTaken = taken == from ? pagesOfTaken + 1 : 1;
             taken = from;
         }
         count = 0;
         size = 0;
-        source = null;
-        target = null;
-        to.add(new RowPage(kept, at));
+        to.add(page);
     }
 
-    /** Whether a page has taken an array over; then nobody may write over its bytes again. */
+    /** The rows' bytes in an array of their size; the places where they begin change with it. */
+    private byte[] copy(byte[] from, int[] at) {
+        byte[] kept = new byte[size];
+        int end = 0;
+        for (int i = 0; i < at.length; i++) {
+            int length = BigEndian.getInt(from, at[i] - 4) - 4;
+            System.arraycopy(from, at[i], kept, end, length);
+            at[i] = end;
+            end += length;
+        }
+        return kept;
+    }
+
+    /** Whether rows live on in an array; then nobody may write over its bytes. */
     public boolean hasTaken(byte[] array) {
         return taken == array;
+    }
+
+    /** A page was read by the only one who knew it: nobody will look at its rows again. */
+    public void giveBack(RowPage page) {
+        if (page.bytes == taken && --pagesOfTaken == 0) {
+            taken = null;
+        }
     }
 
     /** Forgets an array that will receive nothing more. */
@@ -89,29 +116,23 @@ public final class RowPageWriter {
     }
 
     /** Invariant: whoever reads a row later relies on every column lying inside it. */
-    private static void verify(byte[] bytes, int start, int length, int columns) {
-        if (length < 2 || BigEndian.getShort(bytes, start) != (short) columns) {
+    private static void verify(byte[] bytes, int start, int end, int columns) {
+        int at = start + 2;
+        if (end < at || BigEndian.getShort(bytes, start) != (short) columns) {
             throw new ProtocolViolation("DataRow has "
-                    + (length < 2 ? "no column count" : (BigEndian.getShort(bytes, start) & 0xffff) + " columns")
+                    + (end < at ? "no column count" : (BigEndian.getShort(bytes, start) & 0xffff) + " columns")
                     + ", expected " + columns + " as RowDescription announced");
         }
-        int at = start + 2;
-        int end = start + length;
         for (int i = 0; i < columns; i++) {
-            if (end - at < 4) {
-                throw new ProtocolViolation("DataRow ends before the length of column " + i);
-            }
-            int width = BigEndian.getInt(bytes, at);
+            int width = end - at < 4 ? Integer.MIN_VALUE : BigEndian.getInt(bytes, at);
             at += 4;
-            if (width > 0) {
-                if (width > end - at) {
-                    throw new ProtocolViolation(
-                            "column " + i + " of DataRow claims " + width + " bytes, " + (end - at) + " remain");
-                }
+            if (width > 0 && width <= end - at) {
                 at += width;
-            } else if (width < -1) {
-                throw new ProtocolViolation(
-                        "column " + i + " of DataRow has length " + width + ", expected -1 for NULL or at least 0");
+            } else if (width != 0 && width != -1) {
+                throw new ProtocolViolation("column " + i + " of DataRow "
+                        + (width == Integer.MIN_VALUE && end < at
+                                ? "is missing, its row ends before"
+                                : "has length " + width + ", expected -1 for NULL or 0 to " + (end - at)));
             }
         }
         if (at != end) {

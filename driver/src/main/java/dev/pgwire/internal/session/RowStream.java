@@ -30,6 +30,9 @@ public final class RowStream {
     private @Nullable RowPage page;
     private int index;
     private boolean onRow;
+    /** Whether somebody has a row of the page for keeps. */
+    private boolean kept;
+
     private long rowNumber;
 
     RowStream(Session session, Results results) {
@@ -93,7 +96,15 @@ public final class RowStream {
 
     /** The next row, for keeps; null if there is none. */
     public @Nullable Row take() {
-        return next() && page != null ? PageRow.of(plan(), page, index) : null;
+        RowPlan plan = plan();
+        onRow = false;
+        RowPage at = advance();
+        if (at == null) {
+            return null;
+        }
+        kept = true;
+        rowNumber++;
+        return PageRow.of(plan, at, index);
     }
 
     /** The next rows, for keeps; as many as are left, and at most so many. */
@@ -112,6 +123,7 @@ public final class RowStream {
                 skipped = index;
             }
             pages.add(at);
+            kept = true;
             int part = Math.min(wanted - taken, at.size() - index);
             index += part - 1;
             taken += part;
@@ -164,7 +176,8 @@ public final class RowStream {
             return at;
         }
         Result from = result;
-        page = from == null ? null : session.nextPage(results, from);
+        page = from == null ? null : session.nextPage(results, from, kept ? null : at);
+        kept = false;
         index = 0;
         return page;
     }

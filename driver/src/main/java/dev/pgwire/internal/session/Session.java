@@ -162,13 +162,17 @@ public final class Session implements AutoCloseable {
     /**
      * The next page of a result.
      *
+     * @param used the page before, if none of its rows was given away; null otherwise
      * @return null if there is none any more
      * @throws PgException the failure of the statement, once its rows are used up
      */
     @Nullable
-    RowPage nextPage(Results results, Result result) {
+    RowPage nextPage(Results results, Result result, @Nullable RowPage used) {
         transport.enter();
         try {
+            if (used != null) {
+                transport.giveBack(used);
+            }
             if (!result.hasPage()) {
                 await(() -> result.hasPage() || isOver(results, result));
             }
