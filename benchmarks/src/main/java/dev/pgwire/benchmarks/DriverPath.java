@@ -68,7 +68,7 @@ final class DriverPath {
             channel.writeInbound(answer.retainedSlice(at, Math.min(READ, answer.readableBytes() - at)));
             for (RowPage page = result.poll(); page != null; page = result.poll()) {
                 reader.accept(page);
-                conversation.giveBack(page);
+                page.giveBack();
             }
         }
     }

@@ -125,8 +125,8 @@ public interface Row {
     }
 
     /**
-     * A column of any type as text, the same that {@code column::text} gives on the server (a timestamptz at UTC); null
-     * for NULL.
+     * A column of any type as text; null for NULL. For a type that has a codec it is what {@code column::text} gives on the
+     * server (but a timestamptz is at UTC, and a bpchar keeps its blanks); for any other the text that the server prints.
      */
     @Nullable
     String getString(int column);

@@ -1,5 +1,6 @@
 package dev.pgwire.type;
 
+import dev.pgwire.protocol.Format;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -51,6 +52,13 @@ public final class TimestamptzCodec extends Codec<OffsetDateTime> {
             throw badText(source, offset, length);
         }
         return PostgresTime.timestamp(day * PostgresTime.MICROS_OF_DAY + micros).atOffset(ZoneOffset.UTC);
+    }
+
+    /** Both formats at UTC: in text the value comes in the session's zone. */
+    @Override
+    public String textOf(byte[] source, int offset, int length, Format format) {
+        return format(
+                format == Format.BINARY ? decodeBinary(source, offset, length) : decodeText(source, offset, length));
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.ServerErrors;
-import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.ProtocolViolation;
@@ -89,11 +88,6 @@ public final class Conversation {
     /** Whether rows live on in an array of received bytes, so that it cannot be used for the next ones. */
     public boolean hasTaken(byte[] array) {
         return pages.hasTaken(array);
-    }
-
-    /** A page was read by the only one who knew it: its array may receive again. */
-    public void giveBack(RowPage page) {
-        pages.giveBack(page);
     }
 
     /** An array of received bytes is used no more. */

@@ -5,7 +5,6 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.Exchange;
 import dev.pgwire.internal.exchange.Outgoing;
-import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.FrontendMessage;
 import dev.pgwire.protocol.trace.WireTrace;
@@ -116,11 +115,6 @@ public final class Transport implements Outgoing {
     /** Reads and writes what is possible without waiting. */
     public void poll() {
         loop.driveNow();
-    }
-
-    /** A page was read by the only one who knew it: its memory may be used again. */
-    public void giveBack(RowPage page) {
-        conversation.giveBack(page);
     }
 
     /** Why the connection is of no use any more, or null while it is. */

@@ -1,16 +1,32 @@
 package dev.pgwire.internal.row;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Rows as they came from the wire: one array of bytes, and where in it the body of each DataRow begins. The bytes of a
- * page are never written again once it exists, so that a row may be kept and read by any thread.
+ * page are not written again unless it is given back, so that a row may be kept and read by any thread.
  */
 public final class RowPage {
     final byte[] bytes;
     final int[] starts;
 
-    RowPage(byte[] bytes, int[] starts) {
+    private final @Nullable RowPageWriter lender;
+
+    /** A page over bytes of its own, or over those that a writer receives into and would like back. */
+    RowPage(byte[] bytes, int[] starts, @Nullable RowPageWriter lender) {
         this.bytes = bytes;
         this.starts = starts;
+        this.lender = lender;
+    }
+
+    /**
+     * Gives the bytes back to be received into again: whoever calls this is the only one who knew the page, and will not
+     * look at its rows any more. Only while the connection is held.
+     */
+    public void giveBack() {
+        if (lender != null) {
+            lender.takeBack(this);
+        }
     }
 
     /** The number of rows. */

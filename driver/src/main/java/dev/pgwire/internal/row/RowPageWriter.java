@@ -72,9 +72,9 @@ public final class RowPageWriter {
         int[] at = Arrays.copyOf(starts, count);
         RowPage page;
         if (size < from.length / WORTH_KEEPING) {
-            page = new RowPage(copy(from, at), at);
+            page = new RowPage(copy(from, at), at, null);
         } else {
-            page = new RowPage(from, at);
+            page = new RowPage(from, at, this);
             pagesOfTaken = taken == from ? pagesOfTaken + 1 : 1;
             taken = from;
         }
@@ -101,8 +101,8 @@ public final class RowPageWriter {
         return taken == array;
     }
 
-    /** A page was read by the only one who knew it: nobody will look at its rows again. */
-    public void giveBack(RowPage page) {
+    /** Nobody will look at the rows of a page again. */
+    void takeBack(RowPage page) {
         if (page.bytes == taken && --pagesOfTaken == 0) {
             taken = null;
         }

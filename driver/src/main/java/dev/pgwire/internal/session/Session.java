@@ -171,7 +171,7 @@ public final class Session implements AutoCloseable {
         transport.enter();
         try {
             if (used != null) {
-                transport.giveBack(used);
+                used.giveBack();
             }
             if (!result.hasPage()) {
                 await(() -> result.hasPage() || isOver(results, result));

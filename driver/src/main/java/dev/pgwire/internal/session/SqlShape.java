@@ -40,4 +40,10 @@ record SqlShape(String firstWord, boolean hasSeveralStatements) {
         String upper = sql.toUpperCase(Locale.ROOT);
         return upper.contains("DISCARD") || upper.contains("DEALLOCATE");
     }
+
+    /** Whether running it may change what a prepared statement takes: the server would not tell. */
+    static boolean mayRedefine(String sql) {
+        String upper = sql.toUpperCase(Locale.ROOT);
+        return upper.contains("ALTER") || upper.contains("DROP");
+    }
 }

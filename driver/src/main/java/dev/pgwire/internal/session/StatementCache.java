@@ -43,6 +43,12 @@ final class StatementCache {
         }
     }
 
+    /** Forgets all that may be stale; the server still holds them. */
+    void dropAll() {
+        unwanted.addAll(bySql.values());
+        bySql.clear();
+    }
+
     /** Forgets all: the server has done so. */
     void clear() {
         bySql.clear();

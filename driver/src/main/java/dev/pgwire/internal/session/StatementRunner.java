@@ -119,7 +119,7 @@ final class StatementRunner {
                 .expect(new QueryExchange(sql, results, transport, planner))
                 .send();
         awaitFirstRows(results);
-        forgetDeallocated(sql);
+        forgetChanged(sql);
         return results;
     }
 
@@ -259,7 +259,7 @@ final class StatementRunner {
         request.message(Command.SYNC).expect(sync).send();
         pendingBegin = null;
         awaitFirstRows(results);
-        forgetDeallocated(sql);
+        forgetChanged(sql);
         return results;
     }
 
@@ -321,9 +321,11 @@ final class StatementRunner {
         Utf8.length(sql);
     }
 
-    private void forgetDeallocated(String sql) {
+    private void forgetChanged(String sql) {
         if (SqlShape.mayDeallocate(sql)) {
             statements.clear();
+        } else if (SqlShape.mayRedefine(sql)) {
+            statements.dropAll();
         }
     }
 

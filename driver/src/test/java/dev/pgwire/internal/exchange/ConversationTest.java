@@ -25,6 +25,7 @@ import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.ProtocolViolationException;
 import dev.pgwire.error.SyntaxErrorException;
+import dev.pgwire.fixture.Messages;
 import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
@@ -58,7 +59,8 @@ class ConversationTest {
     private void receive(BackendMessage... messages) {
         for (BackendMessage message : messages) {
             if (message instanceof DataRow row) {
-                conversation.row(row);
+                byte[] frame = Messages.bytes(row);
+                conversation.rows(frame, 0, frame.length);
             } else {
                 conversation.receive(message);
             }
@@ -179,7 +181,8 @@ class ConversationTest {
         for (Exchange exchange : rowless) {
             Conversation alone = new Conversation(events);
             alone.add(exchange);
-            ProtocolViolation refused = assertThrows(ProtocolViolation.class, () -> alone.row(row("1")));
+            ProtocolViolation refused =
+                    assertThrows(ProtocolViolation.class, () -> alone.rows(Messages.bytes(row("1")), 0, 1));
             assertTrue(refused.getMessage().contains("DataRow"), refused.getMessage());
         }
     }

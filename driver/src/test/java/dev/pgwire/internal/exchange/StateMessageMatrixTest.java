@@ -7,6 +7,7 @@ import static dev.pgwire.fixture.Messages.error;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.fixture.Messages;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.ProtocolVersion;
@@ -173,7 +174,8 @@ class StateMessageMatrixTest {
         phase.before.forEach(conversation::receive);
         try {
             if (message instanceof DataRow row) {
-                conversation.row(row);
+                byte[] frame = Messages.bytes(row);
+                conversation.rows(frame, 0, frame.length);
             } else {
                 conversation.receive(message);
             }

@@ -1,9 +1,10 @@
 package dev.pgwire.internal.row;
 
+import dev.pgwire.fixture.Messages;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.type.TypeRegistry;
-import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,23 +31,25 @@ final class Pages implements RowTarget {
     /** One page with these rows. */
     static RowPage page(Pages target, DataRow... rows) {
         RowPageWriter writer = new RowPageWriter();
-        ByteBuf array = array(rows);
-        int at = 0;
-        DataRow window = new DataRow();
-        for (DataRow row : rows) {
-            writer.append(window.window(array, at, row.length()), target);
-            at += row.length();
-        }
+        byte[] frames = frames(rows);
+        writer.append(frames, 0, frames.length, target);
         writer.flush();
         return target.pages.get(target.pages.size() - 1);
     }
 
-    /** The bodies of the rows, one behind the other in one array. */
-    static ByteBuf array(DataRow... rows) {
-        ByteBuf all = Unpooled.buffer();
-        for (DataRow row : rows) {
-            all.writeBytes(row.buffer(), row.index(), row.length());
-        }
-        return all.capacity(all.writerIndex());
+    /** The messages, one behind the other, as a socket gives them. */
+    static byte[] frames(DataRow... rows) {
+        return Messages.bytes(rows);
+    }
+
+    /** A message with any body. */
+    static byte[] frame(byte[] body) {
+        return ByteBufUtil.getBytes(
+                Unpooled.buffer().writeByte('D').writeInt(4 + body.length).writeBytes(body));
+    }
+
+    /** The body of a message. */
+    static byte[] body(DataRow row) {
+        return ByteBufUtil.getBytes(row.buffer(), row.index(), row.length());
     }
 }

@@ -14,8 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.backend.DataRow;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -37,13 +35,13 @@ class RowPageWriterTest {
                 "0001 ffffffff                          | DataRow has 1 columns, expected 2",
                 "0003 ffffffff ffffffff ffffffff        | DataRow has 3 columns, expected 2",
                 "ffff                                   | DataRow has 65535 columns, expected 2",
-                "0002                                   | ends before the length of column 0",
-                "0002 ffffff                            | ends before the length of column 0",
-                "0002 ffffffff                          | ends before the length of column 1",
-                "0002 ffffffff 000000                   | ends before the length of column 1",
-                "0002 ffffffff 00000001                 | column 1 of DataRow claims 1 bytes, 0 remain",
-                "0002 00000005 00000000                 | column 0 of DataRow claims 5 bytes, 4 remain",
-                "0002 7fffffff ffffffff                 | column 0 of DataRow claims 2147483647 bytes, 4 remain",
+                "0002                                   | column 0 of DataRow is missing",
+                "0002 ffffff                            | column 0 of DataRow is missing",
+                "0002 ffffffff                          | column 1 of DataRow is missing",
+                "0002 ffffffff 000000                   | column 1 of DataRow is missing",
+                "0002 ffffffff 00000001                 | column 1 of DataRow has length 1, expected -1 for NULL or 0 to 0",
+                "0002 00000005 00000000                 | column 0 of DataRow has length 5, expected -1 for NULL or 0 to 4",
+                "0002 7fffffff ffffffff                 | column 0 of DataRow has length 2147483647",
                 "0002 fffffffe ffffffff                 | column 0 of DataRow has length -2",
                 "0002 80000000 ffffffff                 | column 0 of DataRow has length -2147483648",
                 "0002 ffffffff fffffffe                 | column 1 of DataRow has length -2",
@@ -53,9 +51,10 @@ class RowPageWriterTest {
     void aRowThatLiesIsRefused(String body, String message) {
         byte[] bytes = HexFormat.of().parseHex(body.replace(" ", ""));
         // What follows in the array must not be taken for the rest of the row.
-        byte[] array = Arrays.copyOf(bytes, bytes.length + 64);
-        DataRow row = new DataRow().window(Unpooled.wrappedBuffer(array), 0, bytes.length);
-        ProtocolViolation refused = assertThrows(ProtocolViolation.class, () -> writer.append(row, two));
+        byte[] frame = Pages.frame(bytes);
+        byte[] array = Arrays.copyOf(frame, frame.length + 64);
+        ProtocolViolation refused =
+                assertThrows(ProtocolViolation.class, () -> writer.append(array, 0, frame.length, two));
         assertTrue(refused.getMessage().contains(message), refused.getMessage());
         writer.flush();
         assertEquals(0, two.pages.size());
@@ -63,18 +62,38 @@ class RowPageWriterTest {
 
     @Test
     void everyCutOfARowIsRefused() {
-        DataRow whole = row("1", "Ada");
-        for (int length = 0; length < whole.length(); length++) {
-            DataRow cut = new DataRow().window(whole.buffer(), 0, length);
-            assertThrows(ProtocolViolation.class, () -> writer.append(cut, two), "cut at " + length);
+        byte[] whole = Pages.body(row("1", "Ada"));
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Pages.frame(Arrays.copyOf(whole, length));
+            assertThrows(ProtocolViolation.class, () -> writer.append(cut, 0, cut.length, two), "cut at " + length);
         }
+    }
+
+    @Test
+    void aFrameThatIsNotThereAsAWholeIsLeftForLater() {
+        byte[] frames = Pages.frames(row("1", "Ada"), row("2", "Bob"));
+        int second = Pages.frames(row("1", "Ada")).length;
+        for (int end = 0; end < frames.length; end++) {
+            assertEquals(end < second ? 0 : second, new RowPageWriter().append(frames, 0, end, two));
+        }
+        assertEquals(frames.length, writer.append(frames, 0, frames.length, two));
+    }
+
+    @Test
+    void aRunEndsWithWhatIsNoRow() {
+        byte[] rows = Pages.frames(row("1", "Ada"), row("2", "Bob"));
+        byte[] array = Arrays.copyOf(rows, rows.length + 6);
+        array[rows.length] = 'C';
+        assertEquals(rows.length, writer.append(array, 0, array.length, two));
+        writer.flush();
+        assertEquals(2, two.pages.get(0).size());
     }
 
     @Test
     void mutatedRowsAreRefusedOrLieInsideTheirBytes() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        byte[] good = Pages.array(row("12", "Ada")).array();
+        byte[] good = Pages.body(row("12", "Ada"));
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = good.clone();
@@ -83,7 +102,8 @@ class RowPageWriterTest {
             RowPageWriter fresh = new RowPageWriter();
             Pages target = new Pages(columns("id", TEXT, "name", TEXT));
             try {
-                fresh.append(new DataRow().window(Unpooled.wrappedBuffer(bytes), 0, bytes.length), target);
+                byte[] frame = Pages.frame(bytes);
+                fresh.append(frame, 0, frame.length, target);
             } catch (ProtocolViolation violation) {
                 refused++;
                 continue;
@@ -120,51 +140,82 @@ class RowPageWriterTest {
 
     @Test
     void fewRowsAreCopiedToTheirSize() {
-        ByteBuf array = Unpooled.wrappedBuffer(new byte[16 * 1024]);
-        DataRow first = put(array, 1_000, row("1", "Ada"));
-        writer.append(first, two);
-        writer.append(put(array, 3_000, row("2", "Bob")), two);
+        byte[] array = new byte[16 * 1024];
+        put(array, 1_000, two, row("1", "Ada"));
+        put(array, 3_000, two, row("2", "Bob"));
         assertEquals(0, two.pages.size());
         writer.flush();
         RowPage page = two.pages.get(0);
-        assertArrayEquals(Pages.array(row("1", "Ada"), row("2", "Bob")).array(), page.bytes);
-        assertArrayEquals(new int[] {0, first.length()}, page.starts);
+        byte[] first = Pages.body(row("1", "Ada"));
+        byte[] second = Pages.body(row("2", "Bob"));
+        assertEquals(first.length + second.length, page.bytes.length);
+        assertArrayEquals(first, Arrays.copyOf(page.bytes, first.length));
+        assertArrayEquals(new int[] {0, first.length}, page.starts);
         assertEquals(page.bytes.length + 8, page.retainedBytes());
-        assertFalse(writer.hasTaken(array.array()));
+        assertFalse(writer.hasTaken(array));
     }
 
     @Test
     void aFullArrayIsTakenOverAsItIs() {
-        ByteBuf array = Pages.array(row("1", "x".repeat(300)), row("2", "y"));
-        writer.append(new DataRow().window(array, 0, array.writerIndex() - 12), two);
+        byte[] array = Pages.frames(row("1", "x".repeat(300)));
+        writer.append(array, 0, array.length, two);
         writer.flush();
         RowPage page = two.pages.get(0);
-        assertSame(array.array(), page.bytes);
-        assertTrue(writer.hasTaken(array.array()));
-        assertFalse(writer.hasTaken(array.array().clone()));
+        assertSame(array, page.bytes);
+        assertTrue(writer.hasTaken(array));
+        assertFalse(writer.hasTaken(array.clone()));
+        writer.leave(array);
+        assertFalse(writer.hasTaken(array));
     }
 
     @Test
     void whatIsTakenStaysTakenWhenAFewMoreRowsOfItAreCopied() {
-        ByteBuf array = Pages.array(row("1", "x".repeat(300)), row("2", "y"));
-        int first = row("1", "x".repeat(300)).length();
-        writer.append(new DataRow().window(array, 0, first), two);
+        byte[] array = Pages.frames(row("1", "x".repeat(300)), row("2", "y"));
+        int first = Pages.frames(row("1", "x".repeat(300))).length;
+        writer.append(array, 0, first, two);
         writer.flush();
-        writer.append(new DataRow().window(array, first, array.writerIndex() - first), two);
+        writer.append(array, first, array.length, two);
         writer.flush();
-        assertSame(array.array(), two.pages.get(0).bytes);
-        assertNotSame(array.array(), two.pages.get(1).bytes);
-        assertTrue(writer.hasTaken(array.array()));
+        assertSame(array, two.pages.get(0).bytes);
+        assertNotSame(array, two.pages.get(1).bytes);
+        assertTrue(writer.hasTaken(array));
+    }
+
+    @Test
+    void anArrayIsFreeAgainWhenTheLastOfItsPagesIsGivenBack() {
+        byte[] array = Pages.frames(row("1", "x".repeat(300)), row("2", "y".repeat(300)));
+        int first = array.length / 2;
+        writer.append(array, 0, first, two);
+        writer.flush();
+        writer.append(array, first, array.length, two);
+        writer.flush();
+        two.pages.get(0).giveBack();
+        assertTrue(writer.hasTaken(array));
+        two.pages.get(1).giveBack();
+        assertFalse(writer.hasTaken(array));
+    }
+
+    @Test
+    void aPageOfAnArrayThatWasLeftFreesNothing() {
+        byte[] old = Pages.frames(row("1", "x".repeat(300)));
+        byte[] now = old.clone();
+        writer.append(old, 0, old.length, two);
+        writer.flush();
+        writer.leave(old);
+        writer.append(now, 0, now.length, two);
+        writer.flush();
+        two.pages.get(0).giveBack();
+        assertTrue(writer.hasTaken(now));
     }
 
     @Test
     void anotherTargetOrAnotherArrayBeginsAnotherPage() {
         Pages other = new Pages(columns("id", INT4, "name", TEXT));
-        ByteBuf array = Unpooled.wrappedBuffer(new byte[1_000]);
-        writer.append(put(array, 0, row("1", "a")), two);
-        writer.append(put(array, 100, row("2", "b")), other);
-        writer.append(put(array, 200, row("3", "c")), two);
-        writer.append(row("4", "d"), two);
+        byte[] array = new byte[1_000];
+        put(array, 0, two, row("1", "a"));
+        put(array, 100, other, row("2", "b"));
+        put(array, 200, two, row("3", "c"));
+        put(new byte[100], 0, two, row("4", "d"));
         writer.flush();
         writer.flush();
         assertEquals("[1, 3, 4]", ids(two));
@@ -174,9 +225,9 @@ class RowPageWriterTest {
 
     @Test
     void moreRowsThanThePlaceForThemAtFirstAreKept() {
-        ByteBuf array = Unpooled.buffer(100_000).setZero(0, 100_000);
+        byte[] array = new byte[100_000];
         for (int i = 0; i < 1_000; i++) {
-            writer.append(put(array, i * 40, row("" + i, "n")), two);
+            put(array, i * 40, two, row("" + i, "n"));
         }
         writer.flush();
         assertEquals(1_000, two.pages.get(0).size());
@@ -185,9 +236,10 @@ class RowPageWriterTest {
         }
     }
 
-    private static DataRow put(ByteBuf array, int at, DataRow row) {
-        array.setBytes(at, row.buffer(), row.index(), row.length());
-        return new DataRow().window(array, at, row.length());
+    private void put(byte[] array, int at, Pages target, DataRow row) {
+        byte[] frame = Pages.frames(row);
+        System.arraycopy(frame, 0, array, at, frame.length);
+        writer.append(array, at, at + frame.length, target);
     }
 
     private static String ids(Pages target) {

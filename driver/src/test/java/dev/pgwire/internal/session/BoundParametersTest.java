@@ -112,7 +112,9 @@ class BoundParametersTest {
         assertRefused("parameter $1 (text) the text has U+0000", statement(Signal.NO_DATA, TEXT), "a\0b");
         assertRefused("parameter $1 (int4) the text has U+0000", statement(Signal.NO_DATA, INT4), "1\0");
         assertRefused(
-                "parameter $1 (text) the text has U+D83D at index 0: half of a surrogate pair", statement(Signal.NO_DATA, TEXT), "\ud83d");
+                "parameter $1 (text) the text has U+D83D at index 0: half of a surrogate pair",
+                statement(Signal.NO_DATA, TEXT),
+                "\ud83d");
     }
 
     @Test
