@@ -26,8 +26,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,17 +37,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be given for a parameter, and what may not. */
 class TypesParametersIT {
-    private Connection conn;
+    private static Connection conn;
 
-    @BeforeEach
-    void connect() {
+    @BeforeAll
+    static void connect() {
         conn = Postgres.connect(TestServer.shared().dsn());
         conn.execute("SET TIME ZONE 'UTC'");
         conn.execute("CREATE TYPE pg_temp.parameters_it_mood AS ENUM ('MONDAY', 'so so')");
     }
 
     @AfterEach
-    void disconnect() {
+    void leaveNoTransaction() {
+        conn.rollback();
+    }
+
+    @AfterAll
+    static void disconnect() {
         conn.close();
     }
 
@@ -206,7 +212,6 @@ class TypesParametersIT {
             assertEquals(TransactionStatus.IN_TRANSACTION, conn.transactionStatus());
         }
         assertEquals(1, conn.execute(sql, (Object) null).fetchOne().getInt(0));
-        conn.rollback();
     }
 
     @Test
@@ -265,7 +270,6 @@ class TypesParametersIT {
         }
         assertEquals(TransactionStatus.IN_TRANSACTION, conn.transactionStatus());
         assertEquals("fine", conn.execute("SELECT $1::text", "fine").fetchOne().get(0));
-        conn.rollback();
     }
 
     @Test
