@@ -41,7 +41,9 @@ class DateTimeCodecTest {
         assertEquals(ZoneOffset.UTC, value.getOffset());
         byte[] bytes = HexFormat.of().parseHex(binary);
         assertEquals(value, GrowingWriter.decoded(TimestamptzCodec.INSTANCE, bytes, Format.BINARY));
-        assertEquals(text, TimestamptzCodec.INSTANCE.textOf(textBytes, 0, textBytes.length, Format.TEXT));
+        assertEquals(
+                TimestamptzCodec.INSTANCE.textOf(bytes, 0, bytes.length, Format.BINARY),
+                TimestamptzCodec.INSTANCE.textOf(textBytes, 0, textBytes.length, Format.TEXT));
     }
 
     @Test
