@@ -17,6 +17,7 @@ public final class BatchExchange extends SegmentExchange {
     private final Results results;
     private final @Nullable RowPlan plan;
     private @Nullable Result open;
+    private boolean executed;
     private final Result total = new Result(null);
 
     /** An exchange for a statement with a plan for its columns, or null if it has none. */
@@ -34,6 +35,9 @@ public final class BatchExchange extends SegmentExchange {
     boolean receive(BackendMessage message) {
         Result result = open;
         if (message instanceof ReadyForQuery && (result == null || failure() != null)) {
+            if (!executed) {
+                total.countNothing();
+            }
             total.complete(null);
             return finish();
         } else if (result == null && message == Signal.BIND_COMPLETE) {
@@ -51,6 +55,7 @@ public final class BatchExchange extends SegmentExchange {
     }
 
     private void begin() {
+        executed = true;
         if (plan == null) {
             open = total;
         } else {

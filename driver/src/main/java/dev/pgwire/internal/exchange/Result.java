@@ -90,6 +90,11 @@ public final class Result implements RowTarget {
         complete |= plan != null;
     }
 
+    /** Takes note that nothing was executed, which changes no rows. */
+    void countNothing() {
+        rowCount = 0;
+    }
+
     /** Whether the statement has ended well; what is in {@link #poll} is then all that there is. */
     public boolean isComplete() {
         return complete;
