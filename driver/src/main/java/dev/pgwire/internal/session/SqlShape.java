@@ -14,6 +14,8 @@ record SqlShape(String firstWord, boolean hasSeveralStatements) {
     private static final Set<String> PREPARED =
             Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "VALUES", "TABLE");
 
+    private static final Set<String> CHANGES = Set.of("DISCARD", "DEALLOCATE", "ALTER", "DROP");
+
     static SqlShape of(String sql, boolean backslashEscapes) {
         SqlScanner scanner = new SqlScanner(sql, backslashEscapes);
         String firstWord = "";
@@ -35,15 +37,12 @@ record SqlShape(String firstWord, boolean hasSeveralStatements) {
         return PREPARED.contains(firstWord);
     }
 
-    /** Whether running it may take the session's prepared statements away. */
-    static boolean mayDeallocate(String sql) {
+    /**
+     * Whether running it may take the session's prepared statements away, or change what they take and give, which the
+     * server would not tell.
+     */
+    static boolean mayChangeStatements(String sql) {
         String upper = sql.toUpperCase(Locale.ROOT);
-        return upper.contains("DISCARD") || upper.contains("DEALLOCATE");
-    }
-
-    /** Whether running it may change what a prepared statement takes: the server would not tell. */
-    static boolean mayRedefine(String sql) {
-        String upper = sql.toUpperCase(Locale.ROOT);
-        return upper.contains("ALTER") || upper.contains("DROP");
+        return CHANGES.stream().anyMatch(upper::contains);
     }
 }

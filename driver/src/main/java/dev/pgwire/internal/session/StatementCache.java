@@ -43,16 +43,10 @@ final class StatementCache {
         }
     }
 
-    /** Forgets all that may be stale; the server still holds them. */
+    /** Forgets all: they may be stale, or gone. To close what the server no longer knows is no error. */
     void dropAll() {
         unwanted.addAll(bySql.values());
         bySql.clear();
-    }
-
-    /** Forgets all: the server has done so. */
-    void clear() {
-        bySql.clear();
-        unwanted.clear();
     }
 
     /** Statements that the server should close. To be emptied by whoever has told it. */

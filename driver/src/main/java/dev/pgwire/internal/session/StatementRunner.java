@@ -252,11 +252,13 @@ final class StatementRunner {
     private Results oneShot(String sql) {
         requireText(sql);
         request.begin();
+        closeUnwanted();
         begin();
         Results results = unnamed(sql);
         SyncExchange sync = new SyncExchange();
         results.endWith(sync);
-        request.message(Command.SYNC).expect(sync).send();
+        request.message(Command.SYNC).expect(sync);
+        sendWithClosed();
         pendingBegin = null;
         awaitFirstRows(results);
         forgetChanged(sql);
@@ -322,9 +324,7 @@ final class StatementRunner {
     }
 
     private void forgetChanged(String sql) {
-        if (SqlShape.mayDeallocate(sql)) {
-            statements.clear();
-        } else if (SqlShape.mayRedefine(sql)) {
+        if (SqlShape.mayChangeStatements(sql)) {
             statements.dropAll();
         }
     }

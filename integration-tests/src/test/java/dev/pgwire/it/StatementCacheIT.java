@@ -1,0 +1,180 @@
+package dev.pgwire.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Postgres;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.InFailedTransactionException;
+import dev.pgwire.error.NotSupportedException;
+import dev.pgwire.error.ProgrammingException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.row.Row;
+import dev.pgwire.testkit.TestServer;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Statements that the server keeps prepared: how many there are, and what happens when they go away or change. */
+class StatementCacheIT {
+    private static final int CAPACITY = 256;
+
+    private Connection conn;
+
+    @BeforeEach
+    void connect() {
+        conn = Postgres.connect(TestServer.shared().dsn());
+        conn.execute("CREATE TEMP TABLE cached (id int)");
+        conn.execute("INSERT INTO cached VALUES (1)");
+    }
+
+    @AfterEach
+    void disconnect() {
+        conn.close();
+    }
+
+    private long one(String sql, Object... values) {
+        return conn.execute(sql, values).fetchAll().get(0).getLong(0);
+    }
+
+    private long prepared() {
+        return one("SELECT count(*) FROM pg_prepared_statements");
+    }
+
+    @Test
+    void theServerKeepsABoundedNumberOfStatements() {
+        for (int i = 0; i < 2000; i++) {
+            assertEquals(i, one("SELECT " + i));
+        }
+        long prepared = prepared();
+        assertTrue(prepared <= CAPACITY, prepared + " statements");
+        assertTrue(prepared > CAPACITY / 2, prepared + " statements");
+    }
+
+    @Test
+    void whatIsUsedOftenIsPreparedOnce() {
+        String often = "SELECT $1::int + 1";
+        String named = "SELECT name FROM pg_prepared_statements WHERE statement = $1";
+        one(often, 0);
+        String name = conn.execute(named, often).fetchAll().get(0).getString(0);
+        for (int i = 0; i < 3 * CAPACITY; i++) {
+            assertEquals(i, one("SELECT " + i));
+            assertEquals(i + 1, one(often, i));
+        }
+        List<Row> rows = conn.execute(named, often).fetchAll();
+        assertEquals(1, rows.size());
+        assertEquals(name, rows.get(0).getString(0));
+    }
+
+    @Test
+    void aStatementWhoseColumnsChangeHealsOutsideATransaction() {
+        String sql = "SELECT * FROM cached";
+        assertEquals("[(1,)]", conn.execute(sql).fetchAll().toString());
+        conn.execute("ALTER TABLE cached ADD COLUMN name text DEFAULT 'a'");
+        assertEquals("[(1, 'a')]", conn.execute(sql).fetchAll().toString());
+        conn.execute("ALTER TABLE cached ALTER COLUMN id TYPE text");
+        assertEquals("[('1', 'a')]", conn.execute(sql).fetchAll().toString());
+        conn.execute("ALTER TABLE cached DROP COLUMN name");
+        assertEquals("[('1',)]", conn.execute(sql).fetchAll().toString());
+        assertEquals(1, one("SELECT count(*) FROM pg_prepared_statements WHERE statement = $1", sql));
+    }
+
+    @Test
+    void aStatementWhoseColumnsChangeIsOneErrorInsideATransaction() {
+        String sql = "SELECT * FROM cached";
+        conn.execute(sql);
+        conn.begin();
+        conn.execute("ALTER TABLE cached ADD COLUMN name text DEFAULT 'a'");
+        NotSupportedException stale = assertThrows(NotSupportedException.class, () -> conn.execute(sql));
+        assertTrue(String.valueOf(stale.getMessage()).contains("cached plan must not change"), stale.getMessage());
+        assertThrows(InFailedTransactionException.class, () -> conn.execute("SELECT 1"));
+        conn.rollback();
+        assertEquals("[(1,)]", conn.execute(sql).fetchAll().toString());
+        conn.transaction(tx -> {
+            tx.execute("ALTER TABLE cached ADD COLUMN name text DEFAULT 'b'");
+            tx.execute("SELECT 1");
+        });
+        assertEquals("[(1, 'b')]", conn.execute(sql).fetchAll().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DISCARD ALL", "DEALLOCATE ALL", "deallocate prepare all", "/* so */ Discard All"})
+    void whoTakesAllStatementsAwayHarmsNobody(String sql) {
+        String select = "SELECT $1::int";
+        assertEquals(5, one(select, 5));
+        conn.execute(sql);
+        assertEquals(6, one(select, 6));
+        conn.cursor().executeSimple(sql);
+        conn.begin();
+        assertEquals(7, one(select, 7));
+        conn.rollback();
+    }
+
+    /** The text of the statement does not show it. */
+    @Test
+    void statementsThatVanishUnseenHealOutsideATransaction() {
+        String select = "SELECT $1::int";
+        assertEquals(5, one(select, 5));
+        vanish();
+        assertEquals(6, one(select, 6));
+        assertEquals(7, one(select, 7));
+    }
+
+    private void vanish() {
+        conn.execute("DO $do$ BEGIN EXECUTE 'DEAL' || 'LOCATE ALL'; END $do$");
+    }
+
+    @Test
+    void statementsThatVanishUnseenAreOneErrorInsideATransaction() {
+        String select = "SELECT $1::int";
+        assertEquals(5, one(select, 5));
+        vanish();
+        conn.begin();
+        assertEquals(1, one("SELECT 1"));
+        DatabaseException lost = assertThrows(DatabaseException.class, () -> conn.execute(select, 6));
+        assertEquals(SqlState.INVALID_SQL_STATEMENT_NAME, lost.sqlState());
+        conn.rollback();
+        conn.begin();
+        assertEquals(6, one(select, 6));
+        conn.commit();
+    }
+
+    @Test
+    void aDeallocateThatFailsLeavesNoStatementsBehind() {
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 100; i++) {
+                one("SELECT " + (100 * round + i));
+            }
+            assertThrows(DatabaseException.class, () -> conn.execute("DEALLOCATE nothing_of_this_name"));
+            conn.cursor().executeSimple("SELECT 'discard'");
+        }
+        long prepared = prepared();
+        assertTrue(prepared <= CAPACITY, prepared + " statements");
+    }
+
+    @Test
+    void aStatementThatCannotBePreparedIsNotKept() {
+        for (int i = 0; i < 3; i++) {
+            assertThrows(ProgrammingException.class, () -> conn.execute("SELECT * FROM nowhere_to_be_found"));
+        }
+        conn.execute("CREATE TEMP TABLE nowhere_to_be_found (id int)");
+        assertTrue(conn.execute("SELECT * FROM nowhere_to_be_found").fetchAll().isEmpty());
+        assertFalse(conn.inTransaction());
+    }
+
+    @Test
+    void valuesThatDoNotFitLeaveNoStatementsBehind() {
+        for (int i = 0; i < 600; i++) {
+            String sql = "SELECT $1::int + " + i;
+            assertThrows(RuntimeException.class, () -> conn.execute(sql, Long.MAX_VALUE));
+        }
+        long prepared = prepared();
+        assertTrue(prepared <= CAPACITY, prepared + " statements");
+    }
+}
