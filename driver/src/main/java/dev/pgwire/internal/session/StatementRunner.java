@@ -1,6 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
@@ -44,6 +45,8 @@ final class StatementRunner {
     private static final long STREAM_FROM = 64 * 1024;
     /** A batch leaves in parts of about this size. */
     private static final int BATCH_PART = 64 * 1024;
+
+    private static final int MOST_PARAMETERS = 65_535;
 
     private static final byte[] UNNAMED = {};
     private static final int[] UNTYPED = {};
@@ -99,6 +102,7 @@ final class StatementRunner {
             if (values.length == 0 && !shape.isWorthPreparing()) {
                 return oneShot(sql);
             }
+            checkCount(values.length);
             statement = prepare(sql);
         }
         boolean mayRepeat = dueBegin() == null && server.transactionStatus() == TransactionStatus.IDLE;
@@ -304,6 +308,14 @@ final class StatementRunner {
     private void sendWithClosed() {
         request.send();
         statements.unwanted().clear();
+    }
+
+    /** Beyond this the server's own count of a statement's parameters wraps around. */
+    private static void checkCount(int values) {
+        if (values > MOST_PARAMETERS) {
+            throw new InterfaceException(values + " values were given, expected at most " + MOST_PARAMETERS
+                    + ", which the protocol counts to");
+        }
     }
 
     private void awaitFirstRows(Results results) {
