@@ -1,6 +1,8 @@
 package dev.pgwire;
 
+import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ public final class Transaction implements AutoCloseable {
     /**
      * Keeps what was done.
      *
+     * @throws InFailedTransactionException if an earlier error had failed it, so that it was rolled back
      * @throws InterfaceException if it has ended already
      */
     public void commit() {
@@ -60,8 +63,27 @@ public final class Transaction implements AutoCloseable {
         if (savepoint == null) {
             connection.commit();
         } else {
-            connection.session().command("RELEASE SAVEPOINT " + savepoint);
+            release(savepoint);
         }
+    }
+
+    /** A savepoint in which a statement failed cannot be released; it is rolled back, as COMMIT does with a transaction. */
+    private void release(String savepoint) {
+        try {
+            connection.session().endSavepoint("RELEASE SAVEPOINT " + savepoint);
+        } catch (InFailedTransactionException failed) {
+            try {
+                undo(savepoint);
+            } catch (PgException gone) {
+                failed.addSuppressed(gone);
+            }
+            throw failed;
+        }
+    }
+
+    private void undo(String savepoint) {
+        connection.session().endSavepoint("ROLLBACK TO SAVEPOINT " + savepoint);
+        connection.session().endSavepoint("RELEASE SAVEPOINT " + savepoint);
     }
 
     /**
@@ -74,8 +96,7 @@ public final class Transaction implements AutoCloseable {
         if (savepoint == null) {
             connection.rollback();
         } else {
-            connection.session().command("ROLLBACK TO SAVEPOINT " + savepoint);
-            connection.session().command("RELEASE SAVEPOINT " + savepoint);
+            undo(savepoint);
         }
     }
 

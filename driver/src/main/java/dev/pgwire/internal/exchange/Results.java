@@ -76,4 +76,15 @@ public final class Results {
         discarding = true;
         queue.forEach(Result::discard);
     }
+
+    /** As {@link #discard}, although somebody still reads, who is told this. */
+    public void abandon(PgException cause) {
+        discard();
+        reject(cause);
+    }
+
+    /** Whether rows were forgotten. */
+    public boolean isDiscarded() {
+        return discarding;
+    }
 }

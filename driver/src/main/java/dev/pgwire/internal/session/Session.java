@@ -133,13 +133,14 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Ends the transaction that is in progress, if there is one.
+     * Ends the transaction that is in progress, if there is one. What is too much of an unread answer to be set aside is
+     * forgotten: a transaction must be able to end.
      *
      * @param command COMMIT or ROLLBACK
      * @return the server's tag; null if there was nothing to end
      */
     public @Nullable String end(String command) {
-        enter();
+        enter(this::setAsideOrForget);
         try {
             runner.forgetPendingBegin();
             return server.transactionStatus() == TransactionStatus.IDLE ? null : runner.command(command);
@@ -153,6 +154,16 @@ public final class Session implements AutoCloseable {
         enter();
         try {
             runner.beginNow();
+            runner.command(sql);
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Ends a savepoint by a command, and forgets as {@link #end} does. */
+    public void endSavepoint(String sql) {
+        enter(this::setAsideOrForget);
+        try {
             runner.command(sql);
         } finally {
             transport.exit();
@@ -177,7 +188,7 @@ public final class Session implements AutoCloseable {
                 await(() -> result.hasPage() || isOver(results, result));
             }
             RowPage page = result.poll();
-            if (page == null && results.size() == 1) {
+            if (page == null && (results.size() == 1 || results.isDiscarded())) {
                 throwFailure(results);
             }
             return page;
@@ -264,11 +275,15 @@ public final class Session implements AutoCloseable {
     }
 
     private void enter() {
+        enter(this::setAside);
+    }
+
+    private void enter(Runnable makeRoom) {
         checkOpen();
         transport.enter();
         try {
             checkOpen();
-            setAside();
+            makeRoom.run();
         } catch (RuntimeException failed) {
             transport.exit();
             throw failed;
@@ -276,17 +291,34 @@ public final class Session implements AutoCloseable {
     }
 
     private void setAside() {
-        Results open = streaming;
-        if (open == null) {
-            return;
-        }
-        await(() -> open.isDone() || open.unreadBytes() > MOST_SET_ASIDE);
-        if (!open.isDone()) {
+        if (!fitsAside()) {
             throw new InterfaceException(
                     "another cursor of this connection has not read its result, of which more than " + MOST_SET_ASIDE
                             + " bytes are left; expected that it is read or closed first, or a second connection");
         }
+    }
+
+    private void setAsideOrForget() {
+        Results open = streaming;
+        if (open != null && !fitsAside()) {
+            open.abandon(new InterfaceException("the transaction was ended while more than " + MOST_SET_ASIDE
+                    + " bytes of this result were unread, which are lost; expected that it is read before"));
+            await(open::isDone);
+            streaming = null;
+        }
+    }
+
+    private boolean fitsAside() {
+        Results open = streaming;
+        if (open == null) {
+            return true;
+        }
+        await(() -> open.isDone() || open.unreadBytes() > MOST_SET_ASIDE);
+        if (!open.isDone()) {
+            return false;
+        }
         streaming = null;
+        return true;
     }
 
     /**
