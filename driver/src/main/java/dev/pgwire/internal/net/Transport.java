@@ -23,6 +23,10 @@ public final class Transport implements Outgoing {
     private static final int USUAL_REQUEST = 8 * 1024;
     /** A larger buffer is not kept for the next request. */
     private static final int LARGEST_KEPT = 1024 * 1024;
+    /** Nanoseconds between passing on an interrupt and passing it on again, which doubles from the first to the longest. */
+    private static final long FIRST_PAUSE = 100_000_000L;
+
+    private static final long LONGEST_PAUSE = 10_000_000_000L;
 
     private final CallerEventLoop loop;
     private final Channel channel;
@@ -98,14 +102,19 @@ public final class Transport implements Outgoing {
         return loop.driveUntil(goal, deadline);
     }
 
-    /** Does I/O until a goal is reached; an interrupt is passed to the listener, once, and the wait goes on. */
+    /**
+     * Does I/O until a goal is reached; an interrupt is passed to the listener, and the wait goes on. The listener hears of
+     * it again and again until the goal is reached: a server ignores a cancel request that overtakes the statement.
+     */
     public void await(BooleanSupplier goal, Runnable interrupted) {
         boolean restore = false;
-        while (loop.driveUntil(goal) == CallerEventLoop.Wait.INTERRUPTED) {
-            if (!restore) {
-                restore = true;
-                interrupted.run();
-            }
+        long pause = FIRST_PAUSE;
+        CallerEventLoop.Wait end = loop.driveUntil(goal);
+        while (end != CallerEventLoop.Wait.READY) {
+            restore = true;
+            interrupted.run();
+            end = loop.driveUntil(goal, System.nanoTime() + pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
         }
         if (restore) {
             Thread.currentThread().interrupt();
@@ -135,8 +144,11 @@ public final class Transport implements Outgoing {
     /**
      * Says goodbye to the server, if it still listens, and closes the socket. A thread that waits for an answer fails at
      * once. To be called without having entered.
+     *
+     * @throws IllegalStateException if a callback of this connection calls it
      */
     public void close() {
+        loop.refuseReentry();
         if (closed) {
             return;
         }
