@@ -158,6 +158,22 @@ class StatementCacheIT {
         assertTrue(prepared <= CAPACITY, prepared + " statements");
     }
 
+    /** The sets may be gone by then, so that executeMany cannot try again by itself. */
+    @Test
+    void executeManyHealsAfterOneErrorAtMost() {
+        String insert = "INSERT INTO cached VALUES ($1)";
+        conn.cursor().executeMany(insert, List.of(List.of(2), List.of(3)));
+        vanish();
+        try {
+            conn.cursor().executeMany(insert, List.of(List.of(4), List.of(5)));
+        } catch (DatabaseException lost) {
+            assertEquals(SqlState.INVALID_SQL_STATEMENT_NAME, lost.sqlState());
+            assertEquals(3, one("SELECT count(*) FROM cached"));
+            conn.cursor().executeMany(insert, List.of(List.of(4), List.of(5)));
+        }
+        assertEquals(5, one("SELECT count(*) FROM cached"));
+    }
+
     @Test
     void aStatementThatCannotBePreparedIsNotKept() {
         for (int i = 0; i < 3; i++) {
