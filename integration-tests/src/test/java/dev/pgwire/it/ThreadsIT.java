@@ -200,6 +200,21 @@ class ThreadsIT {
     }
 
     @Test
+    void anInterruptedExecuteManyLeavesNothing() throws Exception {
+        conn.execute("CREATE TEMP TABLE slept (seconds float8, slept text)");
+        Blocked<Boolean> blocked = whileServerRuns(() -> {
+            assertThrows(QueryCanceledException.class, () -> conn.cursor()
+                    .executeMany(
+                            "INSERT INTO slept SELECT $1::float8, pg_sleep($1::float8)::text",
+                            List.of(List.of(0.0), List.of(60.0), List.of(0.0))));
+            return Thread.currentThread().isInterrupted();
+        });
+        blocked.thread().interrupt();
+        assertTrue(blocked.result().get());
+        assertEquals(0, conn.execute("SELECT * FROM slept").fetchAll().size());
+    }
+
+    @Test
     void closeFailsTheThreadThatWaits() throws Exception {
         Blocked<PgException> blocked =
                 whileServerRuns(() -> assertThrows(OperationalException.class, () -> conn.execute(SLEEP)));

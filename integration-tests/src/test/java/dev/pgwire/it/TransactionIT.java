@@ -425,6 +425,32 @@ class TransactionIT {
         assertEquals("[2]", committed());
     }
 
+    /** Without a transaction there is nothing to end, and no reason to lose what is unread. */
+    @Test
+    void commitAndRollbackOutsideATransactionLeaveALargeResultAlone() {
+        Cursor cur = conn.execute("SELECT g, repeat('x', 8000) FROM generate_series(1, 10000) g");
+        assertTrue(cur.next());
+        assertFalse(conn.inTransaction());
+        conn.commit();
+        conn.rollback();
+        assertEquals(9_999, cur.stream().count());
+    }
+
+    /** A statement that is run for the second time carries the BEGIN itself, whose answer comes behind the rows. */
+    @Test
+    void whileALargeResultIsReadItsTransactionIsInProgress() {
+        conn.autocommit(false);
+        for (int round = 0; round < 3; round++) {
+            Cursor cur = conn.execute("SELECT g, repeat('x', 8000) FROM generate_series(1, 10000) g");
+            assertTrue(cur.next());
+            assertTrue(conn.inTransaction());
+            assertThrows(InterfaceException.class, () -> conn.autocommit(true));
+            conn.rollback();
+            assertFalse(conn.inTransaction());
+            assertThrows(InterfaceException.class, () -> cur.stream().count());
+        }
+    }
+
     /** More is left unread than is set aside; the transaction must end all the same. */
     @Test
     void aTransactionEndsThoughALargeResultIsHalfRead() {

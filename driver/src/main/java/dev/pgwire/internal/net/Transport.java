@@ -148,7 +148,6 @@ public final class Transport implements Outgoing {
      * @throws IllegalStateException if a callback of this connection calls it
      */
     public void close() {
-        loop.refuseReentry();
         if (closed) {
             return;
         }

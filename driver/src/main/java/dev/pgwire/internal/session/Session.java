@@ -124,9 +124,13 @@ public final class Session implements AutoCloseable {
 
     /** Whether a transaction is in progress, or will be with the next statement. */
     public boolean inTransaction() {
-        enter();
+        enter(() -> {
+            if (!knowsTransaction()) {
+                setAside();
+            }
+        });
         try {
-            return runner.hasPendingBegin() || server.transactionStatus() != TransactionStatus.IDLE;
+            return runner.hasPendingBegin() || hasBegun();
         } finally {
             transport.exit();
         }
@@ -140,7 +144,11 @@ public final class Session implements AutoCloseable {
      * @return the server's tag; null if there was nothing to end
      */
     public @Nullable String end(String command) {
-        enter(this::setAsideOrForget);
+        enter(() -> {
+            if (!knowsTransaction() || hasBegun()) {
+                setAsideOrForget();
+            }
+        });
         try {
             runner.forgetPendingBegin();
             return server.transactionStatus() == TransactionStatus.IDLE ? null : runner.command(command);
@@ -288,6 +296,20 @@ public final class Session implements AutoCloseable {
             transport.exit();
             throw failed;
         }
+    }
+
+    /** Whether it is certain now if a transaction is in progress, although an answer is still being read. */
+    private boolean knowsTransaction() {
+        return !isStreaming() || runner.wasSingle();
+    }
+
+    private boolean hasBegun() {
+        return server.transactionStatus() != TransactionStatus.IDLE || (isStreaming() && runner.hasBegun());
+    }
+
+    private boolean isStreaming() {
+        Results open = streaming;
+        return open != null && !open.isDone();
     }
 
     private void setAside() {

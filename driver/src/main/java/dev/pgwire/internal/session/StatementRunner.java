@@ -64,6 +64,8 @@ final class StatementRunner {
     private final BoundParameters parameters = new BoundParameters();
     private @Nullable String pendingBegin;
     private @Nullable String implicitBegin;
+    private boolean single;
+    private boolean began;
 
     /** A runner on a connection; an interrupt of the waiting thread is passed on. */
     StatementRunner(Transport transport, ServerState server, Runnable interrupted) {
@@ -81,6 +83,19 @@ final class StatementRunner {
     /** Sends this BEGIN before every statement that finds no transaction in progress; null for no more. */
     void beginImplicitly(@Nullable String begin) {
         implicitBegin = begin;
+    }
+
+    /**
+     * Whether the last request was one prepared statement, which neither begins nor ends a transaction, so that it is known
+     * before its answer has come whether there is one.
+     */
+    boolean wasSingle() {
+        return single;
+    }
+
+    /** Whether BEGIN went with the last request. */
+    boolean hasBegun() {
+        return began;
     }
 
     boolean hasPendingBegin() {
@@ -117,6 +132,8 @@ final class StatementRunner {
     Results query(String sql) {
         requireText(sql);
         beginNow();
+        single = false;
+        began = false;
         Results results = new Results();
         request.begin()
                 .message(new Query(sql))
@@ -154,7 +171,9 @@ final class StatementRunner {
                 && SqlShape.of(sql, server.hasBackslashEscapes()).firstWord().equals("COPY")) {
             // In the middle of a batch there is no way back: the next Bind would be read as data.
             throw new NotSupportedException(
-                    SqlState.FEATURE_NOT_SUPPORTED, "COPY cannot be run through executeMany, expected INSERT", null);
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "COPY cannot be run through executeMany, expected a statement that takes values",
+                    null);
         }
         PreparedStatement statement = cached != null ? cached : prepare(sql);
         boolean implicit = dueBegin() == null && server.transactionStatus() == TransactionStatus.IDLE;
@@ -176,13 +195,8 @@ final class StatementRunner {
                 if (!sets.hasNext()) {
                     request.message(Command.SYNC);
                 }
-                if (sent) {
-                    request.send();
-                } else {
-                    sendWithClosed();
-                    pendingBegin = null;
-                    sent = true;
-                }
+                send();
+                sent = true;
                 transport.await(transport::hasRoom, interrupted);
                 transport.poll();
             } while (sets.hasNext() && batch.failure() == null);
@@ -220,12 +234,13 @@ final class StatementRunner {
         SyncExchange sync = new SyncExchange();
         request.begin();
         closeUnwanted();
+        begin();
         request.message(new Parse(name, sql, UNTYPED))
                 .message(new Describe(Target.STATEMENT, name))
                 .message(Command.SYNC)
                 .expect(description)
                 .expect(sync);
-        sendWithClosed();
+        send();
         finish(sync);
         PreparedStatement statement = new PreparedStatement(sql, name, description, types, planner);
         statements.put(statement);
@@ -247,8 +262,8 @@ final class StatementRunner {
                 .message(Command.SYNC)
                 .expect(new ExecuteExchange(statement.sql(), results, result, transport))
                 .expect(sync);
-        sendWithClosed();
-        pendingBegin = null;
+        send();
+        single = true;
         awaitFirstRows(results);
         return results;
     }
@@ -262,8 +277,7 @@ final class StatementRunner {
         SyncExchange sync = new SyncExchange();
         results.endWith(sync);
         request.message(Command.SYNC).expect(sync);
-        sendWithClosed();
-        pendingBegin = null;
+        send();
         awaitFirstRows(results);
         forgetChanged(sql);
         return results;
@@ -304,9 +318,12 @@ final class StatementRunner {
         }
     }
 
-    /** Only what is on its way needs no more be thought of: a value that cannot be written stops the request before. */
-    private void sendWithClosed() {
+    /** Not before all of it could be written, the due BEGIN and Close leave and are due no more. */
+    private void send() {
+        single = false;
+        began = dueBegin() != null;
         request.send();
+        pendingBegin = null;
         statements.unwanted().clear();
     }
 

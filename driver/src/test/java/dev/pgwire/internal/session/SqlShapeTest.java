@@ -61,7 +61,7 @@ class SqlShapeTest {
             Locale.setDefault(new Locale("tr"));
             assertEquals(
                     "INSERT", SqlShape.of("insert into t values (1)", false).firstWord());
-            assertEquals(true, SqlShape.mayDeallocate("discard all"));
+            assertEquals(true, SqlShape.mayChangeStatements("discard all"));
         } finally {
             Locale.setDefault(before);
         }
@@ -73,9 +73,12 @@ class SqlShapeTest {
         "discard plans, true",
         "Deallocate x, true",
         "SELECT 1; DEALLOCATE ALL, true",
+        "ALTER TABLE t ADD x int, true",
+        "drop table t, true",
         "SELECT 1, false",
+        "CREATE TEMP TABLE t (x int), false",
     })
-    void statementsThatTakePreparedOnesAway(String sql, boolean may) {
-        assertEquals(may, SqlShape.mayDeallocate(sql));
+    void statementsThatTakePreparedOnesAwayOrChangeThem(String sql, boolean may) {
+        assertEquals(may, SqlShape.mayChangeStatements(sql));
     }
 }
