@@ -209,10 +209,18 @@ class StatementTest {
     }
 
     @Test
-    void afterDiscardAllStatementsArePreparedAnewAndNothingIsClosed() {
+    void afterDiscardAllStatementsArePreparedAnew() {
         Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
         answer(flow.run(1, true, 7), 7);
-        flow.utility("DISCARD ALL", READY).prepare(2, SELECT, ID, INT4);
+        flow.utility("DISCARD ALL", READY);
+        flow.close(1)
+                .expectPrepare(2, SELECT)
+                .send(
+                        Signal.CLOSE_COMPLETE,
+                        Signal.PARSE_COMPLETE,
+                        new ParameterDescription(new int[] {INT4}),
+                        ID,
+                        READY);
         answer(flow.run(2, true, 7), 7);
         play(flow, connection -> {
             connection.execute(SELECT, 7);
@@ -268,15 +276,8 @@ class StatementTest {
         answer(flow.run(1, true, 7), 7);
         flow.utility("BEGIN", IN_TRANSACTION);
         flow.run(1, true, 8).send(STALE, FAILED);
-        flow.utility("ROLLBACK", READY);
-        flow.close(1)
-                .expectPrepare(2, SELECT)
-                .send(
-                        Signal.CLOSE_COMPLETE,
-                        Signal.PARSE_COMPLETE,
-                        new ParameterDescription(new int[] {INT4}),
-                        ID,
-                        READY);
+        flow.close(1).unprepared("ROLLBACK").expect(Command.SYNC).send(Signal.CLOSE_COMPLETE);
+        flow.send(Flow.unpreparedAnswer("ROLLBACK")).send(READY).prepare(2, SELECT, ID, INT4);
         answer(flow.run(2, true, 9), 9);
         play(flow, connection -> {
             connection.execute(SELECT, 7);
@@ -325,10 +326,12 @@ class StatementTest {
     @Test
     void aBadValueDoesNotLoseTheBeginThatIsDue() {
         Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        answer(flow.run(1, true, 7), 7);
         flow.unprepared("BEGIN").run(1, true, 9).send(Flow.unpreparedAnswer("BEGIN"));
         answer(flow, IN_TRANSACTION, 9);
         flow.query("COMMIT", done("COMMIT"), READY);
         play(flow, connection -> {
+            connection.execute(SELECT, 7);
             Transaction transaction = connection.begin();
             assertThrows(DataException.class, () -> transaction.execute(SELECT, new Object()));
             assertThrows(DataException.class, () -> transaction.cursor().executeMany(SELECT, List.of(List.of("\0"))));
@@ -343,16 +346,16 @@ class StatementTest {
         answer(flow.run(2, true, 7), 7);
         flow.utility("BEGIN", IN_TRANSACTION);
         flow.run(1, true).send(LOST, FAILED);
-        flow.utility("ROLLBACK", READY);
-        flow.close(1).run(2, true, 8).send(Signal.CLOSE_COMPLETE);
-        answer(flow, 8);
+        flow.close(1).unprepared("ROLLBACK").expect(Command.SYNC).send(Signal.CLOSE_COMPLETE);
+        flow.send(Flow.unpreparedAnswer("ROLLBACK")).send(READY);
+        answer(flow.run(2, true, 8), 8);
         play(flow, connection -> {
             assertThrows(InterfaceException.class, () -> connection.execute("TABLE a", 1));
             connection.execute(SELECT, 7);
             connection.execute("BEGIN");
             assertThrows(DatabaseException.class, () -> connection.execute("TABLE a"));
-            connection.execute("ROLLBACK");
             assertThrows(DataException.class, () -> connection.execute(SELECT, new Object()));
+            connection.execute("ROLLBACK");
             assertEquals(8, connection.execute(SELECT, 8).fetchOne().getInt(0));
         });
     }

@@ -252,7 +252,7 @@ class AuthenticationIT {
                     () -> Postgres.connect("host=127.0.0.1 user=trust dbname=postgres connect_timeout=1 port="
                             + silent.getLocalPort()));
 
-            assertContains(refused, "connect_timeout of 1 s");
+            assertContains(refused, "connect_timeout");
             assertContains(refused, "port " + silent.getLocalPort());
             assertTrue(System.nanoTime() - begin >= Duration.ofSeconds(1).toNanos());
         }

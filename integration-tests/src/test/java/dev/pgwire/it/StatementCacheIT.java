@@ -26,17 +26,22 @@ class StatementCacheIT {
     private static final int CAPACITY = 256;
 
     private Connection conn;
+    private Connection other;
 
     @BeforeEach
     void connect() {
         conn = Postgres.connect(TestServer.shared().dsn());
-        conn.execute("CREATE TEMP TABLE cached (id int)");
-        conn.execute("INSERT INTO cached VALUES (1)");
+        other = Postgres.connect(TestServer.shared().dsn());
+        other.execute("DROP TABLE IF EXISTS cached");
+        other.execute("CREATE TABLE cached (id int)");
+        other.execute("INSERT INTO cached VALUES (1)");
     }
 
     @AfterEach
     void disconnect() {
         conn.close();
+        other.execute("DROP TABLE cached");
+        other.close();
     }
 
     private long one(String sql, Object... values) {
@@ -76,11 +81,11 @@ class StatementCacheIT {
     void aStatementWhoseColumnsChangeHealsOutsideATransaction() {
         String sql = "SELECT * FROM cached";
         assertEquals("[(1,)]", conn.execute(sql).fetchAll().toString());
-        conn.execute("ALTER TABLE cached ADD COLUMN name text DEFAULT 'a'");
+        other.execute("ALTER TABLE cached ADD COLUMN name text DEFAULT 'a'");
         assertEquals("[(1, 'a')]", conn.execute(sql).fetchAll().toString());
-        conn.execute("ALTER TABLE cached ALTER COLUMN id TYPE text");
+        other.execute("ALTER TABLE cached ALTER COLUMN id TYPE text");
         assertEquals("[('1', 'a')]", conn.execute(sql).fetchAll().toString());
-        conn.execute("ALTER TABLE cached DROP COLUMN name");
+        other.execute("ALTER TABLE cached DROP COLUMN name");
         assertEquals("[('1',)]", conn.execute(sql).fetchAll().toString());
         assertEquals(1, one("SELECT count(*) FROM pg_prepared_statements WHERE statement = $1", sql));
     }
@@ -89,18 +94,29 @@ class StatementCacheIT {
     void aStatementWhoseColumnsChangeIsOneErrorInsideATransaction() {
         String sql = "SELECT * FROM cached";
         conn.execute(sql);
+        other.execute("ALTER TABLE cached ADD COLUMN name text DEFAULT 'a'");
         conn.begin();
-        conn.execute("ALTER TABLE cached ADD COLUMN name text DEFAULT 'a'");
         NotSupportedException stale = assertThrows(NotSupportedException.class, () -> conn.execute(sql));
         assertTrue(String.valueOf(stale.getMessage()).contains("cached plan must not change"), stale.getMessage());
         assertThrows(InFailedTransactionException.class, () -> conn.execute("SELECT 1"));
         conn.rollback();
-        assertEquals("[(1,)]", conn.execute(sql).fetchAll().toString());
+        assertEquals("[(1, 'a')]", conn.execute(sql).fetchAll().toString());
+    }
+
+    @Test
+    void whatTheSessionItselfChangesIsNoErrorAtAll() {
+        String sql = "SELECT * FROM cached";
+        conn.execute(sql);
         conn.transaction(tx -> {
             tx.execute("ALTER TABLE cached ADD COLUMN name text DEFAULT 'b'");
-            tx.execute("SELECT 1");
+            assertEquals("[(1, 'b')]", tx.execute(sql).fetchAll().toString());
         });
-        assertEquals("[(1, 'b')]", conn.execute(sql).fetchAll().toString());
+        String insert = "INSERT INTO cached VALUES ($1, $2)";
+        conn.execute(insert, 2, "text");
+        conn.execute("DROP TABLE cached");
+        conn.execute("CREATE TABLE cached (id text, name int)");
+        conn.execute(insert, "now a text", 3);
+        assertEquals("[('now a text', 3)]", conn.execute(sql).fetchAll().toString());
     }
 
     @ParameterizedTest
