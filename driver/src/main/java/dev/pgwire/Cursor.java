@@ -79,7 +79,8 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
 
     /**
      * Sends a string as one simple Query. Every column of every result arrives as the server's text, see
-     * {@link Row#getRaw}; nothing is prepared.
+     * {@link Row#getRaw}; nothing is prepared. If a later statement of several fails, the results before it can be read;
+     * {@link #nextSet} throws when it comes to the one that failed.
      *
      * @return this cursor
      */

@@ -324,6 +324,17 @@ class CursorIT {
         assertEquals(1, cur.execute("SELECT 1").fetchAll().size());
     }
 
+    @Test
+    void anErrorInALaterStatementOfASimpleQueryWaitsForItsTurn() {
+        cur.executeSimple("SELECT 1; CREATE TEMP TABLE turns (a int); SELECT 1/0; SELECT 2");
+        assertEquals(1, cur.fetchAll().size());
+        assertTrue(cur.nextSet());
+        assertEquals("CREATE TABLE", cur.statusMessage());
+        assertThrows(DivisionByZeroException.class, cur::nextSet);
+        assertThrows(DivisionByZeroException.class, () -> cur.executeSimple("SELECT 1/0; SELECT 2"));
+        assertEquals(1, cur.executeSimple("SELECT 1").fetchAll().size());
+    }
+
     /** Where the error is thrown is not told: at the end of the rows, or by the call that wants the next set. */
     private int countRows() {
         int count = 0;

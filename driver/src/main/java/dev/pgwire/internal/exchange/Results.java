@@ -11,6 +11,7 @@ public final class Results {
     private @Nullable Outcome outcome;
     private @Nullable PgException rejection;
     private boolean discarding;
+    private boolean inTurn;
 
     /** Adds the next result. */
     public void add(Result result) {
@@ -60,6 +61,18 @@ public final class Results {
     /** Why the request failed, or null. */
     public @Nullable PgException failure() {
         return rejection != null ? rejection : outcome == null ? null : outcome.failure();
+    }
+
+    /** Has the failure wait for its turn: the statements before the one that failed have results to be read. */
+    public void failInTurn() {
+        inTurn = true;
+    }
+
+    /** Why the request failed, unless that is to wait until the current result was read; or null. */
+    public @Nullable PgException failureNow() {
+        Result current = queue.peek();
+        boolean waits = inTurn && rejection == null && current != null && current.isComplete();
+        return waits ? null : failure();
     }
 
     /** The bytes that unread rows keep alive. */

@@ -83,7 +83,9 @@ public final class Session implements AutoCloseable {
     public RowStream query(String sql) {
         enter();
         try {
-            return started(runner.query(sql));
+            Results results = runner.query(sql);
+            results.failInTurn();
+            return started(results);
         } finally {
             transport.exit();
         }
@@ -247,7 +249,7 @@ public final class Session implements AutoCloseable {
             if (!results.isDone()) {
                 results.discard();
                 await(results::isDone);
-                throwFailure(results);
+                throwIfAny(results.failure());
             }
         } finally {
             transport.exit();
@@ -266,7 +268,10 @@ public final class Session implements AutoCloseable {
     }
 
     private static void throwFailure(Results results) {
-        PgException failure = results.failure();
+        throwIfAny(results.failureNow());
+    }
+
+    private static void throwIfAny(@Nullable PgException failure) {
         if (failure != null) {
             throw failure;
         }
