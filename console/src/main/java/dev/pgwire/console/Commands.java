@@ -1,0 +1,251 @@
+package dev.pgwire.console;
+
+import dev.pgwire.config.Config;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The backslash commands, but for those that {@link Script} knows because they concern its statement. */
+final class Commands {
+    static final String HELP = """
+            \\d [PATTERN]      list relations, or describe those that match
+            \\dt \\dv \\dm \\di \\ds [PATTERN]
+                              list tables, views, materialized views, indexes, sequences
+            \\l                list databases
+            \\conninfo         tell which connection this is
+            \\x [on|off|auto]  a row per column
+            \\a  \\t            unaligned output, rows only
+            \\timing [on|off]  how long each statement takes
+            \\g  \\gx           send the statement, the latter expanded
+            \\p  \\r            print, forget the statement
+            \\i FILE           run a file
+            \\echo TEXT        print a text
+            \\set NAME VALUE   set a variable, for :NAME, :'NAME' and :"NAME"
+            \\unset NAME       unset it
+            \\q                quit
+            """;
+
+    private static final Set<String> NAMES = Set.of(
+            "?",
+            "a",
+            "t",
+            "x",
+            "timing",
+            "echo",
+            "set",
+            "unset",
+            "conninfo",
+            "i",
+            "include",
+            "l",
+            "list",
+            "d",
+            "dt",
+            "dv",
+            "dm",
+            "di",
+            "ds");
+
+    private final Shell shell;
+    private final boolean interactive;
+
+    Commands(Shell shell, boolean interactive) {
+        this.shell = shell;
+        this.interactive = interactive;
+    }
+
+    Outcome run(BackslashCommand command) throws IOException {
+        if (command.isUnterminated() && NAMES.contains(command.name())) {
+            shell.messages().error("unterminated quoted string");
+        }
+        Outcome outcome = perform(command);
+        if (outcome == Outcome.DONE) {
+            warnOfExtraArguments(command, shell.messages());
+        }
+        return outcome;
+    }
+
+    /** As psql does it: the command has done its work by then. */
+    static void warnOfExtraArguments(BackslashCommand command, Messages messages) {
+        int used =
+                switch (command.name()) {
+                    case "echo", "set" -> Integer.MAX_VALUE;
+                    case "a", "conninfo", "p", "print", "q", "quit", "r", "reset" -> 0;
+                    default -> 1;
+                };
+        command.arguments().stream()
+                .skip(used)
+                .forEach(extra ->
+                        messages.warning("\\" + command.name() + ": extra argument \"" + extra + "\" ignored"));
+    }
+
+    private Outcome perform(BackslashCommand command) throws IOException {
+        String name = command.name();
+        String argument = command.argument();
+        return switch (name) {
+            case "?" -> tell(HELP);
+            case "a" -> align();
+            case "t" -> tuplesOnly(argument);
+            case "x" -> expanded(argument);
+            case "timing" -> timing(argument);
+            case "echo" -> echo(command.arguments());
+            case "set" -> set(command.arguments());
+            case "unset" -> unset(argument);
+            case "conninfo" -> conninfo();
+            case "i", "include" -> include(argument);
+            case "l", "list" -> databases();
+            case "d", "dt", "dv", "dm", "di", "ds" -> describe(name.substring(1), argument);
+            default -> unknown(name);
+        };
+    }
+
+    private Outcome describe(String kinds, String pattern) {
+        Catalog catalog = new Catalog(shell);
+        boolean one = kinds.isEmpty() && !pattern.isEmpty();
+        List<Table> tables = new ArrayList<>();
+        boolean success =
+                shell.attempt(() -> tables.addAll(one ? catalog.describe(pattern) : catalog.relations(kinds, pattern)));
+        if (!success) {
+            return Outcome.FAILED;
+        }
+        if (tables.isEmpty()) {
+            shell.messages()
+                    .error(
+                            pattern.isEmpty()
+                                    ? "Did not find any relations."
+                                    : "Did not find any relation named \"" + pattern + "\".");
+            return one ? Outcome.FAILED : Outcome.DONE;
+        }
+        Layout layout = one ? shell.layout().with(Layout.Expanded.OFF) : shell.layout();
+        tables.forEach(table -> layout.print(table, shell.out()));
+        return Outcome.DONE;
+    }
+
+    private Outcome databases() {
+        return shell.attempt(() -> shell.print(Catalog.databases(shell))) ? Outcome.DONE : Outcome.FAILED;
+    }
+
+    private Outcome align() {
+        boolean aligned = shell.layout().format() == Layout.Format.ALIGNED;
+        shell.layout(shell.layout().with(aligned ? Layout.Format.UNALIGNED : Layout.Format.ALIGNED));
+        return tell("Output format is " + (aligned ? "unaligned" : "aligned") + ".\n");
+    }
+
+    private Outcome tuplesOnly(String argument) {
+        if (!argument.isEmpty()) {
+            Boolean on = onOff(argument, "tuples_only", ": Boolean expected");
+            if (on == null) {
+                return Outcome.FAILED;
+            }
+            // As in psql, which confirms only what it had to find out itself.
+            shell.layout(shell.layout().withTuplesOnly(on));
+            return Outcome.DONE;
+        }
+        boolean on = !shell.layout().tuplesOnly();
+        shell.layout(shell.layout().withTuplesOnly(on));
+        return tell("Tuples only is " + (on ? "on" : "off") + ".\n");
+    }
+
+    private Outcome timing(String argument) {
+        Boolean on = argument.isEmpty()
+                ? Boolean.valueOf(!shell.isTiming())
+                : onOff(argument, "\\timing", ": Boolean expected");
+        if (on != null) {
+            shell.timing(on);
+        }
+        tell("Timing is " + (shell.isTiming() ? "on" : "off") + ".\n");
+        return on == null ? Outcome.FAILED : Outcome.DONE;
+    }
+
+    private Outcome expanded(String argument) {
+        if (argument.equals("auto")) {
+            shell.layout(shell.layout().with(Layout.Expanded.AUTO));
+            return tell("Expanded display is used automatically.\n");
+        }
+        Boolean on = argument.isEmpty()
+                ? Boolean.valueOf(shell.layout().expanded() == Layout.Expanded.OFF)
+                : onOff(argument, "expanded", "\nAvailable values are: on, off, auto.");
+        if (on == null) {
+            return Outcome.FAILED;
+        }
+        shell.layout(shell.layout().with(on ? Layout.Expanded.ON : Layout.Expanded.OFF));
+        return tell("Expanded display is " + (on ? "on" : "off") + ".\n");
+    }
+
+    /** What the argument says; null, and a message, for a word unknown. */
+    private @Nullable Boolean onOff(String argument, String what, String expected) {
+        Boolean on = Switch.parse(argument);
+        if (on == null) {
+            shell.messages().error("unrecognized value \"" + argument + "\" for \"" + what + "\"" + expected);
+        }
+        return on;
+    }
+
+    private Outcome echo(List<String> arguments) {
+        boolean newline = arguments.isEmpty() || !arguments.get(0).equals("-n");
+        List<String> words = newline ? arguments : arguments.subList(1, arguments.size());
+        shell.out().append(String.join(" ", words)).append(newline ? "\n" : "");
+        return Outcome.DONE;
+    }
+
+    private Outcome set(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            shell.variables().all().forEach((name, value) -> shell.out().append(name + " = '" + value + "'\n"));
+        } else {
+            String value = String.join("", arguments.subList(1, arguments.size()));
+            shell.variables().set(arguments.get(0), value);
+        }
+        return Outcome.DONE;
+    }
+
+    private Outcome unset(String name) {
+        shell.variables().unset(name);
+        return Outcome.DONE;
+    }
+
+    private Outcome conninfo() {
+        Config config = shell.connection().config();
+        shell.out()
+                .append("You are connected to database \"" + config.database() + "\" as user \"" + config.user()
+                        + "\" on host \"" + config.host() + "\" at port \"" + config.port() + "\".\n");
+        return Outcome.DONE;
+    }
+
+    private Outcome include(String file) throws IOException {
+        if (file.isEmpty()) {
+            shell.messages().error("\\i: missing required argument");
+            return Outcome.FAILED;
+        }
+        try (FileLines lines = FileLines.open(Path.of(file))) {
+            return Script.run(shell, lines, file) == 0 ? Outcome.DONE : Outcome.FAILED;
+        } catch (NoSuchFileException e) {
+            shell.messages().error(file + ": No such file or directory");
+            return Outcome.FAILED;
+        }
+    }
+
+    private Outcome unknown(String name) {
+        shell.messages().error("invalid command \\" + name);
+        if (interactive) {
+            shell.messages().hint("Try \\? for help.");
+        }
+        return Outcome.UNKNOWN;
+    }
+
+    private Outcome tell(String text) {
+        if (!shell.isQuiet()) {
+            shell.out().append(text);
+        }
+        return Outcome.DONE;
+    }
+
+    enum Outcome {
+        DONE,
+        FAILED,
+        UNKNOWN
+    }
+}
