@@ -537,4 +537,23 @@ class CursorIT {
         assertTrue(text.equals(row.getString(0)), "the text is not the same");
         assertEquals(text.length(), row.getInt(1));
     }
+
+    @Test
+    void aFailureThatNobodyWasToldOfIsThrownWhenTheCursorIsClosed() {
+        Cursor simple = conn.cursor();
+        simple.executeSimple("SELECT 1; SELECT 1/0");
+        assertEquals(1, simple.fetchOne().getInt(0));
+        assertThrows(DivisionByZeroException.class, simple::close);
+
+        Cursor large = conn.cursor();
+        large.execute("SELECT 1/(g - 50000) FROM generate_series(1, 100000) g");
+        assertTrue(large.next());
+        assertEquals(2, conn.execute("SELECT 2").fetchOne().getInt(0));
+        assertThrows(DivisionByZeroException.class, large::close);
+
+        Cursor told = conn.cursor();
+        told.executeSimple("SELECT 1; SELECT 1/0");
+        assertThrows(DivisionByZeroException.class, told::nextSet);
+        told.close();
+    }
 }

@@ -12,6 +12,7 @@ public final class Results {
     private @Nullable PgException rejection;
     private boolean discarding;
     private boolean inTurn;
+    private boolean told;
 
     /** Adds the next result. */
     public void add(Result result) {
@@ -73,6 +74,16 @@ public final class Results {
         Result current = queue.peek();
         boolean waits = inTurn && rejection == null && current != null && current.isComplete();
         return waits ? null : failure();
+    }
+
+    /** The failure was thrown; whoever lets go of the results need not be told of it. */
+    public void told() {
+        told = true;
+    }
+
+    /** What the server failed the request with, if nobody was told of it yet; or null. */
+    public @Nullable PgException untoldFailure() {
+        return told || outcome == null ? null : outcome.failure();
     }
 
     /** The bytes that unread rows keep alive. */

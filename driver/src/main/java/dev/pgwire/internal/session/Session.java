@@ -241,7 +241,7 @@ public final class Session implements AutoCloseable {
     /**
      * Reads what is left of an answer and forgets it.
      *
-     * @throws PgException the failure of the statement, if it failed meanwhile
+     * @throws PgException the failure of the statement, if nobody was told of it before
      */
     void discard(Results results) {
         transport.enter();
@@ -249,7 +249,10 @@ public final class Session implements AutoCloseable {
             if (!results.isDone()) {
                 results.discard();
                 await(results::isDone);
-                throwIfAny(results.failure());
+            }
+            PgException failure = results.untoldFailure();
+            if (failure != null && !isClosed()) {
+                throw failure;
             }
         } finally {
             transport.exit();
@@ -268,11 +271,9 @@ public final class Session implements AutoCloseable {
     }
 
     private static void throwFailure(Results results) {
-        throwIfAny(results.failureNow());
-    }
-
-    private static void throwIfAny(@Nullable PgException failure) {
+        PgException failure = results.failureNow();
         if (failure != null) {
+            results.told();
             throw failure;
         }
     }
