@@ -10,7 +10,8 @@ public final class RowPage {
     final byte[] bytes;
     final int[] starts;
 
-    private final @Nullable RowPageWriter lender;
+    /** Null once the bytes were given back, so that they count only once. */
+    private @Nullable RowPageWriter lender;
 
     /** A page over bytes of its own, or over those that a writer receives into and would like back. */
     RowPage(byte[] bytes, int[] starts, @Nullable RowPageWriter lender) {
@@ -24,8 +25,10 @@ public final class RowPage {
      * look at its rows any more. Only while the connection is held.
      */
     public void giveBack() {
-        if (lender != null) {
-            lender.takeBack(this);
+        RowPageWriter owner = lender;
+        lender = null;
+        if (owner != null) {
+            owner.takeBack(this);
         }
     }
 

@@ -248,4 +248,20 @@ class RowPageWriterTest {
                 .toList()
                 .toString();
     }
+
+    @Test
+    void aPageThatIsGivenBackTwiceLeavesTheOthersOfItsArrayAlone() {
+        byte[] first = Pages.frames(row("1", "Ada"), row("2", "Bob"));
+        byte[] array = Arrays.copyOf(first, 2 * first.length);
+        System.arraycopy(first, 0, array, first.length, first.length);
+        writer.append(array, 0, first.length, two);
+        writer.flush();
+        writer.append(array, first.length, array.length, two);
+        writer.flush();
+        two.pages.get(0).giveBack();
+        two.pages.get(0).giveBack();
+        assertTrue(writer.hasTaken(array));
+        two.pages.get(1).giveBack();
+        assertFalse(writer.hasTaken(array));
+    }
 }
