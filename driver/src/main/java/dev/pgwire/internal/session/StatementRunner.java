@@ -180,6 +180,7 @@ final class StatementRunner {
         Results results = new Results();
         BatchExchange batch = new BatchExchange(sql, results, statement.plan());
         boolean sent = false;
+        boolean more = true;
         try {
             do {
                 request.begin();
@@ -188,25 +189,27 @@ final class StatementRunner {
                     begin();
                     request.expect(batch);
                 }
-                while (sets.hasNext() && request.out().readableBytes() < BATCH_PART) {
+                more = sets.hasNext();
+                while (more && request.out().readableBytes() < BATCH_PART) {
                     parameters.bind(request.out(), statement, sets.next());
                     request.message(EXECUTE);
+                    more = sets.hasNext();
                 }
-                if (!sets.hasNext()) {
+                if (!more) {
                     request.message(Command.SYNC);
                 }
                 send();
                 sent = true;
                 transport.await(transport::hasRoom, interrupted);
                 transport.poll();
-            } while (sets.hasNext() && batch.failure() == null);
-        } catch (RuntimeException unusable) {
+            } while (more && batch.failure() == null);
+        } catch (Throwable unusable) {
             if (sent) {
                 abandon(batch, implicit);
             }
             throw unusable;
         }
-        if (sets.hasNext()) {
+        if (more) {
             request.begin().message(Command.SYNC).send();
         }
         transport.await(batch::isDone, interrupted);
