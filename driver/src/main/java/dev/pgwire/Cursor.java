@@ -348,7 +348,7 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
     /**
      * Closes the cursor. What is left of its result is read and forgotten.
      *
-     * @throws PgException if the statement fails while that is read: nobody would learn of it otherwise
+     * @throws PgException if the statement failed and nobody was told yet: nobody would learn of it otherwise
      */
     @Override
     public void close() {

@@ -32,11 +32,6 @@ public final class Results {
         return queue.peek();
     }
 
-    /** The result that is being filled. */
-    Result last() {
-        return queue.getLast();
-    }
-
     /** Goes on to the next result, forgetting the current one. */
     public void advance() {
         if (queue.poll() == null) {
@@ -69,21 +64,34 @@ public final class Results {
         inTurn = true;
     }
 
-    /** Why the request failed, unless that is to wait until the current result was read; or null. */
-    public @Nullable PgException failureNow() {
+    /**
+     * Checks that the request has not failed, as far as the current result goes if the failure is to wait for its turn.
+     *
+     * @throws PgException its failure, which the caller has been told with this
+     */
+    public void throwFailure() {
         Result current = queue.peek();
-        boolean waits = inTurn && rejection == null && current != null && current.isComplete();
-        return waits ? null : failure();
+        if (!inTurn || rejection != null || current == null || !current.isComplete()) {
+            tell(failure());
+        }
     }
 
-    /** The failure was thrown; whoever lets go of the results need not be told of it. */
-    public void told() {
-        told = true;
+    /**
+     * Checks that there is no failure that nobody was told of.
+     *
+     * @throws PgException the failure, which the caller has been told with this
+     */
+    public void throwUntoldFailure() {
+        if (!told) {
+            tell(failure());
+        }
     }
 
-    /** What the server failed the request with, if nobody was told of it yet; or null. */
-    public @Nullable PgException untoldFailure() {
-        return told || outcome == null ? null : outcome.failure();
+    private void tell(@Nullable PgException failure) {
+        if (failure != null) {
+            told = true;
+            throw failure;
+        }
     }
 
     /** The bytes that unread rows keep alive. */
@@ -101,8 +109,9 @@ public final class Results {
         queue.forEach(Result::discard);
     }
 
-    /** As {@link #discard}, although somebody still reads, who is told this. */
+    /** As {@link #discard}, although somebody may still read, who is told this; who stops reading need not know. */
     public void abandon(PgException cause) {
+        told = true;
         discard();
         reject(cause);
     }

@@ -145,7 +145,7 @@ public final class RowStream {
     /**
      * Reads what is left and forgets it.
      *
-     * @throws PgException the failure of the statement, if it failed meanwhile
+     * @throws PgException the failure of the statement, if nobody was told of it yet
      */
     public void discard() {
         session.discard(results);

@@ -199,7 +199,7 @@ public final class Session implements AutoCloseable {
             }
             RowPage page = result.poll();
             if (page == null && (results.size() == 1 || results.isDiscarded())) {
-                throwFailure(results);
+                results.throwFailure();
             }
             return page;
         } finally {
@@ -229,7 +229,7 @@ public final class Session implements AutoCloseable {
             await(() -> results.size() > 1 || results.isDone());
             results.advance();
             if (results.current() == null) {
-                throwFailure(results);
+                results.throwFailure();
                 return false;
             }
             return true;
@@ -241,18 +241,15 @@ public final class Session implements AutoCloseable {
     /**
      * Reads what is left of an answer and forgets it.
      *
-     * @throws PgException the failure of the statement, if nobody was told of it before
+     * @throws PgException the failure of the statement, if nobody was told of it yet
      */
     void discard(Results results) {
         transport.enter();
         try {
-            if (!results.isDone()) {
-                results.discard();
-                await(results::isDone);
-            }
-            PgException failure = results.untoldFailure();
-            if (failure != null && !isClosed()) {
-                throw failure;
+            results.discard();
+            await(results::isDone);
+            if (!transport.isClosed()) {
+                results.throwUntoldFailure();
             }
         } finally {
             transport.exit();
@@ -270,18 +267,10 @@ public final class Session implements AutoCloseable {
         return results.isDone() || (result.isComplete() && results.size() > 1);
     }
 
-    private static void throwFailure(Results results) {
-        PgException failure = results.failureNow();
-        if (failure != null) {
-            results.told();
-            throw failure;
-        }
-    }
-
     /** What a small result failed with, its statement fails with; a large one is read on by its cursor. */
     private RowStream started(Results results) {
         if (results.isDone()) {
-            throwFailure(results);
+            results.throwFailure();
         } else {
             streaming = results;
         }
