@@ -48,6 +48,21 @@ class StreamingTest {
     }
 
     @Test
+    void aResultBelowTheBoundHasFailedWhenExecuteReturnsHoweverItsArraysAreFilled() {
+        Flow flow = Flow.greeted()
+                .expect(new Query("a"))
+                .send(rows("a", 60_000))
+                .then(A_WHILE)
+                .send(FAILURE, READY);
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn());
+                Cursor cursor = connection.cursor()) {
+            assertThrows(DivisionByZeroException.class, () -> cursor.executeSimple("a"));
+            server.assertDone();
+        }
+    }
+
+    @Test
     void aFailureThatCameWhileAResultWasSetAsideIsToldWhenItsCursorIsClosed() {
         Flow flow = Flow.greeted()
                 .expect(new Query("a"))

@@ -12,6 +12,7 @@ public final class Result implements RowTarget {
     private @Nullable RowPlan plan;
     private final ArrayDeque<RowPage> pages = new ArrayDeque<>(4);
     private long unread;
+    private long unreadRows;
     private boolean discarding;
     private boolean complete;
     private @Nullable String tag;
@@ -45,6 +46,7 @@ public final class Result implements RowTarget {
         if (!discarding) {
             pages.add(page);
             unread += page.retainedBytes();
+            unreadRows += page.rowBytes();
         }
     }
 
@@ -53,6 +55,7 @@ public final class Result implements RowTarget {
         RowPage page = pages.poll();
         if (page != null) {
             unread -= page.retainedBytes();
+            unreadRows -= page.rowBytes();
         }
         return page;
     }
@@ -67,11 +70,17 @@ public final class Result implements RowTarget {
         return unread;
     }
 
+    /** The bytes that the rows at hand took on the wire, which does not depend on how they arrived. */
+    public long unreadRowBytes() {
+        return unreadRows;
+    }
+
     /** Forgets the rows at hand and all that will come. */
     public void discard() {
         discarding = true;
         pages.clear();
         unread = 0;
+        unreadRows = 0;
     }
 
     void complete(@Nullable CommandComplete end) {

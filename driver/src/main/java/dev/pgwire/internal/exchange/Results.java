@@ -103,6 +103,15 @@ public final class Results {
         return bytes;
     }
 
+    /** The bytes that the unread rows took on the wire, which does not depend on how they arrived. */
+    public long unreadRowBytes() {
+        long bytes = 0;
+        for (Result result : queue) {
+            bytes += result.unreadRowBytes();
+        }
+        return bytes;
+    }
+
     /** Forgets all rows at hand and all that will come. */
     public void discard() {
         discarding = true;

@@ -10,13 +10,16 @@ public final class RowPage {
     final byte[] bytes;
     final int[] starts;
 
+    private final int rowBytes;
+
     /** Null once the bytes were given back, so that they count only once. */
     private @Nullable RowPageWriter lender;
 
     /** A page over bytes of its own, or over those that a writer receives into and would like back. */
-    RowPage(byte[] bytes, int[] starts, @Nullable RowPageWriter lender) {
+    RowPage(byte[] bytes, int[] starts, int rowBytes, @Nullable RowPageWriter lender) {
         this.bytes = bytes;
         this.starts = starts;
+        this.rowBytes = rowBytes;
         this.lender = lender;
     }
 
@@ -35,6 +38,11 @@ public final class RowPage {
     /** The number of rows. */
     public int size() {
         return starts.length;
+    }
+
+    /** The number of bytes that its rows took on the wire. */
+    public int rowBytes() {
+        return rowBytes;
     }
 
     /** The number of bytes that the page keeps alive. */

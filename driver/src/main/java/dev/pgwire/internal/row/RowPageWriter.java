@@ -70,11 +70,12 @@ public final class RowPageWriter {
             return;
         }
         int[] at = Arrays.copyOf(starts, count);
+        int onTheWire = size + HEADER * count;
         RowPage page;
         if (size < from.length / WORTH_KEEPING) {
-            page = new RowPage(copy(from, at), at, null);
+            page = new RowPage(copy(from, at), at, onTheWire, null);
         } else {
-            page = new RowPage(from, at, this);
+            page = new RowPage(from, at, onTheWire, this);
             pagesOfTaken = taken == from ? pagesOfTaken + 1 : 1;
             taken = from;
         }

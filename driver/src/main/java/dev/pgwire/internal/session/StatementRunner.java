@@ -339,7 +339,7 @@ final class StatementRunner {
     }
 
     private void awaitFirstRows(Results results) {
-        transport.await(() -> results.isDone() || results.unreadBytes() >= STREAM_FROM, interrupted);
+        transport.await(() -> results.isDone() || results.unreadRowBytes() >= STREAM_FROM, interrupted);
     }
 
     private void finish(Outcome outcome) {
