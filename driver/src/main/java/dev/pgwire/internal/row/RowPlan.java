@@ -20,7 +20,7 @@ public final class RowPlan {
     private final List<Column> columns;
     final @Nullable Codec<?>[] codecs;
     final Format[] formats;
-    private @Nullable Map<String, Integer> indexByName;
+    private volatile @Nullable Map<String, Integer> indexByName;
 
     private RowPlan(List<Column> columns, @Nullable Codec<?>[] codecs, Format[] formats) {
         this.columns = columns;
