@@ -30,6 +30,9 @@ public final class Connection implements AutoCloseable {
     private TransactionMode mode = TransactionMode.DEFAULT;
     private boolean autocommit = true;
     private long savepoints;
+    private long transactions;
+    /** The number of the transaction that {@link #begin} began, while it is in progress; else 0. */
+    private long current;
 
     Connection(Config config, Session session) {
         this.config = config;
@@ -128,6 +131,7 @@ public final class Connection implements AutoCloseable {
      * @throws InFailedTransactionException if an earlier error had failed the transaction, which was therefore rolled back
      */
     public void commit() {
+        current = 0;
         if ("ROLLBACK".equals(session.end("COMMIT"))) {
             throw new InFailedTransactionException(
                     SqlState.IN_FAILED_SQL_TRANSACTION,
@@ -138,7 +142,13 @@ public final class Connection implements AutoCloseable {
 
     /** Rolls back the transaction that is in progress; does nothing if there is none. */
     public void rollback() {
+        current = 0;
         session.end("ROLLBACK");
+    }
+
+    /** Whether a transaction of that number is the one in progress. */
+    boolean isCurrent(long transaction) {
+        return current == transaction;
     }
 
     /** Begins a transaction, or a savepoint if one is in progress. BEGIN goes with the first statement. */
@@ -154,7 +164,8 @@ public final class Connection implements AutoCloseable {
     public Transaction begin(TransactionMode mode) {
         if (!session.inTransaction()) {
             session.begin(mode.begin());
-            return new Transaction(this, null);
+            current = ++transactions;
+            return new Transaction(this, current, null);
         }
         if (!mode.equals(this.mode)) {
             throw new InterfaceException(
@@ -162,7 +173,7 @@ public final class Connection implements AutoCloseable {
         }
         String savepoint = "pgwire_" + ++savepoints;
         session.command("SAVEPOINT " + savepoint);
-        return new Transaction(this, savepoint);
+        return new Transaction(this, current, savepoint);
     }
 
     /**

@@ -211,14 +211,20 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
     /** The rows that are left, read as the iteration goes on. */
     @Override
     public Iterator<Row> iterator() {
-        answer().requireRows();
+        RowStream rows = answer();
+        rows.requireRows();
         return new Iterator<>() {
             private @Nullable Row ahead;
 
             @Override
             public boolean hasNext() {
+                if (rows != answer()) {
+                    throw new InterfaceException(
+                            "the cursor has run another statement since the iteration began, expected"
+                                    + " a cursor of its own for that");
+                }
                 if (ahead == null) {
-                    ahead = fetchOne();
+                    ahead = rows.take();
                 }
                 return ahead != null;
             }

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transaction implements AutoCloseable {
     private final Connection connection;
+    private final long number;
     private final @Nullable String savepoint;
     private boolean ended;
 
-    Transaction(Connection connection, @Nullable String savepoint) {
+    Transaction(Connection connection, long number, @Nullable String savepoint) {
         this.connection = connection;
+        this.number = number;
         this.savepoint = savepoint;
     }
 
@@ -100,21 +102,21 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /** Whether it was committed or rolled back. */
+    /** Whether it was committed or rolled back, here or by its connection. */
     public boolean hasEnded() {
-        return ended;
+        return ended || !connection.isCurrent(number);
     }
 
     /** Rolls back, unless it has ended already or its connection has. */
     @Override
     public void close() {
-        if (!ended && !connection.isClosed()) {
+        if (!hasEnded() && !connection.isClosed()) {
             rollback();
         }
     }
 
     private void end() {
-        if (ended) {
+        if (hasEnded()) {
             throw new InterfaceException(
                     "the transaction has ended, expected one that was neither committed nor rolled back");
         }

@@ -33,6 +33,8 @@ import dev.pgwire.testkit.ScriptedConnection;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -318,14 +320,16 @@ class StartupTest {
     }
 
     @Test
-    void nobodyThereIsAConnectionFailureWithTheAddress() {
-        ScriptedServer server = ScriptedServer.start(Step.greeting());
-        int port = server.port();
-        server.close();
-        ConnectionFailureException refused =
-                assertThrows(ConnectionFailureException.class, () -> Postgres.connect("host=127.0.0.1 port=" + port));
-        assertTrue(refused.getMessage().contains("127.0.0.1"), refused.getMessage());
-        assertTrue(refused.getMessage().contains("port " + port), refused.getMessage());
+    void nobodyThereIsAConnectionFailureWithTheAddress() throws IOException {
+        // Taken, so that no other program gets it, and not listened to.
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress("127.0.0.1", 0));
+            int port = taken.getLocalPort();
+            ConnectionFailureException refused = assertThrows(
+                    ConnectionFailureException.class, () -> Postgres.connect("host=127.0.0.1 port=" + port));
+            assertTrue(refused.getMessage().contains("127.0.0.1"), refused.getMessage());
+            assertTrue(refused.getMessage().contains("port " + port), refused.getMessage());
+        }
         assertThrows(ConnectionFailureException.class, () -> Postgres.connect("host=does-not-exist.invalid"));
     }
 

@@ -556,4 +556,15 @@ class CursorIT {
         assertThrows(DivisionByZeroException.class, told::nextSet);
         told.close();
     }
+
+    @Test
+    void anIterationEndsWithTheStatementThatItIsOver() {
+        Cursor cur = conn.execute("SELECT g FROM generate_series(1, 3) g");
+        Iterator<Row> rows = cur.iterator();
+        assertEquals(1, rows.next().getInt(0));
+        cur.execute("SELECT 'other'");
+        InterfaceException refused = assertThrows(InterfaceException.class, rows::hasNext);
+        assertTrue(refused.getMessage().contains("another statement"), refused.getMessage());
+        assertEquals("other", cur.fetchOne().getString(0));
+    }
 }

@@ -486,4 +486,21 @@ class TransactionIT {
         }
         assertEquals(1, conn.execute("SELECT 1").fetchAll().size());
     }
+
+    @Test
+    void aTransactionThatTheConnectionEndedDoesNotRollBackTheNextOne() {
+        try (Connection own = Postgres.connect(TestServer.shared().dsn())) {
+            own.execute("CREATE TEMP TABLE ended (i int)");
+            Transaction first = own.begin();
+            first.execute("INSERT INTO ended VALUES (1)");
+            own.commit();
+            assertTrue(first.hasEnded());
+            Transaction second = own.begin();
+            second.execute("INSERT INTO ended VALUES (2)");
+            first.close();
+            assertThrows(InterfaceException.class, first::commit);
+            second.commit();
+            assertEquals(2, own.execute("SELECT count(*) FROM ended").fetchOne().getLong(0));
+        }
+    }
 }

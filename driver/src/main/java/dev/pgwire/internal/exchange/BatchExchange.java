@@ -43,7 +43,7 @@ public final class BatchExchange extends SegmentExchange {
         } else if (result == null && message == Signal.BIND_COMPLETE) {
             begin();
         } else if (result != null && message instanceof CommandComplete end) {
-            result.add(end);
+            result.executed(end);
             open = null;
         } else if (result != null && message == Signal.EMPTY_QUERY_RESPONSE) {
             result.complete(null);

@@ -39,6 +39,7 @@ public final class Conversation {
         if (end != null) {
             exchange.lost(end);
         } else {
+            forgetWords();
             waiting.add(exchange);
         }
     }
@@ -136,15 +137,21 @@ public final class Conversation {
         waiting.remove();
     }
 
+    /** The server has gone on since; only a farewell still explains a loss. */
+    private void forgetWords() {
+        if (lastWords != null && !isFatal(lastWords)) {
+            lastWords = null;
+        }
+    }
+
     /** The server skips what follows a failed request until the next Sync; so do we. */
     private void error(Diagnostic diagnostic) {
         Exchange head = waiting.peek();
-        if (head == null) {
+        if (head == null || isFatal(diagnostic)) {
             lastWords = diagnostic;
-            return;
         }
-        if (isFatal(diagnostic)) {
-            lastWords = diagnostic;
+        if (head == null) {
+            return;
         }
         DatabaseException cause = ServerErrors.of(diagnostic, head.sql());
         while (head != null && !head.endsSegment()) {

@@ -85,13 +85,13 @@ public final class Result implements RowTarget {
 
     void complete(@Nullable CommandComplete end) {
         if (end != null) {
-            add(end);
+            executed(end);
         }
         complete = true;
     }
 
     /** Takes a tag; what several executions of one statement tell adds up. */
-    void add(CommandComplete end) {
+    void executed(CommandComplete end) {
         tag = end.tag();
         if (end.rows() >= 0) {
             rowCount = Math.max(0, rowCount) + end.rows();

@@ -173,6 +173,14 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
         handler.wakeup();
     }
 
+    /** Has whoever drives the loop run a task; if the loop has ended meanwhile, there is nobody to disturb any more. */
+    void interrupt(Runnable task) {
+        if (!termination.isDone()) {
+            tasks.add(task);
+            handler.wakeup();
+        }
+    }
+
     @Override
     public IoEventLoop next() {
         return this;

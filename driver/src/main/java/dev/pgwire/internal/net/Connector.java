@@ -19,6 +19,7 @@ import dev.pgwire.protocol.trace.WireTrace;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -137,7 +138,7 @@ public final class Connector {
 
     /** Opens the socket. The current thread has entered the transport when this returns. */
     private Transport connect(InetSocketAddress server, SessionEvents events, long deadline) {
-        CallerEventLoop loop = new CallerEventLoop(NioIoHandler.newFactory());
+        CallerEventLoop loop = newLoop();
         Conversation conversation = new Conversation(events);
         WireTrace trace = config.trace() == null ? null : new WireTrace(config.trace());
         loop.enter();
@@ -155,6 +156,11 @@ public final class Connector {
                     }
                 })
                 .connect(server);
+        if (connecting.isDone() && !connecting.channel().isRegistered()) {
+            loop.destroy();
+            loop.exit();
+            throw new ConnectionFailureException("no socket could be made", connecting.cause());
+        }
         Transport transport = new Transport(loop, connecting.channel(), conversation, trace);
         try {
             wait(transport, connecting::isDone, deadline, server);
@@ -170,6 +176,14 @@ public final class Connector {
             transport.abort(new ConnectionFailureException("the connection could not be opened", failed));
             transport.exit();
             throw failed;
+        }
+    }
+
+    private static CallerEventLoop newLoop() {
+        try {
+            return new CallerEventLoop(NioIoHandler.newFactory());
+        } catch (ChannelException failure) {
+            throw new ConnectionFailureException("no selector could be opened", failure);
         }
     }
 

@@ -25,7 +25,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private static final int HEADER = 5;
     private static final int FIRST_SIZE = 16 * 1024;
     /** Holds what one read gives, with a good piece of a frame before it. */
-    private static final int LARGEST_SIZE = 256 * 1024;
+    private static final int LARGEST_SIZE = 128 * 1024;
     /** Below this no exchange has a limit of its own. */
     private static final int UNSUSPICIOUS = 2_000;
 
@@ -37,7 +37,6 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private int at;
 
     private int end;
-    private int nextSize = 128 * 1024;
 
     /** A decoder before the first byte, which traces what it receives if there is a trace. */
     public FrameDecoder(Conversation conversation, @Nullable WireTrace trace) {
@@ -130,13 +129,11 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     /** A frame that is larger than the usual array ends exactly at the end of its own. */
     private int largerSize(int pending) {
-        int usual = nextSize;
-        nextSize = Math.min(nextSize * 2, LARGEST_SIZE);
         if (pending < HEADER) {
-            return usual;
+            return LARGEST_SIZE;
         }
         long frame = 1L + lengthAt(at + 1);
-        return (int) Math.max(usual, Math.min(frame, 2L * pending));
+        return (int) Math.max(LARGEST_SIZE, Math.min(frame, 2L * pending));
     }
 
     private void use(byte[] array) {

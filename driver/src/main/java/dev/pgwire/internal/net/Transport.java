@@ -154,7 +154,7 @@ public final class Transport implements Outgoing {
         boolean free = loop.tryEnter();
         closed = true;
         if (!free) {
-            loop.execute(this::hangUp);
+            loop.interrupt(this::hangUp);
             loop.enter();
         }
         try {

@@ -72,7 +72,7 @@ public final class RowPageWriter {
         int[] at = Arrays.copyOf(starts, count);
         int onTheWire = size + HEADER * count;
         RowPage page;
-        if (size < from.length / WORTH_KEEPING) {
+        if (onTheWire < from.length / WORTH_KEEPING) {
             page = new RowPage(copy(from, at), at, onTheWire, null);
         } else {
             page = new RowPage(from, at, onTheWire, this);

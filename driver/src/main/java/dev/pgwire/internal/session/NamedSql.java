@@ -24,6 +24,11 @@ public record NamedSql(String sql, List<String> names) {
         List<String> names = new ArrayList<>();
         int copied = 0;
         for (SqlScanner.Token token = scanner.next(); token != SqlScanner.Token.END; token = scanner.next()) {
+            if (token == SqlScanner.Token.NUMBERED_PARAMETER) {
+                throw new InterfaceException(
+                        "the statement has the parameter " + sql.substring(scanner.start(), scanner.end())
+                                + " and is given values by name, expected parameters of the form :name only");
+            }
             if (token == SqlScanner.Token.NAMED_PARAMETER) {
                 String name = sql.substring(scanner.start() + 1, scanner.end());
                 if (!names.contains(name)) {

@@ -67,7 +67,7 @@ public final class ServerState implements SessionEvents {
         }
         try {
             told.accept(notice);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | AssertionError failure) {
             LOG.log(Logger.Level.WARNING, "a notice listener failed", failure);
         }
     }

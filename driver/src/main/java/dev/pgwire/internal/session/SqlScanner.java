@@ -11,8 +11,10 @@ final class SqlScanner {
         WORD,
         /** {@code :name}; its name begins one character later. */
         NAMED_PARAMETER,
+        /** {@code $1}. */
+        NUMBERED_PARAMETER,
         SEMICOLON,
-        /** A number, a literal, a quoted name, an operator, {@code $1}. */
+        /** A number, a literal, a quoted name, an operator. */
         OTHER,
         END
     }
@@ -63,7 +65,9 @@ final class SqlScanner {
             }
             case '\'' -> skipString(backslashEscapes);
             case '"' -> skipQuoted('"');
-            case '$' -> skipDollar();
+            case '$' -> {
+                return dollar();
+            }
             case ':' -> {
                 if (peek(0) == ':' || peek(0) == '=') {
                     at++;
@@ -171,7 +175,7 @@ final class SqlScanner {
     }
 
     /** {@code $1}, or {@code $tag$ ... $tag$}. */
-    private void skipDollar() {
+    private Token dollar() {
         int tagEnd = at;
         if (tagEnd < sql.length() && isNameStart(sql.charAt(tagEnd))) {
             tagEnd++;
@@ -183,11 +187,13 @@ final class SqlScanner {
             String tag = sql.substring(start, tagEnd + 1);
             int close = sql.indexOf(tag, tagEnd + 1);
             at = close < 0 ? sql.length() : close + tag.length();
-        } else {
-            while (isDigit(peek(0))) {
-                at++;
-            }
+            return Token.OTHER;
         }
+        boolean number = isDigit(peek(0));
+        while (isDigit(peek(0))) {
+            at++;
+        }
+        return number ? Token.NUMBERED_PARAMETER : Token.OTHER;
     }
 
     private void skipNamePart() {

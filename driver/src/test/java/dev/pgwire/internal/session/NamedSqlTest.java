@@ -107,4 +107,13 @@ class NamedSqlTest {
         InterfaceException refused = assertThrows(InterfaceException.class, () -> NamedSql.components(new Broken(1)));
         assertTrue(refused.getMessage().contains("component x"), refused.getMessage());
     }
+
+    @Test
+    void numbersAndNamesDoNotMix() {
+        InterfaceException refused =
+                assertThrows(InterfaceException.class, () -> NamedSql.of("SELECT $1::int, :a::int", false));
+        assertTrue(refused.getMessage().contains("$1"), refused.getMessage());
+        assertEquals(
+                "SELECT $$ $1 $$, $1", NamedSql.of("SELECT $$ $1 $$, :a", false).sql());
+    }
 }

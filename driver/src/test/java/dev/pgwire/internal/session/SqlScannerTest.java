@@ -35,13 +35,13 @@ class SqlScannerTest {
                 "\"a b\"                         ~ O<\"a b\">",
                 "\"a\"\"b\"                      ~ O<\"a\"\"b\">",
                 "\"'\"                           ~ O<\"'\">",
-                "$1 $23                          ~ O<$1> O<$23>",
+                "$1 $23                          ~ N<$1> N<$23>",
                 "$$a'b$$ x                       ~ O<$$a'b$$> W<x>",
                 "$t$a$$b$t$ x                    ~ O<$t$a$$b$t$> W<x>",
                 "$t1$a$t$b$t1$                   ~ O<$t1$a$t$b$t1$>",
                 "$t$a                            ~ O<$t$a>",
                 "a$b$c                           ~ W<a$b$c>",
-                "$1$x$                           ~ O<$1> O<$x$>",
+                "$1$x$                           ~ N<$1> O<$x$>",
                 "-- a;b                          ~ ``",
                 "`-- a\nb`                       ~ W<b>",
                 "`-- a\rb`                       ~ W<b>",
@@ -64,7 +64,7 @@ class SqlScannerTest {
                 "a[f(1):n]                       ~ W<a> O<[> W<f> O<(> O<1> O<)> O<:> W<n> O<]>",
                 "a[b[1]:n]                       ~ W<a> O<[> W<b> O<[> O<1> O<]> O<:> W<n> O<]>",
                 "a[\"i\":n]                      ~ W<a> O<[> O<\"i\"> O<:> W<n> O<]>",
-                "a[$1:n]                         ~ W<a> O<[> O<$1> O<:> W<n> O<]>",
+                "a[$1:n]                         ~ W<a> O<[> N<$1> O<:> W<n> O<]>",
                 // Between a slice without a lower bound and an index that is a parameter the text alone cannot decide.
                 "a[:n]                           ~ W<a> O<[> P<:n> O<]>",
                 "a;b                             ~ W<a> S<;> W<b>",
@@ -127,6 +127,7 @@ class SqlScannerTest {
                     switch (token) {
                         case WORD -> 'W';
                         case NAMED_PARAMETER -> 'P';
+                        case NUMBERED_PARAMETER -> 'N';
                         case SEMICOLON -> 'S';
                         case OTHER -> 'O';
                         case END -> throw new AssertionError();
