@@ -30,7 +30,7 @@ final class CsvTable {
         }
     }
 
-    private static void line(Iterator<@Nullable String> values, PrintStream out) {
+    private static void line(Iterator<? extends @Nullable String> values, PrintStream out) {
         String separator = "";
         while (values.hasNext()) {
             out.append(separator).append(field(values.next()));

@@ -49,7 +49,7 @@ final class UnalignedTable {
         }
     }
 
-    private static void line(Iterator<@Nullable String> values, Layout layout, PrintStream out) {
+    private static void line(Iterator<? extends @Nullable String> values, Layout layout, PrintStream out) {
         String separator = "";
         while (values.hasNext()) {
             String value = values.next();
