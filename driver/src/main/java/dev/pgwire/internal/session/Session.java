@@ -31,6 +31,7 @@ public final class Session implements AutoCloseable {
     private final Connector connector;
     private final @Nullable BackendKeyData key;
     private final ServerState server;
+    private final DueBegin begin;
     private final StatementRunner runner;
     private @Nullable Results streaming;
 
@@ -39,7 +40,8 @@ public final class Session implements AutoCloseable {
         this.transport = opened.transport();
         this.key = opened.key();
         this.server = server;
-        this.runner = new StatementRunner(transport, server, this::cancel);
+        this.begin = new DueBegin(server);
+        this.runner = new StatementRunner(transport, server, begin, this::cancel);
     }
 
     /** Connects and logs in. */
@@ -108,7 +110,7 @@ public final class Session implements AutoCloseable {
     public void begin(String begin) {
         enter();
         try {
-            runner.beginWithNext(begin);
+            this.begin.once(begin);
         } finally {
             transport.exit();
         }
@@ -118,7 +120,7 @@ public final class Session implements AutoCloseable {
     public void beginImplicitly(@Nullable String begin) {
         enter();
         try {
-            runner.beginImplicitly(begin);
+            this.begin.always(begin);
         } finally {
             transport.exit();
         }
@@ -132,7 +134,7 @@ public final class Session implements AutoCloseable {
             }
         });
         try {
-            return runner.hasPendingBegin() || hasBegun();
+            return begin.isOnce() || hasBegun();
         } finally {
             transport.exit();
         }
@@ -152,7 +154,7 @@ public final class Session implements AutoCloseable {
             }
         });
         try {
-            runner.forgetPendingBegin();
+            begin.clear();
             return server.transactionStatus() == TransactionStatus.IDLE ? null : runner.command(command);
         } finally {
             transport.exit();
@@ -295,11 +297,12 @@ public final class Session implements AutoCloseable {
 
     /** Whether it is certain now if a transaction is in progress, although an answer is still being read. */
     private boolean knowsTransaction() {
-        return !isStreaming() || runner.wasSingle();
+        return !isStreaming() || runner.lastFlight() != StatementRunner.Flight.ANYTHING;
     }
 
     private boolean hasBegun() {
-        return server.transactionStatus() != TransactionStatus.IDLE || (isStreaming() && runner.hasBegun());
+        return server.transactionStatus() != TransactionStatus.IDLE
+                || (isStreaming() && runner.lastFlight() == StatementRunner.Flight.BEGIN_AND_STATEMENT);
     }
 
     private boolean isStreaming() {

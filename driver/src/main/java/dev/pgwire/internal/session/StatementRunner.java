@@ -40,6 +40,15 @@ import org.jspecify.annotations.Nullable;
  * run for the first time is prepared, which costs a round trip of its own; from then on it is one write and one read.
  */
 final class StatementRunner {
+    /** What the last request was, as far as it tells before its answer has come whether there is a transaction. */
+    enum Flight {
+        /** One prepared statement, which neither begins nor ends one. */
+        STATEMENT,
+        /** The same, with a BEGIN before it. */
+        BEGIN_AND_STATEMENT,
+        ANYTHING
+    }
+
     private static final int STATEMENTS = 256;
     /** A result with less than this is complete when its statement returns; a larger one is read as it is consumed. */
     private static final long STREAM_FROM = 64 * 1024;
@@ -62,48 +71,21 @@ final class StatementRunner {
     private final RowPlanner planner = new RowPlanner(types);
     private final StatementCache statements = new StatementCache(STATEMENTS);
     private final BoundParameters parameters = new BoundParameters();
-    private @Nullable String pendingBegin;
-    private @Nullable String implicitBegin;
-    private boolean single;
-    private boolean began;
+    private final DueBegin begin;
+    private Flight flight = Flight.ANYTHING;
 
     /** A runner on a connection; an interrupt of the waiting thread is passed on. */
-    StatementRunner(Transport transport, ServerState server, Runnable interrupted) {
+    StatementRunner(Transport transport, ServerState server, DueBegin begin, Runnable interrupted) {
         this.transport = transport;
         this.server = server;
+        this.begin = begin;
         this.interrupted = interrupted;
         this.request = new Request(transport);
     }
 
-    /** Sends this BEGIN before the next statement, in the same flight. */
-    void beginWithNext(String begin) {
-        pendingBegin = begin;
-    }
-
-    /** Sends this BEGIN before every statement that finds no transaction in progress; null for no more. */
-    void beginImplicitly(@Nullable String begin) {
-        implicitBegin = begin;
-    }
-
-    /**
-     * Whether the last request was one prepared statement, which neither begins nor ends a transaction, so that it is known
-     * before its answer has come whether there is one.
-     */
-    boolean wasSingle() {
-        return single;
-    }
-
-    /** Whether BEGIN went with the last request. */
-    boolean hasBegun() {
-        return began;
-    }
-
-    boolean hasPendingBegin() {
-        return pendingBegin != null;
-    }
-
-    void forgetPendingBegin() {
-        pendingBegin = null;
+    /** What the last request was. */
+    Flight lastFlight() {
+        return flight;
     }
 
     /** Runs one statement, or several without parameters. */
@@ -120,7 +102,7 @@ final class StatementRunner {
             checkCount(values.length);
             statement = prepare(sql);
         }
-        boolean mayRepeat = dueBegin() == null && server.transactionStatus() == TransactionStatus.IDLE;
+        boolean mayRepeat = begin.now() == null && server.transactionStatus() == TransactionStatus.IDLE;
         Results results = bindAndExecute(statement, values);
         if (forgetsStale(statement, results.failure()) && mayRepeat) {
             return bindAndExecute(prepare(sql), values);
@@ -132,8 +114,7 @@ final class StatementRunner {
     Results query(String sql) {
         requireText(sql);
         beginNow();
-        single = false;
-        began = false;
+        flight = Flight.ANYTHING;
         Results results = new Results();
         request.begin()
                 .message(new Query(sql))
@@ -157,10 +138,10 @@ final class StatementRunner {
 
     /** Sends the BEGIN that is due, if there is one, and waits for it. */
     void beginNow() {
-        String begin = dueBegin();
-        if (begin != null) {
-            command(begin);
-            pendingBegin = null;
+        String due = begin.now();
+        if (due != null) {
+            command(due);
+            begin.clear();
         }
     }
 
@@ -176,7 +157,7 @@ final class StatementRunner {
                     null);
         }
         PreparedStatement statement = cached != null ? cached : prepare(sql);
-        boolean implicit = dueBegin() == null && server.transactionStatus() == TransactionStatus.IDLE;
+        boolean implicit = begin.now() == null && server.transactionStatus() == TransactionStatus.IDLE;
         Results results = new Results();
         BatchExchange batch = new BatchExchange(sql, results, statement.plan());
         boolean sent = false;
@@ -265,8 +246,9 @@ final class StatementRunner {
                 .message(Command.SYNC)
                 .expect(new ExecuteExchange(statement.sql(), results, result, transport))
                 .expect(sync);
+        boolean begins = begin.now() != null;
         send();
-        single = true;
+        flight = begins ? Flight.BEGIN_AND_STATEMENT : Flight.STATEMENT;
         awaitFirstRows(results);
         return results;
     }
@@ -299,18 +281,11 @@ final class StatementRunner {
         return results;
     }
 
-    private @Nullable String dueBegin() {
-        if (server.transactionStatus() != TransactionStatus.IDLE) {
-            return null;
-        }
-        return pendingBegin != null ? pendingBegin : implicitBegin;
-    }
-
     /** BEGIN rides with the statement that needs it; if it fails, the server skips the statement. */
     private void begin() {
-        String begin = dueBegin();
-        if (begin != null) {
-            unnamed(begin);
+        String due = begin.now();
+        if (due != null) {
+            unnamed(due);
         }
     }
 
@@ -323,10 +298,9 @@ final class StatementRunner {
 
     /** Not before all of it could be written, the due BEGIN and Close leave and are due no more. */
     private void send() {
-        single = false;
-        began = dueBegin() != null;
+        flight = Flight.ANYTHING;
         request.send();
-        pendingBegin = null;
+        begin.clear();
         statements.unwanted().clear();
     }
 
