@@ -17,8 +17,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the stream into frames by their lengths, and passes each one on: a DataRow as a window over the received bytes, any
- * other as a message. The bytes are put into one array after the other; the rows of a large result stay in them.
+ * Cuts the stream into frames by their lengths, and passes them on: DataRows as a run in the array of received bytes, any
+ * other as a message. Where rows fill a good part of the array they stay in it, and it receives nothing more until they are
+ * given back; else they are copied out.
  */
 public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private static final byte[] NONE = {};

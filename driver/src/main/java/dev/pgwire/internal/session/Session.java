@@ -289,7 +289,7 @@ public final class Session implements AutoCloseable {
         try {
             checkOpen();
             makeRoom.run();
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
             transport.exit();
             throw failed;
         }
