@@ -25,6 +25,10 @@ public final class NumericCodec extends Codec<BigDecimal> implements DoubleCodec
 
     @Override
     public BigDecimal decodeBinary(byte[] source, int offset, int length) {
+        BigDecimal usual = ShortNumeric.decode(source, offset, length);
+        if (usual != null) {
+            return usual;
+        }
         double special = NumericBinary.special(this, source, offset, length);
         if (special != 0) {
             throw noDecimal(special);
