@@ -8,12 +8,16 @@ import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.Rows;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterators;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -334,6 +338,46 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
     /** As {@link Row#getBigDecimal(String)}. */
     public @Nullable BigDecimal getBigDecimal(String name) {
         return row().getBigDecimal(name);
+    }
+
+    /** As {@link Row#getLocalDate(int)}. */
+    public @Nullable LocalDate getLocalDate(int column) {
+        return row().getLocalDate(column);
+    }
+
+    /** As {@link Row#getLocalDate(String)}. */
+    public @Nullable LocalDate getLocalDate(String name) {
+        return row().getLocalDate(name);
+    }
+
+    /** As {@link Row#getLocalDateTime(int)}. */
+    public @Nullable LocalDateTime getLocalDateTime(int column) {
+        return row().getLocalDateTime(column);
+    }
+
+    /** As {@link Row#getLocalDateTime(String)}. */
+    public @Nullable LocalDateTime getLocalDateTime(String name) {
+        return row().getLocalDateTime(name);
+    }
+
+    /** As {@link Row#getOffsetDateTime(int)}. */
+    public @Nullable OffsetDateTime getOffsetDateTime(int column) {
+        return row().getOffsetDateTime(column);
+    }
+
+    /** As {@link Row#getOffsetDateTime(String)}. */
+    public @Nullable OffsetDateTime getOffsetDateTime(String name) {
+        return row().getOffsetDateTime(name);
+    }
+
+    /** As {@link Row#getUuid(int)}. */
+    public @Nullable UUID getUuid(int column) {
+        return row().getUuid(column);
+    }
+
+    /** As {@link Row#getUuid(String)}. */
+    public @Nullable UUID getUuid(String name) {
+        return row().getUuid(name);
     }
 
     /** As {@link Row#getBytes(int)}. */

@@ -1,9 +1,6 @@
 package dev.pgwire.benchmarks;
 
 import dev.pgwire.internal.row.PageRow;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,12 +36,12 @@ public class DataRowBenchmark {
         path = new DriverPath(rows);
     }
 
-    /** Frames, conversation, pages and getters, as for a cursor that calls next() and getX(). */
+    /** Conversation, exchange, pages and getters, as for a cursor that calls next() and getX(). */
     @Benchmark
     @OperationsPerInvocation(WideRows.COUNT)
     public void driver(Blackhole hole) {
         PageRow row = path.row();
-        path.receive(page -> {
+        path.decode(rows, page -> {
             for (int i = 0; i < page.size(); i++) {
                 row.moveTo(page, i);
                 hole.consume(row.getInt(0));
@@ -53,9 +50,9 @@ public class DataRowBenchmark {
                 hole.consume(row.getBigDecimal(3));
                 hole.consume(row.getString(4));
                 hole.consume(row.getBoolean(5));
-                hole.consume(row.get(6, OffsetDateTime.class));
-                hole.consume(row.get(7, LocalDate.class));
-                hole.consume(row.get(8, UUID.class));
+                hole.consume(row.getOffsetDateTime(6));
+                hole.consume(row.getLocalDate(7));
+                hole.consume(row.getUuid(8));
                 hole.consume(row.getString(9));
             }
         });

@@ -30,13 +30,16 @@ import java.util.stream.IntStream;
  */
 final class DriverPath {
     private static final int[] TYPES = {23, 20, 701, 1700, 25, 16, 1184, 1082, 2950, 25};
+    private static final int[] LENGTHS = {4, 8, 8, -1, -1, 1, 8, 4, 16, -1};
     /** As much as one read of a socket gives. */
     private static final int READ = 64 * 1024;
 
+    private static final CommandComplete DONE = new CommandComplete("SELECT " + WideRows.COUNT);
+
     private final RowPlan plan = new RowPlanner(TypeRegistry.builtin())
             .preferBinary(new RowDescription(IntStream.range(0, TYPES.length)
-                    .mapToObj(
-                            i -> new RowDescription.Field("c" + i, 0, (short) 0, TYPES[i], (short) -1, -1, Format.TEXT))
+                    .mapToObj(i -> new RowDescription.Field(
+                            "c" + i, 0, (short) 0, TYPES[i], (short) LENGTHS[i], -1, Format.TEXT))
                     .toList()));
     private final Conversation conversation = new Conversation(new ServerState());
     private final EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(conversation, null));
@@ -47,7 +50,7 @@ final class DriverPath {
         ByteBuf out = Unpooled.directBuffer();
         Signal.BIND_COMPLETE.encode(out);
         out.writeBytes(rows);
-        new CommandComplete("SELECT " + WideRows.COUNT).encode(out);
+        DONE.encode(out);
         ReadyForQuery.of(TransactionStatus.IDLE).encode(out);
         answer = out;
     }
@@ -57,6 +60,27 @@ final class DriverPath {
      * given back, as a cursor does that keeps no row.
      */
     void receive(Consumer<RowPage> reader) {
+        Result result = ask();
+        for (int at = 0; at < answer.readableBytes(); at += READ) {
+            channel.writeInbound(answer.retainedSlice(at, Math.min(READ, answer.readableBytes() - at)));
+            read(result, reader);
+        }
+    }
+
+    /** As {@link #receive}, of rows that are in an array already: what comes behind the frame decoder. */
+    void decode(byte[] rows, Consumer<RowPage> reader) {
+        Result result = ask();
+        conversation.receive(Signal.BIND_COMPLETE);
+        for (int at = 0; at < rows.length; ) {
+            at = conversation.rows(rows, at, Math.min(at + READ, rows.length));
+            conversation.pause();
+            read(result, reader);
+        }
+        conversation.receive(DONE);
+        conversation.receive(ReadyForQuery.of(TransactionStatus.IDLE));
+    }
+
+    private Result ask() {
         Results results = new Results();
         Result result = new Result(plan);
         results.add(result);
@@ -64,12 +88,13 @@ final class DriverPath {
         results.endWith(sync);
         conversation.add(new ExecuteExchange("SELECT", results, result, messages -> {}));
         conversation.add(sync);
-        for (int at = 0; at < answer.readableBytes(); at += READ) {
-            channel.writeInbound(answer.retainedSlice(at, Math.min(READ, answer.readableBytes() - at)));
-            for (RowPage page = result.poll(); page != null; page = result.poll()) {
-                reader.accept(page);
-                page.giveBack();
-            }
+        return result;
+    }
+
+    private static void read(Result result, Consumer<RowPage> reader) {
+        for (RowPage page = result.poll(); page != null; page = result.poll()) {
+            reader.accept(page);
+            page.giveBack();
         }
     }
 

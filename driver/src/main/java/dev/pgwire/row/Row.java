@@ -3,8 +3,12 @@ package dev.pgwire.row;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +148,46 @@ public interface Row {
     /** As {@link #getBigDecimal(int)}, by name. */
     default @Nullable BigDecimal getBigDecimal(String name) {
         return getBigDecimal(indexOf(name));
+    }
+
+    /** A date; null for NULL. */
+    default @Nullable LocalDate getLocalDate(int column) {
+        return get(column, LocalDate.class);
+    }
+
+    /** As {@link #getLocalDate(int)}. */
+    default @Nullable LocalDate getLocalDate(String name) {
+        return getLocalDate(indexOf(name));
+    }
+
+    /** A timestamp without time zone; null for NULL. */
+    default @Nullable LocalDateTime getLocalDateTime(int column) {
+        return get(column, LocalDateTime.class);
+    }
+
+    /** As {@link #getLocalDateTime(int)}. */
+    default @Nullable LocalDateTime getLocalDateTime(String name) {
+        return getLocalDateTime(indexOf(name));
+    }
+
+    /** A timestamp with time zone; null for NULL. */
+    default @Nullable OffsetDateTime getOffsetDateTime(int column) {
+        return get(column, OffsetDateTime.class);
+    }
+
+    /** As {@link #getOffsetDateTime(int)}. */
+    default @Nullable OffsetDateTime getOffsetDateTime(String name) {
+        return getOffsetDateTime(indexOf(name));
+    }
+
+    /** A uuid; null for NULL. */
+    default @Nullable UUID getUuid(int column) {
+        return get(column, UUID.class);
+    }
+
+    /** As {@link #getUuid(int)}. */
+    default @Nullable UUID getUuid(String name) {
+        return getUuid(indexOf(name));
     }
 
     /** The bytes of a bytea; null for NULL. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one statement answers: its rows, page by page, then its command tag. */
 public final class Result implements RowTarget {
+    private static final int[] NONE = {};
+
     private @Nullable RowPlan plan;
     private final ArrayDeque<RowPage> pages = new ArrayDeque<>(4);
     private long unread;
@@ -37,8 +39,8 @@ public final class Result implements RowTarget {
     }
 
     @Override
-    public int columnCount() {
-        return plan == null ? 0 : plan.size();
+    public int[] usualWidths() {
+        return plan == null ? NONE : plan.usualWidths();
     }
 
     @Override

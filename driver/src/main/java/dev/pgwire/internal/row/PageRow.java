@@ -11,13 +11,24 @@ import dev.pgwire.row.Row;
 import dev.pgwire.type.BigEndian;
 import dev.pgwire.type.BooleanCodec;
 import dev.pgwire.type.Codec;
+import dev.pgwire.type.DateCodec;
 import dev.pgwire.type.DoubleCodec;
 import dev.pgwire.type.LongCodec;
+import dev.pgwire.type.NumericCodec;
+import dev.pgwire.type.TimestampCodec;
+import dev.pgwire.type.TimestamptzCodec;
+import dev.pgwire.type.Utf8;
+import dev.pgwire.type.UuidCodec;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,54 +37,65 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageRow implements Row {
     private final RowPlan plan;
-    /** For each column, where its length word stands in the bytes. */
-    private final int[] offsets;
-
+    private final Reading[] readings;
     private byte[] bytes;
-    /** How many of the offsets are those of the current row; the others are found when they are asked for. */
-    private int located;
 
-    private PageRow(RowPlan plan, byte[] bytes) {
+    /** From the base on, for each column, where its length word stands in the bytes. */
+    private int[] places;
+
+    private int base;
+
+    private PageRow(RowPlan plan, byte[] bytes, int[] places) {
         this.plan = plan;
-        this.offsets = new int[plan.size()];
+        this.readings = plan.readings;
         this.bytes = bytes;
+        this.places = places;
     }
 
-    /** A row of a page, for keeps. */
-    public static PageRow of(RowPlan plan, RowPage page, int row) {
-        PageRow made = new PageRow(plan, page.bytes);
-        made.moveTo(page, row);
-        made.locate(made.offsets.length - 1);
-        return made;
+    /** A row of a page, for keeps; the page has to know, see {@link RowPage#keep}. */
+    static PageRow of(RowPlan plan, RowPage page, int row) {
+        int from = row * page.columns;
+        return new PageRow(plan, page.bytes, Arrays.copyOfRange(page.places, from, from + page.columns));
+    }
+
+    /** A row of those that were kept. */
+    static PageRow of(RowPlan plan, KeptRows rows, int row) {
+        return new PageRow(plan, rows.bytes, places(rows.bytes, rows.starts[row], plan.usualWidths));
     }
 
     /** A row that is nowhere yet, to be moved. */
     public static PageRow movable(RowPlan plan) {
-        return new PageRow(plan, new byte[0]);
+        return new PageRow(plan, new byte[0], new int[0]);
     }
 
     /** Points this row at another one. */
     public void moveTo(RowPage page, int row) {
         bytes = page.bytes;
-        located = 0;
-        if (offsets.length > 0) {
-            offsets[0] = page.starts[row] + 2;
-            located = 1;
-        }
+        places = page.places;
+        base = row * page.columns;
     }
 
-    /** Finds where the columns up to one begin: each behind the one before. */
-    private void locate(int column) {
-        for (int i = located; i <= column; i++) {
-            int before = offsets[i - 1];
-            offsets[i] = before + 4 + Math.max(0, BigEndian.getInt(bytes, before));
+    /** Where the columns of a row begin, which was checked when it came. */
+    private static int[] places(byte[] bytes, int start, int[] usualWidths) {
+        int[] places = new int[usualWidths.length];
+        int at = start;
+        for (int i = 0; i < places.length; i++) {
+            places[i] = at;
+            int usual = usualWidths[i];
+            int width = BigEndian.getInt(bytes, at);
+            at += 4;
+            if (width == usual) {
+                at += usual;
+            } else if (width > 0) {
+                at += width;
+            }
         }
-        located = Math.max(located, column + 1);
+        return places;
     }
 
     @Override
     public int size() {
-        return offsets.length;
+        return readings.length;
     }
 
     @Override
@@ -98,7 +120,7 @@ public final class PageRow implements Row {
             return null;
         }
         Codec<?> codec = plan.codecs[column];
-        int at = offsets[column] + 4;
+        int at = valueAt(column);
         try {
             return codec == null
                     ? withoutCodec(column, at, length)
@@ -115,7 +137,7 @@ public final class PageRow implements Row {
         if (length < 0) {
             return null;
         }
-        int at = offsets[column] + 4;
+        int at = valueAt(column);
         Codec<?> codec = plan.codecs[column];
         try {
             if (codec == null) {
@@ -140,6 +162,9 @@ public final class PageRow implements Row {
 
     @Override
     public int getInt(int column) {
+        if (length(column) == Integer.BYTES && readings[column] == Reading.INT4) {
+            return BigEndian.getInt(bytes, valueAt(column));
+        }
         long value = getLong(column);
         if (value != (int) value) {
             throw in(column, wrong("holds " + value + ", which int cannot hold, expected getLong"));
@@ -159,7 +184,10 @@ public final class PageRow implements Row {
     @Override
     public long getLong(int column) {
         int length = notNull(column, "getLongOr, getIntOr or isNull");
-        int at = offsets[column] + 4;
+        int at = valueAt(column);
+        if (length == Long.BYTES && readings[column] == Reading.INT8) {
+            return BigEndian.getLong(bytes, at);
+        }
         try {
             if (plan.codecs[column] instanceof LongCodec codec) {
                 return plan.formats[column] == Format.BINARY
@@ -175,7 +203,10 @@ public final class PageRow implements Row {
     @Override
     public double getDouble(int column) {
         int length = notNull(column, "getDoubleOr or isNull");
-        int at = offsets[column] + 4;
+        int at = valueAt(column);
+        if (length == Double.BYTES && readings[column] == Reading.FLOAT8) {
+            return BigEndian.getDouble(bytes, at);
+        }
         Codec<?> codec = plan.codecs[column];
         boolean binary = plan.formats[column] == Format.BINARY;
         try {
@@ -202,7 +233,10 @@ public final class PageRow implements Row {
     @Override
     public boolean getBoolean(int column) {
         int length = notNull(column, "getBooleanOr or isNull");
-        int at = offsets[column] + 4;
+        int at = valueAt(column);
+        if (length == 1 && readings[column] == Reading.BOOL && bytes[at] >>> 1 == 0) {
+            return bytes[at] != 0;
+        }
         try {
             if (plan.codecs[column] instanceof BooleanCodec codec) {
                 return plan.formats[column] == Format.BINARY
@@ -222,7 +256,46 @@ public final class PageRow implements Row {
             return null;
         }
         try {
-            return text(column, offsets[column] + 4, length);
+            int at = valueAt(column);
+            return readings[column] == Reading.TEXT ? Utf8.decode(bytes, at, length) : text(column, at, length);
+        } catch (DataException unreadable) {
+            throw in(column, unreadable);
+        }
+    }
+
+    @Override
+    public @Nullable BigDecimal getBigDecimal(int column) {
+        return read(column, NumericCodec.INSTANCE);
+    }
+
+    @Override
+    public @Nullable LocalDate getLocalDate(int column) {
+        return read(column, DateCodec.INSTANCE);
+    }
+
+    @Override
+    public @Nullable LocalDateTime getLocalDateTime(int column) {
+        return read(column, TimestampCodec.INSTANCE);
+    }
+
+    @Override
+    public @Nullable OffsetDateTime getOffsetDateTime(int column) {
+        return read(column, TimestamptzCodec.INSTANCE);
+    }
+
+    @Override
+    public @Nullable UUID getUuid(int column) {
+        return read(column, UuidCodec.INSTANCE);
+    }
+
+    /** A column whose codec is most likely this one; then the compiler can see into the call, being told which it is. */
+    private <T> @Nullable T read(int column, Codec<T> codec) {
+        int length = length(column);
+        if (length < 0 || plan.codecs[column] != codec || plan.formats[column] != Format.BINARY) {
+            return get(column, codec.javaType());
+        }
+        try {
+            return codec.decodeBinary(bytes, valueAt(column), length);
         } catch (DataException unreadable) {
             throw in(column, unreadable);
         }
@@ -231,14 +304,14 @@ public final class PageRow implements Row {
     @Override
     public byte @Nullable [] getRaw(int column) {
         int length = length(column);
-        int at = offsets[column] + 4;
+        int at = valueAt(column);
         return length < 0 ? null : Arrays.copyOfRange(bytes, at, at + length);
     }
 
     @Override
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < offsets.length; i++) {
+        for (int i = 0; i < readings.length; i++) {
             String name = plan.columns().get(i).name();
             indexOf(name);
             map.put(name, get(i));
@@ -249,7 +322,7 @@ public final class PageRow implements Row {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("(");
-        for (int i = 0; i < offsets.length; i++) {
+        for (int i = 0; i < readings.length; i++) {
             text.append(i == 0 ? "" : ", ");
             Codec<?> codec = plan.codecs[i];
             boolean bare =
@@ -264,18 +337,20 @@ public final class PageRow implements Row {
                         .append('\'');
             }
         }
-        return text.append(offsets.length == 1 ? ",)" : ")").toString();
+        return text.append(readings.length == 1 ? ",)" : ")").toString();
     }
 
     private int length(int column) {
-        if (column < 0 || column >= offsets.length) {
+        if (column < 0 || column >= readings.length) {
             throw new InterfaceException("there is no column " + column + ", expected "
-                    + (offsets.length == 0 ? "none: the row has no columns" : "0 to " + (offsets.length - 1)));
+                    + (readings.length == 0 ? "none: the row has no columns" : "0 to " + (readings.length - 1)));
         }
-        if (column >= located) {
-            locate(column);
-        }
-        return BigEndian.getInt(bytes, offsets[column]);
+        return BigEndian.getInt(bytes, places[base + column]);
+    }
+
+    /** Where the bytes of a value begin; the column is known to exist. */
+    private int valueAt(int column) {
+        return places[base + column] + 4;
     }
 
     private int notNull(int column, String alternatives) {

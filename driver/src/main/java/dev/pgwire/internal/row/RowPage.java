@@ -3,41 +3,71 @@ package dev.pgwire.internal.row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as they came from the wire: one array of bytes, and where in it the body of each DataRow begins. The bytes of a
- * page are not written again unless it is given back, so that a row may be kept and read by any thread.
+ * Rows as they came from the wire, while they are read: the bytes, and where in them each column of each row begins. The
+ * bytes are not written again unless the page is given back, so that a row may be kept and read by any thread.
  */
 public final class RowPage {
     final byte[] bytes;
-    final int[] starts;
 
+    /** Row by row, for each column, where its length word stands in the bytes; more room may follow. */
+    final int[] places;
+
+    final int columns;
+    private final int size;
     private final int rowBytes;
 
-    /** Null once the bytes were given back, so that they count only once. */
+    /** Whether somebody has a row for keeps. */
+    private boolean kept;
+
+    /** Null once the page was given back, so that it counts only once. */
     private @Nullable RowPageWriter lender;
 
-    /** A page over bytes of its own, or over those that a writer receives into and would like back. */
-    RowPage(byte[] bytes, int[] starts, int rowBytes, @Nullable RowPageWriter lender) {
+    /** A page over arrays of its own, or over those of a writer that would like them back. */
+    RowPage(byte[] bytes, int[] places, int columns, int size, int rowBytes, @Nullable RowPageWriter lender) {
         this.bytes = bytes;
-        this.starts = starts;
+        this.places = places;
+        this.columns = columns;
+        this.size = size;
         this.rowBytes = rowBytes;
         this.lender = lender;
     }
 
+    /** Some of its rows, for keeps. */
+    public KeptRows keep(int from, int to) {
+        kept = true;
+        int[] starts = new int[to - from];
+        if (columns > 0) {
+            for (int i = 0; i < starts.length; i++) {
+                starts[i] = places[(from + i) * columns];
+            }
+        }
+        return new KeptRows(bytes, starts);
+    }
+
+    /** One of its rows, for keeps. */
+    public PageRow keep(RowPlan plan, int row) {
+        kept = true;
+        return PageRow.of(plan, this, row);
+    }
+
     /**
-     * Gives the bytes back to be received into again: whoever calls this is the only one who knew the page, and will not
-     * look at its rows any more. Only while the connection is held.
+     * Gives the memory back to be received into again, but for the bytes if rows of them were kept: whoever calls this is
+     * the only one who knew the page, and will not look at it any more. Only while the connection is held.
      */
     public void giveBack() {
         RowPageWriter owner = lender;
         lender = null;
         if (owner != null) {
-            owner.takeBack(this);
+            owner.takeBack(places);
+            if (!kept) {
+                owner.takeBack(bytes);
+            }
         }
     }
 
     /** The number of rows. */
     public int size() {
-        return starts.length;
+        return size;
     }
 
     /** The number of bytes that its rows took on the wire. */
@@ -47,6 +77,6 @@ public final class RowPage {
 
     /** The number of bytes that the page keeps alive. */
     public int retainedBytes() {
-        return bytes.length + 4 * starts.length;
+        return bytes.length + 4 * places.length;
     }
 }

@@ -21,7 +21,13 @@ public final class RowPageWriter {
 
     private @Nullable RowTarget target;
     private byte @Nullable [] source;
-    private int[] starts = new int[64];
+    /** As in {@link RowPage#places}. */
+    private int[] places = new int[64];
+
+    /** Given back, for the page after this one. */
+    private int @Nullable [] spare;
+
+    private int columns;
     private int count;
     private int size;
     private byte @Nullable [] taken;
@@ -41,7 +47,8 @@ public final class RowPageWriter {
             source = bytes;
             this.target = target;
         }
-        int columns = target.columnCount();
+        int[] usualWidths = target.usualWidths();
+        columns = usualWidths.length;
         int at = from;
         while (to - at >= HEADER && bytes[at] == DataRow.TAG) {
             int length = BigEndian.getInt(bytes, at + 1);
@@ -50,11 +57,12 @@ public final class RowPageWriter {
             }
             int start = at + HEADER;
             at += 1 + length;
-            verify(bytes, start, at, columns);
-            if (count == starts.length) {
-                starts = Arrays.copyOf(starts, count * 2);
+            int place = count * columns;
+            if (places.length - place < columns) {
+                places = Arrays.copyOf(places, Math.max(place + columns, 2 * place));
             }
-            starts[count++] = start;
+            locate(bytes, start, at, usualWidths, places, place);
+            count++;
             size += length - 4;
         }
         return at;
@@ -69,13 +77,15 @@ public final class RowPageWriter {
         if (count == 0 || to == null || from == null) {
             return;
         }
-        int[] at = Arrays.copyOf(starts, count);
         int onTheWire = size + HEADER * count;
         RowPage page;
         if (onTheWire < from.length / WORTH_KEEPING) {
-            page = new RowPage(copy(from, at), at, onTheWire, null);
+            int[] at = Arrays.copyOf(places, count * columns);
+            page = new RowPage(copy(from, at), at, columns, count, onTheWire, null);
         } else {
-            page = new RowPage(from, at, onTheWire, this);
+            page = new RowPage(from, places, columns, count, onTheWire, this);
+            places = spare != null ? spare : new int[places.length];
+            spare = null;
             pagesOfTaken = taken == from ? pagesOfTaken + 1 : 1;
             taken = from;
         }
@@ -84,14 +94,18 @@ public final class RowPageWriter {
         to.add(page);
     }
 
-    /** The rows' bytes in an array of their size; the places where they begin change with it. */
+    /** The columns' bytes in an array of their size; the places where they begin change with it. */
     private byte[] copy(byte[] from, int[] at) {
-        byte[] kept = new byte[size];
+        byte[] kept = new byte[size - 2 * count];
         int end = 0;
-        for (int i = 0; i < at.length; i++) {
-            int length = BigEndian.getInt(from, at[i] - 4) - 4;
-            System.arraycopy(from, at[i], kept, end, length);
-            at[i] = end;
+        for (int row = 0; columns > 0 && row < count; row++) {
+            int first = row * columns;
+            int start = at[first];
+            int length = BigEndian.getInt(from, start - 6) - 6;
+            System.arraycopy(from, start, kept, end, length);
+            for (int i = first; i < first + columns; i++) {
+                at[i] += end - start;
+            }
             end += length;
         }
         return kept;
@@ -102,11 +116,16 @@ public final class RowPageWriter {
         return taken == array;
     }
 
-    /** Nobody will look at the rows of a page again. */
-    void takeBack(RowPage page) {
-        if (page.bytes == taken && --pagesOfTaken == 0) {
+    /** Nobody will look at the bytes of a page again. */
+    void takeBack(byte[] bytes) {
+        if (bytes == taken && --pagesOfTaken == 0) {
             taken = null;
         }
+    }
+
+    /** Nobody will look at the places of a page again. */
+    void takeBack(int[] places) {
+        spare = places;
     }
 
     /** Forgets an array that will receive nothing more. */
@@ -116,28 +135,59 @@ public final class RowPageWriter {
         }
     }
 
-    /** Invariant: whoever reads a row later relies on every column lying inside it. */
-    private static void verify(byte[] bytes, int start, int end, int columns) {
+    /**
+     * Notes where each column begins. Invariant: whoever reads a row later relies on every column lying inside it; one that
+     * does not makes the columns end elsewhere than their row. A width that was guessed right does not have to be waited
+     * for: the processor goes on with the guess while it is still loading the length.
+     */
+    private static void locate(byte[] bytes, int start, int end, int[] usualWidths, int[] places, int place) {
+        int columns = usualWidths.length;
+        if (end - start < 2 || BigEndian.getShort(bytes, start) != (short) columns) {
+            throw violation(bytes, start, end, columns);
+        }
+        int at = start + 2;
+        try {
+            for (int i = 0; i < columns; i++) {
+                int width = BigEndian.getInt(bytes, at);
+                int usual = usualWidths[i];
+                places[place + i] = at;
+                at += 4;
+                if (width == usual) {
+                    at += usual;
+                } else if (width > 0) {
+                    at += width;
+                } else if (width < -1) {
+                    throw violation(bytes, start, end, columns);
+                }
+            }
+        } catch (IndexOutOfBoundsException beyondTheArray) {
+            throw violation(bytes, start, end, columns);
+        }
+        if (at != end) {
+            throw violation(bytes, start, end, columns);
+        }
+    }
+
+    /** Says what is wrong with a row. */
+    private static ProtocolViolation violation(byte[] bytes, int start, int end, int columns) {
         int at = start + 2;
         if (end < at || BigEndian.getShort(bytes, start) != (short) columns) {
-            throw new ProtocolViolation("DataRow has "
+            return new ProtocolViolation("DataRow has "
                     + (end < at ? "no column count" : (BigEndian.getShort(bytes, start) & 0xffff) + " columns")
                     + ", expected " + columns + " as RowDescription announced");
         }
         for (int i = 0; i < columns; i++) {
-            int width = end - at < 4 ? Integer.MIN_VALUE : BigEndian.getInt(bytes, at);
-            at += 4;
-            if (width > 0 && width <= end - at) {
-                at += width;
-            } else if (width != 0 && width != -1) {
-                throw new ProtocolViolation("column " + i + " of DataRow "
-                        + (width == Integer.MIN_VALUE && end < at
-                                ? "is missing, its row ends before"
-                                : "has length " + width + ", expected -1 for NULL or 0 to " + (end - at)));
+            int left = end - at - 4;
+            if (left < 0) {
+                return new ProtocolViolation("column " + i + " of DataRow is missing, its row ends before");
             }
+            int width = BigEndian.getInt(bytes, at);
+            if (width < -1 || width > left) {
+                return new ProtocolViolation(
+                        "column " + i + " of DataRow has length " + width + ", expected -1 for NULL or 0 to " + left);
+            }
+            at += 4 + Math.max(0, width);
         }
-        if (at != end) {
-            throw new ProtocolViolation((end - at) + " bytes of DataRow remain behind its last column, expected none");
-        }
+        return new ProtocolViolation((end - at) + " bytes of DataRow remain behind its last column, expected none");
     }
 }

@@ -15,17 +15,29 @@ import org.jspecify.annotations.Nullable;
 
 /** How the columns of a result are decoded: chosen once per RowDescription, kept with the statement. */
 public final class RowPlan {
+    /** No width: values of the column differ in their lengths. */
+    public static final int VARYING = Integer.MIN_VALUE;
+
     private static final int AMBIGUOUS = -1;
 
     private final List<Column> columns;
     final @Nullable Codec<?>[] codecs;
     final Format[] formats;
+    final Reading[] readings;
+    final int[] usualWidths;
     private volatile @Nullable Map<String, Integer> indexByName;
 
     private RowPlan(List<Column> columns, @Nullable Codec<?>[] codecs, Format[] formats) {
         this.columns = columns;
         this.codecs = codecs;
         this.formats = formats;
+        this.readings = new Reading[formats.length];
+        this.usualWidths = new int[formats.length];
+        for (int i = 0; i < formats.length; i++) {
+            readings[i] = Reading.of(codecs[i], formats[i]);
+            int width = columns.get(i).typeLength();
+            usualWidths[i] = width > 0 && formats[i] == Format.BINARY ? width : VARYING;
+        }
     }
 
     /** A plan for the columns of a description, in a wanted format where there is a codec; null for that of the description. */
@@ -85,6 +97,11 @@ public final class RowPlan {
                     + "\", expected the column's number, or a name given with AS");
         }
         return found;
+    }
+
+    /** How many bytes the values of each column usually have, or {@link #VARYING}. Not to be changed. */
+    public int[] usualWidths() {
+        return usualWidths;
     }
 
     /** What messages call a column: {@code column 2 "price" (numeric)}. */

@@ -6,6 +6,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.row.KeptRows;
 import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.PageRows;
 import dev.pgwire.internal.row.RecordMapper;
@@ -30,9 +31,6 @@ public final class RowStream {
     private @Nullable RowPage page;
     private int index;
     private boolean onRow;
-    /** Whether somebody has a row of the page for keeps. */
-    private boolean kept;
-
     private long rowNumber;
 
     RowStream(Session session, Results results) {
@@ -102,34 +100,28 @@ public final class RowStream {
         if (at == null) {
             return null;
         }
-        kept = true;
         rowNumber++;
-        return PageRow.of(plan, at, index);
+        return at.keep(plan, index);
     }
 
     /** The next rows, for keeps; as many as are left, and at most so many. */
     public Rows take(int wanted) {
         RowPlan plan = plan();
         onRow = false;
-        List<RowPage> pages = new ArrayList<>();
-        int skipped = 0;
+        List<KeptRows> pages = new ArrayList<>();
         int taken = 0;
         while (taken < wanted) {
             RowPage at = advance();
             if (at == null) {
                 break;
             }
-            if (pages.isEmpty()) {
-                skipped = index;
-            }
-            pages.add(at);
-            kept = true;
             int part = Math.min(wanted - taken, at.size() - index);
+            pages.add(at.keep(index, index + part));
             index += part - 1;
             taken += part;
         }
         rowNumber += taken;
-        return PageRows.of(plan, pages, skipped, taken);
+        return PageRows.of(plan, pages);
     }
 
     /** The rows that are left, at most so many, as records. */
@@ -176,8 +168,7 @@ public final class RowStream {
             return at;
         }
         Result from = result;
-        page = from == null ? null : session.nextPage(results, from, kept ? null : at);
-        kept = false;
+        page = from == null ? null : session.nextPage(results, from, at);
         index = 0;
         return page;
     }

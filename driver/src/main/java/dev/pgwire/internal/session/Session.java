@@ -185,7 +185,7 @@ public final class Session implements AutoCloseable {
     /**
      * The next page of a result.
      *
-     * @param used the page before, if none of its rows was given away; null otherwise
+     * @param used the page before, which will not be looked at again; null if there was none
      * @return null if there is none any more
      * @throws PgException the failure of the statement, once its rows are used up
      */

@@ -26,7 +26,6 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.error.ProtocolViolationException;
 import dev.pgwire.error.SyntaxErrorException;
 import dev.pgwire.fixture.Messages;
-import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowPlanner;
@@ -86,7 +85,7 @@ class ConversationTest {
         Result result = results.current();
         for (RowPage page = result.poll(); page != null; page = result.poll()) {
             for (int i = 0; i < page.size(); i++) {
-                rows.add(PageRow.of(result.plan(), page, i).toString());
+                rows.add(page.keep(result.plan(), i).toString());
             }
         }
         return rows;

@@ -23,7 +23,6 @@ import dev.pgwire.internal.exchange.RecordedEvents;
 import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.exchange.StartupExchange;
-import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.ProtocolVersion;
@@ -75,7 +74,7 @@ class FrameDecoderTest {
                 Result result = results.current();
                 for (RowPage page = result == null ? null : result.poll(); page != null; page = result.poll()) {
                     for (int i = 0; i < page.size(); i++) {
-                        Row row = PageRow.of(result.plan(), page, i);
+                        Row row = page.keep(result.plan(), i);
                         rows.add(row);
                         texts.add(row.toString());
                     }

@@ -4,13 +4,16 @@ import static dev.pgwire.fixture.Messages.INT4;
 import static dev.pgwire.fixture.Messages.columns;
 import static dev.pgwire.fixture.Messages.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.Rows;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +31,7 @@ class PageRowsTest {
 
     @Test
     void noPagesAreNoRows() {
-        Rows none = PageRows.of(pages.plan, List.of(), 0, 0);
+        Rows none = PageRows.of(pages.plan, List.of());
         assertEquals(List.of(), none);
         assertEquals(1, none.columns().size());
         assertThrows(IndexOutOfBoundsException.class, () -> none.get(0));
@@ -40,33 +43,41 @@ class PageRowsTest {
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
             made = 0;
-            List<RowPage> run = new ArrayList<>();
+            List<KeptRows> run = new ArrayList<>();
+            List<Integer> expected = new ArrayList<>();
             for (int count = 1 + random.nextInt(6); count > 0; count--) {
-                run.add(page(1 + random.nextInt(9)));
+                int from = random.nextInt(9);
+                int to = from + 1 + random.nextInt(9);
+                for (int i = from; i < to; i++) {
+                    expected.add(made + i);
+                }
+                run.add(page(to + random.nextInt(3)).keep(from, to));
             }
-            int skipped = random.nextInt(run.get(0).size());
-            int last = run.get(run.size() - 1).size();
-            int size = run.size() == 1 ? random.nextInt(last - skipped + 1) : made - skipped - random.nextInt(last);
-            Rows rows = PageRows.of(pages.plan, run, skipped, size);
+            int size = expected.size();
+            Rows rows = PageRows.of(pages.plan, run);
             assertEquals(size, rows.size(), "seed " + seed);
             List<Integer> read = new ArrayList<>();
             for (Row row : rows) {
                 read.add(row.getInt(0));
             }
-            List<Integer> expected = new ArrayList<>();
             for (int i = 0; i < size; i++) {
-                expected.add(skipped + i);
-                assertEquals(skipped + i, rows.get(i).getInt(0), "seed " + seed);
+                assertEquals(expected.get(i), rows.get(i).getInt(0), "seed " + seed);
             }
             assertEquals(expected, read, "seed " + seed);
             assertThrows(IndexOutOfBoundsException.class, () -> rows.get(size));
             assertThrows(IndexOutOfBoundsException.class, () -> rows.get(-1));
+            Iterator<Row> along = rows.iterator();
+            for (int i = 0; i < size; i++) {
+                along.next();
+            }
+            assertFalse(along.hasNext());
+            assertThrows(NoSuchElementException.class, along::next);
         }
     }
 
     @Test
     void theListCannotBeChangedAndItsPartsAreLists() {
-        Rows rows = PageRows.of(pages.plan, List.of(page(3), page(2)), 1, 4);
+        Rows rows = PageRows.of(pages.plan, List.of(page(3).keep(1, 3), page(2).keep(0, 2)));
         assertThrows(UnsupportedOperationException.class, () -> rows.remove(0));
         assertThrows(UnsupportedOperationException.class, () -> rows.set(0, rows.get(1)));
         assertEquals(

@@ -19,8 +19,8 @@ final class Pages implements RowTarget {
     }
 
     @Override
-    public int columnCount() {
-        return plan.size();
+    public int[] usualWidths() {
+        return plan.usualWidths();
     }
 
     @Override

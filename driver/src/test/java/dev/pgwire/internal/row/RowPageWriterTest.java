@@ -142,16 +142,17 @@ class RowPageWriterTest {
     void fewRowsAreCopiedToTheirSize() {
         byte[] array = new byte[16 * 1024];
         put(array, 1_000, two, row("1", "Ada"));
-        put(array, 3_000, two, row("2", "Bob"));
+        put(array, 3_000, two, row("22", null));
         assertEquals(0, two.pages.size());
         writer.flush();
         RowPage page = two.pages.get(0);
-        byte[] first = Pages.body(row("1", "Ada"));
-        byte[] second = Pages.body(row("2", "Bob"));
+        byte[] first = columnsOf(row("1", "Ada"));
+        byte[] second = columnsOf(row("22", null));
         assertEquals(first.length + second.length, page.bytes.length);
         assertArrayEquals(first, Arrays.copyOf(page.bytes, first.length));
-        assertArrayEquals(new int[] {0, first.length}, page.starts);
-        assertEquals(page.bytes.length + 8, page.retainedBytes());
+        assertArrayEquals(second, Arrays.copyOfRange(page.bytes, first.length, page.bytes.length));
+        assertArrayEquals(new int[] {0, 5, first.length, first.length + 6}, page.places);
+        assertEquals(page.bytes.length + 4 * 4, page.retainedBytes());
         assertFalse(writer.hasTaken(array));
     }
 
@@ -196,6 +197,36 @@ class RowPageWriterTest {
     }
 
     @Test
+    void thePlacesOfAPageThatWasGivenBackServeTheNextButOne() {
+        byte[] array = Pages.frames(row("1", "x".repeat(300)));
+        for (int i = 0; i < 3; i++) {
+            writer.append(array, 0, array.length, two);
+            writer.flush();
+            if (i == 0) {
+                two.pages.get(0).giveBack();
+            }
+        }
+        assertNotSame(two.pages.get(0).places, two.pages.get(1).places);
+        assertNotSame(two.pages.get(1).places, two.pages.get(2).places);
+        assertSame(two.pages.get(0).places, two.pages.get(2).places);
+    }
+
+    @Test
+    void theBytesOfRowsThatWereKeptAreNotTakenBack() {
+        byte[] array = Pages.frames(row("1", "x".repeat(300)));
+        for (int i = 0; i < 2; i++) {
+            writer.append(array, 0, array.length, two);
+            writer.flush();
+        }
+        PageRow kept = two.pages.get(0).keep(two.plan, 0);
+        two.pages.get(0).giveBack();
+        two.pages.get(1).giveBack();
+        assertTrue(writer.hasTaken(array));
+        Arrays.fill(two.pages.get(0).places, -1);
+        assertEquals(1, kept.getInt(0));
+    }
+
+    @Test
     void aPageOfAnArrayThatWasLeftFreesNothing() {
         byte[] old = Pages.frames(row("1", "x".repeat(300)));
         byte[] now = old.clone();
@@ -234,6 +265,12 @@ class RowPageWriterTest {
         for (int i = 0; i < 1_000; i++) {
             assertEquals(i, PageRow.of(two.plan, two.pages.get(0), i).getInt(0));
         }
+    }
+
+    /** The body of a message behind its count of columns. */
+    private static byte[] columnsOf(DataRow row) {
+        byte[] body = Pages.body(row);
+        return Arrays.copyOfRange(body, 2, body.length);
     }
 
     private void put(byte[] array, int at, Pages target, DataRow row) {
