@@ -1,0 +1,54 @@
+package dev.pgwire.benchmarks.compare.contestant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A driver, or a baseline, with one connection to the server. It does the work that it has a way for, each time in the way
+ * that its best-informed user would choose; which work it is asked for stands with the work. It lasts as long as its
+ * process.
+ */
+public interface Contestant {
+    /** The process id of the server process behind the connection. */
+    int backend();
+
+    /** Selects the text of one key, through a prepared statement, and waits for it. */
+    default String pointSelect(int key) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Selects the texts of many keys, one statement for each, in as few round trips as it can. */
+    default void pointSelects(int[] keys, PointValues into) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Reads the table {@code wide} row by row and decodes every column; holds no more than it must. */
+    default void streamWide(WideValues into) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Reads the table {@code wide} whole, in the form in which the driver gives a whole result. */
+    default Object fetchWide() throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Decodes every column of what {@link #fetchWide} gave. */
+    default void decodeWide(Object rows, WideValues into) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Inserts the rows into the table {@code target}, and commits. */
+    default void insert(NewRows rows) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Runs a statement that has no result; not measured. */
+    void run(String sql) throws Exception;
+
+    /** A value that the work's tables never have as NULL. */
+    static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("NULL where the table has none");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pgwire.benchmarks.compare.contestant;
+
+import dev.pgwire.benchmarks.compare.server.Address;
+import java.util.Locale;
+
+/** The contestants that run in a JVM of their own, and how each is made. */
+public enum Entrant {
+    PGWIRE(Pgwire::new),
+    PGJDBC(address -> new Pgjdbc(address, false)),
+    /** pgjdbc that rewrites a batch of inserts to INSERTs of many rows. */
+    PGJDBC_REWRITTEN(address -> new Pgjdbc(address, true)),
+    BYHAND(ByHand::new),
+    DRAIN(Drain::new);
+
+    private interface Connector {
+        Contestant connect(Address address) throws Exception;
+    }
+
+    private final Connector connector;
+
+    Entrant(Connector connector) {
+        this.connector = connector;
+    }
+
+    /** Connects it. */
+    public Contestant connect(Address address) throws Exception {
+        return connector.connect(address);
+    }
+
+    /** Its name in every output: {@code pgjdbc-rewritten}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The one with a label. */
+    public static Entrant of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

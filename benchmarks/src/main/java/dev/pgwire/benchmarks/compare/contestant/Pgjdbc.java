@@ -1,0 +1,139 @@
+package dev.pgwire.benchmarks.compare.contestant;
+
+import dev.pgwire.benchmarks.compare.contestant.NewRows.NewRow;
+import dev.pgwire.benchmarks.compare.server.Address;
+import dev.pgwire.benchmarks.compare.server.PointTable;
+import dev.pgwire.benchmarks.compare.server.TargetTable;
+import dev.pgwire.benchmarks.compare.server.WideTable;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Properties;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * pgjdbc. {@code prepareThreshold=-1} asks for binary values from the first execution on, for every type that it can
+ * receive so; statements are kept prepared, as it does by itself for those that stay open. To stream it needs a transaction
+ * and a fetch size.
+ */
+class Pgjdbc implements Contestant {
+    /** More rows at a time were not faster, fewer cost round trips. */
+    private static final int FETCH_SIZE = 10_000;
+    /** Batches of this size were as fast as any. */
+    private static final int BATCH = 1_000;
+
+    private final Connection connection;
+    private final PreparedStatement point;
+
+    Pgjdbc(Address address, boolean rewriteBatches) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", address.user());
+        if (address.password() != null) {
+            properties.setProperty("password", address.password());
+        }
+        properties.setProperty("prepareThreshold", "-1");
+        properties.setProperty("reWriteBatchedInserts", Boolean.toString(rewriteBatches));
+        connection = DriverManager.getConnection(
+                "jdbc:postgresql://" + address.host() + ":" + address.port() + "/" + address.database(), properties);
+        point = connection.prepareStatement(PointTable.select("?"));
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public int backend() {
+        try {
+            return connection.unwrap(PGConnection.class).getBackendPID();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String pointSelect(int key) throws SQLException {
+        point.setInt(1, key);
+        try (ResultSet result = point.executeQuery()) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+
+    @Override
+    public void streamWide(WideValues into) throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement = connection.prepareStatement(WideTable.SELECT)) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet result = statement.executeQuery()) {
+                decode(result, into);
+            }
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    @Override
+    public Object fetchWide() throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(WideTable.SELECT);
+        statement.closeOnCompletion();
+        return statement.executeQuery();
+    }
+
+    @Override
+    public void decodeWide(Object rows, WideValues into) throws SQLException {
+        try (ResultSet result = (ResultSet) rows) {
+            decode(result, into);
+        }
+    }
+
+    private static void decode(ResultSet result, WideValues into) throws SQLException {
+        while (result.next()) {
+            @Nullable String half = result.getString(10);
+            into.add(
+                    result.getInt(1),
+                    result.getLong(2),
+                    result.getDouble(3),
+                    result.getBigDecimal(4),
+                    result.getString(5),
+                    result.getBoolean(6),
+                    result.getObject(7, OffsetDateTime.class),
+                    result.getObject(8, LocalDate.class),
+                    result.getObject(9, UUID.class),
+                    half);
+        }
+    }
+
+    @Override
+    public void insert(NewRows rows) throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement = connection.prepareStatement(TargetTable.insert("?, ?, ?, ?"))) {
+            for (var batch : rows.batches(BATCH)) {
+                for (NewRow row : batch) {
+                    statement.setInt(1, row.id());
+                    statement.setString(2, row.name());
+                    statement.setDouble(3, row.value());
+                    statement.setObject(4, row.at());
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    @Override
+    public void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

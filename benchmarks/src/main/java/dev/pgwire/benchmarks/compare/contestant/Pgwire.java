@@ -1,0 +1,111 @@
+package dev.pgwire.benchmarks.compare.contestant;
+
+import static dev.pgwire.benchmarks.compare.contestant.Contestant.present;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Cursor;
+import dev.pgwire.Postgres;
+import dev.pgwire.benchmarks.compare.server.Address;
+import dev.pgwire.benchmarks.compare.server.PointTable;
+import dev.pgwire.benchmarks.compare.server.TargetTable;
+import dev.pgwire.benchmarks.compare.server.WideTable;
+import dev.pgwire.row.Row;
+import dev.pgwire.row.Rows;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** This driver, through its blocking interface, with nothing set. */
+final class Pgwire implements Contestant {
+    private static final String POINT = PointTable.select("$1");
+    private static final String INSERT = TargetTable.insert("$1, $2, $3, $4");
+
+    private final Connection connection;
+    private final Cursor cursor;
+
+    Pgwire(Address address) {
+        connection = Postgres.connect(address.config());
+        cursor = connection.cursor();
+    }
+
+    @Override
+    public int backend() {
+        return connection.processId();
+    }
+
+    @Override
+    public String pointSelect(int key) {
+        cursor.execute(POINT, key);
+        cursor.next();
+        return present(cursor.getString(0));
+    }
+
+    @Override
+    public void pointSelects(int[] keys, PointValues into) {
+        List<Object[]> sets = new ArrayList<>(keys.length);
+        for (int key : keys) {
+            sets.add(new Object[] {key});
+        }
+        cursor.executeMany(POINT, sets);
+        do {
+            while (cursor.next()) {
+                into.add(present(cursor.getString(0)));
+            }
+        } while (cursor.nextSet());
+    }
+
+    @Override
+    public void streamWide(WideValues into) {
+        cursor.execute(WideTable.SELECT);
+        while (cursor.next()) {
+            into.add(
+                    cursor.getInt(0),
+                    cursor.getLong(1),
+                    cursor.getDouble(2),
+                    present(cursor.getBigDecimal(3)),
+                    present(cursor.getString(4)),
+                    cursor.getBoolean(5),
+                    present(cursor.get(6, OffsetDateTime.class)),
+                    present(cursor.get(7, LocalDate.class)),
+                    present(cursor.get(8, UUID.class)),
+                    cursor.getString(9));
+        }
+    }
+
+    @Override
+    public Object fetchWide() {
+        return cursor.execute(WideTable.SELECT).fetchAll();
+    }
+
+    @Override
+    public void decodeWide(Object rows, WideValues into) {
+        for (Row row : (Rows) rows) {
+            into.add(
+                    row.getInt(0),
+                    row.getLong(1),
+                    row.getDouble(2),
+                    present(row.getBigDecimal(3)),
+                    present(row.getString(4)),
+                    row.getBoolean(5),
+                    present(row.get(6, OffsetDateTime.class)),
+                    present(row.get(7, LocalDate.class)),
+                    present(row.get(8, UUID.class)),
+                    row.getString(9));
+        }
+    }
+
+    @Override
+    public void insert(NewRows rows) {
+        Iterable<Object[]> sets = () -> rows.rows().stream()
+                .map(row -> new Object[] {row.id(), row.name(), row.value(), row.at()})
+                .iterator();
+        cursor.executeMany(INSERT, sets);
+    }
+
+    @Override
+    public void run(String sql) {
+        cursor.execute(sql);
+    }
+}

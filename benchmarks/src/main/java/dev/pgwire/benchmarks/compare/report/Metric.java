@@ -1,0 +1,28 @@
+package dev.pgwire.benchmarks.compare.report;
+
+import java.util.List;
+
+/**
+ * One number that is compared: a row of the report.
+ *
+ * @param id the row of the performance table, P1 to P12
+ * @param name what is measured, in words
+ * @param unit what the number counts
+ * @param reading the name under which the rounds tell it
+ * @param subject whose number the ratios are about; that of the others divides it
+ * @param goals what it should be; none if it is only reported
+ */
+public record Metric(String id, String name, String unit, String reading, String subject, List<Goal> goals) {
+    /** The contestant that all this is about. */
+    public static final String PGWIRE = "pgwire";
+
+    /** A metric about pgwire. */
+    public static Metric of(String id, String name, String unit, String reading, Goal... goals) {
+        return new Metric(id, name, unit, reading, PGWIRE, List.of(goals));
+    }
+
+    /** Whether it is about how the cost grows with the work, instead of about contestants. */
+    public boolean isGrowth() {
+        return goals.stream().anyMatch(Goal.Flat.class::isInstance);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.pgwire.benchmarks.compare.report;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the report.
+ *
+ * @param target the goals in words; null if there are none
+ * @param met whether all are met; null if there are none, or one needs a contestant that was not measured
+ * @param contestants what each contestant took; for growth, what each size took
+ * @param ratios the subject's median divided by that of each other; for growth, each size by the median of all
+ */
+public record Row(
+        String id,
+        String metric,
+        String unit,
+        String subject,
+        @Nullable String target,
+        @Nullable Boolean met,
+        Map<String, Summary> contestants,
+        Map<String, Double> ratios) {
+
+    /** Judges what was measured. */
+    public static Row of(Metric metric, Map<String, Summary> contestants) {
+        return new Row(
+                metric.id(),
+                metric.name(),
+                metric.unit(),
+                metric.subject(),
+                metric.goals().isEmpty()
+                        ? null
+                        : metric.goals().stream().map(Goal::toString).collect(Collectors.joining(", ")),
+                met(metric, contestants),
+                contestants,
+                metric.isGrowth() && !contestants.isEmpty()
+                        ? Ratios.toMedian(contestants)
+                        : Ratios.of(metric.subject(), contestants));
+    }
+
+    private static @Nullable Boolean met(Metric metric, Map<String, Summary> contestants) {
+        Boolean all = metric.goals().isEmpty() ? null : Boolean.TRUE;
+        for (Goal goal : metric.goals()) {
+            Boolean one = goal.isMet(metric.subject(), contestants);
+            if (one != null && !one) {
+                return false;
+            }
+            all = one == null ? null : all;
+        }
+        return all;
+    }
+}

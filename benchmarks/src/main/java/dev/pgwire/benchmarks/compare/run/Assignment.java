@@ -1,0 +1,16 @@
+package dev.pgwire.benchmarks.compare.run;
+
+import dev.pgwire.benchmarks.compare.Extent;
+import dev.pgwire.benchmarks.compare.contestant.Entrant;
+import dev.pgwire.benchmarks.compare.server.Address;
+
+/**
+ * What a worker process is told first.
+ *
+ * @param work the name of the work
+ * @param entrant who does it
+ * @param address where
+ * @param extent how much of it
+ * @param wideBytes how many bytes the rows of {@code wide} are on the wire
+ */
+public record Assignment(String work, Entrant entrant, Address address, Extent extent, long wideBytes) {}

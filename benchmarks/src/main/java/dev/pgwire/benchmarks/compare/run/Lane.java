@@ -1,0 +1,20 @@
+package dev.pgwire.benchmarks.compare.run;
+
+import java.io.IOException;
+import java.util.Map;
+
+/** Whoever takes turns with others: a process that does one round when it is told to. */
+public interface Lane extends AutoCloseable {
+    /** The contestant's name in every output. */
+    String name();
+
+    /**
+     * Does a round.
+     *
+     * @return what was read off, by name
+     */
+    Map<String, Double> round(int number) throws IOException, InterruptedException;
+
+    @Override
+    void close();
+}

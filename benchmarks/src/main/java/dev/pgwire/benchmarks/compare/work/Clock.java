@@ -1,0 +1,23 @@
+package dev.pgwire.benchmarks.compare.work;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/** The time that has gone by, and the time that the processor worked for this process, all its threads together. */
+final class Clock {
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private final long wall = System.nanoTime();
+    private final long cpu = SYSTEM.getProcessCpuTime();
+
+    /** Seconds since it was made. */
+    double wallSeconds() {
+        return (System.nanoTime() - wall) / 1e9;
+    }
+
+    /** Seconds of processor time since it was made. */
+    double cpuSeconds() {
+        return (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.pgwire.benchmarks.compare.work;
+
+import dev.pgwire.benchmarks.compare.Extent;
+import dev.pgwire.benchmarks.compare.contestant.Contestant;
+import dev.pgwire.benchmarks.compare.contestant.Entrant;
+import dev.pgwire.benchmarks.compare.contestant.PointValues;
+import dev.pgwire.benchmarks.compare.report.Goal;
+import dev.pgwire.benchmarks.compare.report.Metric;
+import dev.pgwire.benchmarks.compare.run.Assignment;
+import dev.pgwire.benchmarks.compare.run.Bench;
+import dev.pgwire.benchmarks.compare.server.PointTable;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * P1: a prepared select of one row by a random key, one after the other. Everybody selects the same keys. Client and server
+ * process share one core: on two, a round trip takes 26 or 130 µs by chance, and the drivers cannot be told apart.
+ */
+final class PointSelect implements RoundWork {
+    @Override
+    public List<Metric> metrics() {
+        return List.of(Metric.of(
+                "P1",
+                "prepared point select, blocking, one connection",
+                "µs/query",
+                "latency",
+                new Goal.AtMost(0.97, "pgjdbc"),
+                new Goal.AtMost(1.00, "libpq")));
+    }
+
+    @Override
+    public List<Entrant> entrants() {
+        return List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.BYHAND);
+    }
+
+    @Override
+    public Rounds rounds(Extent extent) {
+        return new Rounds(extent.choose(20, 10), extent.choose(60, 15));
+    }
+
+    @Override
+    public boolean onOneCore() {
+        return true;
+    }
+
+    @Override
+    public int seconds(Bench bench) {
+        return bench.extent().choose(60, 12);
+    }
+
+    @Override
+    public Map<String, Double> round(Contestant contestant, Assignment assignment, int number) throws Exception {
+        int[] keys = new SplittableRandom(number)
+                .ints(queries(), 1, PointTable.ROWS + 1)
+                .toArray();
+        PointValues values = new PointValues();
+        Clock clock = new Clock();
+        for (int key : keys) {
+            values.add(contestant.pointSelect(key));
+        }
+        double latency = clock.wallSeconds() * 1e6 / keys.length;
+        return Map.of("latency", latency, "rows", (double) values.count(), "checksum", values.checksum());
+    }
+
+    static int queries() {
+        return 1_500;
+    }
+}

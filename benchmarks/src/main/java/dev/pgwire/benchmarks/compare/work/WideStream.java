@@ -1,0 +1,62 @@
+package dev.pgwire.benchmarks.compare.work;
+
+import dev.pgwire.benchmarks.compare.Extent;
+import dev.pgwire.benchmarks.compare.contestant.Contestant;
+import dev.pgwire.benchmarks.compare.contestant.Entrant;
+import dev.pgwire.benchmarks.compare.contestant.WideValues;
+import dev.pgwire.benchmarks.compare.report.Goal;
+import dev.pgwire.benchmarks.compare.report.Metric;
+import dev.pgwire.benchmarks.compare.run.Assignment;
+import dev.pgwire.benchmarks.compare.run.Bench;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * P2 and P3: the table {@code wide} row by row, every column decoded. P2 is the processor time of the client, P3 the time
+ * that goes by; the server is the slower side, so the second hides most of what the first shows.
+ */
+final class WideStream implements RoundWork {
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                Metric.of(
+                        "P2",
+                        "stream wide, decode all: client CPU",
+                        "s",
+                        "cpu",
+                        new Goal.AtMost(1.25, "byhand"),
+                        new Goal.AtMost(0.60, "pgjdbc")),
+                Metric.of("P3", "stream wide, decode all: wall time", "s", "wall", new Goal.AtMost(1.05, "drain")));
+    }
+
+    @Override
+    public List<Entrant> entrants() {
+        return List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.BYHAND, Entrant.DRAIN);
+    }
+
+    @Override
+    public Rounds rounds(Extent extent) {
+        return new Rounds(3, extent.choose(9, 5));
+    }
+
+    @Override
+    public int seconds(Bench bench) {
+        return bench.extent().choose(110, 12);
+    }
+
+    @Override
+    public Map<String, Double> round(Contestant contestant, Assignment assignment, int number) throws Exception {
+        WideValues values = number == 0 ? WideValues.thorough() : WideValues.timed();
+        Clock clock = new Clock();
+        contestant.streamWide(values);
+        Map<String, Double> readings = new HashMap<>();
+        readings.put("wall", clock.wallSeconds());
+        readings.put("cpu", clock.cpuSeconds());
+        readings.put("rows", (double) values.rows());
+        if (values.checksum() != 0) {
+            readings.put("checksum", values.checksum());
+        }
+        return readings;
+    }
+}

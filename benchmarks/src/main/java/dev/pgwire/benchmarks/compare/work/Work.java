@@ -1,0 +1,24 @@
+package dev.pgwire.benchmarks.compare.work;
+
+import dev.pgwire.benchmarks.compare.report.Metric;
+import dev.pgwire.benchmarks.compare.run.Bench;
+import dev.pgwire.benchmarks.compare.run.Observations;
+import java.io.IOException;
+import java.util.List;
+
+/** A piece of work that is compared. */
+public interface Work {
+    /** Every work, in the order of the table. P6, many selects in flight, belongs to the asynchronous interface. */
+    static List<Work> all() {
+        return List.of(new PointSelect(), new WideStream(), new WideFetch());
+    }
+
+    /** The numbers that it gives. */
+    List<Metric> metrics();
+
+    /** About how many seconds it takes; only the progress bar believes it. */
+    int seconds(Bench bench);
+
+    /** Does it. */
+    Observations measure(Bench bench) throws IOException, InterruptedException;
+}
