@@ -9,6 +9,8 @@ public enum Entrant {
     PGJDBC(address -> new Pgjdbc(address, false)),
     /** pgjdbc that rewrites a batch of inserts to INSERTs of many rows. */
     PGJDBC_REWRITTEN(address -> new Pgjdbc(address, true)),
+    VERTX(Vertx::new),
+    R2DBC(R2dbc::new),
     BYHAND(ByHand::new),
     DRAIN(Drain::new);
 

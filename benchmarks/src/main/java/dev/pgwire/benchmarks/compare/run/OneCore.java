@@ -40,12 +40,12 @@ public final class OneCore {
 
     /** Keeps a process on the core from now on. */
     public boolean keep(long process) throws IOException, InterruptedException {
-        return possible && taskset(Integer.toString(core), process);
+        return possible && process > 0 && taskset(Integer.toString(core), process);
     }
 
     /** Lets a process run on all cores again. */
     public void release(long process) throws IOException, InterruptedException {
-        if (possible) {
+        if (possible && process > 0) {
             taskset("0-" + core, process);
         }
     }

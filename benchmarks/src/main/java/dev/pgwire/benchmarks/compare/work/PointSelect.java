@@ -8,7 +8,10 @@ import dev.pgwire.benchmarks.compare.report.Goal;
 import dev.pgwire.benchmarks.compare.report.Metric;
 import dev.pgwire.benchmarks.compare.run.Assignment;
 import dev.pgwire.benchmarks.compare.run.Bench;
+import dev.pgwire.benchmarks.compare.run.Lane;
+import dev.pgwire.benchmarks.compare.run.Pgbench;
 import dev.pgwire.benchmarks.compare.server.PointTable;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -18,6 +21,12 @@ import java.util.SplittableRandom;
  * process share one core: on two, a round trip takes 26 or 130 µs by chance, and the drivers cannot be told apart.
  */
 final class PointSelect implements RoundWork {
+    private static final int QUERIES = 1_500;
+    private static final String SCRIPT = """
+            \\set k random(1, %d)
+            %s;
+            """.formatted(PointTable.ROWS, PointTable.select(":k"));
+
     @Override
     public List<Metric> metrics() {
         return List.of(Metric.of(
@@ -31,7 +40,7 @@ final class PointSelect implements RoundWork {
 
     @Override
     public List<Entrant> entrants() {
-        return List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.BYHAND);
+        return List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX, Entrant.R2DBC, Entrant.BYHAND);
     }
 
     @Override
@@ -45,6 +54,13 @@ final class PointSelect implements RoundWork {
     }
 
     @Override
+    public List<Lane> others(Bench bench) throws IOException {
+        return Pgbench.find(bench, "libpq", SCRIPT, QUERIES * 4, true, seconds -> Map.of("latency", seconds * 1e6))
+                .stream()
+                .toList();
+    }
+
+    @Override
     public int seconds(Bench bench) {
         return bench.extent().choose(60, 12);
     }
@@ -52,7 +68,7 @@ final class PointSelect implements RoundWork {
     @Override
     public Map<String, Double> round(Contestant contestant, Assignment assignment, int number) throws Exception {
         int[] keys = new SplittableRandom(number)
-                .ints(queries(), 1, PointTable.ROWS + 1)
+                .ints(QUERIES, 1, PointTable.ROWS + 1)
                 .toArray();
         PointValues values = new PointValues();
         Clock clock = new Clock();
@@ -61,9 +77,5 @@ final class PointSelect implements RoundWork {
         }
         double latency = clock.wallSeconds() * 1e6 / keys.length;
         return Map.of("latency", latency, "rows", (double) values.count(), "checksum", values.checksum());
-    }
-
-    static int queries() {
-        return 1_500;
     }
 }

@@ -38,7 +38,7 @@ final class WideFetch implements RoundWork {
 
     @Override
     public List<Entrant> entrants() {
-        return List.of(Entrant.PGWIRE, Entrant.PGJDBC);
+        return List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX);
     }
 
     @Override

@@ -32,7 +32,7 @@ final class WideStream implements RoundWork {
 
     @Override
     public List<Entrant> entrants() {
-        return List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.BYHAND, Entrant.DRAIN);
+        return List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX, Entrant.R2DBC, Entrant.BYHAND, Entrant.DRAIN);
     }
 
     @Override

@@ -1,0 +1,128 @@
+package dev.pgwire.benchmarks.compare.contestant;
+
+import static dev.pgwire.benchmarks.compare.contestant.Contestant.present;
+
+import dev.pgwire.benchmarks.compare.contestant.NewRows.NewRow;
+import dev.pgwire.benchmarks.compare.server.Address;
+import dev.pgwire.benchmarks.compare.server.PointTable;
+import dev.pgwire.benchmarks.compare.server.TargetTable;
+import dev.pgwire.benchmarks.compare.server.WideTable;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.PreparedQuery;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * vertx-pg-client on one connection without a pool, with its cache of prepared statements on. Results are collected on its
+ * event loop, which is its own way to stream; the caller waits for the end.
+ */
+final class Vertx implements Contestant {
+    /** Batches of this size were as fast as any. */
+    private static final int BATCH = 1_000;
+
+    private final PgConnection connection;
+    private final PreparedQuery<RowSet<Row>> point;
+
+    Vertx(Address address) throws ExecutionException, InterruptedException {
+        PgConnectOptions options = new PgConnectOptions()
+                .setHost(address.host())
+                .setPort(address.port())
+                .setUser(address.user())
+                .setDatabase(address.database())
+                .setCachePreparedStatements(true)
+                .setPipeliningLimit(256);
+        if (address.password() != null) {
+            options.setPassword(address.password());
+        }
+        connection = await(PgConnection.connect(io.vertx.core.Vertx.vertx(), options));
+        point = connection.preparedQuery(PointTable.select("$1"));
+    }
+
+    private static <T> T await(Future<T> future) throws ExecutionException, InterruptedException {
+        return future.toCompletionStage().toCompletableFuture().get();
+    }
+
+    @Override
+    public int backend() {
+        return connection.processId();
+    }
+
+    @Override
+    public String pointSelect(int key) throws ExecutionException, InterruptedException {
+        return present(await(point.execute(Tuple.of(key))).iterator().next().getString(0));
+    }
+
+    @Override
+    public void pointSelects(int[] keys, PointValues into) throws ExecutionException, InterruptedException {
+        List<Tuple> batch = new ArrayList<>(keys.length);
+        for (int key : keys) {
+            batch.add(Tuple.of(key));
+        }
+        for (@Nullable RowSet<Row> rows = await(point.executeBatch(batch)); rows != null; rows = rows.next()) {
+            for (Row row : rows) {
+                into.add(present(row.getString(0)));
+            }
+        }
+    }
+
+    @Override
+    public void streamWide(WideValues into) throws ExecutionException, InterruptedException {
+        Collector<Row, WideValues, WideValues> collector =
+                Collector.of(() -> into, (values, row) -> decode(row, values), (one, other) -> one);
+        await(connection.preparedQuery(WideTable.SELECT).collecting(collector).execute());
+    }
+
+    @Override
+    public Object fetchWide() throws ExecutionException, InterruptedException {
+        return await(connection.preparedQuery(WideTable.SELECT).execute());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void decodeWide(Object rows, WideValues into) {
+        for (Row row : (RowSet<Row>) rows) {
+            decode(row, into);
+        }
+    }
+
+    private static void decode(Row row, WideValues into) {
+        into.add(
+                row.getInteger(0),
+                row.getLong(1),
+                row.getDouble(2),
+                present(row.getBigDecimal(3)),
+                present(row.getString(4)),
+                row.getBoolean(5),
+                present(row.getOffsetDateTime(6)),
+                present(row.getLocalDate(7)),
+                present(row.getUUID(8)),
+                row.getString(9));
+    }
+
+    @Override
+    public void insert(NewRows rows) throws ExecutionException, InterruptedException {
+        PreparedQuery<RowSet<Row>> insert = connection.preparedQuery(TargetTable.insert("$1, $2, $3, $4"));
+        run("BEGIN");
+        for (List<NewRow> batch : rows.batches(BATCH)) {
+            List<Tuple> tuples = new ArrayList<>(batch.size());
+            for (NewRow row : batch) {
+                tuples.add(Tuple.of(row.id(), row.name(), row.value(), row.at()));
+            }
+            await(insert.executeBatch(tuples));
+        }
+        run("COMMIT");
+    }
+
+    @Override
+    public void run(String sql) throws ExecutionException, InterruptedException {
+        await(connection.query(sql).execute());
+    }
+}
