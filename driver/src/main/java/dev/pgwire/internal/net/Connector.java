@@ -17,13 +17,11 @@ import dev.pgwire.protocol.frontend.FrontendMessage;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.trace.WireTrace;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
@@ -39,10 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class Connector {
     private static final ProtocolVersion VERSION = ProtocolVersion.V3_0;
     private static final Duration MOST_FOR_CANCEL = Duration.ofSeconds(10);
-
-    /** One read of the socket for each turn of the loop: the rows are consumed while they are still in the cache. */
-    private static final RecvByteBufAllocator ONE_READ =
-            new AdaptiveRecvByteBufAllocator(2 * 1024, 16 * 1024, 64 * 1024).maxMessagesPerRead(1);
 
     private final Config config;
 
@@ -141,6 +135,7 @@ public final class Connector {
         CallerEventLoop loop = newLoop();
         Conversation conversation = new Conversation(events);
         WireTrace trace = config.trace() == null ? null : new WireTrace(config.trace());
+        ReceiveBuffer received = new ReceiveBuffer();
         loop.enter();
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
@@ -148,7 +143,7 @@ public final class Connector {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, ONE_READ)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, received)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -159,9 +154,10 @@ public final class Connector {
         if (connecting.isDone() && !connecting.channel().isRegistered()) {
             loop.destroy();
             loop.exit();
+            received.release();
             throw new ConnectionFailureException("no socket could be made", connecting.cause());
         }
-        Transport transport = new Transport(loop, connecting.channel(), conversation, trace);
+        Transport transport = new Transport(loop, connecting.channel(), received, conversation, trace);
         try {
             wait(transport, connecting::isDone, deadline, server);
             if (!connecting.isSuccess()) {

@@ -30,14 +30,21 @@ public final class Transport implements Outgoing {
 
     private final CallerEventLoop loop;
     private final Channel channel;
+    private final ReceiveBuffer received;
     private final Conversation conversation;
     private final @Nullable WireTrace trace;
     private ByteBuf request = Unpooled.directBuffer(USUAL_REQUEST);
     private volatile boolean closed;
 
-    Transport(CallerEventLoop loop, Channel channel, Conversation conversation, @Nullable WireTrace trace) {
+    Transport(
+            CallerEventLoop loop,
+            Channel channel,
+            ReceiveBuffer received,
+            Conversation conversation,
+            @Nullable WireTrace trace) {
         this.loop = loop;
         this.channel = channel;
+        this.received = received;
         this.conversation = conversation;
         this.trace = trace;
     }
@@ -183,6 +190,7 @@ public final class Transport implements Outgoing {
     private void release() {
         await(channel.close()::isDone, () -> {});
         loop.destroy();
+        received.release();
         if (request.refCnt() > 0) {
             request.release();
         }

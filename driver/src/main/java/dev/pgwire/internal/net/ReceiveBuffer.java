@@ -1,0 +1,70 @@
+package dev.pgwire.internal.net;
+
+// HOT: one for each read of the socket
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+
+/**
+ * The memory outside the heap that a connection's socket is read into, the same one again and again: an allocator would be
+ * asked for each read, and answers slowly on threads that are not its own.
+ *
+ * <p>There is one read for each turn of the loop, so that rows are consumed while they are still in the processor's cache.
+ */
+final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
+    private static final int FIRST_SIZE = 8 * 1024;
+    /** Taken once a read has filled the first size: whoever receives little should not hold much. */
+    private static final int LARGEST_SIZE = 64 * 1024;
+
+    private ByteBuf buffer = Unpooled.directBuffer(FIRST_SIZE, FIRST_SIZE);
+
+    ReceiveBuffer() {
+        super(1);
+    }
+
+    /** Frees the memory. The channel must be closed. */
+    void release() {
+        if (buffer.refCnt() > 0) {
+            buffer.release();
+        }
+    }
+
+    private ByteBuf next() {
+        if (buffer.refCnt() > 1) {
+            // Somebody has kept what was received last.
+            replace(buffer.capacity());
+        }
+        return buffer.clear().retain();
+    }
+
+    private void replace(int size) {
+        buffer.release();
+        buffer = Unpooled.directBuffer(size, size);
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // Netty deprecates the handle's type, and asks for it here.
+    public Handle newHandle() {
+        return new MaxMessageHandle() {
+            @Override
+            public ByteBuf allocate(ByteBufAllocator allocator) {
+                return next();
+            }
+
+            @Override
+            public void lastBytesRead(int bytes) {
+                super.lastBytesRead(bytes);
+                if (bytes == FIRST_SIZE && buffer.capacity() == FIRST_SIZE) {
+                    replace(LARGEST_SIZE);
+                }
+            }
+
+            @Override
+            public int guess() {
+                return buffer.capacity();
+            }
+        };
+    }
+}
