@@ -1,8 +1,13 @@
 package dev.pgwire.benchmarks.compare;
 
+import dev.pgwire.benchmarks.compare.report.Markdown;
 import dev.pgwire.benchmarks.compare.report.Metric;
+import dev.pgwire.benchmarks.compare.report.Report;
+import dev.pgwire.benchmarks.compare.report.ReportFiles;
 import dev.pgwire.benchmarks.compare.report.Row;
+import dev.pgwire.benchmarks.compare.report.Surroundings;
 import dev.pgwire.benchmarks.compare.run.Bench;
+import dev.pgwire.benchmarks.compare.run.Cleanup;
 import dev.pgwire.benchmarks.compare.run.Observations;
 import dev.pgwire.benchmarks.compare.run.Progress;
 import dev.pgwire.benchmarks.compare.server.BenchDatabase;
@@ -24,6 +29,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Compares pgwire with other drivers, side by side on one server.")
 public final class Compare implements Callable<Integer> {
+    private static final Path DEFAULT_OUT = Path.of("docs", "benchmarks");
+
     @Option(
             names = "--dsn",
             paramLabel = "DSN",
@@ -38,7 +45,7 @@ public final class Compare implements Callable<Integer> {
     boolean quick;
 
     @Option(names = "--out", paramLabel = "DIR", description = "where the results are written (${DEFAULT-VALUE})")
-    Path out = Path.of("docs", "benchmarks");
+    Path out = DEFAULT_OUT;
 
     /** Runs the command. */
     public static void main(String[] arguments) {
@@ -53,28 +60,52 @@ public final class Compare implements Callable<Integer> {
     }
 
     private boolean isWanted(Metric metric) {
-        return only.isEmpty() || only.contains(metric.id());
+        return only.isEmpty() || only.stream().anyMatch(metric.id()::equalsIgnoreCase);
     }
 
     @Override
     public Integer call() throws Exception {
         Extent extent = quick ? Extent.QUICK : Extent.FULL;
-        List<Row> rows = new ArrayList<>();
-        try (Server server = Server.start(dsn);
-                BenchDatabase database = BenchDatabase.create(server.address(), extent);
-                Progress progress = new Progress(100)) {
+        List<Work> works = works();
+        Progress progress = new Progress(
+                works.stream().mapToInt(work -> work.seconds(extent)).sum());
+        // Closed last to first, and on Ctrl-C too.
+        try (Cleanup cleanup = new Cleanup()) {
+            cleanup.add(progress);
+            Server server = cleanup.add(Server.start(dsn));
+            BenchDatabase database = cleanup.add(BenchDatabase.create(server.address(), extent));
             Bench bench = Bench.on(database.address(), extent, progress);
-            for (Work work : works()) {
-                progress.begin(work.getClass().getSimpleName(), work.seconds(bench));
+            List<Row> rows = new ArrayList<>();
+            for (Work work : works) {
+                progress.begin(work.name(), work.seconds(extent));
                 Observations observations = work.measure(bench);
-                for (Metric metric : work.metrics()) {
-                    if (isWanted(metric)) {
-                        rows.add(Row.of(metric, observations.summaries(metric.reading())));
-                    }
-                }
+                work.metrics().stream()
+                        .filter(this::isWanted)
+                        .map(metric -> Row.of(metric, observations.summaries(metric.reading())))
+                        .forEach(rows::add);
             }
+            Report report = new Report(Surroundings.look(server, bench, commandLine()), rows);
+            new ReportFiles(out).write(report);
+            System.out.print(new Markdown(report).ratios());
+            return 0;
         }
-        rows.forEach(System.out::println);
-        return 0;
+    }
+
+    /** How to do it again: the server and a directory elsewhere are nobody's business. */
+    private String commandLine() {
+        StringBuilder line = new StringBuilder("benchmarks/compare");
+        if (dsn != null) {
+            line.append(" --dsn ...");
+        }
+        if (!only.isEmpty()) {
+            line.append(" --only ").append(String.join(",", only));
+        }
+        if (quick) {
+            line.append(" --quick");
+        }
+        if (!out.equals(DEFAULT_OUT)) {
+            line.append(" --out ...");
+        }
+        return line.toString();
     }
 }

@@ -41,6 +41,11 @@ public interface Contestant {
         throw new UnsupportedOperationException();
     }
 
+    /** Inserts the rows into the table {@code target} by COPY. */
+    default void copy(NewRows rows) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
     /** Runs a statement that has no result; not measured. */
     void run(String sql) throws Exception;
 

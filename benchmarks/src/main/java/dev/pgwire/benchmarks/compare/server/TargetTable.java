@@ -9,6 +9,9 @@ public final class TargetTable {
     /** Its columns, in their order: int4, text, float8, timestamptz. */
     public static final String COLUMNS = "id, name, value, at";
 
+    /** Copies rows into it, in text. */
+    public static final String COPY = "COPY " + NAME + " (" + COLUMNS + ") FROM STDIN";
+
     static final String CREATE =
             "CREATE UNLOGGED TABLE target (id int4 NOT NULL, name text NOT NULL, value float8 NOT NULL,"
                     + " at timestamptz NOT NULL)";

@@ -61,8 +61,8 @@ final class PointSelect implements RoundWork {
     }
 
     @Override
-    public int seconds(Bench bench) {
-        return bench.extent().choose(60, 12);
+    public int seconds(Extent extent) {
+        return extent.choose(60, 12);
     }
 
     @Override

@@ -19,11 +19,6 @@ import java.util.Map;
  * {@code checksum} must be the same for all.
  */
 public interface RoundWork extends Work {
-    /** The name by which a worker process knows it. */
-    default String name() {
-        return getClass().getSimpleName();
-    }
-
     /** Who takes part. */
     List<Entrant> entrants();
 

@@ -7,7 +7,6 @@ import dev.pgwire.benchmarks.compare.contestant.WideValues;
 import dev.pgwire.benchmarks.compare.report.Goal;
 import dev.pgwire.benchmarks.compare.report.Metric;
 import dev.pgwire.benchmarks.compare.run.Assignment;
-import dev.pgwire.benchmarks.compare.run.Bench;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +40,8 @@ final class WideStream implements RoundWork {
     }
 
     @Override
-    public int seconds(Bench bench) {
-        return bench.extent().choose(110, 12);
+    public int seconds(Extent extent) {
+        return extent.choose(110, 12);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pgwire.benchmarks.compare.work;
 
+import dev.pgwire.benchmarks.compare.Extent;
 import dev.pgwire.benchmarks.compare.report.Metric;
 import dev.pgwire.benchmarks.compare.run.Bench;
 import dev.pgwire.benchmarks.compare.run.Observations;
@@ -10,14 +11,20 @@ import java.util.List;
 public interface Work {
     /** Every work, in the order of the table. P6, many selects in flight, belongs to the asynchronous interface. */
     static List<Work> all() {
-        return List.of(new PointSelect(), new WideStream(), new WideFetch());
+        return List.of(
+                new PointSelect(), new WideStream(), new WideFetch(), new SelectBatch(), new Insert(), new Copy());
+    }
+
+    /** What it is called, in the progress and by a worker process. */
+    default String name() {
+        return getClass().getSimpleName();
     }
 
     /** The numbers that it gives. */
     List<Metric> metrics();
 
     /** About how many seconds it takes; only the progress bar believes it. */
-    int seconds(Bench bench);
+    int seconds(Extent extent);
 
     /** Does it. */
     Observations measure(Bench bench) throws IOException, InterruptedException;

@@ -1,0 +1,111 @@
+package dev.pgwire.benchmarks.compare.report;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The report as {@code compare.md}: first where it was measured, then a table of ratios, then all numbers. */
+public final class Markdown {
+    private static final String REMARKS = """
+            A ratio is the median of pgwire divided by that of the other, from rounds that took turns in one run; where a row
+            names another subject, its median takes the place of pgwire's. More is better for what is counted per second, less
+            for everything else. Rows in which pgwire is behind stand here like the others. *drain* reads the same bytes and
+            only finds the messages; *byhand* has every byte of this work hard-coded: no driver is either.
+
+            P6, many selects in flight on one connection, belongs to the asynchronous interface and is not measured.
+            """;
+
+    private final Report report;
+
+    /** Of a report. */
+    public Markdown(Report report) {
+        this.report = report;
+    }
+
+    /** The text of the file. */
+    public String text() {
+        StringBuilder text = new StringBuilder("# Compared side by side\n\n");
+        environment(text);
+        text.append('\n').append(REMARKS).append("\n## Ratios\n\n").append(ratios());
+        numbers(text);
+        return text.toString();
+    }
+
+    private void environment(StringBuilder text) {
+        Environment on = report.environment();
+        text.append("| | |\n|---|---|\n");
+        line(text, "measured", on.date() + ", commit " + on.commit());
+        line(text, "command", "`" + on.command() + "`");
+        line(text, "server", on.server() + "; " + on.serverKind());
+        line(text, "JVM", on.jvm() + ", `" + on.jvmFlags() + "` for every contestant");
+        line(
+                text,
+                "versions",
+                on.versions().entrySet().stream()
+                        .map(version -> version.getKey() + " " + version.getValue())
+                        .collect(Collectors.joining(", ")));
+        line(text, "machine", on.cpu() + ", " + on.system());
+        line(
+                text,
+                "P1",
+                on.oneCore()
+                        ? "client and server process on one core"
+                        : "**not on one core**, which could not be had: its numbers say little");
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append("| ").append(name).append(" | ").append(value).append(" |\n");
+    }
+
+    /** The table of ratios alone. */
+    public String ratios() {
+        StringBuilder text = new StringBuilder("| # | work | target | met | ratios |\n|---|---|---|---|---|\n");
+        for (Row row : report.rows()) {
+            @Nullable String target = row.target();
+            text.append("| %s | %s | %s | %s | %s |\n"
+                    .formatted(
+                            row.id(),
+                            row.metric() + (row.subject().equals(Metric.PGWIRE) ? "" : " (" + row.subject() + ")"),
+                            target == null ? "" : target,
+                            verdict(row.met()),
+                            row.ratios().entrySet().stream()
+                                    .map(ratio ->
+                                            String.format(Locale.ROOT, "%s %.2f", ratio.getKey(), ratio.getValue()))
+                                    .collect(Collectors.joining(", "))));
+        }
+        return text.toString();
+    }
+
+    private static String verdict(@Nullable Boolean met) {
+        return met == null ? "–" : met ? "yes" : "**no**";
+    }
+
+    private void numbers(StringBuilder text) {
+        text.append("\n## Numbers\n\nMedian (least to most of the rounds that count).\n");
+        for (Row row : report.rows()) {
+            text.append("\n**%s** %s, %s\n\n".formatted(row.id(), row.metric(), row.unit()));
+            text.append("| | median | spread | rounds |\n|---|--:|---|--:|\n");
+            for (Map.Entry<String, Summary> one : row.contestants().entrySet()) {
+                Summary summary = one.getValue();
+                text.append("| %s | %s | %s to %s | %d |\n"
+                        .formatted(
+                                one.getKey(),
+                                number(summary.median()),
+                                number(summary.min()),
+                                number(summary.max()),
+                                summary.rounds()));
+            }
+            if (row.contestants().isEmpty()) {
+                text.append("| not measured | | | |\n");
+            }
+        }
+    }
+
+    /** Three digits that count, more of them only for whole numbers. */
+    static String number(double value) {
+        double size = Math.abs(value);
+        int decimals = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+}
