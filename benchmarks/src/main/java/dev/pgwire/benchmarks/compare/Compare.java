@@ -86,6 +86,7 @@ public final class Compare implements Callable<Integer> {
             }
             Report report = new Report(Surroundings.look(server, bench, commandLine()), rows);
             new ReportFiles(out).write(report);
+            progress.close();
             System.out.print(new Markdown(report).ratios());
             return 0;
         }

@@ -38,7 +38,7 @@ public final class Markdown {
         line(text, "measured", on.date() + ", commit " + on.commit());
         line(text, "command", "`" + on.command() + "`");
         line(text, "server", on.server() + "; " + on.serverKind());
-        line(text, "JVM", on.jvm() + ", `" + on.jvmFlags() + "` for every contestant");
+        line(text, "JVM", on.jvm() + ", `" + on.jvmFlags() + "` and a heap of 256 MB for every contestant, 2 GB in P4");
         line(
                 text,
                 "versions",

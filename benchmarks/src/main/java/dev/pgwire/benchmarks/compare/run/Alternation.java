@@ -12,30 +12,35 @@ import java.util.Map;
 public final class Alternation {
     private Alternation() {}
 
-    /** Does all rounds of a work. */
+    /** Does all rounds of a work, with a process for each of its contestants. */
     public static Observations run(RoundWork work, Bench bench) throws IOException, InterruptedException {
-        Rounds rounds = work.rounds(bench.extent());
         List<Lane> lanes = new ArrayList<>();
         try {
             for (Entrant entrant : work.entrants()) {
                 lanes.add(bench.start(work, entrant));
             }
             lanes.addAll(work.others(bench));
-            Observations observations = new Observations();
-            for (int number = 0; number < rounds.total(); number++) {
-                Agreement agreement = new Agreement();
-                for (Lane lane : lanes) {
-                    Map<String, Double> readings = lane.round(number);
-                    agreement.check(lane.name(), readings);
-                    if (number >= rounds.warmUp()) {
-                        readings.forEach((reading, value) -> observations.add(lane.name(), reading, value));
-                    }
-                    bench.progress().step(1.0 / (rounds.total() * lanes.size()));
-                }
-            }
-            return observations;
+            return run(lanes, work.rounds(bench.extent()), bench.progress());
         } finally {
             lanes.forEach(Lane::close);
         }
+    }
+
+    /** Does all rounds of these lanes. */
+    public static Observations run(List<Lane> lanes, Rounds rounds, Progress progress)
+            throws IOException, InterruptedException {
+        Observations observations = new Observations();
+        for (int number = 0; number < rounds.total(); number++) {
+            Agreement agreement = new Agreement();
+            for (Lane lane : lanes) {
+                Map<String, Double> readings = lane.round(number);
+                agreement.check(lane.name(), readings);
+                if (number >= rounds.warmUp()) {
+                    readings.forEach((reading, value) -> observations.add(lane.name(), reading, value));
+                }
+                progress.step(1.0 / (rounds.total() * lanes.size()));
+            }
+        }
+        return observations;
     }
 }

@@ -30,7 +30,8 @@ public record Bench(Address address, Extent extent, long wideBytes, OneCore oneC
     /** Starts a contestant's process for a work, on one core if the work wants it. */
     Lane start(RoundWork work, Entrant entrant) throws IOException, InterruptedException {
         Assignment assignment = new Assignment(work.name(), entrant, address, extent, wideBytes);
-        WorkerProcess worker = WorkerProcess.start(assignment, work.onOneCore() ? oneCore.prefix() : List.of());
+        WorkerProcess worker =
+                WorkerProcess.start(assignment, work.heap(), work.onOneCore() ? oneCore.prefix() : List.of());
         if (work.onOneCore()) {
             oneCore.keep(worker.backend());
         }

@@ -6,14 +6,19 @@ import java.util.List;
 
 /** How every contestant's JVM is started: the same flags for all. */
 public final class Jvm {
-    /** A heap that is never too small and never grows, and the collector that a server gets by default. */
-    public static final List<String> FLAGS = List.of("-Xms2g", "-Xmx2g", "-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
+    /**
+     * The collector that a server gets by default, and memory that is there from the beginning: or the first rounds would
+     * pay for it.
+     */
+    public static final List<String> FLAGS = List.of("-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
 
     private Jvm() {}
 
-    /** The command that runs a class on this JVM's own class path. */
-    public static List<String> command(List<String> flags, Class<?> main, String... arguments) {
-        return command(flags, System.getProperty("java.class.path"), main, arguments);
+    /** The command that runs a class on this JVM's own class path, with a heap of so many megabytes. */
+    static List<String> command(int heap, Class<?> main) {
+        List<String> flags = new ArrayList<>(List.of("-Xms" + heap + "m", "-Xmx" + heap + "m"));
+        flags.addAll(FLAGS);
+        return command(flags, System.getProperty("java.class.path"), main);
     }
 
     /** The command that runs a class on a class path. */

@@ -17,6 +17,24 @@ public final class Observations {
                 .add(value);
     }
 
+    /**
+     * The same, where one contestant told the reading of many sizes: a reading {@code wall 1,000} becomes the reading
+     * {@code wall} of {@code 1,000}.
+     */
+    public Observations bySize() {
+        Observations sizes = new Observations();
+        values.forEach((reading, contestants) -> {
+            int space = reading.indexOf(' ');
+            if (space > 0) {
+                contestants
+                        .values()
+                        .forEach(all -> all.forEach(
+                                value -> sizes.add(reading.substring(space + 1), reading.substring(0, space), value)));
+            }
+        });
+        return sizes;
+    }
+
     /** Each contestant's values of one reading, summed up, in the order in which they came. */
     public Map<String, Summary> summaries(String reading) {
         Map<String, Summary> summaries = new LinkedHashMap<>();

@@ -29,10 +29,10 @@ final class WorkerProcess implements Lane {
         backend = ask(GSON.toJson(assignment)).getOrDefault(Worker.BACKEND, 0.0).intValue();
     }
 
-    /** Starts a worker and lets it connect; with the prefix before its command. */
-    static WorkerProcess start(Assignment assignment, List<String> prefix) throws IOException {
+    /** Starts a worker with a heap of so many megabytes, with the prefix before its command, and lets it connect. */
+    static WorkerProcess start(Assignment assignment, int heap, List<String> prefix) throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(Jvm.command(Jvm.FLAGS, Worker.class));
+        command.addAll(Jvm.command(heap, Worker.class));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -2,6 +2,7 @@ package dev.pgwire.benchmarks.compare.work;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
 
 /** The time that has gone by, and the time that the processor worked for this process, all its threads together. */
 final class Clock {
@@ -19,5 +20,10 @@ final class Clock {
     /** Seconds of processor time since it was made. */
     double cpuSeconds() {
         return (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
+    }
+
+    /** Nanoseconds of both for each of so many units. */
+    Map<String, Double> per(long units) {
+        return Map.of("wall", wallSeconds() * 1e9 / units, "cpu", cpuSeconds() * 1e9 / units);
     }
 }

@@ -30,6 +30,11 @@ public interface RoundWork extends Work {
         return false;
     }
 
+    /** The heap of every contestant, in megabytes: enough, and all of it touched before the first round. */
+    default int heap() {
+        return 256;
+    }
+
     /** Others who take part, without being a driver in Java. */
     default List<Lane> others(Bench bench) throws IOException {
         return List.of();

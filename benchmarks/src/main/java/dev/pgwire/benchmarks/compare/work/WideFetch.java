@@ -46,6 +46,11 @@ final class WideFetch implements RoundWork {
     }
 
     @Override
+    public int heap() {
+        return 2048;
+    }
+
+    @Override
     public int seconds(Extent extent) {
         return extent.choose(100, 12);
     }

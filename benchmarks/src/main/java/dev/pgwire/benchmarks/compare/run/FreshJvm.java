@@ -1,0 +1,58 @@
+package dev.pgwire.benchmarks.compare.run;
+
+import dev.pgwire.benchmarks.compare.server.Address;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** A JVM that is started for each round, connects, prints one line and ends. */
+public final class FreshJvm implements Lane {
+    private final String name;
+    private final List<String> command;
+    private final Address address;
+
+    /**
+     * A program on a class path of its own.
+     *
+     * @param flags the JVM's flags
+     */
+    public FreshJvm(String name, Address address, List<String> flags, ClassPath classPath, Class<?> main) {
+        this.name = name;
+        this.address = address;
+        command = Jvm.command(
+                flags,
+                classPath.toString(),
+                main,
+                address.host(),
+                Integer.toString(address.port()),
+                address.user(),
+                address.database());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Reads off the seconds until the process has ended, and the number that it printed. */
+    @Override
+    public Map<String, Double> round(int number) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        if (address.password() != null) {
+            builder.environment().put("PGPASSWORD", address.password());
+        }
+        long begun = System.nanoTime();
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        int status = process.waitFor();
+        double wall = (System.nanoTime() - begun) / 1e9;
+        if (status != 0) {
+            throw new IOException(name + " ended with status " + status + " and printed: " + output);
+        }
+        return Map.of("wall", wall, "printed", Double.parseDouble(output));
+    }
+
+    @Override
+    public void close() {}
+}

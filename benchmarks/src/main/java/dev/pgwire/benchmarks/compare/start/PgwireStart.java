@@ -1,0 +1,26 @@
+package dev.pgwire.benchmarks.compare.start;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Cursor;
+import dev.pgwire.Postgres;
+import dev.pgwire.config.Config;
+
+/** The first row with pgwire. */
+public final class PgwireStart {
+    private PgwireStart() {}
+
+    /** Takes host, port, user and database; the password is in PGPASSWORD. */
+    public static void main(String[] arguments) {
+        Config.Builder config = Config.builder()
+                .host(arguments[0])
+                .port(Integer.parseInt(arguments[1]))
+                .user(arguments[2])
+                .database(arguments[3]);
+        String password = System.getenv("PGPASSWORD");
+        try (Connection connection = Postgres.connect((password == null ? config : config.password(password)).build());
+                Cursor cursor = connection.execute("SELECT 1")) {
+            cursor.next();
+            System.out.println(cursor.getInt(0));
+        }
+    }
+}

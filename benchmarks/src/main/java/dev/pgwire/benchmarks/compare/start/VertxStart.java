@@ -1,0 +1,32 @@
+package dev.pgwire.benchmarks.compare.start;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import java.util.concurrent.ExecutionException;
+
+/** The first row with vertx-pg-client. */
+public final class VertxStart {
+    private VertxStart() {}
+
+    /** Takes host, port, user and database; the password is in PGPASSWORD. */
+    public static void main(String[] arguments) throws ExecutionException, InterruptedException {
+        PgConnectOptions options = new PgConnectOptions()
+                .setHost(arguments[0])
+                .setPort(Integer.parseInt(arguments[1]))
+                .setUser(arguments[2])
+                .setDatabase(arguments[3]);
+        String password = System.getenv("PGPASSWORD");
+        if (password != null) {
+            options.setPassword(password);
+        }
+        Vertx vertx = Vertx.vertx();
+        PgConnection.connect(vertx, options)
+                .compose(connection -> connection.query("SELECT 1").execute())
+                .onSuccess(rows -> System.out.println(rows.iterator().next().getInteger(0)))
+                .eventually(() -> vertx.close())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+    }
+}

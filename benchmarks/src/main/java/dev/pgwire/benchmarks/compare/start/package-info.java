@@ -1,0 +1,5 @@
+/** Programs that connect, read one row and end: what P9 starts, each with the jars of its own driver and no others. */
+@NullMarked
+package dev.pgwire.benchmarks.compare.start;
+
+import org.jspecify.annotations.NullMarked;
