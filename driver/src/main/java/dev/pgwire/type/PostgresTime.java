@@ -21,8 +21,6 @@ final class PostgresTime {
     private static final long FIRST_MICROS = FIRST_DAY * MICROS_OF_DAY;
     private static final long END_MICROS = 9_223_371_331_200_000_000L;
 
-    private static final RecentDates DATES = new RecentDates();
-
     private PostgresTime() {}
 
     static boolean isDay(long day) {
@@ -45,7 +43,7 @@ final class PostgresTime {
     }
 
     static LocalDate date(long day) {
-        return DATES.of(day + EPOCH_DAY);
+        return CivilDate.of(day + EPOCH_DAY);
     }
 
     static LocalDateTime timestamp(long micros) {
