@@ -32,7 +32,9 @@ public final class Session implements AutoCloseable {
     private final @Nullable BackendKeyData key;
     private final ServerState server;
     private final DueBegin begin;
+    private final Dispatch dispatch;
     private final StatementRunner runner;
+    private final BatchRunner batches;
     private @Nullable Results streaming;
 
     private Session(Connector connector, Connector.Opened opened, ServerState server) {
@@ -41,7 +43,10 @@ public final class Session implements AutoCloseable {
         this.key = opened.key();
         this.server = server;
         this.begin = new DueBegin(server);
-        this.runner = new StatementRunner(transport, server, begin, this::cancel);
+        this.dispatch = new Dispatch(transport, server, begin, this::cancel);
+        Preparation preparation = new Preparation(dispatch);
+        this.runner = new StatementRunner(dispatch, preparation);
+        this.batches = new BatchRunner(dispatch, preparation);
     }
 
     /** Connects and logs in. */
@@ -100,7 +105,7 @@ public final class Session implements AutoCloseable {
     public RowStream executeMany(String sql, Iterator<@Nullable Object[]> sets) {
         enter();
         try {
-            return started(runner.executeMany(sql, sets));
+            return started(batches.executeMany(sql, sets));
         } finally {
             transport.exit();
         }
@@ -297,12 +302,12 @@ public final class Session implements AutoCloseable {
 
     /** Whether it is certain now if a transaction is in progress, although an answer is still being read. */
     private boolean knowsTransaction() {
-        return !isStreaming() || runner.lastFlight() != StatementRunner.Flight.ANYTHING;
+        return !isStreaming() || dispatch.flight() != Dispatch.Flight.ANYTHING;
     }
 
     private boolean hasBegun() {
         return server.transactionStatus() != TransactionStatus.IDLE
-                || (isStreaming() && runner.lastFlight() == StatementRunner.Flight.BEGIN_AND_STATEMENT);
+                || (isStreaming() && dispatch.flight() == Dispatch.Flight.BEGIN_AND_STATEMENT);
     }
 
     private boolean isStreaming() {

@@ -1,0 +1,180 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.exchange.CloseExchange;
+import dev.pgwire.internal.exchange.OneShotExchange;
+import dev.pgwire.internal.exchange.Outcome;
+import dev.pgwire.internal.exchange.Result;
+import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.net.Transport;
+import dev.pgwire.internal.row.RowPlanner;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.protocol.frontend.Bind;
+import dev.pgwire.protocol.frontend.Close;
+import dev.pgwire.protocol.frontend.Describe;
+import dev.pgwire.protocol.frontend.Execute;
+import dev.pgwire.protocol.frontend.Parse;
+import dev.pgwire.protocol.frontend.Target;
+import dev.pgwire.type.TypeRegistry;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What every kind of request has in common: the one buffer it is written into, the BEGIN and the Close messages that ride
+ * with it when they are due, the wait for the answer. One per session, shared by its runners.
+ */
+final class Dispatch {
+    private static final byte[] UNNAMED = {};
+    private static final int[] UNTYPED = {};
+    private static final Format[] ALL_TEXT = {};
+    private static final Describe DESCRIBE = new Describe(Target.PORTAL, "");
+
+    /** Runs the portal that was bound last, to its end. */
+    static final Execute EXECUTE = new Execute("", 0);
+
+    private static final int STATEMENTS = 256;
+
+    private final Transport transport;
+    private final ServerState server;
+    private final DueBegin begin;
+    private final Runnable interrupted;
+    private final Request request;
+    private final TypeRegistry types = TypeRegistry.builtin();
+    private final RowPlanner planner = new RowPlanner(types);
+    private final BoundParameters parameters = new BoundParameters();
+    private final StatementCache statements = new StatementCache(STATEMENTS);
+    private Flight flight = Flight.ANYTHING;
+
+    /** What leaves over a connection; an interrupt of a thread that waits is passed on. */
+    Dispatch(Transport transport, ServerState server, DueBegin begin, Runnable interrupted) {
+        this.transport = transport;
+        this.server = server;
+        this.begin = begin;
+        this.interrupted = interrupted;
+        this.request = new Request(transport);
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    ServerState server() {
+        return server;
+    }
+
+    DueBegin due() {
+        return begin;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    TypeRegistry types() {
+        return types;
+    }
+
+    RowPlanner planner() {
+        return planner;
+    }
+
+    BoundParameters parameters() {
+        return parameters;
+    }
+
+    StatementCache statements() {
+        return statements;
+    }
+
+    /** What the last request was. */
+    Flight flight() {
+        return flight;
+    }
+
+    /** Whether what is sent now is a transaction of its own, which its Sync commits. */
+    boolean isImplicitTransaction() {
+        return begin.now() == null && server.transactionStatus() == TransactionStatus.IDLE;
+    }
+
+    /** Begins a request with what is due before it. */
+    Request begin() {
+        request.begin();
+        closeUnwanted();
+        beginTransaction();
+        return request;
+    }
+
+    /** Adds the Close of the statements that are no longer wanted. */
+    void closeUnwanted() {
+        for (PreparedStatement statement : statements.unwanted()) {
+            String name = new String(statement.name(), StandardCharsets.US_ASCII);
+            request.message(new Close(Target.STATEMENT, name)).expect(new CloseExchange());
+        }
+    }
+
+    /** BEGIN rides with the statement that needs it; if it fails, the server skips the statement. */
+    void beginTransaction() {
+        String due = begin.now();
+        if (due != null) {
+            Results results = new Results();
+            Result result = new Result(null);
+            results.add(result);
+            unnamed(due).expect(new OneShotExchange(due, results, result, transport, planner));
+        }
+    }
+
+    /** Adds Parse, Bind, Describe and Execute of the unnamed statement; the Sync is the caller's, and who understands it. */
+    Request unnamed(String sql) {
+        request.message(new Parse("", sql, UNTYPED));
+        Bind.encode(request.out(), UNNAMED, ALL_TEXT, 0, Unpooled.EMPTY_BUFFER, ALL_TEXT);
+        return request.message(DESCRIBE).message(EXECUTE);
+    }
+
+    /** Adds Parse and Describe of a statement that is to be kept under a name. */
+    Request named(String name, String sql) {
+        return request.message(new Parse(name, sql, UNTYPED)).message(new Describe(Target.STATEMENT, name));
+    }
+
+    /** Not before all of it could be written, the due BEGIN and Close leave and are due no more. */
+    void send(Flight what) {
+        flight = what;
+        request.send();
+        begin.clear();
+        statements.unwanted().clear();
+    }
+
+    /** Sends a request that nothing rides with. */
+    void sendAlone() {
+        flight = Flight.ANYTHING;
+        request.send();
+    }
+
+    /** Does I/O until a goal is reached. */
+    void await(BooleanSupplier goal) {
+        transport.await(goal, interrupted);
+    }
+
+    /**
+     * Waits until a segment has ended.
+     *
+     * @throws PgException its failure
+     */
+    void finish(Outcome outcome) {
+        await(outcome::isDone);
+        PgException failure = outcome.failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** What a request was, as far as it tells before its answer has come whether there is a transaction. */
+    enum Flight {
+        /** One prepared statement, which neither begins nor ends one. */
+        STATEMENT,
+        /** The same, with a BEGIN before it. */
+        BEGIN_AND_STATEMENT,
+        ANYTHING
+    }
+}
