@@ -1,5 +1,6 @@
 package dev.pgwire;
 
+import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.session.NamedSql;
@@ -98,12 +99,20 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
      * Runs one statement for each of many sets of values, in one go: the server answers once, at the end. Outside a
      * transaction all of it happens or nothing.
      *
-     * <p>{@link #rowCount} is the sum of all. A statement that returns rows gives one result for each set, see
-     * {@link #nextSet}.
+     * <p>{@link #rowCount} is the sum of all, {@link #rowCounts} has them one by one. A statement that returns rows gives
+     * one result for each set, see {@link #nextSet}.
+     *
+     * <p>All sets have been executed when this method returns, with one exception: once the results take more memory than
+     * an unread result may (64 MiB or a quarter of the heap), the sets that are left are asked for and sent as the
+     * results are read, by whoever uses the connection next. A failure is thrown there then; a connection that is closed
+     * before the results were read or their cursor closed has executed nothing.
      *
      * @param sets each an {@code Object[]} or a List with a value for each {@code $n}, or a Map or a record with one for
      *     each {@code :name}
      * @return this cursor
+     * @throws InterfaceException if a set has the wrong number of values or is of the wrong kind, as {@link #execute}
+     * @throws PgException what the server or the codecs have against it; {@link DatabaseException#place} names the set
+     *     that the server refused
      */
     public Cursor executeMany(String sql, Iterable<?> sets) {
         begin(sql);
@@ -128,6 +137,19 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
      */
     public long rowCount() {
         return answer == null ? -1 : answer.rowCount();
+    }
+
+    /**
+     * The number of rows that each set of values of {@link #executeMany} returned or changed, in the order of the sets; the
+     * one {@link #rowCount} after any other statement, and nothing before the first. To know them, results that are still
+     * arriving are read to their end and kept.
+     *
+     * @return a new array; -1 stands for a set whose statement counts no rows
+     * @throws InterfaceException if results that have not been read would take too much memory
+     * @throws PgException if the statement has failed meanwhile
+     */
+    public long[] rowCounts() {
+        return answer == null ? new long[0] : answer.rowCounts();
     }
 
     /** The server's command tag, such as {@code INSERT 0 1}; null where {@link #rowCount} would not know it either. */

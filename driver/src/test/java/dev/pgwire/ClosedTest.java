@@ -43,6 +43,7 @@ class ClosedTest {
             "connection()",
             "description()",
             "rowCount()",
+            "rowCounts()",
             "statusMessage()",
             "rowNumber()",
             "arraySize()",

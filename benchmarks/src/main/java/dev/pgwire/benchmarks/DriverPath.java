@@ -4,6 +4,7 @@ import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.ExecuteExchange;
 import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.exchange.RowSlice;
 import dev.pgwire.internal.exchange.SyncExchange;
 import dev.pgwire.internal.net.FrameDecoder;
 import dev.pgwire.internal.row.PageRow;
@@ -92,9 +93,9 @@ final class DriverPath {
     }
 
     private static void read(Result result, Consumer<RowPage> reader) {
-        for (RowPage page = result.poll(); page != null; page = result.poll()) {
-            reader.accept(page);
-            page.giveBack();
+        for (RowSlice rows = result.nextRows(); rows != null; rows = result.nextRows()) {
+            reader.accept(rows.page());
+            rows.page().giveBack();
         }
     }
 

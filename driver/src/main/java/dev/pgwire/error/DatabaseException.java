@@ -15,6 +15,7 @@ public class DatabaseException extends PgException {
 
     private final String sqlState;
     private final @Nullable String sql;
+    private @Nullable String place;
 
     // Not part of the serialized form: the message already says what it says.
     private final transient @Nullable Diagnostic diagnostic;
@@ -71,6 +72,27 @@ public class DatabaseException extends PgException {
      */
     public @Nullable String sql() {
         return sql;
+    }
+
+    /**
+     * Which one failed of several statements that were sent together, or of several executions: {@code statement 3 of the
+     * pipeline}, counted from 1, {@code set 17 of executeMany}, counted from 0. The last line of the message says it too.
+     *
+     * @return null when there was only one
+     */
+    public @Nullable String place() {
+        return place;
+    }
+
+    /** Says which one failed, before anybody sees the exception. */
+    void place(@Nullable String place) {
+        this.place = place;
+    }
+
+    @Override
+    public @Nullable String getMessage() {
+        String message = super.getMessage();
+        return place == null ? message : message + "\nIN: " + place;
     }
 
     /**

@@ -8,6 +8,17 @@ public final class ServerErrors {
     private ServerErrors() {}
 
     /**
+     * As {@link #of(Diagnostic, String)}, for one of several statements that were sent together.
+     *
+     * @param place which of them it was, see {@link DatabaseException#place()}; null when there was only one
+     */
+    public static DatabaseException of(Diagnostic error, @Nullable String sql, @Nullable String place) {
+        DatabaseException failure = of(error, sql);
+        failure.place(place);
+        return failure;
+    }
+
+    /**
      * Chooses the class by the full SQLSTATE, else by its first two characters.
      *
      * @param error what the server said

@@ -1,7 +1,9 @@
 package dev.pgwire.it;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +14,7 @@ import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.UniqueViolationException;
 import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -194,6 +197,57 @@ class ExecuteManyIT {
         assertThrows(IllegalStateException.class, () -> cur.executeMany(INSERT, sets));
         assertEquals(0, count());
         assertEquals(TransactionStatus.IDLE, conn.transactionStatus());
+    }
+
+    @Test
+    void everySetHasACount() {
+        assertArrayEquals(new long[0], conn.cursor().rowCounts());
+        cur.executeMany(INSERT, List.of(List.of(1, "a"), List.of(2, "b"), List.of(3, "c")));
+        assertArrayEquals(new long[] {1, 1, 1}, cur.rowCounts());
+        cur.executeMany("DELETE FROM many WHERE id < $1", List.of(List.of(1), List.of(3), List.of(4)));
+        assertArrayEquals(new long[] {0, 2, 1}, cur.rowCounts());
+        assertEquals(3, cur.rowCount());
+        cur.executeMany(INSERT, List.of());
+        assertArrayEquals(new long[0], cur.rowCounts());
+        cur.executeMany("SELECT generate_series(1, $1::int)", List.of(List.of(2), List.of(0), List.of(70_000)));
+        assertArrayEquals(new long[] {2, 0, 70_000}, cur.rowCounts());
+        assertEquals(2, cur.fetchAll().size());
+        cur.execute("SELECT 1");
+        assertArrayEquals(new long[] {1}, cur.rowCounts());
+    }
+
+    @Test
+    void theSetThatTheServerRefusesIsNamed() {
+        UniqueViolationException refused = assertThrows(
+                UniqueViolationException.class,
+                () -> cur.executeMany(INSERT, List.of(List.of(1, "a"), List.of(2, "b"), List.of(1, "c"))));
+        assertEquals("set 2 of executeMany", refused.place());
+        assertEquals("many_pkey", refused.constraint());
+        assertNull(assertThrows(DataException.class, () -> cur.execute("SELECT 1 / 0"))
+                .place());
+    }
+
+    /** Rows that are kept while others of the same page are walked must not change. */
+    @Test
+    void aRowOfAnyResultMayBeKept() {
+        List<Row> kept = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        cur.executeMany(
+                "SELECT $1::int, repeat('x', $1::int % 300)",
+                IntStream.range(0, 5_000).mapToObj(List::of).toList());
+        int set = 0;
+        do {
+            if (set % 7 == 0) {
+                kept.add(cur.fetchOne());
+                expected.add("(" + set + ", '" + "x".repeat(set % 300) + "')");
+            } else if (set % 7 < 5) {
+                assertTrue(cur.next());
+                assertEquals(set, cur.getInt(0));
+            }
+            set++;
+        } while (cur.nextSet());
+        assertEquals(5_000, set);
+        assertEquals(expected, kept.stream().map(Row::toString).toList());
     }
 
     @Test

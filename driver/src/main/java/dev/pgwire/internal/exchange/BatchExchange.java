@@ -1,5 +1,7 @@
 package dev.pgwire.internal.exchange;
 
+// HOT: 256 point selects in one executeMany
+
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.protocol.backend.BackendMessage;
@@ -14,67 +16,88 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchExchange extends SegmentExchange {
     private final String sql;
-    private final Results results;
-    private final @Nullable RowPlan plan;
-    private @Nullable Result open;
-    private boolean executed;
     private final Result total = new Result(null);
+    private final @Nullable BatchResult each;
+    private final RowCounts counts = new RowCounts();
+    private boolean open;
 
     /** An exchange for a statement with a plan for its columns, or null if it has none. */
     public BatchExchange(String sql, Results results, @Nullable RowPlan plan) {
         this.sql = sql;
-        this.results = results;
-        this.plan = plan;
-        if (plan == null) {
-            results.add(total);
-        }
+        this.each = plan == null ? null : new BatchResult(plan);
+        results.add(each == null ? total : each);
+        results.countWith(counts);
         results.endWith(this);
     }
 
     @Override
     boolean receive(BackendMessage message) {
-        Result result = open;
-        if (message instanceof ReadyForQuery && (result == null || failure() != null)) {
-            if (!executed) {
+        if (!open && message == Signal.BIND_COMPLETE) {
+            open = true;
+            if (each != null) {
+                each.begin();
+            }
+        } else if (open && message instanceof CommandComplete end) {
+            end(end);
+        } else if (open && message == Signal.EMPTY_QUERY_RESPONSE) {
+            end(null);
+        } else if (message instanceof ReadyForQuery && (!open || failure() != null)) {
+            if (counts.size() == 0) {
                 total.countNothing();
             }
             total.complete(null);
             return finish();
-        } else if (result == null && message == Signal.BIND_COMPLETE) {
-            begin();
-        } else if (result != null && message instanceof CommandComplete end) {
-            result.executed(end);
-            open = null;
-        } else if (result != null && message == Signal.EMPTY_QUERY_RESPONSE) {
-            result.complete(null);
-            open = null;
         } else {
             throw unexpected(message);
         }
         return false;
     }
 
-    private void begin() {
-        executed = true;
-        if (plan == null) {
-            open = total;
-        } else {
-            open = new Result(plan);
-            results.add(open);
+    private void end(@Nullable CommandComplete end) {
+        open = false;
+        counts.add(end == null ? -1 : end.rows());
+        if (each != null) {
+            each.end(end);
+        } else if (end != null) {
+            total.executed(end);
         }
     }
 
     @Override
     int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
-        Result result = open;
-        if (result == null || plan == null) {
+        BatchResult result = each;
+        if (!open || result == null) {
             return super.rows(bytes, from, to, pages);
         }
-        return pages.append(bytes, from, to, result);
+        int end = pages.append(bytes, from, to, result);
+        long count = 0;
+        for (int at = from; at < end; at += 1 + lengthAt(bytes, at + 1)) {
+            count++;
+        }
+        result.received(count);
+        return end;
+    }
+
+    private static int lengthAt(byte[] bytes, int index) {
+        return bytes[index] << 24
+                | (bytes[index + 1] & 0xff) << 16
+                | (bytes[index + 2] & 0xff) << 8
+                | (bytes[index + 3] & 0xff);
+    }
+
+    /** Between the rows of one result and those of the next nobody reads. */
+    @Override
+    boolean sharesPages(BackendMessage message) {
+        return message == Signal.BIND_COMPLETE || message instanceof CommandComplete;
     }
 
     @Override
     String sql() {
         return sql;
+    }
+
+    @Override
+    String place() {
+        return "set " + counts.size() + " of executeMany";
     }
 }

@@ -59,7 +59,10 @@ public final class Conversation {
 
     /** Routes any other message. */
     public void receive(BackendMessage message) {
-        pages.flush();
+        Exchange head = waiting.peek();
+        if (head == null || !head.sharesPages(message)) {
+            pages.flush();
+        }
         if (message instanceof ReadyForQuery ready) {
             ready(ready);
         } else if (message instanceof ErrorResponse error) {
@@ -71,7 +74,6 @@ public final class Conversation {
         } else if (message instanceof NotificationResponse notification) {
             events.notification(notification);
         } else {
-            Exchange head = waiting.peek();
             if (head == null) {
                 throw new ProtocolViolation(message.getClass().getSimpleName() + " came while nothing was asked");
             }
@@ -110,6 +112,7 @@ public final class Conversation {
         if (end != null) {
             return;
         }
+        pages.flush();
         Diagnostic said = lastWords;
         PgException why =
                 said != null && cause instanceof ConnectionFailureException ? ServerErrors.of(said, null) : cause;
@@ -153,7 +156,7 @@ public final class Conversation {
         if (head == null) {
             return;
         }
-        DatabaseException cause = ServerErrors.of(diagnostic, head.sql());
+        DatabaseException cause = ServerErrors.of(diagnostic, head.sql(), head.place());
         while (head != null && !head.endsSegment()) {
             head.fail(cause);
             waiting.remove();

@@ -48,6 +48,17 @@ public abstract class Exchange {
         return null;
     }
 
+    /** Which of several requests in one answer failed, for the message of the failure. */
+    @Nullable
+    String place() {
+        return null;
+    }
+
+    /** Whether rows before a message and rows behind it may be collected into one page. */
+    boolean sharesPages(BackendMessage message) {
+        return false;
+    }
+
     /** The longest body that this exchange accepts for a message that begins with a tag. */
     int maxBody(byte tag) {
         return Wire.MAX_BODY;

@@ -5,14 +5,18 @@ import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowTarget;
 import dev.pgwire.protocol.backend.CommandComplete;
 import java.util.ArrayDeque;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** What one statement answers: its rows, page by page, then its command tag. */
-public final class Result implements RowTarget {
+public class Result implements RowTarget {
     private static final int[] NONE = {};
 
     private @Nullable RowPlan plan;
     private final ArrayDeque<RowPage> pages = new ArrayDeque<>(4);
+    /** How many rows of the first page were taken. */
+    private int passed;
+
     private long unread;
     private long unreadRows;
     private boolean discarding;
@@ -30,16 +34,16 @@ public final class Result implements RowTarget {
     }
 
     /** How the rows are read; null if the statement gives none. */
-    public @Nullable RowPlan plan() {
+    public final @Nullable RowPlan plan() {
         return plan;
     }
 
-    void describe(RowPlan plan) {
+    final void describe(RowPlan plan) {
         this.plan = plan;
     }
 
     @Override
-    public int[] usualWidths() {
+    public final int[] usualWidths() {
         return plan == null ? NONE : plan.usualWidths();
     }
 
@@ -52,14 +56,47 @@ public final class Result implements RowTarget {
         }
     }
 
-    /** The next page that has arrived, or null if there is none at hand. */
-    public @Nullable RowPage poll() {
-        RowPage page = pages.poll();
-        if (page != null) {
+    /** The next page that has arrived, or null if there is none at hand; for whoever does not share pages. */
+    public final @Nullable RowPage poll() {
+        RowSlice rows = nextRows();
+        return rows == null ? null : rows.page();
+    }
+
+    /** The next rows that have arrived, or null if there are none at hand. */
+    public @Nullable RowSlice nextRows() {
+        return nextRows(Long.MAX_VALUE);
+    }
+
+    /** The next rows of one page, at most so many. */
+    final @Nullable RowSlice nextRows(long most) {
+        RowPage page = pages.peek();
+        if (page == null || most <= 0) {
+            return null;
+        }
+        RowSlice slice = new RowSlice(page, passed, (int) Math.min(page.size(), passed + Math.min(most, page.size())));
+        passed = slice.to();
+        if (slice.endsPage()) {
+            pages.remove();
+            passed = 0;
             unread -= page.retainedBytes();
             unreadRows -= page.rowBytes();
         }
-        return page;
+        return slice;
+    }
+
+    /** How many results this stands for so far: an execution that has begun is one. */
+    int count() {
+        return 1;
+    }
+
+    /** Goes on to the next of the results that this stands for. */
+    void advance() {
+        throw new NoSuchElementException("no further result, expected one");
+    }
+
+    /** Forgets what is left of the current result. */
+    public void skip() {
+        discard();
     }
 
     /** Whether a page is at hand. */
@@ -73,19 +110,20 @@ public final class Result implements RowTarget {
     }
 
     /** The bytes that the rows at hand took on the wire, which does not depend on how they arrived. */
-    public long unreadRowBytes() {
+    public final long unreadRowBytes() {
         return unreadRows;
     }
 
     /** Forgets the rows at hand and all that will come. */
-    public void discard() {
+    public final void discard() {
         discarding = true;
         pages.clear();
+        passed = 0;
         unread = 0;
         unreadRows = 0;
     }
 
-    void complete(@Nullable CommandComplete end) {
+    final void complete(@Nullable CommandComplete end) {
         if (end != null) {
             executed(end);
         }
@@ -93,7 +131,7 @@ public final class Result implements RowTarget {
     }
 
     /** Takes a tag; what several executions of one statement tell adds up. */
-    void executed(CommandComplete end) {
+    final void executed(CommandComplete end) {
         tag = end.tag();
         if (end.rows() >= 0) {
             rowCount = Math.max(0, rowCount) + end.rows();
@@ -102,11 +140,11 @@ public final class Result implements RowTarget {
     }
 
     /** Takes note that nothing was executed, which changes no rows. */
-    void countNothing() {
+    final void countNothing() {
         rowCount = 0;
     }
 
-    /** Whether the statement has ended well; what is in {@link #poll} is then all that there is. */
+    /** Whether the statement has ended well; what is in {@link #nextRows} is then all that there is. */
     public boolean isComplete() {
         return complete;
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class Results {
     private final ArrayDeque<Result> queue = new ArrayDeque<>(2);
     private @Nullable Outcome outcome;
+    private @Nullable Remainder remainder;
+    private @Nullable RowCounts counts;
     private @Nullable PgException rejection;
     private boolean discarding;
     private boolean inTurn;
@@ -27,21 +29,49 @@ public final class Results {
         this.outcome = outcome;
     }
 
+    /** Says what is left to be sent before these can be complete. */
+    public void dependOn(Remainder remainder) {
+        this.remainder = remainder;
+    }
+
+    /** What is left to be sent, or null if all was sent at once. */
+    public @Nullable Remainder remainder() {
+        return remainder;
+    }
+
+    /** Says where the rows of each execution are counted. */
+    void countWith(RowCounts counts) {
+        this.counts = counts;
+    }
+
+    /** The rows that each execution of a batch touched, as far as they have ended; null if this is no batch. */
+    public @Nullable RowCounts counts() {
+        return counts;
+    }
+
     /** The result that is being read, or null if none has begun yet. */
     public @Nullable Result current() {
-        return queue.peek();
+        Result head = queue.peek();
+        return head == null || head.count() == 0 ? null : head;
     }
 
     /** Goes on to the next result, forgetting the current one. */
     public void advance() {
-        if (queue.poll() == null) {
+        Result head = queue.peek();
+        if (head == null) {
             throw new NoSuchElementException("no result, expected one");
+        }
+        if (head instanceof BatchResult batch) {
+            batch.advance();
+        } else {
+            queue.remove();
         }
     }
 
-    /** The number of results at hand. */
-    public int size() {
-        return queue.size();
+    /** Whether another result has begun behind the current one. */
+    public boolean hasNext() {
+        Result head = queue.peek();
+        return queue.size() > 1 || (head != null && head.count() > 1);
     }
 
     /** Marks the request as failed although the server did not fail it. */
@@ -70,7 +100,7 @@ public final class Results {
      * @throws PgException its failure, which the caller has been told with this
      */
     public void throwFailure() {
-        Result current = queue.peek();
+        Result current = current();
         if (!inTurn || rejection != null || current == null || !current.isComplete()) {
             tell(failure());
         }

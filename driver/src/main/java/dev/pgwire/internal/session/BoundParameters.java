@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundParameters {
     private final RequestWriter writer = new RequestWriter();
+    /** One for each parameter of the last statement. */
+    private Format[] formats = {};
 
     /**
      * Encodes a Bind of a prepared statement.
@@ -28,7 +30,9 @@ final class BoundParameters {
             throw new InterfaceException("the statement has " + count(count) + ", " + values.length + " "
                     + (values.length == 1 ? "value was" : "values were") + " given, expected " + count);
         }
-        Format[] formats = new Format[count];
+        if (formats.length != count) {
+            formats = new Format[count];
+        }
         writer.clear();
         for (int i = 0; i < count; i++) {
             formats[i] = write(i, values[i], statement);

@@ -6,6 +6,8 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.exchange.RowCounts;
+import dev.pgwire.internal.exchange.RowSlice;
 import dev.pgwire.internal.row.KeptRows;
 import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.PageRows;
@@ -30,6 +32,9 @@ public final class RowStream {
     private @Nullable PageRow current;
     private @Nullable RowPage page;
     private int index;
+    /** Where the rows of the current result end in the page. */
+    private int end;
+
     private boolean onRow;
     private long rowNumber;
 
@@ -49,6 +54,20 @@ public final class RowStream {
     public long rowCount() {
         Result known = arrived();
         return known == null ? -1 : known.rowCount();
+    }
+
+    /**
+     * The rows that each set of values of a batch touched; those of any other statement as one number.
+     *
+     * @throws InterfaceException if results that have not been read are too much to be kept
+     */
+    public long[] rowCounts() {
+        RowCounts counts = results.counts();
+        if (counts == null) {
+            return result == null ? new long[0] : new long[] {rowCount()};
+        }
+        session.complete(results);
+        return counts.toArray();
     }
 
     /** The tag of the current result; null if it has none, or it has not come within bounds. */
@@ -115,7 +134,7 @@ public final class RowStream {
             if (at == null) {
                 break;
             }
-            int part = Math.min(wanted - taken, at.size() - index);
+            int part = Math.min(wanted - taken, end - index);
             pages.add(at.keep(index, index + part));
             index += part - 1;
             taken += part;
@@ -153,24 +172,43 @@ public final class RowStream {
     }
 
     private void select(@Nullable Result selected) {
+        if (selected == null || selected != result) {
+            current = null;
+        }
         result = selected;
-        current = null;
-        page = null;
+        index = end;
         onRow = false;
         rowNumber = 0;
     }
 
     /** Moves to the next row of the page, or of the next page; null at the end. */
     private @Nullable RowPage advance() {
-        RowPage at = page;
-        if (at != null && index + 1 < at.size()) {
+        if (index + 1 < end) {
             index++;
-            return at;
+            return page;
         }
+        index = end;
         Result from = result;
-        page = from == null ? null : session.nextPage(results, from, at);
-        index = 0;
+        RowSlice slice = from == null ? null : session.nextRows(results, from, usedPage());
+        if (slice == null) {
+            return null;
+        }
+        page = slice.page();
+        index = slice.from();
+        end = slice.to();
         return page;
+    }
+
+    /** The page if all of its rows were read; then it is forgotten here. */
+    private @Nullable RowPage usedPage() {
+        RowPage at = page;
+        if (at == null || end < at.size()) {
+            return null;
+        }
+        page = null;
+        index = 0;
+        end = 0;
+        return at;
     }
 
     private PageRow movable() {

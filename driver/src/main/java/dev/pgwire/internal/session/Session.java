@@ -5,8 +5,10 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.exchange.Remainder;
 import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.exchange.RowSlice;
 import dev.pgwire.internal.net.Connector;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.row.RowPage;
@@ -24,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.pgwire");
     /** So much of an unread answer is set aside at most. */
-    private static final long MOST_SET_ASIDE =
-            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+    static final long MOST_SET_ASIDE = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
 
     private final Transport transport;
     private final Connector connector;
@@ -188,27 +189,27 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The next page of a result.
+     * The next rows of a result.
      *
-     * @param used the page before, which will not be looked at again; null if there was none
-     * @return null if there is none any more
+     * @param used a page that will not be looked at again; null if there is none
+     * @return null if there are none any more
      * @throws PgException the failure of the statement, once its rows are used up
      */
     @Nullable
-    RowPage nextPage(Results results, Result result, @Nullable RowPage used) {
+    RowSlice nextRows(Results results, Result result, @Nullable RowPage used) {
         transport.enter();
         try {
             if (used != null) {
                 used.giveBack();
             }
             if (!result.hasPage()) {
-                await(() -> result.hasPage() || isOver(results, result));
+                await(results, () -> result.hasPage() || isOver(results, result));
             }
-            RowPage page = result.poll();
-            if (page == null && (results.size() == 1 || results.isDiscarded())) {
+            RowSlice rows = result.nextRows();
+            if (rows == null && (!results.hasNext() || results.isDiscarded())) {
                 results.throwFailure();
             }
-            return page;
+            return rows;
         } finally {
             transport.exit();
         }
@@ -218,7 +219,22 @@ public final class Session implements AutoCloseable {
     void complete(Results results, Result result) {
         transport.enter();
         try {
-            await(() -> isOver(results, result) || results.unreadBytes() > MOST_SET_ASIDE);
+            await(results, () -> isOver(results, result) || results.unreadBytes() > MOST_SET_ASIDE);
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Reads until all results have ended, keeping their rows. */
+    void complete(Results results) {
+        transport.enter();
+        try {
+            await(results, () -> results.isDone() || results.unreadBytes() > MOST_SET_ASIDE);
+            if (!results.isDone()) {
+                throw new InterfaceException("more than " + MOST_SET_ASIDE + " bytes of the results have not been read,"
+                        + " expected that they are, or that the cursor is closed");
+            }
+            results.throwFailure();
         } finally {
             transport.exit();
         }
@@ -232,8 +248,8 @@ public final class Session implements AutoCloseable {
             if (current == null) {
                 return false;
             }
-            current.discard();
-            await(() -> results.size() > 1 || results.isDone());
+            current.skip();
+            await(results, () -> results.hasNext() || results.isDone());
             results.advance();
             if (results.current() == null) {
                 results.throwFailure();
@@ -254,7 +270,7 @@ public final class Session implements AutoCloseable {
         transport.enter();
         try {
             results.discard();
-            await(results::isDone);
+            await(results, results::isDone);
             if (!transport.isClosed()) {
                 results.throwUntoldFailure();
             }
@@ -271,7 +287,7 @@ public final class Session implements AutoCloseable {
 
     /** Whether no more rows can come: the last result is over when the server is done, since its commit may fail. */
     private static boolean isOver(Results results, Result result) {
-        return results.isDone() || (result.isComplete() && results.size() > 1);
+        return results.isDone() || (result.isComplete() && results.hasNext());
     }
 
     /** What a small result failed with, its statement fails with; a large one is read on by its cursor. */
@@ -328,7 +344,7 @@ public final class Session implements AutoCloseable {
         if (open != null && !fitsAside()) {
             open.abandon(new InterfaceException("the transaction was ended while more than " + MOST_SET_ASIDE
                     + " bytes of this result were unread, which are lost; expected that it is read before"));
-            await(open::isDone);
+            await(open, open::isDone);
             streaming = null;
         }
     }
@@ -338,7 +354,7 @@ public final class Session implements AutoCloseable {
         if (open == null) {
             return true;
         }
-        await(() -> open.isDone() || open.unreadBytes() > MOST_SET_ASIDE);
+        await(open, () -> open.isDone() || open.unreadBytes() > MOST_SET_ASIDE);
         if (!open.isDone()) {
             return false;
         }
@@ -363,7 +379,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private void await(BooleanSupplier goal) {
+    /** Sends what is left of a request, and reads its answer, until a goal is reached. */
+    private void await(Results results, BooleanSupplier goal) {
+        Remainder remainder = results.remainder();
+        if (remainder != null) {
+            remainder.send(goal);
+        }
         transport.await(goal, this::cancel);
     }
 

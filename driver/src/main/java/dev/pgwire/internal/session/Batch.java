@@ -1,0 +1,101 @@
+package dev.pgwire.internal.session;
+
+// HOT: 200,000 inserts, and 256 point selects, in one executeMany
+
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.exchange.BatchExchange;
+import dev.pgwire.internal.exchange.Remainder;
+import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.net.Transport;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Execute;
+import java.util.Iterator;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement for many sets of values, in one segment. It leaves in parts, each when the socket has room, and what the
+ * server answers is read meanwhile: neither side ever waits for the other to read first.
+ */
+final class Batch implements Remainder {
+    /** The server works on one part while the next one is written. */
+    private static final int PART = 64 * 1024;
+
+    private final Dispatch dispatch;
+    private final PreparedStatement statement;
+    private final Iterator<@Nullable Object[]> sets;
+    private final Results results;
+    private final BatchExchange exchange;
+    /** Whether the server would commit the sets that were sent when the Sync comes. */
+    private final boolean implicit;
+
+    private boolean begun;
+    private boolean ended;
+
+    Batch(Dispatch dispatch, PreparedStatement statement, Iterator<@Nullable Object[]> sets, Results results) {
+        this.dispatch = dispatch;
+        this.statement = statement;
+        this.sets = sets;
+        this.results = results;
+        this.exchange = new BatchExchange(statement.sql(), results, statement.plan());
+        this.implicit = dispatch.isImplicitTransaction();
+        results.dependOn(this);
+    }
+
+    @Override
+    public void send(BooleanSupplier enough) {
+        Transport transport = dispatch.transport();
+        while (!ended) {
+            dispatch.await(() -> transport.hasRoom() || enough.getAsBoolean());
+            if (enough.getAsBoolean()) {
+                return;
+            }
+            sendPart();
+            transport.poll();
+        }
+    }
+
+    private void sendPart() {
+        Request request = begun ? dispatch.request().begin() : dispatch.begin().expect(exchange);
+        boolean more = exchange.failure() == null;
+        try {
+            more = more && sets.hasNext();
+            while (more && request.out().readableBytes() < PART) {
+                dispatch.parameters().bind(request.out(), statement, sets.next());
+                request.message(Dispatch.EXECUTE);
+                more = sets.hasNext();
+            }
+        } catch (Throwable unusable) {
+            ended = true;
+            if (begun) {
+                abandon(unusable);
+            }
+            throw unusable;
+        }
+        if (!more) {
+            request.message(Command.SYNC);
+        }
+        dispatch.send(Dispatch.Flight.ANYTHING);
+        begun = true;
+        ended = !more;
+    }
+
+    /**
+     * A set of values cannot be written after others were sent. Outside a transaction the Sync would commit those: a portal
+     * that does not exist makes the server roll them back.
+     */
+    private void abandon(Throwable why) {
+        Request request = dispatch.request().begin();
+        if (implicit) {
+            request.message(new Execute("pgwire_abandoned_batch", 0));
+        }
+        request.message(Command.SYNC).send();
+        results.abandon(
+                why instanceof PgException failure
+                        ? failure
+                        : new InterfaceException(
+                                "the sets of values ended with " + why + ", expected all of them", why));
+        dispatch.await(exchange::isDone);
+    }
+}
