@@ -19,6 +19,7 @@ public final class BatchExchange extends SegmentExchange {
     private final Result total = new Result(null);
     private final @Nullable BatchResult each;
     private final RowCounts counts = new RowCounts();
+    private long sent;
     private boolean open;
 
     /** An exchange for a statement with a plan for its columns, or null if it has none. */
@@ -28,6 +29,11 @@ public final class BatchExchange extends SegmentExchange {
         results.add(each == null ? total : each);
         results.countWith(counts);
         results.endWith(this);
+    }
+
+    /** Takes note of a set that is about to be sent. */
+    public void expectSet() {
+        sent++;
     }
 
     @Override
@@ -96,8 +102,10 @@ public final class BatchExchange extends SegmentExchange {
         return sql;
     }
 
+    /** The sets fail in order; behind the last one it is the commit that failed. */
     @Override
+    @Nullable
     String place() {
-        return "set " + counts.size() + " of executeMany";
+        return counts.size() < sent ? "set " + counts.size() + " of executeMany" : null;
     }
 }

@@ -64,6 +64,7 @@ final class Batch implements Remainder {
             while (more && request.out().readableBytes() < PART) {
                 dispatch.parameters().bind(request.out(), statement, sets.next());
                 request.message(Dispatch.EXECUTE);
+                exchange.expectSet();
                 more = sets.hasNext();
             }
         } catch (Throwable unusable) {

@@ -4,6 +4,7 @@ import static dev.pgwire.fixture.Messages.INT4;
 import static dev.pgwire.fixture.Messages.READY;
 import static dev.pgwire.fixture.Messages.columns;
 import static dev.pgwire.fixture.Messages.done;
+import static dev.pgwire.fixture.Messages.error;
 import static dev.pgwire.fixture.Messages.row;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -32,9 +33,10 @@ class BatchResultTest {
     private final RowPlan plan = new RowPlanner(TypeRegistry.builtin()).asDescribed(columns("id", INT4));
     private final Conversation conversation = new Conversation(new RecordedEvents());
     private final Results results = new Results();
+    private final BatchExchange batch = new BatchExchange("SELECT", results, plan);
 
     BatchResultTest() {
-        conversation.add(new BatchExchange("SELECT", results, plan));
+        conversation.add(batch);
     }
 
     /** What one read of the socket gave, in one array. */
@@ -158,9 +160,18 @@ class BatchResultTest {
     }
 
     @Test
+    void aCommitThatFailsIsNotBlamedOnASet() {
+        batch.expectSet();
+        receive(Signal.BIND_COMPLETE, done("SELECT 0"), error("23503", "deferred"), READY);
+        assertNull(((DatabaseException) results.failure()).place());
+    }
+
+    @Test
     void theSetThatFailsIsNamedAndTheRowsBeforeTheFailureStay() {
+        batch.expectSet();
+        batch.expectSet();
         receive(Signal.BIND_COMPLETE, row("1"), done("SELECT 1"), Signal.BIND_COMPLETE, row("2"));
-        receive(Messages.error("22012", "division by zero"), READY);
+        receive(error("22012", "division by zero"), READY);
         assertEquals(List.of("(1,)"), rows());
         results.advance();
         assertEquals(List.of("(2,)"), rows());

@@ -1,9 +1,16 @@
 package dev.pgwire.protocol.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandCompleteTest {
     @ParameterizedTest
@@ -27,5 +34,38 @@ class CommandCompleteTest {
     })
     void theRowsAreTheLastNumberOfTheTag(String tag, long rows) {
         assertEquals(rows, new CommandComplete(tag).rows());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT 0 1",
+                "INSERT 0 2",
+                "INSERT 1 1",
+                "INSERT 0 10",
+                "SELECT 1",
+                "SELECT 0",
+                "SELECT 2",
+                "SELECT 01",
+                "UPDATE 1",
+                "DELETE 0",
+                "DELETE A",
+                "MERGES 1",
+                ""
+            })
+    void theTagIsReadAsItWasWrittenWhetherItIsUsualOrNot(String tag) {
+        ByteBuf message = Unpooled.buffer();
+        new CommandComplete(tag).encode(message);
+        message.skipBytes(5);
+        CommandComplete read = CommandComplete.read(message);
+        assertEquals(new CommandComplete(tag), read);
+        assertEquals(new CommandComplete(tag).rows(), read.rows());
+        assertFalse(message.isReadable());
+    }
+
+    @Test
+    void aUsualTagIsMadeOnce() {
+        ByteBuf body = Unpooled.copiedBuffer("INSERT 0 1\0INSERT 0 1\0", StandardCharsets.US_ASCII);
+        assertSame(CommandComplete.read(body.readSlice(11)), CommandComplete.read(body.readSlice(11)));
     }
 }
