@@ -64,6 +64,17 @@ public final class Connection implements AutoCloseable {
         return cursor().execute(sql, values);
     }
 
+    /**
+     * Begins a pipeline: several different statements in one round trip.
+     *
+     * @throws InterfaceException if the connection was closed
+     * @throws OperationalException if it was lost; the cause says why
+     */
+    public Pipeline pipeline() {
+        session.checkOpen();
+        return new Pipeline(this, session.pipeline());
+    }
+
     /** Whether each statement outside a transaction block commits by itself. */
     public boolean autocommit() {
         return autocommit;

@@ -43,6 +43,12 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
         this.connection = connection;
     }
 
+    /** A cursor with the answer to a statement. */
+    Cursor(Connection connection, RowStream answer) {
+        this.connection = connection;
+        this.answer = answer;
+    }
+
     /** The connection it belongs to. */
     public Connection connection() {
         return connection;

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Cursor;
+import dev.pgwire.Pipeline;
 import dev.pgwire.Postgres;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.testkit.TestServer;
 import java.io.File;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,6 +43,108 @@ class LargeBatchIT {
                 abandoned with 20000 rows
                 """, child.output());
         assertEquals(0, child.exitCode());
+    }
+
+    @Test
+    void aPipelineLargerThanTheHeapNeitherStallsNorFillsIt() throws Exception {
+        ChildJvm.Ended child = ChildJvm.run(List.of(
+                "-Xmx256m",
+                "-cp",
+                String.join(File.pathSeparator, ChildJvm.classPath()),
+                Pipelines.class.getName(),
+                TestServer.shared().dsn()));
+        assertEquals("""
+                synced 200000000 characters
+                discarded 20000 statements
+                refused, and then 200000000 characters
+                too much at once: lost
+                usable
+                """, child.output());
+        assertEquals(0, child.exitCode());
+    }
+
+    /** Sends the statements through pipelines, which hold no more than they may. */
+    static final class Pipelines {
+        private static final String TEXT = "x".repeat(WIDTH);
+
+        private Pipelines() {}
+
+        public static void main(String[] arguments) {
+            try (Connection conn = Postgres.connect(arguments[0])) {
+                synced(conn);
+                discarded(conn);
+                refused(conn);
+                lost(conn);
+            }
+        }
+
+        private static void synced(Connection conn) {
+            long characters = 0;
+            try (Pipeline pipeline = conn.pipeline()) {
+                List<Cursor> cursors = new ArrayList<>();
+                for (int i = 0; i < SETS; i++) {
+                    cursors.add(pipeline.execute(SQL, TEXT, i));
+                    if (i % 1000 == 999) {
+                        pipeline.sync();
+                        characters += read(cursors);
+                    }
+                }
+            }
+            System.out.println("synced " + characters + " characters");
+        }
+
+        private static void discarded(Connection conn) {
+            try (Pipeline pipeline = conn.pipeline()) {
+                for (int i = 0; i < SETS; i++) {
+                    pipeline.execute(SQL, TEXT, i).close();
+                }
+            }
+            System.out.println("discarded " + SETS + " statements");
+        }
+
+        private static void refused(Connection conn) {
+            long characters = 0;
+            boolean refusals = false;
+            try (Pipeline pipeline = conn.pipeline()) {
+                List<Cursor> cursors = new ArrayList<>();
+                for (int i = 0; i < SETS; i++) {
+                    try {
+                        cursors.add(pipeline.execute(SQL, TEXT, i));
+                    } catch (InterfaceException tooMuch) {
+                        refusals = true;
+                        characters += read(cursors);
+                        cursors.add(pipeline.execute(SQL, TEXT, i));
+                    }
+                }
+                characters += read(cursors);
+            }
+            System.out.println((refusals ? "refused" : "not refused") + ", and then " + characters + " characters");
+        }
+
+        private static void lost(Connection conn) {
+            try (Pipeline pipeline = conn.pipeline()) {
+                Cursor large = pipeline.execute("SELECT repeat('x', 10000) FROM generate_series(1, 40000)");
+                Cursor small = pipeline.execute("SELECT 1");
+                try {
+                    large.next();
+                    System.out.println("too much at once: kept");
+                } catch (InterfaceException tooMuch) {
+                    System.out.println("too much at once: lost");
+                }
+                small.close();
+            }
+            System.out.println(conn.execute("SELECT 1").next() ? "usable" : "not usable");
+        }
+
+        private static long read(List<Cursor> cursors) {
+            long characters = 0;
+            for (Cursor cursor : cursors) {
+                cursor.next();
+                characters += String.valueOf(cursor.getString(0)).length();
+            }
+            cursors.clear();
+            return characters;
+        }
     }
 
     /** Runs the batch, and reads its results in several ways. */

@@ -27,6 +27,9 @@ public final class Conversation {
     private final RowPageWriter pages = new RowPageWriter();
     private final SessionEvents events;
     private @Nullable Diagnostic lastWords;
+    /** Why the server skips what it is sent, while no Sync has been sent behind the request that failed. */
+    private @Nullable PgException skipping;
+
     private volatile @Nullable PgException end;
 
     /** A conversation in which nothing was said yet. */
@@ -40,8 +43,24 @@ public final class Conversation {
             exchange.lost(end);
         } else {
             forgetWords();
-            waiting.add(exchange);
+            if (!isSkipped(exchange)) {
+                waiting.add(exchange);
+            }
         }
+    }
+
+    /** A request behind one that has failed gets no answer, up to the Sync. */
+    private boolean isSkipped(Exchange exchange) {
+        PgException cause = skipping;
+        if (cause == null) {
+            return false;
+        }
+        exchange.fail(cause);
+        if (exchange.endsSegment()) {
+            skipping = null;
+            return false;
+        }
+        return true;
     }
 
     /**
@@ -164,6 +183,8 @@ public final class Conversation {
         }
         if (head != null) {
             head.fail(cause);
+        } else {
+            skipping = cause;
         }
     }
 

@@ -117,6 +117,13 @@ public final class Results {
         }
     }
 
+    /** Takes note that the failure is told elsewhere; returns whether nobody had been told before. */
+    public boolean tellFailure() {
+        boolean news = !told;
+        told = true;
+        return news;
+    }
+
     private void tell(@Nullable PgException failure) {
         if (failure != null) {
             told = true;

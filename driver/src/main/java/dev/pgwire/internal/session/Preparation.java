@@ -57,6 +57,15 @@ final class Preparation {
         }
     }
 
+    /** Forgets the statement that failed, if it is prepared and stale. */
+    void forgetStale(PgException failure) {
+        String sql = failure instanceof DatabaseException refused ? refused.sql() : null;
+        PreparedStatement statement = sql == null ? null : known(sql);
+        if (statement != null) {
+            forgetsStale(statement, failure);
+        }
+    }
+
     /** Whether the server has lost the statement, or what the statement gives has changed since it was prepared. */
     boolean forgetsStale(PreparedStatement statement, @Nullable PgException failure) {
         if (!(failure instanceof DatabaseException refused)) {

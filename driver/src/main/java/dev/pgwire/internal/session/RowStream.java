@@ -37,6 +37,8 @@ public final class RowStream {
 
     private boolean onRow;
     private long rowNumber;
+    /** Whether this is the answer to a statement of a pipeline, which nobody has waited for yet. */
+    private boolean pipelined;
 
     RowStream(Session session, Results results) {
         this.session = session;
@@ -44,8 +46,23 @@ public final class RowStream {
         select(results.current());
     }
 
+    /** The answer to a statement that was queued only; the pipeline is synced when it is first asked for. */
+    static RowStream pipelined(Session session, Results results) {
+        RowStream stream = new RowStream(session, results);
+        stream.pipelined = true;
+        return stream;
+    }
+
+    private void settle() {
+        if (pipelined) {
+            session.settle(results);
+            pipelined = false;
+        }
+    }
+
     /** The columns of the current result; null if it has no rows by its nature. */
     public @Nullable List<Column> columns() {
+        settle();
         RowPlan plan = result == null ? null : result.plan();
         return plan == null ? null : plan.columns();
     }
@@ -62,6 +79,7 @@ public final class RowStream {
      * @throws InterfaceException if results that have not been read are too much to be kept
      */
     public long[] rowCounts() {
+        settle();
         RowCounts counts = results.counts();
         if (counts == null) {
             return result == null ? new long[0] : new long[] {rowCount()};
@@ -83,6 +101,7 @@ public final class RowStream {
 
     /** Goes on to the next result, forgetting the current one; returns whether there is one. */
     public boolean nextResult() {
+        settle();
         boolean more = session.nextResult(results);
         select(more ? results.current() : null);
         return more;
@@ -154,12 +173,17 @@ public final class RowStream {
     }
 
     /**
-     * Reads what is left and forgets it.
+     * Reads what is left and forgets it. The answer to a statement of a pipeline is not waited for: the pipeline tells of
+     * its failure.
      *
      * @throws PgException the failure of the statement, if nobody was told of it yet
      */
     public void discard() {
-        session.discard(results);
+        if (pipelined) {
+            session.forget(results);
+        } else {
+            session.discard(results);
+        }
     }
 
     /**
@@ -221,6 +245,7 @@ public final class RowStream {
     }
 
     private RowPlan plan() {
+        settle();
         Result asked = result;
         if (asked == null) {
             throw new InterfaceException("there is no result any more, expected nextSet() to have returned true");
@@ -235,6 +260,7 @@ public final class RowStream {
     }
 
     private @Nullable Result arrived() {
+        settle();
         Result known = result;
         if (known != null && known.tag() == null) {
             session.complete(results, known);

@@ -36,7 +36,10 @@ public final class Session implements AutoCloseable {
     private final Dispatch dispatch;
     private final StatementRunner runner;
     private final BatchRunner batches;
+    private final Preparation preparation;
     private @Nullable Results streaming;
+    /** The pipeline that has used the connection last. */
+    private @Nullable PipelineRunner pipeline;
 
     private Session(Connector connector, Connector.Opened opened, ServerState server) {
         this.connector = connector;
@@ -45,7 +48,7 @@ public final class Session implements AutoCloseable {
         this.server = server;
         this.begin = new DueBegin(server);
         this.dispatch = new Dispatch(transport, server, begin, this::cancel);
-        Preparation preparation = new Preparation(dispatch);
+        this.preparation = new Preparation(dispatch);
         this.runner = new StatementRunner(dispatch, preparation);
         this.batches = new BatchRunner(dispatch, preparation);
     }
@@ -112,6 +115,22 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** A pipeline, in which nothing is queued. */
+    public SessionPipeline pipeline() {
+        return new SessionPipeline(this, new PipelineRunner(dispatch, preparation));
+    }
+
+    /** Takes the connection for a pipeline. */
+    void enter(PipelineRunner runner) {
+        enter(() -> {
+            if (runner != pipeline) {
+                finishPipeline();
+            }
+            setAside();
+            pipeline = runner;
+        });
+    }
+
     /** Begins a transaction with the next statement that is run. */
     public void begin(String begin) {
         enter();
@@ -135,6 +154,7 @@ public final class Session implements AutoCloseable {
     /** Whether a transaction is in progress, or will be with the next statement. */
     public boolean inTransaction() {
         enter(() -> {
+            finishPipeline();
             if (!knowsTransaction()) {
                 setAside();
             }
@@ -155,6 +175,7 @@ public final class Session implements AutoCloseable {
      */
     public @Nullable String end(String command) {
         enter(() -> {
+            finishPipeline();
             if (!knowsTransaction() || hasBegun()) {
                 setAsideOrForget();
             }
@@ -180,7 +201,10 @@ public final class Session implements AutoCloseable {
 
     /** Ends a savepoint by a command, and forgets as {@link #end} does. */
     public void endSavepoint(String sql) {
-        enter(this::setAsideOrForget);
+        enter(() -> {
+            finishPipeline();
+            setAsideOrForget();
+        });
         try {
             runner.command(sql);
         } finally {
@@ -279,6 +303,51 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /**
+     * Syncs the pipeline that a statement is in, if that has not been done.
+     *
+     * @throws PgException the failure of the statement
+     */
+    void settle(Results results) {
+        transport.enter();
+        try {
+            if (!results.isDone()) {
+                checkOpen();
+            }
+            await(results, results::isDone);
+            results.throwFailure();
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Forgets an answer that is waited for by somebody else. */
+    void forget(Results results) {
+        transport.enter();
+        try {
+            results.discard();
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Takes the connection as it is, and has what is queued sent, if it can be. */
+    void close(PipelineRunner runner) {
+        transport.enter();
+        try {
+            if (!transport.isClosed()) {
+                runner.finish();
+            } else if (runner.isBegun()) {
+                throw new InterfaceException(
+                        "the connection was closed while statements were queued in a pipeline, which"
+                                + " are lost; expected that the pipeline is closed before");
+            }
+            runner.throwUntold();
+        } finally {
+            transport.exit();
+        }
+    }
+
     /** Ends the session. A thread that waits for an answer fails. */
     @Override
     public void close() {
@@ -301,7 +370,23 @@ public final class Session implements AutoCloseable {
     }
 
     private void enter() {
-        enter(this::setAside);
+        enter(() -> {
+            finishPipeline();
+            setAside();
+        });
+    }
+
+    /** What is queued comes before what is asked for now. */
+    private void finishPipeline() {
+        PipelineRunner open = pipeline;
+        pipeline = null;
+        if (open != null) {
+            open.finish();
+        }
+    }
+
+    void exit() {
+        transport.exit();
     }
 
     private void enter(Runnable makeRoom) {

@@ -126,7 +126,7 @@ final class StatementRunner {
     }
 
     /** Beyond this the server's own count of a statement's parameters wraps around. */
-    private static void checkCount(int values) {
+    static void checkCount(int values) {
         if (values > MOST_PARAMETERS) {
             throw new InterfaceException(values + " values were given, expected at most " + MOST_PARAMETERS
                     + ", which the protocol counts to");

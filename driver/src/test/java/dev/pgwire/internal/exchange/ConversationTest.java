@@ -23,7 +23,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.error.AdminShutdownException;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.error.PipelineAbortedException;
 import dev.pgwire.error.ProtocolViolationException;
 import dev.pgwire.error.SyntaxErrorException;
 import dev.pgwire.fixture.Messages;
@@ -310,6 +312,97 @@ class ConversationTest {
         assertEquals(0, each.current().rowCount());
         each.advance();
         assertNull(each.current());
+    }
+
+    /** After a Flush an error may come before the Sync is sent: the server skips what follows up to it. */
+    @Test
+    void whatIsAskedBetweenAnErrorAndTheSyncIsSkipped() {
+        PipelineSegment segment = new PipelineSegment(1_000);
+        Results failed = pipelined(segment, 1);
+        receive(Signal.BIND_COMPLETE, row("1"), error("22012", "division by zero"));
+        Results skipped = pipelined(segment, 2);
+        assertInstanceOf(PipelineAbortedException.class, skipped.failure());
+        assertFalse(skipped.isDone());
+        ask(segment);
+        Results after = execute();
+        receive(READY);
+        assertTrue(failed.isDone());
+        assertTrue(skipped.isDone());
+        assertSame(segment.failure(), failed.failure());
+        assertSame(segment.failure(), skipped.failure().getCause());
+        assertSame(failed, segment.failed());
+        assertEquals("statement 1 of the pipeline", ((DatabaseException) failed.failure()).place());
+        receive(Signal.BIND_COMPLETE, row("2"), done("SELECT 1"), READY);
+        assertTrue(after.isDone());
+        assertNull(after.failure());
+        assertEquals(List.of("(2,)"), rows(after));
+    }
+
+    @Test
+    void theStatementsOfAPipelineBehindOneThatFailedAreAborted() {
+        PipelineSegment segment = new PipelineSegment(1_000);
+        Results first = pipelined(segment, 1);
+        Results second = pipelined(segment, 2);
+        Results third = pipelined(segment, 3);
+        ask(segment);
+        receive(Signal.BIND_COMPLETE, row("1"), done("SELECT 1"), Signal.BIND_COMPLETE);
+        receive(error("22012", "division by zero"), READY);
+        assertNull(first.failure());
+        assertEquals(List.of("(1,)"), rows(first));
+        assertEquals("statement 2 of the pipeline", ((DatabaseException) second.failure()).place());
+        PgException aborted = assertInstanceOf(PipelineAbortedException.class, third.failure());
+        assertSame(second.failure(), aborted.getCause());
+        assertTrue(aborted.getMessage().startsWith("statement 3 of the pipeline "), aborted.getMessage());
+    }
+
+    @Test
+    void aPipelineWhoseCommitFailsBlamesNoStatement() {
+        PipelineSegment segment = new PipelineSegment(1_000);
+        Results only = pipelined(segment, 1);
+        ask(segment);
+        receive(Signal.BIND_COMPLETE, done("SELECT 0"), error("23503", "deferred"), READY);
+        assertNull(only.failure());
+        assertNull(segment.failed());
+        assertNotNull(segment.failure());
+    }
+
+    @Test
+    void everyStatementOfALostPipelineFailsWithTheSameCause() {
+        PipelineSegment segment = new PipelineSegment(1_000);
+        Results first = pipelined(segment, 1);
+        Results second = pipelined(segment, 2);
+        PgException cause = new ConnectionFailureException("gone", null);
+        conversation.end(cause);
+        Results late = pipelined(segment, 3);
+        ask(segment);
+        for (Results results : List.of(first, second, late)) {
+            assertTrue(results.isDone());
+            assertSame(cause, results.failure());
+        }
+    }
+
+    @Test
+    void aPipelineKeepsNoMoreThanItMayAndLosesOnlyTheResultThatIsTooMuch() {
+        PipelineSegment segment = new PipelineSegment(30);
+        Results first = pipelined(segment, 1);
+        Results second = pipelined(segment, 2);
+        Results empty = pipelined(segment, 3);
+        ask(segment);
+        receive(Signal.BIND_COMPLETE, row("1"), row("2"), done("SELECT 2"));
+        receive(Signal.BIND_COMPLETE, row("3"), done("SELECT 1"), Signal.BIND_COMPLETE, done("SELECT 0"), READY);
+        assertEquals(List.of("(1,)", "(2,)"), rows(first));
+        assertInstanceOf(InterfaceException.class, second.failure());
+        assertEquals(0, second.unreadBytes());
+        assertNull(empty.failure());
+        assertNull(segment.failure());
+    }
+
+    private Results pipelined(PipelineSegment segment, long number) {
+        Results results = new Results();
+        Result result = new Result(plan);
+        results.add(result);
+        ask(new PipelinedExchange(new ExecuteExchange("SELECT", results, result, NOWHERE), results, segment, number));
+        return results;
     }
 
     @Test

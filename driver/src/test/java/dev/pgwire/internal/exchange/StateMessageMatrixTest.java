@@ -135,6 +135,13 @@ class StateMessageMatrixTest {
                         "DataRow",
                         "CommandComplete",
                         "EmptyQueryResponse"),
+                phase("Pipelined, nothing came", StateMessageMatrixTest::pipelined, List.of(), "BindComplete"),
+                phase(
+                        "Pipelined, bound",
+                        StateMessageMatrixTest::pipelined,
+                        List.of(Signal.BIND_COMPLETE),
+                        and(COPY, "DataRow", "CommandComplete", "EmptyQueryResponse")),
+                phase("Sync of a pipeline", () -> new PipelineSegment(1_000), List.of(), "ReadyForQuery"),
                 phase("Sync", SyncExchange::new, List.of(), "ReadyForQuery"),
                 phase("Close", CloseExchange::new, List.of(), "CloseComplete"),
                 phase("Startup, nothing came", startup, List.of(), "Authentication", "NegotiateProtocolVersion"),
@@ -195,6 +202,10 @@ class StateMessageMatrixTest {
         Result result = new Result(plan);
         results.add(result);
         return new ExecuteExchange("SELECT", results, result, new Sink());
+    }
+
+    private static Exchange pipelined() {
+        return new PipelinedExchange(execute(plan()), new Results(), new PipelineSegment(1_000), 1);
     }
 
     private static Exchange oneShot() {

@@ -1,0 +1,216 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.NotSupportedException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.exchange.Exchange;
+import dev.pgwire.internal.exchange.ExecuteExchange;
+import dev.pgwire.internal.exchange.OneShotExchange;
+import dev.pgwire.internal.exchange.PipelineSegment;
+import dev.pgwire.internal.exchange.PipelinedExchange;
+import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.exchange.Remainder;
+import dev.pgwire.internal.exchange.Result;
+import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.protocol.frontend.Command;
+import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that are sent one behind the other, and answered together. They are written into the session's request
+ * buffer, which is nobody else's until they were sent: whoever wants the connection has them synced first.
+ */
+final class PipelineRunner implements Remainder {
+    /** As much as this is queued before it is sent. */
+    private static final int PART = 64 * 1024;
+
+    private static final long MOST_HELD = Session.MOST_SET_ASIDE;
+
+    private final Dispatch dispatch;
+    private final Preparation preparation;
+    private final ArrayDeque<PipelineSegment> untold = new ArrayDeque<>();
+    private PipelineSegment segment = new PipelineSegment(MOST_HELD);
+    /** Whether there are statements without a Sync behind them. */
+    private boolean begun;
+
+    private long statements;
+
+    PipelineRunner(Dispatch dispatch, Preparation preparation) {
+        this.dispatch = dispatch;
+        this.preparation = preparation;
+    }
+
+    /** Whether there are statements without a Sync behind them. */
+    boolean isBegun() {
+        return begun;
+    }
+
+    /** Queues one statement. If it throws, nothing was queued. */
+    Results execute(String sql, @Nullable Object[] values) {
+        if (segment.heldBytes() > MOST_HELD / 2) {
+            throw new InterfaceException("the pipeline holds " + segment.heldBytes()
+                    + " bytes of results, expected a sync() before, and that they are read");
+        }
+        Results results = new Results();
+        results.dependOn(this);
+        PreparedStatement prepared = preparation.known(sql);
+        SqlShape shape = prepared == null ? shape(sql) : null;
+        if (shape != null && values.length == 0 && !shape.isWorthPreparing()) {
+            begin();
+            statements++;
+            dispatch.unnamed(sql).expect(oneShot(sql, results));
+            preparation.forgetChanged(sql);
+        } else {
+            if (prepared == null) {
+                StatementRunner.checkCount(values.length);
+                prepared = prepare(sql, results);
+            }
+            if (prepared != null) {
+                bind(prepared, values, results);
+            }
+        }
+        if (dispatch.request().out().readableBytes() >= PART) {
+            flush();
+            dispatch.await(dispatch.transport()::hasRoom);
+            dispatch.transport().poll();
+        }
+        return results;
+    }
+
+    private void bind(PreparedStatement prepared, @Nullable Object[] values, Results results) {
+        boolean first = !begun;
+        begin();
+        try {
+            dispatch.parameters().bind(dispatch.request().out(), prepared, values);
+        } catch (Throwable unusable) {
+            if (first) {
+                begun = false;
+            }
+            throw unusable;
+        }
+        statements++;
+        Result result = new Result(prepared.plan());
+        results.add(result);
+        dispatch.request()
+                .message(Dispatch.EXECUTE)
+                .expect(pipelined(new ExecuteExchange(prepared.sql(), results, result, dispatch.transport()), results));
+    }
+
+    private Exchange oneShot(String sql, Results results) {
+        Result result = new Result(null);
+        results.add(result);
+        return pipelined(new OneShotExchange(sql, results, result, dispatch.transport(), dispatch.planner()), results);
+    }
+
+    private PipelinedExchange pipelined(Exchange statement, Results results) {
+        return new PipelinedExchange(statement, results, segment, statements);
+    }
+
+    /** One statement, and no COPY, whose data would be read from the messages behind it. */
+    private SqlShape shape(String sql) {
+        Preparation.requireText(sql);
+        SqlShape shape = SqlShape.of(sql, dispatch.server().hasBackslashEscapes());
+        if (shape.hasSeveralStatements()) {
+            throw new InterfaceException("a string of several statements was given, expected one for each execute()");
+        }
+        if (shape.firstWord().equals("COPY")) {
+            throw new NotSupportedException(
+                    SqlState.FEATURE_NOT_SUPPORTED, "COPY cannot be run in a pipeline, expected it outside", null);
+        }
+        return shape;
+    }
+
+    /**
+     * Has a statement described behind all that is queued, without a Sync, so that they stay one transaction, and what was
+     * created before is there.
+     *
+     * @return null if it failed, or one before it; then the results know
+     */
+    private @Nullable PreparedStatement prepare(String sql, Results results) {
+        begin();
+        dispatch.closeUnwanted();
+        String name = dispatch.statements().nextName();
+        PrepareExchange description = new PrepareExchange(sql);
+        PipelinedExchange asked = new PipelinedExchange(description, results, segment, statements + 1);
+        dispatch.named(name, sql).message(Command.FLUSH).expect(asked);
+        send();
+        dispatch.await(asked::isAnswered);
+        if (segment.failure() == null) {
+            return preparation.keep(sql, name, description);
+        }
+        statements++;
+        results.add(new Result(null));
+        return null;
+    }
+
+    private void begin() {
+        if (!begun) {
+            dispatch.request().begin();
+            dispatch.beginTransaction();
+            begun = true;
+        }
+    }
+
+    private void flush() {
+        dispatch.closeUnwanted();
+        send();
+    }
+
+    private void send() {
+        dispatch.send(Dispatch.Flight.ANYTHING);
+        dispatch.request().begin();
+    }
+
+    /** Somebody reads a result of the pipeline: it is synced. */
+    @Override
+    public void send(BooleanSupplier enough) {
+        if (!enough.getAsBoolean()) {
+            finish();
+        }
+    }
+
+    /** Sends what is queued with a Sync, and reads all answers. A failure is kept for {@link #throwUntold}. */
+    void finish() {
+        if (!begun) {
+            return;
+        }
+        begun = false;
+        PipelineSegment ended = segment;
+        segment = new PipelineSegment(MOST_HELD);
+        dispatch.closeUnwanted();
+        dispatch.request().message(Command.SYNC).expect(ended);
+        dispatch.send(Dispatch.Flight.ANYTHING);
+        dispatch.await(ended::isDone);
+        PgException failure = ended.failure();
+        if (failure != null) {
+            untold.add(ended);
+            preparation.forgetStale(failure);
+        }
+    }
+
+    /**
+     * Checks that there is no failure that nobody was told of.
+     *
+     * @throws PgException the first one, with those of later segments suppressed in it
+     */
+    void throwUntold() {
+        PgException first = null;
+        for (PipelineSegment failed = untold.poll(); failed != null; failed = untold.poll()) {
+            PgException failure = failed.failure();
+            Results results = failed.failed();
+            if (failure == null || (results != null && !results.tellFailure())) {
+                continue;
+            }
+            if (first == null) {
+                first = failure;
+            } else if (first != failure) {
+                first.addSuppressed(failure);
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

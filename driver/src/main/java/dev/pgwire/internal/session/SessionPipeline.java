@@ -1,0 +1,45 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.PgException;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline of a session, as the public one uses it: each call takes the connection. */
+public final class SessionPipeline {
+    private final Session session;
+    private final PipelineRunner runner;
+
+    SessionPipeline(Session session, PipelineRunner runner) {
+        this.session = session;
+        this.runner = runner;
+    }
+
+    /** Queues one statement; what is in the way of an answer that is still being read is set aside. */
+    public RowStream execute(String sql, @Nullable Object[] values) {
+        session.enter(runner);
+        try {
+            return RowStream.pipelined(session, runner.execute(sql, values));
+        } finally {
+            session.exit();
+        }
+    }
+
+    /**
+     * Sends what is queued, and reads all answers.
+     *
+     * @throws PgException the first failure that nobody was told of
+     */
+    public void sync() {
+        session.enter(runner);
+        try {
+            runner.finish();
+            runner.throwUntold();
+        } finally {
+            session.exit();
+        }
+    }
+
+    /** As {@link #sync}, but does nothing if the connection is of no use any more and nothing is lost with it. */
+    public void close() {
+        session.close(runner);
+    }
+}

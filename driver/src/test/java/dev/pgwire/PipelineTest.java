@@ -1,0 +1,404 @@
+package dev.pgwire;
+
+import static dev.pgwire.fixture.Messages.INT4;
+import static dev.pgwire.fixture.Messages.IN_TRANSACTION;
+import static dev.pgwire.fixture.Messages.READY;
+import static dev.pgwire.fixture.Messages.TEXT;
+import static dev.pgwire.fixture.Messages.columns;
+import static dev.pgwire.fixture.Messages.done;
+import static dev.pgwire.fixture.Messages.error;
+import static dev.pgwire.fixture.Messages.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.DivisionByZeroException;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.NotSupportedException;
+import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.error.PipelineAbortedException;
+import dev.pgwire.error.SyntaxErrorException;
+import dev.pgwire.fixture.Flow;
+import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.ParameterDescription;
+import dev.pgwire.protocol.backend.RowDescription;
+import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Describe;
+import dev.pgwire.protocol.frontend.Execute;
+import dev.pgwire.protocol.frontend.Parse;
+import dev.pgwire.protocol.frontend.Target;
+import dev.pgwire.testkit.ScriptedServer;
+import dev.pgwire.testkit.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a pipeline sends, message by message. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PipelineTest {
+    private static final String SELECT = "SELECT id FROM t WHERE id = $1";
+    private static final String INSERT = "INSERT INTO t VALUES ($1)";
+    private static final RowDescription ID = columns("id", INT4);
+    private static final Execute EXECUTE = new Execute("", 0);
+
+    private static void play(Flow flow, Consumer<Connection> session) {
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            session.accept(connection);
+            server.assertDone();
+        }
+    }
+
+    /** What asks for the description of a statement in the middle of a pipeline. */
+    private static Flow describe(Flow flow, int number, String sql) {
+        return flow.expect(
+                new Parse("pgwire_" + number, sql, new int[0]),
+                new Describe(Target.STATEMENT, "pgwire_" + number),
+                Command.FLUSH);
+    }
+
+    private static Flow prepared() {
+        return Flow.greeted()
+                .prepare(1, SELECT, ID, INT4)
+                .run(1, true, 0)
+                .send(Signal.BIND_COMPLETE, done("SELECT 0"), READY)
+                .prepare(2, INSERT, Signal.NO_DATA, TEXT)
+                .run(2, false, "a")
+                .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
+    }
+
+    private static void prepare(Connection connection) {
+        connection.execute(SELECT, 0);
+        connection.execute(INSERT, "a");
+    }
+
+    @Test
+    void knownStatementsGoInOneWriteAndAreAnsweredInOrder() {
+        Flow flow = prepared()
+                .expect(Flow.bind(1, true, 1), EXECUTE, Flow.bind(2, false, "b"), EXECUTE)
+                .unprepared("SET x")
+                .expect(Flow.bind(1, true, 2), EXECUTE, Command.SYNC)
+                .send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), Signal.BIND_COMPLETE, done("INSERT 0 1"))
+                .send(Flow.unpreparedAnswer("SET"))
+                .send(Signal.BIND_COMPLETE, row(2), done("SELECT 1"), READY);
+        play(flow, connection -> {
+            prepare(connection);
+            try (Pipeline pipeline = connection.pipeline()) {
+                Cursor first = pipeline.execute(SELECT, 1);
+                Cursor second = pipeline.execute("INSERT INTO t VALUES (:a)", Map.of("a", "b"));
+                Cursor third = pipeline.execute("SET x");
+                Cursor fourth = pipeline.execute(SELECT, 2);
+                pipeline.sync();
+                pipeline.sync();
+                assertEquals("(2,)", String.valueOf(fourth.fetchOne()));
+                assertEquals("(1,)", String.valueOf(first.fetchOne()));
+                assertEquals(1, second.rowCount());
+                assertNull(second.description());
+                assertEquals("SET", third.statusMessage());
+                assertFalse(fourth.nextSet());
+            }
+        });
+    }
+
+    @Test
+    void aNewStatementIsDescribedBehindWhatIsQueuedWithoutASync() {
+        Flow flow = Flow.greeted().unprepared("CREATE TABLE t");
+        describe(flow, 1, SELECT)
+                .send(Flow.unpreparedAnswer("CREATE TABLE"))
+                .send(Signal.PARSE_COMPLETE, new ParameterDescription(new int[] {INT4}), ID)
+                .expect(Flow.bind(1, true, 1), EXECUTE, Flow.bind(1, true, 2), EXECUTE, Command.SYNC)
+                .send(Signal.BIND_COMPLETE, done("SELECT 0"), Signal.BIND_COMPLETE, row(2), done("SELECT 1"), READY);
+        play(flow, connection -> {
+            try (Pipeline pipeline = connection.pipeline()) {
+                Cursor created = pipeline.execute("CREATE TABLE t");
+                Cursor none = pipeline.execute(SELECT, 1);
+                Cursor one = pipeline.execute(SELECT, 2);
+                assertEquals("[(2,)]", one.fetchAll().toString());
+                assertEquals("[]", none.fetchAll().toString());
+                assertEquals("CREATE", String.valueOf(created.statusMessage()).substring(0, 6));
+            }
+        });
+    }
+
+    @Test
+    void theDueBeginGoesFirstAndOnlyOnce() {
+        Flow flow = Flow.greeted()
+                .unprepared("BEGIN")
+                .unprepared("SET x")
+                .unprepared("SET y")
+                .expect(Command.SYNC)
+                .send(Flow.unpreparedAnswer("BEGIN"))
+                .send(Flow.unpreparedAnswer("SET"))
+                .send(Flow.unpreparedAnswer("SET"))
+                .send(IN_TRANSACTION)
+                .utility("SET z", IN_TRANSACTION)
+                .query("COMMIT", done("COMMIT"), READY);
+        play(flow, connection -> {
+            connection.autocommit(false);
+            try (Pipeline pipeline = connection.pipeline()) {
+                pipeline.execute("SET x");
+                pipeline.execute("SET y");
+                pipeline.sync();
+                pipeline.execute("SET z");
+            }
+            connection.commit();
+        });
+    }
+
+    /** Also when it is the first one, before which a BEGIN is due. */
+    @Test
+    void aValueThatCannotBeWrittenCostsNothing() {
+        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        flow.run(1, true, 0).send(Signal.BIND_COMPLETE, done("SELECT 0"), READY);
+        flow.unprepared("BEGIN")
+                .expect(Flow.bind(1, true, 7), EXECUTE, Command.SYNC)
+                .send(Flow.unpreparedAnswer("BEGIN"))
+                .send(Signal.BIND_COMPLETE, row(7), done("SELECT 1"), IN_TRANSACTION)
+                .query("ROLLBACK", done("ROLLBACK"), READY);
+        play(flow, connection -> {
+            connection.execute(SELECT, 0);
+            connection.autocommit(false);
+            try (Pipeline pipeline = connection.pipeline()) {
+                assertThrows(DataException.class, () -> pipeline.execute(SELECT, 5_000_000_000L));
+                pipeline.sync();
+                assertThrows(InterfaceException.class, () -> pipeline.execute(SELECT, 1, 2));
+                assertThrows(InterfaceException.class, () -> pipeline.execute("SELECT 1; SELECT 2"));
+                assertThrows(NotSupportedException.class, () -> pipeline.execute("/* */ COPY t TO STDOUT"));
+                assertThrows(PgException.class, () -> pipeline.execute("SELECT '\0'"));
+                assertThrows(InterfaceException.class, () -> pipeline.execute("SELECT :a", Map.of()));
+                Cursor good = pipeline.execute(SELECT, 7);
+                assertThrows(DataException.class, () -> pipeline.execute(SELECT, "\0"));
+                assertEquals("(7,)", String.valueOf(good.fetchOne()));
+            }
+            connection.rollback();
+        });
+    }
+
+    private static Flow secondOfThreeFails() {
+        return prepared()
+                .expect(Flow.bind(1, true, 1), EXECUTE, Flow.bind(1, true, 2), EXECUTE)
+                .unprepared("SET x")
+                .expect(Command.SYNC)
+                .send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), Signal.BIND_COMPLETE)
+                .send(error("22012", "division by zero"), READY);
+    }
+
+    @Test
+    void theFailingStatementIsNamedAndThoseBehindItAreAborted() {
+        Flow flow = secondOfThreeFails().utility("SET y", READY);
+        play(flow, connection -> {
+            prepare(connection);
+            try (Pipeline pipeline = connection.pipeline()) {
+                Cursor good = pipeline.execute(SELECT, 1);
+                Cursor bad = pipeline.execute(SELECT, 2);
+                Cursor behind = pipeline.execute("SET x");
+                DivisionByZeroException failure = assertThrows(DivisionByZeroException.class, pipeline::sync);
+                assertEquals("statement 2 of the pipeline", failure.place());
+                assertEquals(SELECT, failure.sql());
+                assertEquals("(1,)", String.valueOf(good.fetchOne()));
+                assertSame(failure, assertThrows(PgException.class, bad::fetchOne));
+                assertSame(failure, assertThrows(PgException.class, bad::rowCount));
+                PgException aborted = assertThrows(PipelineAbortedException.class, behind::statusMessage);
+                assertSame(failure, aborted.getCause());
+                bad.close();
+                behind.close();
+                assertEquals("SET", pipeline.execute("SET y").statusMessage());
+            }
+        });
+    }
+
+    @Test
+    void aFailureThatNobodyWasToldOfIsThrownByClose() {
+        play(secondOfThreeFails(), connection -> {
+            prepare(connection);
+            Pipeline pipeline = connection.pipeline();
+            Cursor good = pipeline.execute(SELECT, 1);
+            pipeline.execute(SELECT, 2);
+            pipeline.execute("SET x");
+            assertEquals("(1,)", String.valueOf(good.fetchOne()));
+            assertThrows(DivisionByZeroException.class, pipeline::close);
+            pipeline.close();
+            assertThrows(InterfaceException.class, () -> pipeline.execute(SELECT, 1));
+            assertThrows(InterfaceException.class, pipeline::sync);
+        });
+    }
+
+    @Test
+    void aFailureThatItsCursorHasToldOfIsNotThrownAgain() {
+        play(secondOfThreeFails(), connection -> {
+            prepare(connection);
+            try (Pipeline pipeline = connection.pipeline()) {
+                pipeline.execute(SELECT, 1);
+                Cursor bad = pipeline.execute(SELECT, 2);
+                pipeline.execute("SET x");
+                assertThrows(DivisionByZeroException.class, bad::fetchOne);
+            }
+        });
+    }
+
+    @Test
+    void whoeverUsesTheConnectionMeanwhileHasThePipelineSyncedFirst() {
+        Flow flow = secondOfThreeFails()
+                .utility("SET z", READY)
+                .run(1, true, 3)
+                .send(Signal.BIND_COMPLETE, row(3), done("SELECT 1"), READY);
+        play(flow, connection -> {
+            prepare(connection);
+            Pipeline pipeline = connection.pipeline();
+            pipeline.execute(SELECT, 1);
+            pipeline.execute(SELECT, 2);
+            pipeline.execute("SET x");
+            assertEquals("SET", connection.execute("SET z").statusMessage());
+            Cursor later = pipeline.execute(SELECT, 3);
+            assertEquals("(3,)", String.valueOf(later.fetchOne()));
+            assertThrows(DivisionByZeroException.class, pipeline::sync);
+            pipeline.close();
+        });
+    }
+
+    @Test
+    void theSecondPipelineOfAConnectionComesBehindTheFirst() {
+        Flow flow =
+                Flow.greeted().utility("SET a", READY).utility("SET b", READY).utility("SET c", READY);
+        play(flow, connection -> {
+            try (Pipeline first = connection.pipeline();
+                    Pipeline second = connection.pipeline()) {
+                first.execute("SET a");
+                second.execute("SET b");
+                first.execute("SET c");
+            }
+        });
+    }
+
+    @Test
+    void aStatementThatCannotBeParsedFailsAtTheSyncAsAnyOther() {
+        Flow flow = describe(Flow.greeted(), 1, "SELECT FROM WHERE")
+                .send(error("42601", "syntax error"))
+                .unprepared("SET x")
+                .expect(Command.SYNC)
+                .send(READY);
+        play(flow, connection -> {
+            Pipeline pipeline = connection.pipeline();
+            Cursor bad = pipeline.execute("SELECT FROM WHERE");
+            Cursor behind = pipeline.execute("SET x");
+            SyntaxErrorException failure = assertThrows(SyntaxErrorException.class, pipeline::sync);
+            assertEquals("statement 1 of the pipeline", failure.place());
+            assertSame(failure, assertThrows(PgException.class, bad::description));
+            assertThrows(PipelineAbortedException.class, behind::rowCount);
+            pipeline.close();
+        });
+    }
+
+    /** The second new statement is not described any more, since the server skips it. */
+    @Test
+    void aNewStatementBehindOneThatFailedIsAborted() {
+        Flow flow = Flow.greeted().unprepared("SET x");
+        describe(flow, 1, SELECT).send(error("22012", "division by zero"));
+        describe(flow, 2, INSERT).expect(Command.SYNC).send(READY);
+        play(flow, connection -> {
+            Pipeline pipeline = connection.pipeline();
+            Cursor bad = pipeline.execute("SET x");
+            Cursor first = pipeline.execute(SELECT, 1);
+            Cursor second = pipeline.execute(INSERT, "a");
+            assertThrows(PipelineAbortedException.class, second::statusMessage);
+            assertThrows(PipelineAbortedException.class, first::fetchOne);
+            assertThrows(DivisionByZeroException.class, bad::statusMessage);
+            pipeline.close();
+        });
+    }
+
+    @Test
+    void theFailureOfTheCommitIsThrownBySync() {
+        Flow flow = Flow.greeted()
+                .unprepared("SET x")
+                .expect(Command.SYNC)
+                .send(Flow.unpreparedAnswer("SET"))
+                .send(error("22012", "deferred"), READY);
+        play(flow, connection -> {
+            try (Pipeline pipeline = connection.pipeline()) {
+                Cursor cursor = pipeline.execute("SET x");
+                assertNull(assertThrows(DivisionByZeroException.class, pipeline::sync)
+                        .place());
+                assertEquals("SET", cursor.statusMessage());
+            }
+        });
+    }
+
+    @Test
+    void everyCursorOfALostPipelineFailsWithTheSameCause() {
+        Flow flow = Flow.greeted().unprepared("SET x").unprepared("SET y").expect(Command.SYNC);
+        flow.send(Flow.unpreparedAnswer("SET")).then(Step.close());
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            Pipeline pipeline = connection.pipeline();
+            Cursor first = pipeline.execute("SET x");
+            Cursor second = pipeline.execute("SET y");
+            PgException lost = assertThrows(OperationalException.class, pipeline::sync);
+            assertSame(lost, assertThrows(PgException.class, second::statusMessage));
+            assertThrows(OperationalException.class, () -> pipeline.execute("SET z"));
+            pipeline.close();
+            assertTrue(connection.isClosed());
+            first.close();
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void aConnectionThatIsClosedBeforeItsPipelineTakesWhatIsQueuedWithIt() {
+        play(Flow.greeted(), connection -> {
+            Pipeline pipeline = connection.pipeline();
+            Pipeline idle = connection.pipeline();
+            Cursor queued = pipeline.execute("SET x");
+            connection.close();
+            assertThrows(InterfaceException.class, queued::statusMessage);
+            assertThrows(InterfaceException.class, pipeline::close);
+            idle.close();
+            assertThrows(InterfaceException.class, connection::pipeline);
+        });
+    }
+
+    @Test
+    void aCursorMayBeClosedBeforeItsPipelineIsSynced() {
+        List<BackendMessage> answer = List.of(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), READY);
+        Flow flow =
+                prepared().expect(Flow.bind(1, true, 1), EXECUTE, Command.SYNC).send(answer);
+        play(flow, connection -> {
+            prepare(connection);
+            Pipeline pipeline = connection.pipeline();
+            pipeline.execute(SELECT, 1).close();
+            pipeline.close();
+            assertTrue(pipeline.isClosed());
+            assertSame(connection, pipeline.connection());
+        });
+    }
+
+    @Test
+    void muchLeavesBeforeTheSync() {
+        String large = "x".repeat(70_000);
+        Flow flow = prepared()
+                .expect(Flow.bind(2, false, large), EXECUTE)
+                .send(Signal.BIND_COMPLETE, error("22012", "division by zero"))
+                .expect(Flow.bind(2, false, large), EXECUTE, Command.SYNC)
+                .send(READY);
+        play(flow, connection -> {
+            prepare(connection);
+            Pipeline pipeline = connection.pipeline();
+            pipeline.execute(INSERT, large);
+            Cursor behind = pipeline.execute(INSERT, large);
+            assertInstanceOf(
+                    DivisionByZeroException.class,
+                    assertThrows(PipelineAbortedException.class, behind::rowCount)
+                            .getCause());
+            assertThrows(DivisionByZeroException.class, pipeline::close);
+        });
+    }
+}
