@@ -1,9 +1,11 @@
 package dev.pgwire;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.error.DataException;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.protocol.Diagnostic;
@@ -73,6 +75,37 @@ public final class Connection implements AutoCloseable {
     public Pipeline pipeline() {
         session.checkOpen();
         return new Pipeline(this, session.pipeline());
+    }
+
+    /**
+     * Inserts many rows in the quickest way: {@code insertMany(BulkInsert.into(table, columns), rows)}.
+     *
+     * @param table {@code name} or {@code schema.name}, as {@link BulkInsert#into(String, List)} takes it
+     * @param columns the names of the columns that get values, as the catalog has them
+     */
+    public Cursor insertMany(String table, List<String> columns, Iterable<?> rows) {
+        return insertMany(BulkInsert.into(table, columns), rows);
+    }
+
+    /**
+     * Inserts many rows on a cursor of its own. Few are sent as {@link Cursor#executeMany} would, more as arrays, and many as
+     * a binary COPY; see {@link BulkWay}. Outside a transaction all rows are stored or none, whichever way they go. Inside
+     * one, a failure after rows were sent fails the transaction, as an error of the server does.
+     *
+     * <p>How many statements the server sees is not promised, so a trigger FOR EACH STATEMENT may run once for all rows or once
+     * for each.
+     *
+     * <p>The rows are read one by one and are not kept. The iterable must not use this connection.
+     *
+     * @param rows each an {@code Object[]} or a List with the values in the order of the columns, or a Map or a record with
+     *     values by the names of the columns
+     * @return a cursor whose {@link Cursor#rowCount} is the number of rows that were inserted, and which has the rows of
+     *     RETURNING, all in one result and in the order of the rows given
+     * @throws DataException if a value cannot be written as its column's type; nothing was stored then
+     * @throws PgException what else the server has against a row, or the iterable's own exception; nothing was stored then
+     */
+    public Cursor insertMany(BulkInsert insert, Iterable<?> rows) {
+        return cursor().insertMany(insert, rows);
     }
 
     /** Whether each statement outside a transaction block commits by itself. */

@@ -132,6 +132,11 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
         return this;
     }
 
+    Cursor insertMany(BulkInsert insert, Iterable<?> rows) {
+        answer = connection.session().insertMany(insert.target(), new InsertRows(insert.columns(), rows.iterator()));
+        return this;
+    }
+
     /** The columns of the current result; null if there is none, or it has no rows by its nature. */
     public @Nullable List<Column> description() {
         return answer == null ? null : answer.columns();

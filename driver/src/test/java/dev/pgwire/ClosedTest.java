@@ -60,6 +60,8 @@ class ClosedTest {
             Map.entry(Object[].class, new Object[0]),
             Map.entry(Map.class, Map.of()),
             Map.entry(Record.class, new Nothing()),
+            Map.entry(List.class, List.of("id")),
+            Map.entry(BulkInsert.class, BulkInsert.into("t", "id")),
             Map.entry(Iterable.class, List.of(List.of())),
             Map.entry(Class.class, Nothing.class),
             Map.entry(Consumer.class, (Consumer<Object>) notice -> {}),

@@ -24,6 +24,17 @@ final class Preparation {
         return dispatch.statements().get(sql);
     }
 
+    /** The statement as the server has it prepared, now if not before. */
+    PreparedStatement prepared(String sql) {
+        PreparedStatement known = known(sql);
+        return known != null ? known : prepare(sql);
+    }
+
+    /** Has the statement prepared anew the next time: what it is about has changed. */
+    void forget(PreparedStatement statement) {
+        dispatch.statements().drop(statement);
+    }
+
     /** Prepares a statement in a round trip of its own; a BEGIN that is due goes with it. */
     PreparedStatement prepare(String sql) {
         requireText(sql);

@@ -7,7 +7,6 @@ import dev.pgwire.type.Utf8;
 import dev.pgwire.type.ValueWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 
 /** Parameter values as they will stand in a Bind message, each behind its length. One per session, used again and again. */
 final class RequestWriter implements ValueWriter {
@@ -88,8 +87,41 @@ final class RequestWriter implements ValueWriter {
 
     @Override
     public void writeUtf8(String text) {
-        reserve(Utf8.length(text));
-        values.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        long length = Utf8.length(text);
+        reserve(length);
+        values.ensureWritable((int) length);
+        putUtf8(text, (int) length, values.array(), values.arrayOffset() + values.writerIndex());
+        values.writerIndex(values.writerIndex() + (int) length);
+    }
+
+    /** Writes text into an array, without one in between; the length is what {@link Utf8#length} has found. */
+    @SuppressWarnings("deprecation") // It takes the low byte of each character, which is all there is of ASCII.
+    static void putUtf8(String text, int length, byte[] to, int at) {
+        if (length == text.length()) {
+            text.getBytes(0, length, to, at);
+            return;
+        }
+        int i = 0;
+        int end = at + length;
+        while (at < end) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (c < 0x80) {
+                to[at++] = (byte) c;
+            } else if (c < 0x800) {
+                to[at++] = (byte) (0xC0 | c >> 6);
+                to[at++] = (byte) (0x80 | c & 0x3F);
+            } else {
+                if (c < 0x10000) {
+                    to[at++] = (byte) (0xE0 | c >> 12);
+                } else {
+                    to[at++] = (byte) (0xF0 | c >> 18);
+                    to[at++] = (byte) (0x80 | c >> 12 & 0x3F);
+                }
+                to[at++] = (byte) (0x80 | c >> 6 & 0x3F);
+                to[at++] = (byte) (0x80 | c & 0x3F);
+            }
+        }
     }
 
     /** A message may not be larger than the protocol allows; found out before memory is taken for it. */

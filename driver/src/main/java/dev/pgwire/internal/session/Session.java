@@ -41,6 +41,8 @@ public final class Session implements AutoCloseable {
     /** The pipeline that has used the connection last. */
     private @Nullable PipelineRunner pipeline;
 
+    private @Nullable BulkWriter bulk;
+
     private Session(Connector connector, Connector.Opened opened, ServerState server) {
         this.connector = connector;
         this.transport = opened.transport();
@@ -110,6 +112,21 @@ public final class Session implements AutoCloseable {
         enter();
         try {
             return started(batches.executeMany(sql, sets));
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /** Inserts rows, all of them or none outside a transaction, in whatever way is quickest. */
+    public RowStream insertMany(InsertTarget target, Iterator<@Nullable Object[]> rows) {
+        enter();
+        try {
+            BulkWriter writer = bulk;
+            if (writer == null) {
+                writer = new BulkWriter(dispatch, preparation, runner);
+                bulk = writer;
+            }
+            return started(writer.insert(target, rows));
         } finally {
             transport.exit();
         }

@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.fixture.Messages;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowPlanner;
+import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.CopyInResponse;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.Signal;
@@ -52,6 +54,9 @@ class StateMessageMatrixTest {
                 () -> new QueryExchange("SELECT", new Results(), new Sink(), new RowPlanner(TypeRegistry.builtin()));
         Supplier<Exchange> batch = () -> new BatchExchange("INSERT", new Results(), null);
         Supplier<Exchange> batchOfRows = () -> new BatchExchange("SELECT", new Results(), plan());
+        Supplier<Exchange> insert = () -> new InsertExchange("INSERT", new Results(), new Result(null));
+        Supplier<Exchange> insertOfRows = () -> new InsertExchange("INSERT", new Results(), new Result(plan()));
+        Supplier<Exchange> copy = () -> new CopyInExchange("COPY", new Result(null), 0);
         Supplier<Exchange> startup = () -> new StartupExchange(ProtocolVersion.V3_0);
         return List.of(
                 phase("Prepare, nothing came", prepare, List.of(), "ParseComplete"),
@@ -142,6 +147,25 @@ class StateMessageMatrixTest {
                         List.of(Signal.BIND_COMPLETE),
                         and(COPY, "DataRow", "CommandComplete", "EmptyQueryResponse")),
                 phase("Sync of a pipeline", () -> new PipelineSegment(1_000), List.of(), "ReadyForQuery"),
+                phase("Insert, nothing came", insert, List.of(), "BindComplete", "ReadyForQuery"),
+                phase("Insert, bound", insert, List.of(Signal.BIND_COMPLETE), "CommandComplete"),
+                phase(
+                        "Insert of rows, bound",
+                        insertOfRows,
+                        List.of(Signal.BIND_COMPLETE),
+                        "DataRow",
+                        "CommandComplete"),
+                phase("CopyIn, nothing came", copy, List.of(), "ParseComplete"),
+                phase("CopyIn, parsed", copy, List.of(Signal.PARSE_COMPLETE), "BindComplete"),
+                phase("CopyIn, bound", copy, List.of(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE)),
+                phase(
+                        "CopyIn, asked for data",
+                        copy,
+                        List.of(
+                                Signal.PARSE_COMPLETE,
+                                Signal.BIND_COMPLETE,
+                                new CopyInResponse(Format.BINARY, List.of())),
+                        "CommandComplete"),
                 phase("Sync", SyncExchange::new, List.of(), "ReadyForQuery"),
                 phase("Close", CloseExchange::new, List.of(), "CloseComplete"),
                 phase("Startup, nothing came", startup, List.of(), "Authentication", "NegotiateProtocolVersion"),

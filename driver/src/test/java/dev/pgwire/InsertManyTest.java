@@ -1,0 +1,134 @@
+package dev.pgwire;
+
+import static dev.pgwire.fixture.Messages.INT4;
+import static dev.pgwire.fixture.Messages.IN_TRANSACTION;
+import static dev.pgwire.fixture.Messages.READY;
+import static dev.pgwire.fixture.Messages.done;
+import static dev.pgwire.fixture.Messages.error;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.UniqueViolationException;
+import dev.pgwire.fixture.Flow;
+import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.ParameterDescription;
+import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Execute;
+import dev.pgwire.testkit.ScriptedServer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What insertMany sends, message for message; that it is stored is for the integration tests to see. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class InsertManyTest {
+    private static final String INSERT = "INSERT INTO \"t\" (\"id\") VALUES ($1)";
+    private static final Execute EXECUTE = new Execute("", 0);
+
+    private static List<BackendMessage> begun(BackendMessage... then) {
+        List<BackendMessage> answer = new ArrayList<>(Flow.unpreparedAnswer("BEGIN"));
+        answer.addAll(List.of(then));
+        return answer;
+    }
+
+    @Test
+    void fewRowsAreOneWriteAndOneSync() {
+        Flow flow = Flow.greeted()
+                .prepare(1, INSERT, Signal.NO_DATA, INT4)
+                .expect(Flow.bind(1, false, 7), EXECUTE, Flow.bind(1, false, 8), EXECUTE, Command.SYNC)
+                .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            Cursor cursor = connection.insertMany("t", List.of("id"), List.of(List.of(7), List.of(8)));
+            assertEquals(2, cursor.rowCount());
+            assertEquals("INSERT 0 2", cursor.statusMessage());
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void theBeginThatIsDueGoesWithTheFirstRequest() {
+        Flow flow = Flow.greeted()
+                .unprepared("BEGIN")
+                .expectPrepare(1, INSERT)
+                .send(begun(
+                        Signal.PARSE_COMPLETE,
+                        new ParameterDescription(new int[] {INT4}),
+                        Signal.NO_DATA,
+                        IN_TRANSACTION))
+                .expect(Flow.bind(1, false, 7), EXECUTE, Command.SYNC)
+                .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), IN_TRANSACTION)
+                .query("COMMIT", done("COMMIT"), READY)
+                .unprepared("BEGIN")
+                .expect(Flow.bind(1, false, 8), EXECUTE, Command.SYNC)
+                .send(begun(Signal.BIND_COMPLETE, done("INSERT 0 1"), IN_TRANSACTION));
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            connection.autocommit(false);
+            connection.insertMany("t", List.of("id"), List.of(List.of(7)));
+            connection.commit();
+            connection.insertMany("t", List.of("id"), List.of(List.of(8)));
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void rowsThatFailBeforeAnyWasSentCostTheServerNothing() {
+        IllegalStateException failure = new IllegalStateException("of the iterable");
+        Iterable<Object> rows = () -> {
+            throw failure;
+        };
+        Flow flow = Flow.greeted().prepare(1, INSERT, Signal.NO_DATA, INT4).utility("SET x", READY);
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            assertSame(
+                    failure,
+                    assertThrows(
+                            IllegalStateException.class,
+                            () -> connection.insertMany(
+                                    "t", List.of("id"), List.of(1).stream().map(i -> fail(failure))::iterator)));
+            assertSame(
+                    failure,
+                    assertThrows(IllegalStateException.class, () -> connection.insertMany("t", List.of("id"), rows)));
+            connection.execute("SET x");
+            server.assertDone();
+        }
+    }
+
+    private static Object fail(IllegalStateException failure) {
+        throw failure;
+    }
+
+    /** Found out before anything is asked of the server, where it is certain before. */
+    @Test
+    void aCopyThatShouldReturnIsRefusedUnseen() {
+        try (ScriptedServer server = Flow.greeted().utility("SET x", READY).start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            BulkInsert insert = BulkInsert.into("t", "id").returning("id").way(BulkWay.COPY);
+            assertThrows(InterfaceException.class, () -> connection.insertMany(insert, List.of(List.of(1))));
+            connection.execute("SET x");
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void aServerThatRefusesARowIsAskedToGoOnOnce() {
+        Flow flow = Flow.greeted()
+                .prepare(1, INSERT, Signal.NO_DATA, INT4)
+                .expect(Flow.bind(1, false, 7), EXECUTE, Command.SYNC)
+                .send(Signal.BIND_COMPLETE, error("23505", "duplicate"), READY)
+                .utility("SET x", READY);
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            assertThrows(
+                    UniqueViolationException.class,
+                    () -> connection.insertMany("t", List.of("id"), List.of(List.of(7))));
+            connection.execute("SET x");
+            server.assertDone();
+        }
+    }
+}
