@@ -74,7 +74,7 @@ final class DriverPath {
         conversation.receive(Signal.BIND_COMPLETE);
         for (int at = 0; at < rows.length; ) {
             at = conversation.rows(rows, at, Math.min(at + READ, rows.length));
-            conversation.pause();
+            conversation.deliver();
             read(result, reader);
         }
         conversation.receive(DONE);

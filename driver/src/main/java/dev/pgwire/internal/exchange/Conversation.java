@@ -102,9 +102,19 @@ public final class Conversation {
         }
     }
 
-    /** The bytes at hand are used up: what was collected goes to whom it is for. */
-    public void pause() {
+    /** Somebody waits for rows: those that came so far go to whom they are for, where they lie. */
+    public void deliver() {
+        pages.deliver();
+    }
+
+    /** The received bytes are at an end, or fill their array: what was collected goes to whom it is for. */
+    public void endPage() {
         pages.flush();
+    }
+
+    /** How many bytes the rows took on the wire that came and were not yet delivered. */
+    public int undeliveredBytes() {
+        return pages.collectedBytes();
     }
 
     /** Whether rows live on in an array of received bytes, so that it cannot be used for the next ones. */
@@ -139,6 +149,11 @@ public final class Conversation {
         for (Exchange exchange = waiting.poll(); exchange != null; exchange = waiting.poll()) {
             exchange.lost(why);
         }
+    }
+
+    /** Whether nobody waits for an answer. */
+    public boolean isQuiet() {
+        return waiting.isEmpty();
     }
 
     /** Why the conversation ended, or null while it goes on. */

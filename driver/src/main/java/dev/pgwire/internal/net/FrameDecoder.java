@@ -26,7 +26,12 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private static final int HEADER = 5;
     private static final int FIRST_SIZE = 16 * 1024;
     /** Holds what one read gives, with a good piece of a frame before it. */
-    private static final int LARGEST_SIZE = 128 * 1024;
+    private static final int USUAL_SIZE = 128 * 1024;
+    /**
+     * Arrays that are kept grow up to this: the fewer and the larger they are, the less a collector has to copy. With the
+     * header they fill a region of G1, which then leaves them where they are.
+     */
+    private static final int LARGEST_SIZE = 1024 * 1024 - 16;
     /** Below this no exchange has a limit of its own. */
     private static final int UNSUSPICIOUS = 2_000;
 
@@ -61,8 +66,8 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
                 end += part;
                 decode();
             }
-            conversation.pause();
-            if (at == end && bytes.length > LARGEST_SIZE) {
+            if (at == end && bytes.length > USUAL_SIZE && conversation.isQuiet()) {
+                conversation.endPage();
                 use(NONE);
                 at = 0;
                 end = 0;
@@ -110,13 +115,16 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     /**
      * Makes room behind the received bytes: at the front of the array if nobody else needs it, else in a new one. That
-     * grows with what has been received, never with what a length claims.
+     * grows with what has been received, never with what a length claims, and while its rows are kept.
      */
     private void makeRoom() {
-        conversation.pause();
+        conversation.endPage();
         byte[] old = bytes;
-        if (at == 0 || conversation.hasTaken(old)) {
-            use(new byte[largerSize(end - at)]);
+        if (conversation.hasTaken(old)) {
+            int grown = old.length < USUAL_SIZE ? USUAL_SIZE : Math.min(2 * old.length, LARGEST_SIZE);
+            use(new byte[Math.max(grown, frameSize(end - at))]);
+        } else if (at == 0) {
+            use(new byte[Math.max(USUAL_SIZE, frameSize(end - at))]);
         }
         moveToFront(old);
     }
@@ -129,12 +137,8 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     }
 
     /** A frame that is larger than the usual array ends exactly at the end of its own. */
-    private int largerSize(int pending) {
-        if (pending < HEADER) {
-            return LARGEST_SIZE;
-        }
-        long frame = 1L + lengthAt(at + 1);
-        return (int) Math.max(LARGEST_SIZE, Math.min(frame, 2L * pending));
+    private int frameSize(int pending) {
+        return pending < HEADER ? 0 : (int) Math.min(1L + lengthAt(at + 1), 2L * pending);
     }
 
     private void use(byte[] array) {
@@ -156,7 +160,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        conversation.pause();
+        conversation.endPage();
         conversation.end(new ConnectionFailureException("the server closed the connection", null));
     }
 

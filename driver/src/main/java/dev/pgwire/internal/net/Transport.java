@@ -99,6 +99,16 @@ public final class Transport implements Outgoing {
         channel.writeAndFlush(out, channel.voidPromise());
     }
 
+    /** Somebody waits for rows: those that came so far go to their results. */
+    public void deliver() {
+        conversation.deliver();
+    }
+
+    /** How many bytes the rows took on the wire that came and were not yet delivered. */
+    public int undeliveredBytes() {
+        return conversation.undeliveredBytes();
+    }
+
     /** Whether more may be sent: the socket keeps up, or is gone and takes nothing any more. */
     public boolean hasRoom() {
         return channel.isWritable() || conversation.ended() != null;

@@ -68,18 +68,36 @@ public final class RowPageWriter {
         return at;
     }
 
-    /** Hands what has been collected to its result. */
+    /**
+     * Hands what has been collected to its result: with the array that it lies in, or as a copy where it is little, since
+     * nobody knows when that will be read.
+     */
     public void flush() {
-        RowTarget to = target;
         byte[] from = source;
+        boolean little = from != null && collectedBytes() < from.length / WORTH_KEEPING;
+        hand(from, little);
+    }
+
+    /** Hands what has been collected to its result where it lies: somebody waits for it, and will soon be done with it. */
+    public void deliver() {
+        hand(source, false);
+    }
+
+    /** How many bytes the rows took on the wire that were collected and not yet handed on. */
+    public int collectedBytes() {
+        return size + HEADER * count;
+    }
+
+    private void hand(byte @Nullable [] from, boolean asCopy) {
+        RowTarget to = target;
+        int onTheWire = collectedBytes();
         source = null;
         target = null;
         if (count == 0 || to == null || from == null) {
             return;
         }
-        int onTheWire = size + HEADER * count;
         RowPage page;
-        if (onTheWire < from.length / WORTH_KEEPING) {
+        if (asCopy) {
             int[] at = Arrays.copyOf(places, count * columns);
             page = new RowPage(copy(from, at), at, columns, count, onTheWire, null);
         } else {
@@ -111,9 +129,9 @@ public final class RowPageWriter {
         return kept;
     }
 
-    /** Whether rows live on in an array; then nobody may write over its bytes. */
+    /** Whether rows lie in an array that somebody has or will have; then nobody may write over its bytes. */
     public boolean hasTaken(byte[] array) {
-        return taken == array;
+        return taken == array || (source == array && count > 0);
     }
 
     /** Nobody will look at the bytes of a page again. */

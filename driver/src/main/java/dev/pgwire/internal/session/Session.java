@@ -243,8 +243,8 @@ public final class Session implements AutoCloseable {
             if (used != null) {
                 used.giveBack();
             }
-            if (!result.hasPage()) {
-                await(results, () -> result.hasPage() || isOver(results, result));
+            if (!hasRows(result)) {
+                await(results, () -> hasRows(result) || isOver(results, result));
             }
             RowSlice rows = result.nextRows();
             if (rows == null && (!results.hasNext() || results.isDiscarded())) {
@@ -254,6 +254,14 @@ public final class Session implements AutoCloseable {
         } finally {
             transport.exit();
         }
+    }
+
+    /** Whether rows of a result are at hand; those that still lie with the received bytes are fetched. */
+    private boolean hasRows(Result result) {
+        if (!result.hasPage()) {
+            transport.deliver();
+        }
+        return result.hasPage();
     }
 
     /** Reads until a result has ended, keeping its rows; gives up where that would take too much memory. */
@@ -291,6 +299,8 @@ public final class Session implements AutoCloseable {
             }
             current.skip();
             await(results, () -> results.hasNext() || results.isDone());
+            // Rows of the result that is left may still lie with the received bytes.
+            transport.deliver();
             results.advance();
             if (results.current() == null) {
                 results.throwFailure();

@@ -134,6 +134,7 @@ final class StatementRunner {
     }
 
     private void awaitFirstRows(Results results) {
-        dispatch.await(() -> results.isDone() || results.unreadRowBytes() >= STREAM_FROM);
+        dispatch.await(() -> results.isDone()
+                || results.unreadRowBytes() + dispatch.transport().undeliveredBytes() >= STREAM_FROM);
     }
 }

@@ -52,7 +52,7 @@ class BatchResultTest {
                 at += Messages.bytes(message).length;
             }
         }
-        conversation.pause();
+        conversation.deliver();
     }
 
     private void receive(BackendMessage... messages) {

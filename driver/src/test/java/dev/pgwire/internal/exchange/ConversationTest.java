@@ -282,7 +282,7 @@ class ConversationTest {
     void discardedRowsAreForgottenAndTheAnswerIsStillRead() {
         Results results = execute();
         receive(Signal.BIND_COMPLETE, row("1"));
-        conversation.pause();
+        conversation.deliver();
         assertTrue(results.unreadBytes() > 0);
         results.discard();
         receive(row("2"), done("SELECT 2"), READY);
