@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A JVM that is started for each round, connects, prints one line and ends. */
 public final class FreshJvm implements Lane {
+    private static final int PATIENCE_SECONDS = 300;
+
     private final String name;
     private final List<String> command;
     private final Address address;
@@ -44,11 +47,15 @@ public final class FreshJvm implements Lane {
         }
         long begun = System.nanoTime();
         Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        int status = process.waitFor();
+        // One line is printed, which the pipe holds.
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException(name + " did not end within " + PATIENCE_SECONDS + " seconds");
+        }
         double wall = (System.nanoTime() - begun) / 1e9;
-        if (status != 0) {
-            throw new IOException(name + " ended with status " + status + " and printed: " + output);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.exitValue() != 0) {
+            throw new IOException(name + " ended with status " + process.exitValue() + " and printed: " + output);
         }
         return Map.of("wall", wall, "printed", Double.parseDouble(output));
     }
