@@ -15,12 +15,16 @@ import dev.pgwire.benchmarks.compare.server.Server;
 import dev.pgwire.benchmarks.compare.work.Work;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The command {@code benchmarks/compare}. */
 @Command(
@@ -54,6 +58,16 @@ public final class Compare implements Callable<Integer> {
 
     /** The works that give what is asked for. */
     List<Work> works() {
+        Set<String> known = Work.all().stream()
+                .flatMap(work -> work.metrics().stream())
+                .map(Metric::id)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (String id : only) {
+            if (known.stream().noneMatch(id::equalsIgnoreCase)) {
+                throw new ParameterException(
+                        new CommandLine(this), "there is no row " + id + ", expected some of " + known);
+            }
+        }
         return Work.all().stream()
                 .filter(work -> work.metrics().stream().anyMatch(this::isWanted))
                 .toList();
@@ -65,8 +79,8 @@ public final class Compare implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Extent extent = quick ? Extent.QUICK : Extent.FULL;
         List<Work> works = works();
+        Extent extent = quick ? Extent.QUICK : Extent.FULL;
         Progress progress = new Progress(
                 works.stream().mapToInt(work -> work.seconds(extent)).sum());
         // Closed last to first, and on Ctrl-C too.
@@ -93,7 +107,7 @@ public final class Compare implements Callable<Integer> {
     }
 
     /** How to do it again: the server and a directory elsewhere are nobody's business. */
-    private String commandLine() {
+    String commandLine() {
         StringBuilder line = new StringBuilder("benchmarks/compare");
         if (dsn != null) {
             line.append(" --dsn ...");

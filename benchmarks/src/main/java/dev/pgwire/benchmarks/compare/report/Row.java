@@ -39,6 +39,18 @@ public record Row(
                         : Ratios.of(metric.subject(), contestants));
     }
 
+    /** Whether it is about how the cost grows with the work: then sizes stand in the place of the contestants. */
+    public boolean isGrowth() {
+        return !ratios.isEmpty() && !contestants.containsKey(subject);
+    }
+
+    /** What a contestant costs where the subject costs 1; null if it did not take part. */
+    @Nullable
+    Double costOf(String contestant) {
+        Double ratio = ratios.get(contestant);
+        return ratio == null ? null : unit.endsWith("/s") ? ratio : Double.valueOf(1 / ratio);
+    }
+
     private static @Nullable Boolean met(Metric metric, Map<String, Summary> contestants) {
         Boolean all = metric.goals().isEmpty() ? null : Boolean.TRUE;
         for (Goal goal : metric.goals()) {

@@ -31,7 +31,7 @@ public record Bench(Address address, Extent extent, long wideBytes, OneCore oneC
     Lane start(RoundWork work, Entrant entrant) throws IOException, InterruptedException {
         Assignment assignment = new Assignment(work.name(), entrant, address, extent, wideBytes);
         WorkerProcess worker =
-                WorkerProcess.start(assignment, work.heap(), work.onOneCore() ? oneCore.prefix() : List.of());
+                WorkerProcess.start(assignment, work.heap(extent), work.onOneCore() ? oneCore.prefix() : List.of());
         if (work.onOneCore()) {
             oneCore.keep(worker.backend());
         }

@@ -14,7 +14,7 @@ public final class WideTable {
 
     /** The number of rows. */
     public static int rows(Extent extent) {
-        return extent.choose(1_000_000, 250_000);
+        return extent.choose(1_000_000, 200_000);
     }
 
     static String create(Extent extent) {

@@ -29,7 +29,7 @@ final class Insert implements RoundWork {
 
     @Override
     public Rounds rounds(Extent extent) {
-        return new Rounds(3, extent.choose(7, 5));
+        return new Rounds(extent.choose(3, 1), extent.choose(7, 3));
     }
 
     @Override

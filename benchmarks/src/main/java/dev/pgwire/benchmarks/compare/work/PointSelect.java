@@ -45,7 +45,7 @@ final class PointSelect implements RoundWork {
 
     @Override
     public Rounds rounds(Extent extent) {
-        return new Rounds(extent.choose(20, 10), extent.choose(60, 15));
+        return new Rounds(extent.choose(20, 8), extent.choose(60, 11));
     }
 
     @Override

@@ -31,7 +31,7 @@ public interface RoundWork extends Work {
     }
 
     /** The heap of every contestant, in megabytes: enough, and all of it touched before the first round. */
-    default int heap() {
+    default int heap(Extent extent) {
         return 256;
     }
 

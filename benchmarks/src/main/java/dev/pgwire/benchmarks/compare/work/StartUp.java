@@ -39,7 +39,7 @@ final class StartUp implements Work {
 
     @Override
     public Observations measure(Bench bench) throws IOException, InterruptedException {
-        Rounds rounds = new Rounds(1, bench.extent().choose(11, 4));
+        Rounds rounds = new Rounds(1, bench.extent().choose(11, 3));
         return Alternation.run(lanes(bench), rounds, bench.progress());
     }
 

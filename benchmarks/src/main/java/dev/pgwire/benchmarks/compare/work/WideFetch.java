@@ -42,12 +42,12 @@ final class WideFetch implements RoundWork {
 
     @Override
     public Rounds rounds(Extent extent) {
-        return new Rounds(3, extent.choose(7, 5));
+        return new Rounds(extent.choose(3, 2), extent.choose(7, 4));
     }
 
     @Override
-    public int heap() {
-        return 2048;
+    public int heap(Extent extent) {
+        return extent.choose(2048, 768);
     }
 
     @Override

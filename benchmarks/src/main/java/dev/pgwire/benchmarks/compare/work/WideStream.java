@@ -36,7 +36,7 @@ final class WideStream implements RoundWork {
 
     @Override
     public Rounds rounds(Extent extent) {
-        return new Rounds(3, extent.choose(9, 5));
+        return new Rounds(extent.choose(3, 2), extent.choose(9, 4));
     }
 
     @Override
