@@ -87,7 +87,11 @@ public final class Compare implements Callable<Integer> {
         try (Cleanup cleanup = new Cleanup()) {
             cleanup.add(progress);
             Server server = cleanup.add(Server.start(dsn));
-            BenchDatabase database = cleanup.add(BenchDatabase.create(server.address(), extent));
+            BenchDatabase database = BenchDatabase.create(server.address(), extent);
+            if (server instanceof Server.Given) {
+                // Any other server takes its databases with it.
+                cleanup.add(database);
+            }
             Bench bench = Bench.on(database.address(), extent, progress);
             List<Row> rows = new ArrayList<>();
             for (Work work : works) {

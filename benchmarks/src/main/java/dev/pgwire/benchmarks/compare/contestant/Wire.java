@@ -113,8 +113,9 @@ final class Wire implements AutoCloseable {
 
     /** Passes over everything up to and with the next ReadyForQuery. */
     void finish() throws IOException {
-        while (bytes[frame()] != 'Z') {
-            continue;
+        int frame = frame();
+        while (bytes[frame] != 'Z') {
+            frame = frame();
         }
     }
 

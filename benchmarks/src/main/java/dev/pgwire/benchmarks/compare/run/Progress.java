@@ -25,7 +25,7 @@ public final class Progress implements AutoCloseable {
     /** For so many seconds in all. */
     public Progress(int seconds) {
         total = Math.max(seconds, 1);
-        bar = System.console() == null
+        bar = !Boolean.getBoolean("pgwire.terminal")
                 ? null
                 : new ProgressBarBuilder()
                         .setTaskName("compare")
