@@ -6,6 +6,8 @@ import java.util.Locale;
 /** The contestants that run in a JVM of their own, and how each is made. */
 public enum Entrant {
     PGWIRE(Pgwire::new),
+    PGWIRE_PIPELINE(PgwirePipeline::new),
+    PGWIRE_BULK(PgwireBulk::new),
     PGJDBC(address -> new Pgjdbc(address, false)),
     /** pgjdbc that rewrites a batch of inserts to INSERTs of many rows. */
     PGJDBC_REWRITTEN(address -> new Pgjdbc(address, true)),

@@ -11,11 +11,8 @@ import dev.pgwire.benchmarks.compare.server.TargetTable;
 import dev.pgwire.benchmarks.compare.server.WideTable;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.Rows;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** This driver, through its blocking interface, with nothing set. */
 final class Pgwire implements Contestant {
@@ -67,9 +64,9 @@ final class Pgwire implements Contestant {
                     present(cursor.getBigDecimal(3)),
                     present(cursor.getString(4)),
                     cursor.getBoolean(5),
-                    present(cursor.get(6, OffsetDateTime.class)),
-                    present(cursor.get(7, LocalDate.class)),
-                    present(cursor.get(8, UUID.class)),
+                    present(cursor.getOffsetDateTime(6)),
+                    present(cursor.getLocalDate(7)),
+                    present(cursor.getUuid(8)),
                     cursor.getString(9));
         }
     }
@@ -89,9 +86,9 @@ final class Pgwire implements Contestant {
                     present(row.getBigDecimal(3)),
                     present(row.getString(4)),
                     row.getBoolean(5),
-                    present(row.get(6, OffsetDateTime.class)),
-                    present(row.get(7, LocalDate.class)),
-                    present(row.get(8, UUID.class)),
+                    present(row.getOffsetDateTime(6)),
+                    present(row.getLocalDate(7)),
+                    present(row.getUuid(8)),
                     row.getString(9));
         }
     }

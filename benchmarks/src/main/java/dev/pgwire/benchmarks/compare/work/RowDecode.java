@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -72,10 +73,10 @@ final class RowDecode implements Work {
         for (BenchmarkResult fork : run.getBenchmarkResults()) {
             for (IterationResult iteration : fork.getIterationResults()) {
                 observations.add(name, "time", iteration.getPrimaryResult().getScore());
-                observations.add(
-                        name,
-                        "allocated",
-                        iteration.getSecondaryResults().get(ALLOCATED).getScore());
+                Result<?> allocated = iteration.getSecondaryResults().get(ALLOCATED);
+                if (allocated != null) {
+                    observations.add(name, "allocated", allocated.getScore());
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * P5: 256 selects of one row in one go, with one Sync: {@code executeMany} here, {@code executeBatch} there. pgbench has a
+ * P5: 256 selects of one row in one go, with one Sync: {@code executeMany} or a pipeline here, {@code executeBatch} there. pgbench has a
  * pipeline of 16 in its script. pgjdbc does not take part, since JDBC has no batch of selects.
  */
 final class SelectBatch implements RoundWork {
@@ -26,13 +26,25 @@ final class SelectBatch implements RoundWork {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(Metric.of(
-                "P5", "256 point selects per Sync, executeMany", "selects/s", "rate", new Goal.AtLeast(1.5, "vertx")));
+        return List.of(
+                Metric.of(
+                        "P5",
+                        "256 point selects per Sync, executeMany",
+                        "selects/s",
+                        "rate",
+                        new Goal.AtLeast(1.5, "vertx")),
+                new Metric(
+                        "P5",
+                        "256 point selects per Sync, pipeline",
+                        "selects/s",
+                        "rate",
+                        "pgwire-pipeline",
+                        List.of(new Goal.AtLeast(1.5, "vertx"))));
     }
 
     @Override
     public List<Entrant> entrants() {
-        return List.of(Entrant.PGWIRE, Entrant.VERTX, Entrant.BYHAND);
+        return List.of(Entrant.PGWIRE, Entrant.PGWIRE_PIPELINE, Entrant.VERTX, Entrant.BYHAND);
     }
 
     @Override
