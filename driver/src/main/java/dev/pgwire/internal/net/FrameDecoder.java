@@ -32,6 +32,8 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
      * header they fill a region of G1, which then leaves them where they are.
      */
     private static final int LARGEST_SIZE = 1024 * 1024 - 16;
+    /** So many times what has come of a frame is the most that its array may have, so that it is seldom copied. */
+    private static final int GROWTH = 8;
     /** Below this no exchange has a limit of its own. */
     private static final int UNSUSPICIOUS = 2_000;
 
@@ -136,9 +138,9 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
         end = pending;
     }
 
-    /** A frame that is larger than the usual array ends exactly at the end of its own. */
+    /** A frame that is larger than the usual array ends exactly at the end of its own, once enough of it has come. */
     private int frameSize(int pending) {
-        return pending < HEADER ? 0 : (int) Math.min(1L + lengthAt(at + 1), 2L * pending);
+        return pending < HEADER ? 0 : (int) Math.min(1L + lengthAt(at + 1), (long) GROWTH * pending);
     }
 
     private void use(byte[] array) {
