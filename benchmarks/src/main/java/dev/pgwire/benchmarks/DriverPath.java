@@ -99,6 +99,11 @@ final class DriverPath {
         }
     }
 
+    /** How the rows are decoded. */
+    RowPlan plan() {
+        return plan;
+    }
+
     /** A row to move along the pages, as a cursor has it. */
     PageRow row() {
         return PageRow.movable(plan);

@@ -4,47 +4,69 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Makes records of rows: each component takes the column of its name. */
 public final class RecordMapper<T extends Record> implements RowMapper<T> {
-    private final Constructor<T> constructor;
-    private final RecordComponent[] components;
-    private final int[] columns;
+    private final Class<T> type;
+    private final MethodHandle ofRow;
 
-    private RecordMapper(Constructor<T> constructor, RecordComponent[] components, int[] columns) {
-        this.constructor = constructor;
-        this.components = components;
-        this.columns = columns;
+    private RecordMapper(Class<T> type, MethodHandle ofRow) {
+        this.type = type;
+        this.ofRow = ofRow;
     }
 
     /**
-     * A mapper for the rows of a plan.
+     * The mapper for the rows of a plan, which keeps it.
      *
      * @throws InterfaceException if a component has no column, or the record cannot be made
      */
     public static <T extends Record> RecordMapper<T> of(Class<T> type, RowPlan plan) {
+        return plan.mappers.of(type, plan);
+    }
+
+    /** The mapper for the rows of a plan that keeps none yet. */
+    static <T extends Record> RecordMapper<T> find(Class<T> type, RowPlan plan) {
         RecordComponent[] components = type.getRecordComponents();
         int[] columns = new int[components.length];
+        boolean[] direct = new boolean[components.length];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = find(components[i], type, plan);
+            direct[i] = ComponentGetters.isDirect(components[i].getType(), plan.codecs[columns[i]]);
         }
+        return RecordShapes.mapper(type, columns, direct);
+    }
+
+    /** A new mapper: the constructor, and in front of each of its parameters the getter of its column. */
+    static <T extends Record> RecordMapper<T> make(Class<T> type, int[] columns, boolean[] direct) {
+        RecordComponent[] components = type.getRecordComponents();
+        MethodHandle[] getters = new MethodHandle[components.length];
+        for (int i = 0; i < getters.length; i++) {
+            getters[i] = ComponentGetters.of(components[i], columns[i], direct[i]);
+        }
+        MethodHandle ofRows = MethodHandles.filterArguments(constructor(type, components), 0, getters);
+        MethodHandle ofRow =
+                MethodHandles.permuteArguments(ofRows, MethodType.methodType(type, Row.class), new int[getters.length]);
+        return new RecordMapper<>(type, ofRow.asType(MethodType.methodType(Record.class, Row.class)));
+    }
+
+    private static MethodHandle constructor(Class<?> type, RecordComponent[] components) {
         try {
-            Constructor<T> constructor = type.getDeclaredConstructor(
+            Constructor<?> constructor = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             if (!constructor.trySetAccessible()) {
                 throw new InterfaceException("the constructor of record " + type.getName()
                         + " is not accessible, expected a public record, or its package opened to dev.pgwire.driver");
             }
-            return new RecordMapper<>(constructor, components, columns);
-        } catch (NoSuchMethodException impossible) {
+            return MethodHandles.lookup().unreflectConstructor(constructor);
+        } catch (ReflectiveOperationException impossible) {
             throw new InterfaceException("record " + type.getName() + " has no canonical constructor", impossible);
         }
     }
@@ -77,26 +99,20 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
+    /** The class of the records. */
+    Class<T> type() {
+        return type;
+    }
+
     @Override
+    @SuppressWarnings("unchecked") // The handle is that of the class's constructor.
     public T map(Row row) {
-        @Nullable Object[] values = new @Nullable Object[columns.length];
-        for (int i = 0; i < values.length; i++) {
-            Class<?> type = components[i].getType();
-            values[i] = row.get(columns[i], MethodType.methodType(type).wrap().returnType());
-            if (values[i] == null && type.isPrimitive()) {
-                throw new InterfaceException("component " + components[i].getName() + " is a primitive and column "
-                        + columns[i] + " is NULL, expected a class such as Integer");
-            }
-        }
         try {
-            return constructor.newInstance(values);
-        } catch (InvocationTargetException failure) {
-            if (failure.getCause() instanceof RuntimeException refused) {
-                throw refused;
-            }
-            throw new InterfaceException("a record could not be made", failure.getCause());
-        } catch (ReflectiveOperationException impossible) {
-            throw new InterfaceException("a record could not be made", impossible);
+            return (T) (Record) ofRow.invokeExact(row);
+        } catch (RuntimeException | Error refused) {
+            throw refused;
+        } catch (Throwable failure) {
+            throw new InterfaceException("a record could not be made", failure);
         }
     }
 }

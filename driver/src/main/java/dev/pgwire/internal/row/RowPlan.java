@@ -25,6 +25,7 @@ public final class RowPlan {
     final Format[] formats;
     final Reading[] readings;
     final int[] usualWidths;
+    final RecordMappers mappers = new RecordMappers();
     private volatile @Nullable Map<String, Integer> indexByName;
 
     private RowPlan(List<Column> columns, @Nullable Codec<?>[] codecs, Format[] formats) {

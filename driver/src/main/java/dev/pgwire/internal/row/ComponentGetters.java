@@ -1,0 +1,115 @@
+package dev.pgwire.internal.row;
+
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.row.Row;
+import dev.pgwire.type.BooleanCodec;
+import dev.pgwire.type.Codec;
+import dev.pgwire.type.DoubleCodec;
+import dev.pgwire.type.LongCodec;
+import dev.pgwire.type.TextCodec;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What reads the column of a record's component. */
+final class ComponentGetters {
+    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+    private static final MethodHandle GET = of("get", MethodType.methodType(Object.class, int.class, Class.class));
+    private static final MethodHandle PRESENT = present();
+
+    private static final Map<Class<?>, MethodHandle> DIRECT = Map.ofEntries(
+            direct("getInt", int.class),
+            direct("getLong", long.class),
+            direct("getShort", short.class),
+            direct("getDouble", double.class),
+            direct("getFloat", float.class),
+            direct("getBoolean", boolean.class),
+            direct("getString", String.class),
+            direct("getBigDecimal", BigDecimal.class),
+            direct("getLocalDate", LocalDate.class),
+            direct("getLocalDateTime", LocalDateTime.class),
+            direct("getOffsetDateTime", OffsetDateTime.class),
+            direct("getUuid", UUID.class));
+
+    private ComponentGetters() {}
+
+    /**
+     * Whether the getter of Row that is named after a type does for a column what {@code get(column, type)} does. That of a
+     * primitive does not where it would round, or would say which getter to call instead.
+     */
+    static boolean isDirect(Class<?> type, @Nullable Codec<?> codec) {
+        if (type == String.class) {
+            return codec == null || codec instanceof TextCodec || codec.javaType() != String.class;
+        }
+        return DIRECT.containsKey(type) && (!type.isPrimitive() || holds(type, codec));
+    }
+
+    private static boolean holds(Class<?> primitive, @Nullable Codec<?> codec) {
+        if (codec instanceof LongCodec || codec instanceof DoubleCodec || codec instanceof BooleanCodec) {
+            Class<?> own = MethodType.methodType(codec.javaType()).unwrap().returnType();
+            return own == primitive
+                    || (primitive == int.class && own == short.class)
+                    || (primitive == long.class && (own == int.class || own == short.class))
+                    || (primitive == double.class && own == float.class);
+        }
+        return false;
+    }
+
+    /** The getter of a component's column: from a Row to the component's type. */
+    static MethodHandle of(RecordComponent component, int column, boolean direct) {
+        Class<?> type = component.getType();
+        MethodHandle getter = direct ? DIRECT.get(type) : null;
+        MethodHandle value = getter == null
+                ? MethodHandles.insertArguments(
+                                GET,
+                                1,
+                                column,
+                                MethodType.methodType(type).wrap().returnType())
+                        .asType(MethodType.methodType(type, Row.class))
+                : MethodHandles.insertArguments(getter, 1, column);
+        return type.isPrimitive()
+                ? MethodHandles.filterArguments(
+                        value, 0, MethodHandles.insertArguments(PRESENT, 0, component.getName(), column))
+                : value;
+    }
+
+    /** The row, if the column is not NULL. */
+    private static Row present(String component, int column, Row row) {
+        if (row.isNull(column)) {
+            throw new InterfaceException("component " + component + " is a primitive and column " + column
+                    + " is NULL, expected a class such as Integer");
+        }
+        return row;
+    }
+
+    private static Map.Entry<Class<?>, MethodHandle> direct(String name, Class<?> type) {
+        return Map.entry(type, of(name, MethodType.methodType(type, int.class)));
+    }
+
+    private static MethodHandle of(String name, MethodType type) {
+        try {
+            return LOOKUP.findVirtual(Row.class, name, type);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private static MethodHandle present() {
+        try {
+            return LOOKUP.findStatic(
+                    ComponentGetters.class,
+                    "present",
+                    MethodType.methodType(Row.class, String.class, int.class, Row.class));
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.pgwire.internal.row;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mappers that a plan has found. Weakly and few: a plan lives as long as its statement is prepared, which is no reason
+ * to keep a class of records; the class keeps its mappers.
+ */
+final class RecordMappers {
+    private static final int MOST = 8;
+
+    /** Never changed but replaced. What one thread adds another may lose, which then is found again. */
+    private volatile List<WeakReference<RecordMapper<?>>> found = List.of();
+
+    /** The mapper to a class, found if it was not yet. */
+    <T extends Record> RecordMapper<T> of(Class<T> type, RowPlan plan) {
+        List<WeakReference<RecordMapper<?>>> before = found;
+        RecordMapper<T> known = among(before, type);
+        if (known != null) {
+            return known;
+        }
+        RecordMapper<T> mapper = RecordMapper.find(type, plan);
+        found = with(mapper, before);
+        return mapper;
+    }
+
+    @SuppressWarnings("unchecked") // The class is tested.
+    private static <T extends Record> @Nullable RecordMapper<T> among(
+            List<WeakReference<RecordMapper<?>>> mappers, Class<T> type) {
+        for (int i = 0; i < mappers.size(); i++) {
+            RecordMapper<?> mapper = mappers.get(i).get();
+            if (mapper != null && mapper.type() == type) {
+                return (RecordMapper<T>) mapper;
+            }
+        }
+        return null;
+    }
+
+    /** One more, in front of those that are still there, of which the oldest has to go when there are too many. */
+    private static List<WeakReference<RecordMapper<?>>> with(
+            RecordMapper<?> added, List<WeakReference<RecordMapper<?>>> before) {
+        List<WeakReference<RecordMapper<?>>> after = new ArrayList<>();
+        after.add(new WeakReference<>(added));
+        for (WeakReference<RecordMapper<?>> reference : before) {
+            if (after.size() < MOST && reference.get() != null) {
+                after.add(reference);
+            }
+        }
+        return List.copyOf(after);
+    }
+}
