@@ -64,6 +64,7 @@ final class DriverPath {
         Result result = ask();
         for (int at = 0; at < answer.readableBytes(); at += READ) {
             channel.writeInbound(answer.retainedSlice(at, Math.min(READ, answer.readableBytes() - at)));
+            conversation.deliver();
             read(result, reader);
         }
     }

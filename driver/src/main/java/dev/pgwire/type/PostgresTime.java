@@ -21,6 +21,8 @@ final class PostgresTime {
     private static final long FIRST_MICROS = FIRST_DAY * MICROS_OF_DAY;
     private static final long END_MICROS = 9_223_371_331_200_000_000L;
 
+    private static final RecentDates DATES = new RecentDates();
+
     private PostgresTime() {}
 
     static boolean isDay(long day) {
@@ -43,7 +45,7 @@ final class PostgresTime {
     }
 
     static LocalDate date(long day) {
-        return CivilDate.of(day + EPOCH_DAY);
+        return DATES.of(day + EPOCH_DAY);
     }
 
     static LocalDateTime timestamp(long micros) {

@@ -49,6 +49,8 @@ public final class RowPageWriter {
         }
         int[] usualWidths = target.usualWidths();
         columns = usualWidths.length;
+        int[] noted = places;
+        int place = count * columns;
         int at = from;
         while (to - at >= HEADER && bytes[at] == DataRow.TAG) {
             int length = BigEndian.getInt(bytes, at + 1);
@@ -57,13 +59,14 @@ public final class RowPageWriter {
             }
             int start = at + HEADER;
             at += 1 + length;
-            int place = count * columns;
-            if (places.length - place < columns) {
-                places = Arrays.copyOf(places, Math.max(place + columns, 2 * place));
+            if (noted.length - place < columns) {
+                noted = Arrays.copyOf(noted, Math.max(place + columns, 2 * place));
+                places = noted;
             }
-            locate(bytes, start, at, usualWidths, places, place);
+            locate(bytes, start, at, usualWidths, noted, place);
+            place += columns;
             count++;
-            size += length - 4;
+            size += 1 + length;
         }
         return at;
     }
@@ -85,7 +88,7 @@ public final class RowPageWriter {
 
     /** How many bytes the rows took on the wire that were collected and not yet handed on. */
     public int collectedBytes() {
-        return size + HEADER * count;
+        return size;
     }
 
     private void hand(byte @Nullable [] from, boolean asCopy) {
@@ -114,7 +117,7 @@ public final class RowPageWriter {
 
     /** The columns' bytes in an array of their size; the places where they begin change with it. */
     private byte[] copy(byte[] from, int[] at) {
-        byte[] kept = new byte[size - 2 * count];
+        byte[] kept = new byte[size - (HEADER + 2) * count];
         int end = 0;
         for (int row = 0; columns > 0 && row < count; row++) {
             int first = row * columns;
