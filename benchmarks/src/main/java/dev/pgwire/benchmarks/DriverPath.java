@@ -22,6 +22,7 @@ import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -63,10 +64,36 @@ final class DriverPath {
     void receive(Consumer<RowPage> reader) {
         Result result = ask();
         for (int at = 0; at < answer.readableBytes(); at += READ) {
-            channel.writeInbound(answer.retainedSlice(at, Math.min(READ, answer.readableBytes() - at)));
-            conversation.deliver();
-            read(result, reader);
+            read(at, Math.min(READ, answer.readableBytes() - at), result, reader);
         }
+    }
+
+    /** As {@link #receive(Consumer)}, in reads that end at these places of the answer. */
+    void receive(int[] ends, Consumer<RowPage> reader) {
+        Result result = ask();
+        int at = 0;
+        for (int end : ends) {
+            read(at, end - at, result, reader);
+            at = end;
+        }
+    }
+
+    private void read(int at, int length, Result result, Consumer<RowPage> reader) {
+        channel.writeInbound(answer.retainedSlice(at, length));
+        conversation.deliver();
+        read(result, reader);
+    }
+
+    /** Places to cut the answer at, with all sizes from a byte to {@link #READ} at hand: as many small ones as large. */
+    int[] cuts(Random random) {
+        IntStream.Builder ends = IntStream.builder();
+        int at = 0;
+        while (at < answer.readableBytes()) {
+            int length = (int) Math.round(Math.pow(READ, random.nextDouble()));
+            at = Math.min(at + length, answer.readableBytes());
+            ends.add(at);
+        }
+        return ends.build().toArray();
     }
 
     /** As {@link #receive}, of rows that are in an array already: what comes behind the frame decoder. */

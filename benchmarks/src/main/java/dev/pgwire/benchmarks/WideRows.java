@@ -2,19 +2,23 @@ package dev.pgwire.benchmarks;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
+import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;
+import dev.pgwire.type.NumericCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of ten mixed columns, as a server sent them in binary: DataRow messages one behind the other. Run {@link #main} to
@@ -44,6 +48,38 @@ public final class WideRows {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** The recorded messages so many times, one behind the other. */
+    static byte[] load(int copies) {
+        byte[] rows = load();
+        byte[] all = new byte[copies * rows.length];
+        for (int i = 0; i < copies; i++) {
+            System.arraycopy(rows, 0, all, i * rows.length, rows.length);
+        }
+        return all;
+    }
+
+    /** The messages with a column of type numeric as text in place of binary, for who asks a server for that. */
+    static byte[] withText(byte[] rows, int column) {
+        ByteBuf in = Unpooled.wrappedBuffer(rows);
+        ByteBuf out = Unpooled.buffer(rows.length);
+        while (in.isReadable()) {
+            in.skipBytes(1);
+            DataRow row = DataRow.read(in.readSlice(in.readInt() - 4));
+            List<byte @Nullable []> columns = new ArrayList<>();
+            for (int i = 0; i < row.columnCount(); i++) {
+                columns.add(row.column(i));
+            }
+            byte[] binary = Objects.requireNonNull(columns.get(column));
+            columns.set(
+                    column,
+                    NumericCodec.INSTANCE
+                            .textOf(binary, 0, binary.length, Format.BINARY)
+                            .getBytes(StandardCharsets.US_ASCII));
+            DataRow.of(columns).encode(out);
+        }
+        return ByteBufUtil.getBytes(out);
     }
 
     /** Records the rows from a test server into the file that is the argument. */

@@ -41,7 +41,7 @@ final class RowDecode implements Work {
 
     @Override
     public int seconds(Extent extent) {
-        return extent.choose(45, 14);
+        return extent.choose(112, 35);
     }
 
     @Override
