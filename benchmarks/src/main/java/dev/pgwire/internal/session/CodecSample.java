@@ -1,0 +1,67 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.type.Codec;
+import dev.pgwire.type.TypeRegistry;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+import org.jspecify.annotations.NullMarked;
+
+/** A type that has a codec, and a typical value of it, as Java has it and as a server prints it. */
+@NullMarked
+public enum CodecSample {
+    INT2(21, (short) -12345, "-12345"),
+    INT4(23, 123_456_789, "123456789"),
+    INT8(20, 1_234_567_890_123_456L, "1234567890123456"),
+    OID(26, 16_384L, "16384"),
+    FLOAT4(700, 3.1415927f, "3.1415927"),
+    FLOAT8(701, 2.718281828459045, "2.718281828459045"),
+    NUMERIC(1700, new BigDecimal("1234567.89"), "1234567.89"),
+    /** More digits than a long holds. */
+    LONG_NUMERIC(1700, new BigDecimal("123456789012345678901234.567890"), "123456789012345678901234.567890"),
+    BOOL(16, true, "t"),
+    CHAR(18, "r", "r"),
+    NAME(19, "pg_class", "pg_class"),
+    TEXT(25, "twenty-four characters..", "twenty-four characters.."),
+    /** With a character that is not of ASCII. */
+    UMLAUT_TEXT(25, "zwölf mal zwei Zeichen..", "zwölf mal zwei Zeichen.."),
+    JSON(114, "{\"id\": 17, \"name\": \"ada\"}", "{\"id\": 17, \"name\": \"ada\"}"),
+    JSONB(3802, "{\"id\": 17, \"name\": \"ada\"}", "{\"id\": 17, \"name\": \"ada\"}"),
+    BYTEA(
+            17,
+            new byte[] {0, 1, 2, 3, 4, 5, 6, 7, -8, -7, -6, -5, -4, -3, -2, -1},
+            "\\x0001020304050607f8f9fafbfcfdfeff"),
+    DATE(1082, LocalDate.of(2026, 3, 4), "2026-03-04"),
+    TIME(1083, LocalTime.of(12, 34, 56, 789_012_000), "12:34:56.789012"),
+    TIMESTAMP(1114, LocalDateTime.of(2026, 3, 4, 12, 34, 56, 789_012_000), "2026-03-04 12:34:56.789012"),
+    TIMESTAMPTZ(1184, OffsetDateTime.parse("2026-03-04T12:34:56.789012Z"), "2026-03-04 12:34:56.789012+00"),
+    UUID(
+            2950,
+            java.util.UUID.fromString("0b8f7a34-5c1d-4e2a-9f6b-c7d8e9fa0b1c"),
+            "0b8f7a34-5c1d-4e2a-9f6b-c7d8e9fa0b1c");
+
+    private final int oid;
+    private final Object value;
+    private final String text;
+
+    CodecSample(int oid, Object value, String text) {
+        this.oid = oid;
+        this.value = value;
+        this.text = text;
+    }
+
+    Codec<?> codec() {
+        return Objects.requireNonNull(TypeRegistry.builtin().codec(oid));
+    }
+
+    Object value() {
+        return value;
+    }
+
+    String text() {
+        return text;
+    }
+}
