@@ -14,7 +14,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.AbstractScheduledEventExecutor;
 import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,7 +45,7 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
 
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final Promise<Void> termination = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
+    private final Promise<Void> termination = new Termination();
     private final Waiting waiting = new Waiting();
     private final IoHandler handler;
     private volatile @Nullable Thread owner;
@@ -274,6 +274,17 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         return termination.await(timeout, unit);
+    }
+
+    /** Tells its listeners on the thread that ends the loop: Netty's usual executor for this keeps a JVM alive for a second. */
+    private static final class Termination extends DefaultPromise<Void> {
+        Termination() {
+            super(ImmediateEventExecutor.INSTANCE);
+        }
+
+        /** Every thread counts as that executor's; anybody but the owner of the loop may wait for its end. */
+        @Override
+        protected void checkDeadLock() {}
     }
 
     /** How long the I/O handler may wait when it finds nothing to do. */

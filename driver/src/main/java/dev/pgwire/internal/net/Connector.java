@@ -16,14 +16,9 @@ import dev.pgwire.protocol.backend.BackendKeyData;
 import dev.pgwire.protocol.frontend.FrontendMessage;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.trace.WireTrace;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -103,14 +98,16 @@ public final class Connector {
             StartupExchange startup = new StartupExchange(VERSION);
             transport.expect(startup);
             transport.send(new Opening.Startup(VERSION, parameters()));
+            BooleanSupplier answered = new BooleanSupplier() {
+                @Override
+                public boolean getAsBoolean() {
+                    return startup.hasChallenge() || startup.isDone() || startup.failure() != null;
+                }
+            };
             Authenticator authenticator = new Authenticator(config.user(), config.password());
             // Until every request was looked at: one that came together with ReadyForQuery has to be satisfied too.
             while (!startup.isDone() || startup.hasChallenge()) {
-                wait(
-                        transport,
-                        () -> startup.hasChallenge() || startup.isDone() || startup.failure() != null,
-                        deadline,
-                        server);
+                wait(transport, answered, deadline, server);
                 PgException refused = startup.failure();
                 if (refused != null) {
                     throw refused;
@@ -137,29 +134,19 @@ public final class Connector {
         WireTrace trace = config.trace() == null ? null : new WireTrace(config.trace());
         ReceiveBuffer received = new ReceiveBuffer();
         loop.enter();
-        ChannelFuture connecting = new Bootstrap()
-                .group(loop)
-                .channelFactory(NioSocketChannel::new)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, received)
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new FrameDecoder(conversation, trace));
-                    }
-                })
-                .connect(server);
-        if (connecting.isDone() && !connecting.channel().isRegistered()) {
+        Socket socket;
+        try {
+            socket = Socket.open(loop, received, new FrameDecoder(conversation, trace));
+        } catch (ChannelException failure) {
             loop.destroy();
             loop.exit();
             received.release();
-            throw new ConnectionFailureException("no socket could be made", connecting.cause());
+            throw new ConnectionFailureException("no socket could be made", failure);
         }
-        Transport transport = new Transport(loop, connecting.channel(), received, conversation, trace);
+        Transport transport = new Transport(loop, socket, received, conversation, trace);
         try {
-            wait(transport, connecting::isDone, deadline, server);
+            ChannelFuture connecting = socket.connect(server);
+            wait(transport, new Done(connecting), deadline, server);
             if (!connecting.isSuccess()) {
                 Throwable cause = connecting.cause();
                 throw new ConnectionFailureException(

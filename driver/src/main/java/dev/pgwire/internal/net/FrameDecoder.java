@@ -13,7 +13,6 @@ import dev.pgwire.protocol.trace.WireTrace;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * other as a message. Where rows fill a good part of the array they stay in it, and it receives nothing more until they are
  * given back; else they are copied out.
  */
-public final class FrameDecoder extends ChannelInboundHandlerAdapter {
+public final class FrameDecoder extends LastHandler {
     private static final byte[] NONE = {};
     private static final int HEADER = 5;
     private static final int FIRST_SIZE = 16 * 1024;

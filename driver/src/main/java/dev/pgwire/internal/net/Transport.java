@@ -28,6 +28,11 @@ public final class Transport implements Outgoing {
 
     private static final long LONGEST_PAUSE = 10_000_000_000L;
 
+    private static final Runnable IGNORED = new Runnable() {
+        @Override
+        public void run() {}
+    };
+
     private final CallerEventLoop loop;
     private final Channel channel;
     private final ReceiveBuffer received;
@@ -198,7 +203,7 @@ public final class Transport implements Outgoing {
     }
 
     private void release() {
-        await(channel.close()::isDone, () -> {});
+        await(new Done(channel.close()), IGNORED);
         loop.destroy();
         received.release();
         if (request.refCnt() > 0) {
