@@ -152,7 +152,9 @@ public final class Results {
     /** Forgets all rows at hand and all that will come. */
     public void discard() {
         discarding = true;
-        queue.forEach(Result::discard);
+        for (Result result : queue) {
+            result.discard();
+        }
     }
 
     /** As {@link #discard}, although somebody may still read, who is told this; who stops reading need not know. */

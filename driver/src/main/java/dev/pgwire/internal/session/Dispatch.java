@@ -162,7 +162,12 @@ final class Dispatch {
      * @throws PgException its failure
      */
     void finish(Outcome outcome) {
-        await(outcome::isDone);
+        await(new BooleanSupplier() {
+            @Override
+            public boolean getAsBoolean() {
+                return outcome.isDone();
+            }
+        });
         PgException failure = outcome.failure();
         if (failure != null) {
             throw failure;

@@ -7,7 +7,6 @@ import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.backend.ParameterStatus;
-import java.lang.System.Logger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server tells without being asked, kept for whoever wants to know. May be read by any thread. */
 public final class ServerState implements SessionEvents {
-    private static final Logger LOG = System.getLogger("dev.pgwire");
     private static final int NOTICES_KEPT = 50;
 
     private final Map<String, String> parameters = new ConcurrentHashMap<>();
@@ -68,7 +66,7 @@ public final class ServerState implements SessionEvents {
         try {
             told.accept(notice);
         } catch (RuntimeException | AssertionError failure) {
-            LOG.log(Logger.Level.WARNING, "a notice listener failed", failure);
+            Log.warn("a notice listener failed", failure);
         }
     }
 
@@ -87,9 +85,7 @@ public final class ServerState implements SessionEvents {
 
     @Override
     public void notification(NotificationResponse notification) {
-        LOG.log(
-                Logger.Level.DEBUG,
-                () -> "notification on channel " + notification.channel() + " that nobody waits for");
+        Log.debug(() -> "notification on channel " + notification.channel() + " that nobody waits for");
     }
 
     @Override

@@ -14,7 +14,6 @@ import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendKeyData;
-import java.lang.System.Logger;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,22 @@ import org.jspecify.annotations.Nullable;
  * turn. An answer that is still being read when the connection is needed for something else is set aside in memory.
  */
 public final class Session implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("dev.pgwire");
     /** So much of an unread answer is set aside at most. */
     static final long MOST_SET_ASIDE = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
 
+    private final Runnable cancel = new Runnable() {
+        @Override
+        public void run() {
+            cancel();
+        }
+    };
+    private final Runnable makeRoom = new Runnable() {
+        @Override
+        public void run() {
+            finishPipeline();
+            setAside();
+        }
+    };
     private final Transport transport;
     private final Connector connector;
     private final @Nullable BackendKeyData key;
@@ -49,7 +60,7 @@ public final class Session implements AutoCloseable {
         this.key = opened.key();
         this.server = server;
         this.begin = new DueBegin(server);
-        this.dispatch = new Dispatch(transport, server, begin, this::cancel);
+        this.dispatch = new Dispatch(transport, server, begin, cancel);
         this.preparation = new Preparation(dispatch);
         this.runner = new StatementRunner(dispatch, preparation);
         this.batches = new BatchRunner(dispatch, preparation);
@@ -321,7 +332,7 @@ public final class Session implements AutoCloseable {
         transport.enter();
         try {
             results.discard();
-            await(results, results::isDone);
+            await(results, done(results));
             if (!transport.isClosed()) {
                 results.throwUntoldFailure();
             }
@@ -341,7 +352,7 @@ public final class Session implements AutoCloseable {
             if (!results.isDone()) {
                 checkOpen();
             }
-            await(results, results::isDone);
+            await(results, done(results));
             results.throwFailure();
         } finally {
             transport.exit();
@@ -381,6 +392,15 @@ public final class Session implements AutoCloseable {
         transport.close();
     }
 
+    private static BooleanSupplier done(Results results) {
+        return new BooleanSupplier() {
+            @Override
+            public boolean getAsBoolean() {
+                return results.isDone();
+            }
+        };
+    }
+
     /** Whether no more rows can come: the last result is over when the server is done, since its commit may fail. */
     private static boolean isOver(Results results, Result result) {
         return results.isDone() || (result.isComplete() && results.hasNext());
@@ -397,10 +417,7 @@ public final class Session implements AutoCloseable {
     }
 
     private void enter() {
-        enter(() -> {
-            finishPipeline();
-            setAside();
-        });
+        enter(makeRoom);
     }
 
     /** What is queued comes before what is asked for now. */
@@ -497,7 +514,7 @@ public final class Session implements AutoCloseable {
         if (remainder != null) {
             remainder.send(goal);
         }
-        transport.await(goal, this::cancel);
+        transport.await(goal, cancel);
     }
 
     /** The thread was interrupted: the server is asked to stop, and the answer is still read to its end. */
@@ -508,7 +525,7 @@ public final class Session implements AutoCloseable {
         try {
             connector.cancel(transport.remoteAddress(), key);
         } catch (PgException failure) {
-            LOG.log(Logger.Level.WARNING, "the cancel request could not be sent", failure);
+            Log.warn("the cancel request could not be sent", failure);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.exchange.SyncExchange;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Query;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +135,12 @@ final class StatementRunner {
     }
 
     private void awaitFirstRows(Results results) {
-        dispatch.await(() -> results.isDone()
-                || results.unreadRowBytes() + dispatch.transport().undeliveredBytes() >= STREAM_FROM);
+        dispatch.await(new BooleanSupplier() {
+            @Override
+            public boolean getAsBoolean() {
+                return results.isDone()
+                        || results.unreadRowBytes() + dispatch.transport().undeliveredBytes() >= STREAM_FROM;
+            }
+        });
     }
 }

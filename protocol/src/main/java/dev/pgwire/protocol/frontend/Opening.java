@@ -101,10 +101,10 @@ public sealed interface Opening extends FrontendMessage {
             }
             Wire.header(out, length);
             out.writeInt(version.code());
-            parameters.forEach((name, value) -> {
-                Wire.cString(out, name);
-                Wire.cString(out, value);
-            });
+            for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+                Wire.cString(out, parameter.getKey());
+                Wire.cString(out, parameter.getValue());
+            }
             out.writeByte(0);
         }
     }
