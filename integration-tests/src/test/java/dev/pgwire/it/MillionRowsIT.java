@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** A result far larger than the heap, read in a JVM with a small one. */
+/** A result far larger than the heap, read in a JVM with a small one, and as little memory outside it. */
 class MillionRowsIT {
     private static final String SQL = "SELECT g, 'row ' || g, now() FROM generate_series(1, 1000000) g";
     /** The sum of 1 to a million, and the lengths of a million names: 4 each, and the digits. */
@@ -28,6 +28,13 @@ class MillionRowsIT {
     }
 
     @Test
+    void tenMillionRowsNeedNoMoreThanAMillion() throws Exception {
+        ChildJvm.Ended child = run(TenMillion.class);
+        assertEquals("10000000 rows, the sum 50000005000000, 68888897 digits, 1000000 true\n", child.output());
+        assertEquals(0, child.exitCode());
+    }
+
+    @Test
     void whatIsSetAsideFitsASmallHeap() throws Exception {
         ChildJvm.Ended child = run(SetAside.class);
         assertEquals("refused\nread 1000000\nusable\n", child.output());
@@ -37,6 +44,7 @@ class MillionRowsIT {
     private static ChildJvm.Ended run(Class<?> main) throws Exception {
         return ChildJvm.run(List.of(
                 "-Xmx64m",
+                "-XX:MaxDirectMemorySize=64m",
                 "-cp",
                 String.join(File.pathSeparator, ChildJvm.classPath()),
                 main.getName(),
@@ -85,6 +93,29 @@ class MillionRowsIT {
 
         private void print(String way) {
             System.out.println(way + " " + numbers + " " + lengths + " " + times);
+        }
+    }
+
+    /** Reads as the server makes the rows: a function in the select list is not stored first, as one in FROM is. */
+    static final class TenMillion {
+        private TenMillion() {}
+
+        public static void main(String[] arguments) {
+            long rows = 0;
+            long sum = 0;
+            long digits = 0;
+            long tens = 0;
+            try (Connection conn = Postgres.connect(arguments[0]);
+                    Cursor cur = conn.execute(
+                            "SELECT g, g::text, g % 10 = 0 FROM (SELECT generate_series(1, 10000000) AS g) t")) {
+                while (cur.next()) {
+                    rows++;
+                    sum += cur.getLong(0);
+                    digits += Objects.requireNonNull(cur.getString(1)).length();
+                    tens += cur.getBoolean(2) ? 1 : 0;
+                }
+            }
+            System.out.println(rows + " rows, the sum " + sum + ", " + digits + " digits, " + tens + " true");
         }
     }
 
