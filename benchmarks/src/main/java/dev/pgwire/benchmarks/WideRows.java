@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of ten mixed columns, as a server sent them in binary: DataRow messages one behind the other. Run {@link #main} to
@@ -67,7 +66,7 @@ public final class WideRows {
         while (in.isReadable()) {
             in.skipBytes(1);
             DataRow row = DataRow.read(in.readSlice(in.readInt() - 4));
-            List<byte @Nullable []> columns = new ArrayList<>();
+            List<byte[]> columns = new ArrayList<>();
             for (int i = 0; i < row.columnCount(); i++) {
                 columns.add(row.column(i));
             }

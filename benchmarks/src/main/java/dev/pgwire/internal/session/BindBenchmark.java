@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -57,7 +56,7 @@ public class BindBenchmark {
     @Benchmark
     public ByteBuf driver() {
         out.clear();
-        parameters.bind(out, statement, new @Nullable Object[] {id, name, value, at});
+        parameters.bind(out, statement, new Object[] {id, name, value, at});
         Dispatch.EXECUTE.encode(out);
         return out;
     }

@@ -11,7 +11,8 @@ public enum Entrant {
     PGJDBC(address -> new Pgjdbc(address, false)),
     /** pgjdbc that rewrites a batch of inserts to INSERTs of many rows. */
     PGJDBC_REWRITTEN(address -> new Pgjdbc(address, true)),
-    VERTX(Vertx::new),
+    VERTX(address -> new Vertx(address, false)),
+    VERTX_EPOLL(address -> new Vertx(address, true)),
     R2DBC(R2dbc::new),
     BYHAND(ByHand::new),
     DRAIN(Drain::new);

@@ -26,9 +26,9 @@ import org.postgresql.copy.CopyIn;
  * and a fetch size.
  */
 class Pgjdbc implements Contestant {
-    /** More rows at a time were not faster, fewer cost round trips. */
+    /** From 500 to 50,000 nothing could be told apart. */
     private static final int FETCH_SIZE = 10_000;
-    /** Batches of this size were as fast as any. */
+    /** A tenth of it was slower when rewritten, ten times as much not reliably faster. */
     private static final int BATCH = 1_000;
 
     /** The server should have work while the next rows are written. */

@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /**
  * r2dbc-postgresql on one connection without a pool: prepared statements are cached, and values come in binary even for a
- * statement without parameters.
+ * statement without parameters. It takes epoll by itself where that can be loaded.
  */
 final class R2dbc implements Contestant {
     private final PostgresqlConnection connection;

@@ -17,7 +17,7 @@ public final class Markdown {
             all rows in one call, the others in batches of 1,000, and each gets one transaction. Tables have no log, so that
             the server's disk is not measured. In P12 the sizes stand where elsewhere the contestants stand, and a ratio is
             that of a size to the median of all sizes; what each query and each row costs by itself is in it. Processor time
-            comes in steps of 10 ms.
+            comes in steps of 10 ms. pgwire and vertx run on NIO, pgjdbc on plain sockets, vertx-epoll and r2dbc on epoll where it can be loaded.
 
             P6, many selects in flight on one connection, belongs to the asynchronous interface and is not measured.
             """;

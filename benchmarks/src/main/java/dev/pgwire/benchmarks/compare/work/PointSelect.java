@@ -40,7 +40,8 @@ final class PointSelect implements RoundWork {
 
     @Override
     public List<Entrant> entrants() {
-        return List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX, Entrant.R2DBC, Entrant.BYHAND);
+        return List.of(
+                Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX, Entrant.VERTX_EPOLL, Entrant.R2DBC, Entrant.BYHAND);
     }
 
     @Override

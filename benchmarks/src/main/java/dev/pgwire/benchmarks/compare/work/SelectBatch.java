@@ -44,7 +44,7 @@ final class SelectBatch implements RoundWork {
 
     @Override
     public List<Entrant> entrants() {
-        return List.of(Entrant.PGWIRE, Entrant.PGWIRE_PIPELINE, Entrant.VERTX, Entrant.BYHAND);
+        return List.of(Entrant.PGWIRE, Entrant.PGWIRE_PIPELINE, Entrant.VERTX, Entrant.VERTX_EPOLL, Entrant.BYHAND);
     }
 
     @Override
