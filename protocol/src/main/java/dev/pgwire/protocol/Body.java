@@ -72,7 +72,13 @@ public final class Body {
      */
     public String cString(String what) {
         int length = cLength(what);
-        String value = bytes.toString(bytes.readerIndex(), length, StandardCharsets.UTF_8);
+        String value;
+        if (bytes.hasArray()) {
+            int at = bytes.arrayOffset() + bytes.readerIndex();
+            value = new String(bytes.array(), at, length, StandardCharsets.UTF_8);
+        } else {
+            value = bytes.toString(bytes.readerIndex(), length, StandardCharsets.UTF_8);
+        }
         bytes.skipBytes(length + 1);
         return value;
     }
@@ -84,12 +90,24 @@ public final class Body {
         return value;
     }
 
+    /** Looks into the array itself, for the reason that {@link Wire#cString} has. */
     private int cLength(String what) {
-        int length = bytes.bytesBefore((byte) 0);
+        int length = bytes.hasArray()
+                ? lengthIn(bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes())
+                : bytes.bytesBefore((byte) 0);
         if (length < 0) {
             throw violation(remaining() + " bytes left for the " + what + " without a zero byte", "one at its end");
         }
         return length;
+    }
+
+    private static int lengthIn(byte[] array, int from, int most) {
+        for (int i = 0; i < most; i++) {
+            if (array[from + i] == 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Exactly so many bytes. */

@@ -1,7 +1,7 @@
 package dev.pgwire.protocol;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,11 @@ public final class Wire {
     public static void cString(ByteBuf out, String value) {
         long length = utf8Length(value);
         checkLength(length);
-        ByteBufUtil.reserveAndWriteUtf8(out, value, (int) length);
+        // Not ByteBufUtil, which makes Netty's pooling allocator when it is first touched: see decisions, "The first
+        // row".
+        if (length > 0) {
+            out.writeBytes(value.getBytes(StandardCharsets.UTF_8));
+        }
         out.writeByte(0);
     }
 

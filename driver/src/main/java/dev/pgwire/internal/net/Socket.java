@@ -1,17 +1,39 @@
 package dev.pgwire.internal.net;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelId;
 import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.FileRegion;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.nio.AbstractNioByteChannel;
+import io.netty.channel.nio.NioIoOps;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The socket of a connection. It is opened without Netty's Bootstrap, which has nothing to do here: the address is resolved,
- * and its resolver would remember every loop in a table of the JVM's.
+ * The socket of a connection, on Netty's selector. Netty's own takes an allocator with pools for each processor, looks for
+ * the machine's network cards to make up an id, and is opened by a Bootstrap whose resolver remembers every loop in a table
+ * of the JVM's: none of it is of use here, and together it took as long as all else until the first row.
  */
-final class Socket extends NioSocketChannel {
-    private Socket() {}
+final class Socket extends AbstractNioByteChannel {
+    private static final int MOST_BUFFERS = 1024;
+    private static final int MOST_BYTES = 1024 * 1024;
+
+    private final SocketConfig config;
+
+    private Socket(SocketChannel channel, ReceiveBuffer received) {
+        super(null, channel);
+        config = new SocketConfig(received);
+    }
 
     /**
      * A socket that is registered with a loop, and not connected. The current thread must have entered the loop.
@@ -19,12 +41,7 @@ final class Socket extends NioSocketChannel {
      * @throws ChannelException if none can be made
      */
     static Socket open(CallerEventLoop loop, ReceiveBuffer received, ChannelInboundHandler handler) {
-        Socket socket = new Socket();
-        socket.config()
-                .setTcpNoDelay(true)
-                .setKeepAlive(true)
-                .setConnectTimeoutMillis(0)
-                .setRecvByteBufAllocator(received);
+        Socket socket = new Socket(open(), received);
         socket.pipeline().addLast("frames", handler);
         ChannelPromise registered = socket.newPromise();
         socket.unsafe().register(loop, registered);
@@ -35,9 +52,139 @@ final class Socket extends NioSocketChannel {
         return socket;
     }
 
-    /** Netty's own id has the number of the process and the address of a network card in it, which take long to find out. */
+    private static SocketChannel open() {
+        try {
+            SocketChannel channel = SocketChannel.open();
+            try {
+                return channel.setOption(StandardSocketOptions.TCP_NODELAY, true)
+                        .setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            } catch (IOException failure) {
+                channel.close();
+                throw failure;
+            }
+        } catch (IOException failure) {
+            throw new ChannelException("the socket could not be opened", failure);
+        }
+    }
+
     @Override
     protected ChannelId newId() {
         return new SocketId();
+    }
+
+    @Override
+    public ChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    protected SocketChannel javaChannel() {
+        return (SocketChannel) super.javaChannel();
+    }
+
+    @Override
+    public boolean isActive() {
+        return javaChannel().isOpen() && javaChannel().isConnected();
+    }
+
+    @Override
+    protected SocketAddress localAddress0() {
+        return javaChannel().socket().getLocalSocketAddress();
+    }
+
+    @Override
+    protected SocketAddress remoteAddress0() {
+        return javaChannel().socket().getRemoteSocketAddress();
+    }
+
+    @Override
+    protected boolean doConnect(SocketAddress remote, @Nullable SocketAddress local) throws IOException {
+        boolean begun = false;
+        try {
+            if (local != null) {
+                javaChannel().bind(local);
+            }
+            boolean connected = javaChannel().connect(remote);
+            if (!connected) {
+                addAndSubmit(NioIoOps.CONNECT);
+            }
+            begun = true;
+            return connected;
+        } finally {
+            if (!begun) {
+                doClose();
+            }
+        }
+    }
+
+    @Override
+    protected void doFinishConnect() throws IOException {
+        if (!javaChannel().finishConnect()) {
+            throw new IOException("the connection is not made yet");
+        }
+    }
+
+    @Override
+    protected void doBind(SocketAddress local) throws IOException {
+        javaChannel().bind(local);
+    }
+
+    @Override
+    protected void doDisconnect() throws IOException {
+        doClose();
+    }
+
+    @Override
+    protected void doClose() throws IOException {
+        javaChannel().close();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // Netty deprecates the handle's type, and gives no other.
+    protected int doReadBytes(ByteBuf buffer) throws IOException {
+        RecvByteBufAllocator.Handle handle = unsafe().recvBufAllocHandle();
+        handle.attemptedBytesRead(buffer.writableBytes());
+        return buffer.writeBytes(javaChannel(), handle.attemptedBytesRead());
+    }
+
+    /** Writes what is queued in as few calls as it can be. */
+    @Override
+    protected void doWrite(ChannelOutboundBuffer queued) throws Exception {
+        for (int turns = config.getWriteSpinCount(); turns > 0; turns--) {
+            if (queued.isEmpty()) {
+                clearOpWrite();
+                return;
+            }
+            ByteBuffer[] buffers = queued.nioBuffers(MOST_BUFFERS, MOST_BYTES);
+            int count = queued.nioBufferCount();
+            if (count == 0) {
+                // Empty ones, which are removed one by one.
+                doWrite0(queued);
+                continue;
+            }
+            long written =
+                    count == 1 ? javaChannel().write(buffers[0]) : javaChannel().write(buffers, 0, count);
+            if (written <= 0) {
+                incompleteWrite(true);
+                return;
+            }
+            queued.removeBytes(written);
+        }
+        incompleteWrite(false);
+    }
+
+    @Override
+    protected int doWriteBytes(ByteBuf buffer) throws IOException {
+        return buffer.readBytes(javaChannel(), buffer.readableBytes());
+    }
+
+    @Override
+    protected long doWriteFileRegion(FileRegion region) {
+        throw new UnsupportedOperationException("files are not sent");
+    }
+
+    @Override
+    protected ChannelFuture shutdownInput() {
+        return newFailedFuture(new UnsupportedOperationException("a connection is not closed by halves"));
     }
 }

@@ -1,0 +1,165 @@
+package dev.pgwire.internal.net;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultMessageSizeEstimator;
+import io.netty.channel.MessageSizeEstimator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Netty asks a socket about: all of it is settled, and nothing can be set. Netty's own
+ * would make its default allocator, which is never asked for anything here.
+ */
+final class SocketConfig implements ChannelConfig {
+    /** How often one flush writes before others have their turn, as in Netty. */
+    private static final int WRITES_IN_A_ROW = 16;
+
+    private final ReceiveBuffer received;
+
+    SocketConfig(ReceiveBuffer received) {
+        this.received = received;
+    }
+
+    @Override
+    public Map<ChannelOption<?>, Object> getOptions() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean setOptions(Map<ChannelOption<?>, ?> options) {
+        return options.isEmpty();
+    }
+
+    @Override
+    public <T> @Nullable T getOption(ChannelOption<T> option) {
+        return null;
+    }
+
+    @Override
+    public <T> boolean setOption(ChannelOption<T> option, T value) {
+        return false;
+    }
+
+    /** Whoever waits for the connection has a deadline of his own. */
+    @Override
+    public int getConnectTimeoutMillis() {
+        return 0;
+    }
+
+    @Override
+    public ChannelConfig setConnectTimeoutMillis(int connectTimeoutMillis) {
+        throw settled();
+    }
+
+    @Override
+    @Deprecated
+    public int getMaxMessagesPerRead() {
+        return received.maxMessagesPerRead();
+    }
+
+    @Override
+    @Deprecated
+    public ChannelConfig setMaxMessagesPerRead(int maxMessagesPerRead) {
+        throw settled();
+    }
+
+    @Override
+    public int getWriteSpinCount() {
+        return WRITES_IN_A_ROW;
+    }
+
+    @Override
+    public ChannelConfig setWriteSpinCount(int writeSpinCount) {
+        throw settled();
+    }
+
+    @Override
+    public ByteBufAllocator getAllocator() {
+        return UnpooledByteBufAllocator.DEFAULT;
+    }
+
+    @Override
+    public ChannelConfig setAllocator(ByteBufAllocator allocator) {
+        throw settled();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T extends RecvByteBufAllocator> T getRecvByteBufAllocator() {
+        return (T) received;
+    }
+
+    @Override
+    public ChannelConfig setRecvByteBufAllocator(RecvByteBufAllocator allocator) {
+        throw settled();
+    }
+
+    @Override
+    public boolean isAutoRead() {
+        return true;
+    }
+
+    @Override
+    public ChannelConfig setAutoRead(boolean autoRead) {
+        throw settled();
+    }
+
+    @Override
+    public boolean isAutoClose() {
+        return true;
+    }
+
+    @Override
+    public ChannelConfig setAutoClose(boolean autoClose) {
+        throw settled();
+    }
+
+    @Override
+    public int getWriteBufferHighWaterMark() {
+        return getWriteBufferWaterMark().high();
+    }
+
+    @Override
+    public ChannelConfig setWriteBufferHighWaterMark(int writeBufferHighWaterMark) {
+        throw settled();
+    }
+
+    @Override
+    public int getWriteBufferLowWaterMark() {
+        return getWriteBufferWaterMark().low();
+    }
+
+    @Override
+    public ChannelConfig setWriteBufferLowWaterMark(int writeBufferLowWaterMark) {
+        throw settled();
+    }
+
+    @Override
+    public MessageSizeEstimator getMessageSizeEstimator() {
+        return DefaultMessageSizeEstimator.DEFAULT;
+    }
+
+    @Override
+    public ChannelConfig setMessageSizeEstimator(MessageSizeEstimator estimator) {
+        throw settled();
+    }
+
+    @Override
+    public WriteBufferWaterMark getWriteBufferWaterMark() {
+        return WriteBufferWaterMark.DEFAULT;
+    }
+
+    @Override
+    public ChannelConfig setWriteBufferWaterMark(WriteBufferWaterMark writeBufferWaterMark) {
+        throw settled();
+    }
+
+    private static UnsupportedOperationException settled() {
+        return new UnsupportedOperationException("the socket's settings cannot be changed");
+    }
+}
