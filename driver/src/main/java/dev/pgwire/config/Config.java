@@ -2,6 +2,7 @@ package dev.pgwire.config;
 
 import dev.pgwire.error.InterfaceException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,9 @@ public final class Config {
      */
     public static Config parse(String dsn) {
         Builder builder = builder();
-        ConnectionString.parse(dsn).forEach(builder::set);
+        for (Map.Entry<Keyword, String> setting : ConnectionString.parse(dsn).entrySet()) {
+            builder.set(setting.getKey(), setting.getValue());
+        }
         return builder.build();
     }
 

@@ -68,6 +68,11 @@ public final class TypeRegistry {
      * @return for example "inet", "int4[]" for an array type, and "oid 123456" for a type that the server made later
      */
     public String typeName(int oid) {
+        Codec<?> codec = codec(oid);
+        if (codec != null) {
+            // The table of the other names is not read before one of them is asked for.
+            return codec.typeName();
+        }
         String name = BuiltinTypes.name(oid);
         return name == null ? "oid " + Integer.toUnsignedString(oid) : name;
     }

@@ -1,0 +1,126 @@
+package dev.pgwire.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Cursor;
+import dev.pgwire.Postgres;
+import dev.pgwire.config.Config;
+import dev.pgwire.testkit.TestServer;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a fresh JVM loads until its first row: told by the names of the classes, where a clock would tell of the machine. */
+class FirstRowIT {
+    private static final String CONNECTS = "-- connects";
+    private static final String CLOSED = "-- closed";
+    private static final String THREAD = "-- thread ";
+
+    /** The lines that the JVM and {@link Program} have written. */
+    private static List<String> lines;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        ChildJvm.Ended ended = ChildJvm.run(List.of(
+                "-Xlog:class+load=info:stdout:none",
+                "-cp",
+                String.join(File.pathSeparator, ChildJvm.classPath()),
+                Program.class.getName(),
+                TestServer.shared().dsn()));
+        assertEquals(0, ended.exitCode(), ended.output());
+        lines = ended.output().lines().toList();
+        assertTrue(lines.contains(CONNECTS) && lines.contains(CLOSED), ended.output());
+    }
+
+    private static Stream<String> loaded(int from, int to) {
+        return lines.subList(from, to).stream()
+                .filter(line -> line.contains(" source: "))
+                .map(line -> line.substring(0, line.indexOf(' ')));
+    }
+
+    private static void assertNoneLoaded(String... beginnings) {
+        List<String> offences = loaded(lines.indexOf(CONNECTS), lines.indexOf(CLOSED))
+                .filter(name -> Stream.of(beginnings).anyMatch(name::startsWith))
+                .toList();
+        assertEquals(List.of(), offences);
+    }
+
+    @Test
+    void neitherNettyNorTheProtocolNorACodecIsTouchedBeforeConnect() {
+        List<String> offences = loaded(0, lines.indexOf(CONNECTS))
+                .filter(name -> name.startsWith("io.netty.")
+                        || name.startsWith("dev.pgwire.protocol.")
+                        || name.startsWith("dev.pgwire.type."))
+                .toList();
+        assertEquals(List.of(), offences);
+    }
+
+    @Test
+    void nothingOfOursIsLinkedAtRunTime() {
+        List<String> lambdas = loaded(0, lines.size())
+                .filter(name -> name.startsWith("dev.pgwire.") && name.contains("$$Lambda"))
+                .toList();
+        assertEquals(List.of(), lambdas);
+        assertNoneLoaded("java.lang.invoke.StringConcatFactory");
+    }
+
+    @Test
+    void nettyMakesNoPoolsAndLooksForNoResolverAndNoNetworkCard() {
+        assertNoneLoaded(
+                "io.netty.bootstrap.",
+                "io.netty.resolver.",
+                "io.netty.buffer.AdaptiveByteBufAllocator",
+                "io.netty.buffer.PooledByteBufAllocator",
+                "io.netty.channel.DefaultChannelId",
+                "io.netty.util.internal.MacAddressUtil");
+    }
+
+    @Test
+    void noAnnotationIsRead() {
+        assertNoneLoaded("java.lang.reflect.ProxyGenerator");
+    }
+
+    @Test
+    void whatTheServerDidNotAskForIsNotLoaded() {
+        assertNoneLoaded(
+                "dev.pgwire.protocol.auth.Scram",
+                "dev.pgwire.protocol.auth.Md5",
+                "com.ongres.",
+                "dev.pgwire.protocol.trace.",
+                "dev.pgwire.type.BuiltinTypes",
+                "dev.pgwire.internal.session.Log");
+    }
+
+    @Test
+    void noThreadIsLeftThatKeepsTheJvmAlive() {
+        assertEquals(
+                List.of(),
+                lines.stream().filter(line -> line.startsWith(THREAD)).toList());
+    }
+
+    /** Connects, reads a row and closes. */
+    static final class Program {
+        private Program() {}
+
+        public static void main(String[] arguments) {
+            Config config = Config.parse(arguments[0]);
+            System.out.println(CONNECTS);
+            try (Connection connection = Postgres.connect(config);
+                    Cursor cursor = connection.execute("SELECT 1")) {
+                cursor.next();
+                cursor.getInt(0);
+            }
+            System.out.println(CLOSED);
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (!thread.isDaemon() && thread != Thread.currentThread()) {
+                    System.out.println(THREAD + thread.getName());
+                }
+            }
+        }
+    }
+}
