@@ -101,7 +101,13 @@ public record Bind(
         out.writeByte(0).writeBytes(statementUtf8).writeByte(0);
         codes(out, parameterFormats, parameterCodes);
         out.writeShort(valueCount);
-        out.writeBytes(lengthPrefixedValues, lengthPrefixedValues.readerIndex(), valueBytes);
+        int start = lengthPrefixedValues.readerIndex();
+        if (lengthPrefixedValues.hasArray()) {
+            // From buffer to buffer, Netty makes views of both where it must not use Unsafe.
+            out.writeBytes(lengthPrefixedValues.array(), lengthPrefixedValues.arrayOffset() + start, valueBytes);
+        } else {
+            out.writeBytes(lengthPrefixedValues, start, valueBytes);
+        }
         codes(out, resultFormats, resultCodes);
     }
 
