@@ -13,7 +13,7 @@ public class Result implements RowTarget {
     private static final int[] NONE = {};
 
     private @Nullable RowPlan plan;
-    private final ArrayDeque<RowPage> pages = new ArrayDeque<>(4);
+    private final ArrayDeque<RowPage> pages = new ArrayDeque<>(1);
     /** How many rows of the first page were taken. */
     private int passed;
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The results of one request, in order, and how it ended. Written by its exchange, read by its cursor. */
 public final class Results {
-    private final ArrayDeque<Result> queue = new ArrayDeque<>(2);
+    private final ArrayDeque<Result> queue = new ArrayDeque<>(1);
     private @Nullable Outcome outcome;
     private @Nullable Remainder remainder;
     private @Nullable RowCounts counts;
