@@ -16,7 +16,8 @@ class AgreementTest {
         agreement.check("pgwire", Map.of("checksum", 7.0));
         IllegalStateException failure =
                 assertThrows(IllegalStateException.class, () -> agreement.check("vertx", Map.of("checksum", 8.0)));
-        assertTrue(failure.getMessage().contains("vertx tells checksum = 8, but pgwire tells 7"), failure.getMessage());
+        String message = String.valueOf(failure.getMessage());
+        assertTrue(message.contains("vertx tells checksum = 8, but pgwire tells 7"), message);
     }
 
     @Test
