@@ -117,6 +117,13 @@ public class Result implements RowTarget {
     /** Forgets the rows at hand and all that will come. */
     public final void discard() {
         discarding = true;
+        RowPage first = pages.peek();
+        for (RowPage page : pages) {
+            // Of the first one somebody may still look at a row.
+            if (passed == 0 || page != first) {
+                page.giveBack();
+            }
+        }
         pages.clear();
         passed = 0;
         unread = 0;

@@ -179,10 +179,15 @@ public final class RowStream {
      * @throws PgException the failure of the statement, if nobody was told of it yet
      */
     public void discard() {
+        RowPage last = page;
+        page = null;
+        index = 0;
+        end = 0;
+        onRow = false;
         if (pipelined) {
-            session.forget(results);
+            session.forget(results, last);
         } else {
-            session.discard(results);
+            session.discard(results, last);
         }
     }
 

@@ -326,12 +326,13 @@ public final class Session implements AutoCloseable {
     /**
      * Reads what is left of an answer and forgets it.
      *
+     * @param used a page that will not be looked at again; null if there is none
      * @throws PgException the failure of the statement, if nobody was told of it yet
      */
-    void discard(Results results) {
+    void discard(Results results, @Nullable RowPage used) {
         transport.enter();
         try {
-            results.discard();
+            discardNow(results, used);
             await(results, done(results));
             if (!transport.isClosed()) {
                 results.throwUntoldFailure();
@@ -360,13 +361,20 @@ public final class Session implements AutoCloseable {
     }
 
     /** Forgets an answer that is waited for by somebody else. */
-    void forget(Results results) {
+    void forget(Results results, @Nullable RowPage used) {
         transport.enter();
         try {
-            results.discard();
+            discardNow(results, used);
         } finally {
             transport.exit();
         }
+    }
+
+    private static void discardNow(Results results, @Nullable RowPage used) {
+        if (used != null) {
+            used.giveBack();
+        }
+        results.discard();
     }
 
     /** Takes the connection as it is, and has what is queued sent, if it can be. */
