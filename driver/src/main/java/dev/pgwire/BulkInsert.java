@@ -59,7 +59,7 @@ public final class BulkInsert {
     }
 
     /**
-     * With what should be returned of each row.
+     * With what should be returned of each row. All of it is held in memory until it is read.
      *
      * @param clause the SQL behind RETURNING, such as {@code id}; it goes to the server as it is and must not be made of
      *     anybody's input

@@ -50,6 +50,11 @@ public final class BatchResult extends Result {
 
     /** The open execution has ended; null for that of an empty statement. */
     void end(@Nullable CommandComplete tag) {
+        if (isDiscarding() && ended > 0) {
+            // Nobody will go on to it.
+            open = false;
+            return;
+        }
         if (ended == rows.length) {
             grow();
         }
@@ -65,6 +70,7 @@ public final class BatchResult extends Result {
         tags = Arrays.copyOf(tags, 2 * old);
         System.arraycopy(rows, 0, rows, old, head);
         System.arraycopy(tags, 0, tags, old, head);
+        Arrays.fill(tags, 0, head, null);
     }
 
     @Override

@@ -27,8 +27,12 @@ public final class PipelineSegment extends SegmentExchange {
         throw unexpected(message);
     }
 
-    /** A statement could not be executed; returns whether it is the first one, which is to blame. */
-    boolean failed(Results results, PgException cause) {
+    /**
+     * A statement could not be executed; returns whether it is the first one, which is to blame.
+     *
+     * @param results whose reader may be told of it; null if only the pipeline can tell
+     */
+    boolean failed(@Nullable Results results, PgException cause) {
         boolean first = failure() == null;
         if (first) {
             failed = results;
@@ -37,7 +41,7 @@ public final class PipelineSegment extends SegmentExchange {
         return first;
     }
 
-    /** The results of the statement that failed; null if none did, be it that the commit failed. */
+    /** The results of the statement that failed; null if none did, be it that the commit failed, or if they cannot tell. */
     public @Nullable Results failed() {
         return failed;
     }

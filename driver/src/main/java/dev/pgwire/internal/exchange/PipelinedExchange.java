@@ -17,6 +17,9 @@ public final class PipelinedExchange extends Exchange implements Outcome {
     private final PipelineSegment segment;
     private final long number;
     private boolean answered;
+    /** Whether the result was too much to be held. */
+    private boolean abandoned;
+
     private boolean aborted;
     private @Nullable PgException failure;
 
@@ -45,6 +48,7 @@ public final class PipelinedExchange extends Exchange implements Outcome {
         if (!results.isDiscarded()) {
             segment.hold(end - from);
             if (segment.holdsTooMuch()) {
+                abandoned = true;
                 results.abandon(
                         new InterfaceException(
                                 "the results of the pipeline took " + segment.heldBytes()
@@ -58,7 +62,7 @@ public final class PipelinedExchange extends Exchange implements Outcome {
     void fail(PgException cause) {
         answered = true;
         statement.fail(cause);
-        if (segment.failed(results, cause)) {
+        if (segment.failed(toBeTold(), cause)) {
             failure = cause;
         } else {
             aborted = true;
@@ -70,8 +74,13 @@ public final class PipelinedExchange extends Exchange implements Outcome {
     void lost(PgException cause) {
         answered = true;
         statement.lost(cause);
-        segment.failed(results, cause);
+        segment.failed(toBeTold(), cause);
         failure = cause;
+    }
+
+    /** Whose reader may be told of the failure; a result that was lost tells of that, so the pipeline tells the failure. */
+    private @Nullable Results toBeTold() {
+        return abandoned ? null : results;
     }
 
     /** Whether all that was asked has been answered, or never will be. */

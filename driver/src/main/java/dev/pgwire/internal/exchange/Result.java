@@ -53,7 +53,13 @@ public class Result implements RowTarget {
             pages.add(page);
             unread += page.retainedBytes();
             unreadRows += page.rowBytes();
+        } else {
+            page.giveBack();
         }
+    }
+
+    final boolean isDiscarding() {
+        return discarding;
     }
 
     /** The next page that has arrived, or null if there is none at hand; for whoever does not share pages. */

@@ -102,6 +102,8 @@ public final class RowStream {
     /** Goes on to the next result, forgetting the current one; returns whether there is one. */
     public boolean nextResult() {
         settle();
+        index = end;
+        onRow = false;
         boolean more = session.nextResult(results);
         select(more ? results.current() : null);
         return more;

@@ -71,6 +71,20 @@ class BatchResultTest {
     }
 
     @Test
+    void ofABatchThatIsForgottenNothingIsKeptForEachSet() {
+        receive(Signal.BIND_COMPLETE, row("1"), done("SELECT 1"));
+        results.discard();
+        long before = results.unreadBytes();
+        for (int i = 0; i < 1_000; i++) {
+            receive(Signal.BIND_COMPLETE, row("2"), done("SELECT 1"));
+        }
+        receive(READY);
+        assertEquals(before, results.unreadBytes());
+        assertEquals(1_001, results.counts().size());
+        assertTrue(results.isDone());
+    }
+
+    @Test
     void resultsOfOneReadShareAPage() {
         receive(
                 Signal.BIND_COMPLETE,

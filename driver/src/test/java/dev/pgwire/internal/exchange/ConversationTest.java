@@ -356,6 +356,17 @@ class ConversationTest {
     }
 
     @Test
+    void thePipelineItselfTellsTheFailureOfAStatementWhoseResultWasLost() {
+        PipelineSegment segment = new PipelineSegment(30);
+        Results lost = pipelined(segment, 1);
+        ask(segment);
+        receive(Signal.BIND_COMPLETE, row("1"), row("2"), row("3"), error("22012", "division by zero"), READY);
+        assertInstanceOf(InterfaceException.class, lost.failure());
+        assertInstanceOf(DatabaseException.class, segment.failure());
+        assertNull(segment.failed());
+    }
+
+    @Test
     void aPipelineWhoseCommitFailsBlamesNoStatement() {
         PipelineSegment segment = new PipelineSegment(1_000);
         Results only = pipelined(segment, 1);

@@ -44,6 +44,7 @@ final class Pictures {
         style(chart.getStyler());
         chart.getStyler().setYAxisLogarithmic(true);
         chart.getStyler().setYAxisMin(0.1);
+        chart.getStyler().setXAxisLabelRotation(30);
         chart.getStyler().setAvailableSpaceFill(0.9);
         List<String> labels = rows.stream().map(Pictures::label).toList();
         for (String contestant : contestants(rows)) {
