@@ -76,19 +76,8 @@ public final class BatchExchange extends SegmentExchange {
             return super.rows(bytes, from, to, pages);
         }
         int end = pages.append(bytes, from, to, result);
-        long count = 0;
-        for (int at = from; at < end; at += 1 + lengthAt(bytes, at + 1)) {
-            count++;
-        }
-        result.received(count);
+        result.received(pages.appended());
         return end;
-    }
-
-    private static int lengthAt(byte[] bytes, int index) {
-        return bytes[index] << 24
-                | (bytes[index + 1] & 0xff) << 16
-                | (bytes[index + 2] & 0xff) << 8
-                | (bytes[index + 3] & 0xff);
     }
 
     /** Between the rows of one result and those of the next nobody reads. */

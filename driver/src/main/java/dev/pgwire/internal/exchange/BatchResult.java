@@ -40,10 +40,6 @@ public final class BatchResult extends Result {
         openRows = 0;
     }
 
-    boolean isOpen() {
-        return open;
-    }
-
     void received(long count) {
         openRows += count;
     }

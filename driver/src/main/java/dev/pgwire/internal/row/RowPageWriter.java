@@ -29,6 +29,7 @@ public final class RowPageWriter {
 
     private int columns;
     private int count;
+    private int appended;
     private int size;
     private byte @Nullable [] taken;
     private int pagesOfTaken;
@@ -50,7 +51,8 @@ public final class RowPageWriter {
         int[] usualWidths = target.usualWidths();
         columns = usualWidths.length;
         int[] noted = places;
-        int place = count * columns;
+        int before = count;
+        int place = before * columns;
         int at = from;
         while (to - at >= HEADER && bytes[at] == DataRow.TAG) {
             int length = BigEndian.getInt(bytes, at + 1);
@@ -68,7 +70,13 @@ public final class RowPageWriter {
             count++;
             size += 1 + length;
         }
+        appended = count - before;
         return at;
+    }
+
+    /** How many rows the last {@link #append} added. */
+    public int appended() {
+        return appended;
     }
 
     /**
@@ -76,14 +84,12 @@ public final class RowPageWriter {
      * nobody knows when that will be read.
      */
     public void flush() {
-        byte[] from = source;
-        boolean little = from != null && collectedBytes() < from.length / WORTH_KEEPING;
-        hand(from, little);
+        hand(source != null && size < source.length / WORTH_KEEPING);
     }
 
     /** Hands what has been collected to its result where it lies: somebody waits for it, and will soon be done with it. */
     public void deliver() {
-        hand(source, false);
+        hand(false);
     }
 
     /** How many bytes the rows took on the wire that were collected and not yet handed on. */
@@ -91,9 +97,10 @@ public final class RowPageWriter {
         return size;
     }
 
-    private void hand(byte @Nullable [] from, boolean asCopy) {
+    private void hand(boolean asCopy) {
         RowTarget to = target;
-        int onTheWire = collectedBytes();
+        byte[] from = source;
+        int onTheWire = size;
         source = null;
         target = null;
         if (count == 0 || to == null || from == null) {

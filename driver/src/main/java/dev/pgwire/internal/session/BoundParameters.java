@@ -74,7 +74,8 @@ final class BoundParameters {
         return format;
     }
 
-    private static String describe(Object value) {
+    /** What messages call a value that cannot be taken. */
+    static String describe(Object value) {
         String type = value.getClass().getSimpleName();
         return value instanceof Number ? "the " + type + " " + value : "a value of class " + type;
     }

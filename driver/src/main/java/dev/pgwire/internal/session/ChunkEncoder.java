@@ -7,14 +7,12 @@ import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.CopyData;
-import dev.pgwire.protocol.frontend.Execute;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a chunk of rows as messages: as data of a COPY, as a Bind for each row, or as one Bind of arrays. */
 final class ChunkEncoder {
-    private static final Execute EXECUTE = new Execute("", 0);
     private static final Format[] BINARY = {Format.BINARY};
     /** PGCOPY, with bytes that show damage by conversions; no flags; no extension. */
     private static final byte[] SIGNATURE = {
@@ -88,7 +86,7 @@ final class ChunkEncoder {
         ColumnArrays.write(chunk, insert.parameterCodecs(), arrays);
         ByteBuf values = Unpooled.wrappedBuffer(arrays.bytes(), 0, arrays.size());
         Bind.encode(request.out(), many.name(), BINARY, usual.length, values, many.resultFormats());
-        request.message(EXECUTE);
+        request.message(Dispatch.EXECUTE);
     }
 
     private void bindEach(Request request, RowChunk chunk) {
@@ -104,7 +102,7 @@ final class ChunkEncoder {
             values.setIndex(start, at);
             Bind.encode(
                     request.out(), insert.name(), formats(chunk, row), usual.length, values, insert.resultFormats());
-            request.message(EXECUTE);
+            request.message(Dispatch.EXECUTE);
         }
     }
 

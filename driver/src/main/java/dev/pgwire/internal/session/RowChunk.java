@@ -124,14 +124,12 @@ final class RowChunk {
     }
 
     private DataException refused(@Nullable Codec<?> codec, Object value) {
-        String type = value.getClass().getSimpleName();
-        String given = value instanceof Number ? "the " + type + " " + value : "a value of class " + type;
         String text = refusesText
                 ? "; text would need another way than the one that is forced"
                 : ", or a String with its text";
         return new DataException(
                 SqlState.DATATYPE_MISMATCH,
-                "cannot take " + given + ", expected "
+                "cannot take " + BoundParameters.describe(value) + ", expected "
                         + (codec == null ? "a String with its text" : codec.expected() + text),
                 null);
     }
