@@ -47,6 +47,7 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Promise<Void> termination = new Termination();
     private final Waiting waiting = new Waiting();
+    private final Gathering gathering = new Gathering();
     private final IoHandler handler;
     private volatile @Nullable Thread owner;
     private volatile boolean shuttingDown;
@@ -117,10 +118,16 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
             if (deadline != FOR_EVER && deadline - System.nanoTime() <= 0) {
                 return Wait.TIMED_OUT;
             }
+            gathering.pause();
             waiting.deadline = deadline;
             turn(waiting);
         }
         return Wait.READY;
+    }
+
+    /** What this loop's channel received last, which its waits depend on. */
+    Gathering gathering() {
+        return gathering;
     }
 
     /** Does what can be done without waiting. */

@@ -132,7 +132,7 @@ public final class Connector {
         CallerEventLoop loop = newLoop();
         Conversation conversation = new Conversation(events);
         WireTrace trace = config.trace() == null ? null : new WireTrace(config.trace());
-        ReceiveBuffer received = new ReceiveBuffer();
+        ReceiveBuffer received = new ReceiveBuffer(loop.gathering());
         loop.enter();
         Socket socket;
         try {

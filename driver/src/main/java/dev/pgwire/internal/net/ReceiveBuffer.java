@@ -18,10 +18,13 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     /** Taken once a read has filled the first size: whoever receives little should not hold much. */
     private static final int LARGEST_SIZE = 64 * 1024;
 
+    private final Gathering gathering;
     private ByteBuf buffer = Unpooled.directBuffer(FIRST_SIZE, FIRST_SIZE);
 
-    ReceiveBuffer() {
+    /** A buffer that tells somebody how much each read gave. */
+    ReceiveBuffer(Gathering gathering) {
         super(1);
+        this.gathering = gathering;
     }
 
     /** Frees the memory. The channel must be closed. */
@@ -56,6 +59,7 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
             @Override
             public void lastBytesRead(int bytes) {
                 super.lastBytesRead(bytes);
+                gathering.received(bytes, buffer.capacity());
                 if (bytes == FIRST_SIZE && buffer.capacity() == FIRST_SIZE) {
                     replace(LARGEST_SIZE);
                 }
