@@ -211,7 +211,8 @@ final class Commands {
         Config config = shell.connection().config();
         shell.out()
                 .append("You are connected to database \"" + config.database() + "\" as user \"" + config.user()
-                        + "\" on host \"" + config.host() + "\" at port \"" + config.port() + "\".\n");
+                        + "\" on host \"" + config.hosts().get(0).name() + "\" at port \""
+                        + config.hosts().get(0).port() + "\".\n");
         return Outcome.DONE;
     }
 

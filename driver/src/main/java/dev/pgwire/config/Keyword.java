@@ -6,20 +6,98 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The keywords of a connection string (PostgreSQL manual, 32.1.2 Parameter Key Words). */
+/**
+ * The keywords of a connection string in libpq's order (PostgreSQL manual, 32.1.2 Parameter Key Words), behind them ours, each
+ * with its environment variable (32.15 Environment Variables) and its default.
+ */
 enum Keyword {
-    HOST,
-    PORT,
-    USER,
-    PASSWORD,
-    DBNAME,
-    APPLICATION_NAME,
-    CONNECT_TIMEOUT,
-    OPTIONS;
+    SERVICE("PGSERVICE", null),
+    SERVICEFILE("PGSERVICEFILE", null),
+    USER("PGUSER", null),
+    PASSWORD("PGPASSWORD", null, true),
+    PASSFILE("PGPASSFILE", null),
+    CHANNEL_BINDING("PGCHANNELBINDING", "prefer"),
+    CONNECT_TIMEOUT("PGCONNECT_TIMEOUT", null),
+    DBNAME("PGDATABASE", null),
+    HOST("PGHOST", null),
+    HOSTADDR("PGHOSTADDR", null),
+    PORT("PGPORT", "5432"),
+    CLIENT_ENCODING("PGCLIENTENCODING", null),
+    OPTIONS("PGOPTIONS", null),
+    APPLICATION_NAME("PGAPPNAME", null),
+    FALLBACK_APPLICATION_NAME(null, null),
+    KEEPALIVES(null, "1"),
+    KEEPALIVES_IDLE(null, null),
+    KEEPALIVES_INTERVAL(null, null),
+    KEEPALIVES_COUNT(null, null),
+    TCP_USER_TIMEOUT(null, null),
+    SSLMODE("PGSSLMODE", "prefer"),
+    SSLNEGOTIATION("PGSSLNEGOTIATION", "postgres"),
+    SSLCOMPRESSION("PGSSLCOMPRESSION", "0"),
+    SSLCERT("PGSSLCERT", null),
+    SSLKEY("PGSSLKEY", null),
+    SSLCERTMODE("PGSSLCERTMODE", "allow"),
+    SSLPASSWORD(null, null, true),
+    SSLROOTCERT("PGSSLROOTCERT", null),
+    SSLCRL("PGSSLCRL", null),
+    SSLCRLDIR("PGSSLCRLDIR", null),
+    SSLSNI("PGSSLSNI", "1"),
+    REQUIREPEER("PGREQUIREPEER", null),
+    REQUIRE_AUTH("PGREQUIREAUTH", null),
+    MIN_PROTOCOL_VERSION("PGMINPROTOCOLVERSION", null),
+    MAX_PROTOCOL_VERSION("PGMAXPROTOCOLVERSION", null),
+    SSL_MIN_PROTOCOL_VERSION("PGSSLMINPROTOCOLVERSION", "TLSv1.2"),
+    SSL_MAX_PROTOCOL_VERSION("PGSSLMAXPROTOCOLVERSION", null),
+    GSSENCMODE("PGGSSENCMODE", "disable"),
+    KRBSRVNAME("PGKRBSRVNAME", "postgres"),
+    GSSLIB("PGGSSLIB", null),
+    GSSDELEGATION("PGGSSDELEGATION", "0"),
+    REPLICATION(null, null),
+    TARGET_SESSION_ATTRS("PGTARGETSESSIONATTRS", "any"),
+    LOAD_BALANCE_HOSTS("PGLOADBALANCEHOSTS", "disable"),
+    SCRAM_CLIENT_KEY(null, null, true),
+    SCRAM_SERVER_KEY(null, null, true),
+    OAUTH_ISSUER(null, null),
+    OAUTH_CLIENT_ID(null, null),
+    OAUTH_CLIENT_SECRET(null, null, true),
+    OAUTH_SCOPE(null, null),
+    SSLKEYLOGFILE(null, null),
+    PREPARE(null, "on-first-use"),
+    SCRAM_MAX_ITERATIONS(null, "100000");
+
+    private final @Nullable String environmentVariable;
+    private final @Nullable String defaultValue;
+    private final boolean secret;
+
+    Keyword(@Nullable String environmentVariable, @Nullable String defaultValue) {
+        this(environmentVariable, defaultValue, false);
+    }
+
+    Keyword(@Nullable String environmentVariable, @Nullable String defaultValue, boolean secret) {
+        this.environmentVariable = environmentVariable;
+        this.defaultValue = defaultValue;
+        this.secret = secret;
+    }
 
     /** The keyword as it stands in a connection string. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Nullable
+    String environmentVariable() {
+        return environmentVariable;
+    }
+
+    /** The default where it does not depend on anything else. */
+    @Nullable
+    String defaultValue() {
+        return defaultValue;
+    }
+
+    /** Whether its value is never shown. */
+    boolean isSecret() {
+        return secret;
     }
 
     static @Nullable Keyword find(String text) {

@@ -30,8 +30,8 @@ class ConfigTest {
     @Test
     void defaultsAreThoseOfLibpq() {
         Config config = Config.builder().build();
-        assertEquals("localhost", config.host());
-        assertEquals(5432, config.port());
+        assertEquals("localhost", config.hosts().get(0).name());
+        assertEquals(5432, config.hosts().get(0).port());
         assertEquals(System.getProperty("user.name"), config.user());
         assertEquals(config.user(), config.database());
         assertNull(config.password());
@@ -90,8 +90,8 @@ class ConfigTest {
         for (int port : new int[] {Integer.MIN_VALUE, -1, 0, 65536, Integer.MAX_VALUE}) {
             assertThrows(InterfaceException.class, () -> Config.builder().port(port));
         }
-        assertEquals(65535, Config.builder().port(65535).build().port());
-        assertEquals(1, Config.builder().port(1).build().port());
+        assertEquals(65535, Config.builder().port(65535).build().hosts().get(0).port());
+        assertEquals(1, Config.builder().port(1).build().hosts().get(0).port());
     }
 
     @Test

@@ -189,8 +189,8 @@ class ConnectionStringTest {
     void anEmptyValueIsAsGoodAsNone() {
         Config config = Config.parse(
                 "host='' port='' user=u password='' dbname='' application_name='' connect_timeout='' options=");
-        assertEquals("localhost", config.host());
-        assertEquals(5432, config.port());
+        assertEquals("localhost", config.hosts().get(0).name());
+        assertEquals(5432, config.hosts().get(0).port());
         assertEquals("u", config.database());
         assertNull(config.password());
         assertNull(config.applicationName());

@@ -56,7 +56,7 @@ public final class Connector {
         PgException last = null;
         for (InetAddress address : addresses()) {
             try {
-                return open(new InetSocketAddress(address, config.port()), events);
+                return open(new InetSocketAddress(address, config.hosts().get(0).port()), events);
             } catch (ConnectionFailureException unreachable) {
                 if (last != null) {
                     unreachable.addSuppressed(last);
@@ -66,7 +66,8 @@ public final class Connector {
         }
         throw last != null
                 ? last
-                : new ConnectionFailureException("host \"" + config.host() + "\" has no address", null);
+                : new ConnectionFailureException(
+                        "host \"" + config.hosts().get(0).name() + "\" has no address", null);
     }
 
     /** Asks the server of an open connection to cancel what the session with this key is doing; waits until it has read that. */
@@ -84,10 +85,11 @@ public final class Connector {
 
     private InetAddress[] addresses() {
         try {
-            return InetAddress.getAllByName(config.host());
+            return InetAddress.getAllByName(config.hosts().get(0).name());
         } catch (UnknownHostException unknown) {
             throw new ConnectionFailureException(
-                    "host \"" + config.host() + "\" is unknown, expected a host name or address", unknown);
+                    "host \"" + config.hosts().get(0).name() + "\" is unknown, expected a host name or address",
+                    unknown);
         }
     }
 
@@ -104,7 +106,8 @@ public final class Connector {
                     return startup.hasChallenge() || startup.isDone() || startup.failure() != null;
                 }
             };
-            Authenticator authenticator = new Authenticator(config.user(), config.password());
+            Authenticator authenticator = new Authenticator(
+                    config.user(), config.password(config.hosts().get(0)));
             // Until every request was looked at: one that came together with ReadyForQuery has to be satisfied too.
             while (!startup.isDone() || startup.hasChallenge()) {
                 wait(transport, answered, deadline, server);
@@ -194,7 +197,8 @@ public final class Connector {
     }
 
     private String describe(InetSocketAddress server) {
-        return "\"" + config.host() + "\" (" + server.getAddress().getHostAddress() + "), port " + server.getPort();
+        return "\"" + config.hosts().get(0).name() + "\" ("
+                + server.getAddress().getHostAddress() + "), port " + server.getPort();
     }
 
     /** Names that poolers know to keep apart (application_name, client_encoding, DateStyle), and what the user asked for. */

@@ -9,7 +9,12 @@ public record Address(
     /** Reads a connection string. */
     public static Address parse(String dsn) {
         Config config = Config.parse(dsn);
-        return new Address(config.host(), config.port(), config.user(), config.password(), config.database());
+        return new Address(
+                config.hosts().get(0).name(),
+                config.hosts().get(0).port(),
+                config.user(),
+                config.password(),
+                config.database());
     }
 
     /** The same server, another database. */

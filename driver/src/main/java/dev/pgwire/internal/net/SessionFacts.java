@@ -1,0 +1,27 @@
+package dev.pgwire.internal.net;
+
+import dev.pgwire.config.AuthMethod;
+import dev.pgwire.config.Host;
+import dev.pgwire.protocol.ProtocolVersion;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a session came about.
+ *
+ * @param host the host it was asked for
+ * @param address what was connected to
+ * @param version the version of the protocol that both sides speak
+ * @param authentication what the server asked for
+ * @param tlsVersion as the JDK names it ({@code TLSv1.3}); null without TLS
+ * @param cipher the suite of TLS; null without
+ * @param transport what carries the bytes: {@code nio}
+ */
+public record SessionFacts(
+        Host host,
+        SocketAddress address,
+        ProtocolVersion version,
+        AuthMethod authentication,
+        @Nullable String tlsVersion,
+        @Nullable String cipher,
+        String transport) {}
