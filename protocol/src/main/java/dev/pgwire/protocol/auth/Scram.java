@@ -10,16 +10,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SCRAM-SHA-256 authentication (RFC 5802, RFC 7677; PostgreSQL manual, 54.3 SASL Authentication): {@link
+ * One SCRAM-SHA-256 authentication (RFC 5802, RFC 7677; PostgreSQL manual, 54.3.1 SCRAM-SHA-256 Authentication): {@link
  * #clientFirst}, {@link #clientFinal}, {@link #verify}, in this order and once. {@code clientFinal} costs as much CPU as
  * the server asks for, so it does not belong on an event loop.
  */
-public final class Scram {
-    private static final String MECHANISM = "SCRAM-SHA-256";
+public final class Scram implements SaslMechanism {
+    /** The mechanism that both sides can always do. */
+    public static final String MECHANISM = "SCRAM-SHA-256";
+
+    /** The mechanism that is bound to the TLS channel, so that nobody in between can pass it on. */
+    public static final String MECHANISM_PLUS = "SCRAM-SHA-256-PLUS";
+
+    private static final String BINDING = "tls-server-end-point";
     private static final int MAX_SERVER_MESSAGE = 2_000;
 
     private final ScramClient client;
     private final int maxIterations;
+    private boolean complete;
 
     private Scram(ScramClient client, int maxIterations) {
         this.client = client;
@@ -34,8 +41,22 @@ public final class Scram {
      * @throws AuthenticationFailure if the server offers nothing that is known here, or the password is empty
      */
     public static Scram client(List<String> serverMechanisms, char[] password, int maxIterations) {
+        return client(serverMechanisms, password, maxIterations, null);
+    }
+
+    /**
+     * Begins an authentication, on a channel that it can be bound to. It is bound if the server offers that; if not, the
+     * server is told that we could, so that it notices when somebody in between took the offer away.
+     *
+     * @param serverMechanisms what the server offers
+     * @param maxIterations how much work a server may ask for; 4096 is PostgreSQL's default
+     * @param endPoint the hash of the server's certificate (RFC 5929, 4 tls-server-end-point); null or empty if there is none
+     * @throws AuthenticationFailure if the server offers nothing that is known here, or the password is empty
+     */
+    public static Scram client(
+            List<String> serverMechanisms, char[] password, int maxIterations, byte @Nullable [] endPoint) {
         // The server takes the user from the startup message and ignores this name, but it must not be empty.
-        return client(serverMechanisms, "*", password, maxIterations, null);
+        return client(serverMechanisms, "*", password, maxIterations, endPoint, null);
     }
 
     static Scram client(
@@ -43,8 +64,11 @@ public final class Scram {
             String user,
             char[] password,
             int maxIterations,
+            byte @Nullable [] endPoint,
             @Nullable Supplier<String> nonce) {
-        if (!serverMechanisms.contains(MECHANISM)) {
+        boolean bindable = endPoint != null && endPoint.length > 0;
+        boolean bound = bindable && serverMechanisms.contains(MECHANISM_PLUS);
+        if (!bound && !serverMechanisms.contains(MECHANISM)) {
             throw new AuthenticationFailure(
                     "the server offers the SASL mechanisms " + serverMechanisms + ", expected " + MECHANISM);
         }
@@ -53,22 +77,39 @@ public final class Scram {
         }
         try {
             ScramClient.FinalBuildStage builder = ScramClient.builder()
-                    .advertisedMechanisms(List.of(MECHANISM))
+                    .advertisedMechanisms(List.of(bound ? MECHANISM_PLUS : MECHANISM))
                     .username(user)
                     .password(password)
                     .stringPreparation(StringPreparation.POSTGRESQL_PREPARATION);
-            return new Scram((nonce == null ? builder : builder.nonceSupplier(nonce)).build(), maxIterations);
+            if (endPoint != null && bindable) {
+                builder.channelBinding(BINDING, endPoint);
+            }
+            Scram scram = new Scram((nonce == null ? builder : builder.nonceSupplier(nonce)).build(), maxIterations);
+            if (scram.isBound() != bound) {
+                // The library goes on without a binding when it finds nothing to bind to: never silently.
+                throw new AuthenticationFailure(
+                        "SCRAM chose " + scram.mechanism() + ", expected " + (bound ? MECHANISM_PLUS : MECHANISM));
+            }
+            return scram;
+        } catch (AuthenticationFailure e) {
+            throw e;
         } catch (RuntimeException e) {
             throw failure("SCRAM cannot begin", e);
         }
     }
 
-    /** The mechanism that was chosen: {@code SCRAM-SHA-256}. */
+    /** The mechanism that was chosen: {@code SCRAM-SHA-256} or {@code SCRAM-SHA-256-PLUS}. */
+    @Override
     public String mechanism() {
-        return MECHANISM;
+        return isBound() ? MECHANISM_PLUS : MECHANISM;
     }
 
-    /** The data of the SASLInitialResponse. */
+    /** Whether it is bound to the channel that it runs through. */
+    public boolean isBound() {
+        return client.getScramMechanism().isPlus();
+    }
+
+    @Override
     public byte[] clientFirst() {
         return utf8(client.clientFirstMessage().toString());
     }
@@ -78,6 +119,7 @@ public final class Scram {
      *
      * @throws AuthenticationFailure if the server's message is no SCRAM, or asks for too much work
      */
+    @Override
     public byte[] clientFinal(byte[] serverFirst) {
         try {
             // Parsing costs nothing; the work that the server asks for is done in clientFinalMessage.
@@ -101,14 +143,22 @@ public final class Scram {
      *
      * @throws AuthenticationFailure if it does not, or says that the authentication failed
      */
+    @Override
     public void verify(byte[] serverFinal) {
         try {
             client.serverFinalMessage(text(serverFinal));
+            complete = true;
         } catch (AuthenticationFailure e) {
             throw e;
         } catch (ScramException | RuntimeException | AssertionError e) {
             throw failure("the server did not prove that it knows the password", e);
         }
+    }
+
+    /** Whether the server has proven that it knows the password. */
+    @Override
+    public boolean isComplete() {
+        return complete;
     }
 
     private static String text(byte[] serverMessage) {

@@ -1,4 +1,4 @@
-/** The mathematics of password authentication: SCRAM-SHA-256 and md5, without any input or output. */
+/** What authentication computes: SCRAM-SHA-256, md5 and the messages of OAUTHBEARER, without any input or output. */
 @NullMarked
 package dev.pgwire.protocol.auth;
 

@@ -149,7 +149,7 @@ class ScramTest {
     }
 
     private static Scram example() {
-        return Scram.client(OFFERED, "user", "pencil".toCharArray(), 100_000, () -> NONCE);
+        return Scram.client(OFFERED, "user", "pencil".toCharArray(), 100_000, null, () -> NONCE);
     }
 
     private static Scram started() {
