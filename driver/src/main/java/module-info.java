@@ -4,6 +4,7 @@ module dev.pgwire.driver {
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
+    requires static java.security.jgss;
     requires static transitive org.jspecify;
 
     exports dev.pgwire;

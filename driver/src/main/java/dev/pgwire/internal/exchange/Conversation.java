@@ -82,6 +82,9 @@ public final class Conversation {
         if (head == null || !head.sharesPages(message)) {
             pages.flush();
         }
+        if (head != null && !head.admits(message)) {
+            throw head.unexpected(message);
+        }
         if (message instanceof ReadyForQuery ready) {
             ready(ready);
         } else if (message instanceof ErrorResponse error) {

@@ -29,6 +29,11 @@ public abstract class Exchange {
         throw new ProtocolViolation(this + " was answered with a DataRow that no RowDescription announced");
     }
 
+    /** Whether a message may come while this exchange waits, be it for this exchange or for anybody. */
+    boolean admits(BackendMessage message) {
+        return true;
+    }
+
     /** The request failed, or the server skipped it because one before it failed. */
     abstract void fail(PgException cause);
 

@@ -1,18 +1,20 @@
 package dev.pgwire.internal.exchange;
 
 import dev.pgwire.protocol.ProtocolVersion;
+import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.ErrorResponse;
 import dev.pgwire.protocol.backend.NegotiateProtocolVersion;
 import dev.pgwire.protocol.backend.ReadyForQuery;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The start of a session: authentication, then the key for cancelling, until the server is ready. A request for
- * authentication is left here for whoever drives the connection, because answering it may take long.
+ * The start of a session: the version of the protocol, authentication, then the key for cancelling, until the server is
+ * ready. A request for authentication is left here for whoever drives the connection, because answering it may take long.
  */
 public final class StartupExchange extends SegmentExchange {
     /** As in libpq: what an unknown peer may send before it has let us in. */
@@ -24,13 +26,23 @@ public final class StartupExchange extends SegmentExchange {
     private static final int MAX_CHALLENGES = 2;
 
     private final ArrayDeque<Authentication> challenges = new ArrayDeque<>(MAX_CHALLENGES);
-    private final ProtocolVersion requested;
+    private final VersionNegotiation negotiation;
     private boolean authenticated;
     private @Nullable BackendKeyData key;
 
-    /** An exchange for a session that was asked for in this version of the protocol. */
-    public StartupExchange(ProtocolVersion requested) {
-        this.requested = requested;
+    /**
+     * An exchange for a session.
+     *
+     * @param requested the version of the protocol that the startup message asks for
+     * @param oldest the oldest version that the server may offer instead
+     */
+    public StartupExchange(ProtocolVersion requested, ProtocolVersion oldest) {
+        negotiation = new VersionNegotiation(requested, oldest);
+    }
+
+    /** The version of the protocol that is spoken, as far as is known. */
+    public ProtocolVersion version() {
+        return negotiation.version();
     }
 
     /** Takes the request for authentication that came, or null if none did. */
@@ -56,13 +68,11 @@ public final class StartupExchange extends SegmentExchange {
             return false;
         }
         if (message instanceof NegotiateProtocolVersion offer && !authenticated) {
-            if (offer.newestVersion() > requested.code()
-                    || ProtocolVersion.of(offer.newestVersion()).major() != requested.major()) {
-                throw unexpected(message);
-            }
+            negotiation.take(offer);
             return false;
         }
         if (message instanceof BackendKeyData data && authenticated) {
+            checkLength(data);
             key = data;
             return false;
         }
@@ -70,6 +80,24 @@ public final class StartupExchange extends SegmentExchange {
             return finish();
         }
         throw unexpected(message);
+    }
+
+    /** Longer keys are new in 3.2; the message itself has the limits of both. */
+    private void checkLength(BackendKeyData data) {
+        int length = data.secretKey().length;
+        if (length != 4 && version().compareTo(ProtocolVersion.V3_2) < 0) {
+            throw new ProtocolViolation(
+                    "the key for cancelling has " + length + " bytes, expected 4 in protocol " + version());
+        }
+    }
+
+    /** As in libpq: notices, parameters and notifications of an unknown peer are not listened to. */
+    @Override
+    boolean admits(BackendMessage message) {
+        return authenticated
+                || message instanceof Authentication
+                || message instanceof ErrorResponse
+                || message instanceof NegotiateProtocolVersion;
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.config.Host;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.Authenticator;
+import dev.pgwire.internal.exchange.ChannelSecurity;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.internal.exchange.StartupExchange;
@@ -30,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens a connection and takes it through the start-up, until the server is ready for the first query. */
 public final class Connector {
-    private static final ProtocolVersion VERSION = ProtocolVersion.V3_0;
     private static final Duration MOST_FOR_CANCEL = Duration.ofSeconds(10);
 
     private final Config config;
@@ -97,23 +98,25 @@ public final class Connector {
         long deadline = deadline();
         Transport transport = connect(server, events, deadline);
         try {
-            StartupExchange startup = new StartupExchange(VERSION);
+            ProtocolVersion version = version(config.maxProtocolVersion());
+            Host host = config.hosts().get(0);
+            // Before anything is sent: it may find that the connection cannot be as the user wants it.
+            Authenticator authenticator = new Authenticator(config, host, config.password(host), ChannelSecurity.PLAIN);
+            StartupExchange startup = new StartupExchange(version, version(config.minProtocolVersion()));
             transport.expect(startup);
-            transport.send(new Opening.Startup(VERSION, parameters()));
+            transport.send(new Opening.Startup(version, parameters()));
             BooleanSupplier answered = new BooleanSupplier() {
                 @Override
                 public boolean getAsBoolean() {
                     return startup.hasChallenge() || startup.isDone() || startup.failure() != null;
                 }
             };
-            Authenticator authenticator = new Authenticator(
-                    config.user(), config.password(config.hosts().get(0)));
             // Until every request was looked at: one that came together with ReadyForQuery has to be satisfied too.
             while (!startup.isDone() || startup.hasChallenge()) {
                 wait(transport, answered, deadline, server);
                 PgException refused = startup.failure();
                 if (refused != null) {
-                    throw refused;
+                    throw authenticator.explained(refused);
                 }
                 Authentication challenge = startup.takeChallenge();
                 FrontendMessage answer = challenge == null ? null : authenticator.answer(challenge);
@@ -188,6 +191,10 @@ public final class Connector {
                         null);
             }
         }
+    }
+
+    private static ProtocolVersion version(String text) {
+        return text.equals("3.2") ? ProtocolVersion.V3_2 : ProtocolVersion.V3_0;
     }
 
     private long deadline() {

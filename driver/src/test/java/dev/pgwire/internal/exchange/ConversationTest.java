@@ -176,7 +176,7 @@ class ConversationTest {
                 new PrepareExchange(""),
                 new SyncExchange(),
                 new CloseExchange(),
-                new StartupExchange(ProtocolVersion.V3_0),
+                new StartupExchange(ProtocolVersion.V3_0, ProtocolVersion.V3_0),
                 new BatchExchange("", new Results(), null),
                 new QueryExchange("", new Results(), NOWHERE, PLANNER));
         for (Exchange exchange : rowless) {
@@ -434,7 +434,7 @@ class ConversationTest {
 
     @Test
     void anUnknownPeerMaySendLittle() {
-        StartupExchange startup = ask(new StartupExchange(ProtocolVersion.V3_0));
+        StartupExchange startup = ask(new StartupExchange(ProtocolVersion.V3_0, ProtocolVersion.V3_0));
         assertEquals(2_000, conversation.maxBody((byte) 'R'));
         assertEquals(30_000, conversation.maxBody((byte) 'E'));
         receive(Authentication.Request.OK);

@@ -225,12 +225,12 @@ class FrameDecoderTest {
             RecordedEvents events = new RecordedEvents();
             Conversation conversation = new Conversation(events);
             EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(conversation, null));
-            conversation.add(new StartupExchange(ProtocolVersion.V3_0));
+            conversation.add(new StartupExchange(ProtocolVersion.V3_0, ProtocolVersion.V3_0));
             int most = tag == 'E' ? 30_000 : 2_000;
             channel.writeInbound(Unpooled.wrappedBuffer(frame(tag, 4 + most)));
             assertNull(conversation.ended());
             Conversation other = new Conversation(events);
-            other.add(new StartupExchange(ProtocolVersion.V3_0));
+            other.add(new StartupExchange(ProtocolVersion.V3_0, ProtocolVersion.V3_0));
             EmbeddedChannel second = new EmbeddedChannel(new FrameDecoder(other, null));
             second.writeInbound(Unpooled.wrappedBuffer(frame(tag, 5 + most)));
             assertInstanceOf(ProtocolViolationException.class, other.ended());

@@ -1,7 +1,9 @@
 package dev.pgwire.benchmarks.compare.contestant;
 
 import dev.pgwire.benchmarks.compare.server.Address;
+import dev.pgwire.config.Config;
 import dev.pgwire.internal.exchange.Authenticator;
+import dev.pgwire.internal.exchange.ChannelSecurity;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendDecoder;
@@ -53,7 +55,9 @@ final class Wire implements AutoCloseable {
 
     private int start(Address address) throws IOException {
         send(new Opening.Startup(ProtocolVersion.V3_0, Map.of("user", address.user(), "database", address.database())));
-        Authenticator authenticator = new Authenticator(address.user(), address.password());
+        Config config = address.config();
+        Authenticator authenticator =
+                new Authenticator(config, config.hosts().get(0), address.password(), ChannelSecurity.PLAIN);
         int processId = 0;
         while (true) {
             int frame = frame();

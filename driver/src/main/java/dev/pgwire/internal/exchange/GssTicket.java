@@ -1,0 +1,70 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.protocol.auth.AuthenticationFailure;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
+import java.util.Map;
+import javax.security.auth.Subject;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
+import javax.security.auth.login.Configuration;
+import javax.security.auth.login.LoginContext;
+import javax.security.auth.login.LoginException;
+import org.ietf.jgss.GSSCredential;
+import org.ietf.jgss.GSSException;
+import org.ietf.jgss.GSSManager;
+import org.ietf.jgss.Oid;
+
+/**
+ * Where Kerberos gets its ticket from: the caller's {@link Subject} if it has one, or whatever else this Java is configured
+ * for; else the ticket cache, as {@code kinit} leaves it. Nobody is ever asked for a password.
+ */
+final class GssTicket {
+    private static final String MODULE = "com.sun.security.auth.module.Krb5LoginModule";
+
+    private GssTicket() {}
+
+    static GSSCredential credential(GSSManager manager, Oid kerberos) throws GSSException {
+        try {
+            return create(manager, kerberos);
+        } catch (GSSException none) {
+            return fromCache(manager, kerberos);
+        }
+    }
+
+    private static GSSCredential create(GSSManager manager, Oid kerberos) throws GSSException {
+        return manager.createCredential(null, GSSCredential.DEFAULT_LIFETIME, kerberos, GSSCredential.INITIATE_ONLY);
+    }
+
+    private static GSSCredential fromCache(GSSManager manager, Oid kerberos) throws GSSException {
+        try {
+            LoginContext login = new LoginContext("pgwire", new Subject(), null, new CacheOnly());
+            login.login();
+            return Subject.doAs(login.getSubject(), new PrivilegedExceptionAction<GSSCredential>() {
+                @Override
+                public GSSCredential run() throws GSSException {
+                    return create(manager, kerberos);
+                }
+            });
+        } catch (LoginException noTicket) {
+            throw new AuthenticationFailure("the server asks for gss authentication, and there is no Kerberos ticket: "
+                    + noTicket.getMessage() + ", expected one in the ticket cache (kinit)");
+        } catch (PrivilegedActionException failed) {
+            if (failed.getCause() instanceof GSSException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** What a file for JAAS would say, so that none is needed. */
+    private static final class CacheOnly extends Configuration {
+        @Override
+        public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
+            Map<String, String> options = Map.of("useTicketCache", "true", "doNotPrompt", "true");
+            return new AppConfigurationEntry[] {
+                new AppConfigurationEntry(MODULE, LoginModuleControlFlag.REQUIRED, options)
+            };
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.error.NotSupportedException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.protocol.ProtocolVersion;
+import dev.pgwire.protocol.ProtocolViolation;
+import dev.pgwire.protocol.backend.NegotiateProtocolVersion;
+
+/** Which version of the protocol is spoken: the one that was asked for, unless the server offers an older one. */
+final class VersionNegotiation {
+    /** Skipped on the way from 3.0 to 3.2: a server that speaks it does not exist. */
+    private static final ProtocolVersion RESERVED = new ProtocolVersion(3, 1);
+
+    private final ProtocolVersion oldest;
+    private ProtocolVersion version;
+    private boolean negotiated;
+
+    VersionNegotiation(ProtocolVersion requested, ProtocolVersion oldest) {
+        this.version = requested;
+        this.oldest = oldest;
+    }
+
+    ProtocolVersion version() {
+        return version;
+    }
+
+    /**
+     * Takes the server's offer. PgBouncer up to 1.25.2 may make the same one twice, which libpq refuses; it does no harm.
+     *
+     * @throws ProtocolViolation if it is none that can be made
+     * @throws NotSupportedException if it is older than what the user accepts
+     */
+    void take(NegotiateProtocolVersion offer) {
+        ProtocolVersion offered = ProtocolVersion.of(offer.newestVersion());
+        if (offered.compareTo(version) > 0) {
+            throw violation("which is newer than " + version, offered);
+        }
+        if (offered.compareTo(ProtocolVersion.V3_0) < 0) {
+            throw violation("which is older than 3.0", offered);
+        }
+        if (offered.equals(RESERVED)) {
+            throw violation("which is reserved and spoken by nobody", offered);
+        }
+        if (!offer.unrecognizedOptions().isEmpty()) {
+            String option = shown(offer.unrecognizedOptions().get(0));
+            throw violation("and does not know the option \"" + option + "\", which was not sent", offered);
+        }
+        if (offered.equals(version) && !negotiated) {
+            throw violation("which is what was asked for", offered);
+        }
+        if (offered.compareTo(oldest) < 0) {
+            throw new NotSupportedException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "the server speaks protocol " + offered + " at most, expected at least " + oldest
+                            + " (min_protocol_version)",
+                    null);
+        }
+        version = offered;
+        negotiated = true;
+    }
+
+    private ProtocolViolation violation(String what, ProtocolVersion offered) {
+        return new ProtocolViolation(
+                "it offers protocol " + offered + ", " + what + ", expected one from 3.0 to " + version);
+    }
+
+    /** The peer is not known yet. */
+    private static String shown(String option) {
+        StringBuilder clean = new StringBuilder();
+        for (int i = 0; i < Math.min(option.length(), 60); i++) {
+            char c = option.charAt(i);
+            clean.append(c >= ' ' && c <= '~' ? c : '?');
+        }
+        return clean.toString();
+    }
+}
