@@ -41,7 +41,10 @@ class LayeringTest {
             Map.entry("row", Set.of("type", "error")),
             Map.entry("internal.row", Set.of("row", "type", "error", "protocol", "protocol.*")),
             Map.entry("internal.exchange", Set.of("internal.row", "config", "error", "protocol", "protocol.*")),
-            Map.entry("internal.net", Set.of("internal.exchange", "config", "error", "protocol", "protocol.*")),
+            Map.entry("internal.tls", Set.of("config", "error")),
+            Map.entry(
+                    "internal.net",
+                    Set.of("internal.exchange", "internal.tls", "config", "error", "protocol", "protocol.*")),
             Map.entry(
                     "internal.session",
                     Set.of("internal.*", "row", "type", "config", "error", "protocol", "protocol.*")),
@@ -81,7 +84,7 @@ class LayeringTest {
     @Test
     void whatKnowsMessagesOnlyDoesNotEvenSeeBuffersWhereItNeedNot() {
         assertNettyIs(user -> switch (user) {
-            case "", "error", "config", "type", "row", "protocol.auth" -> Set.of();
+            case "", "error", "config", "type", "row", "internal.tls", "protocol.auth" -> Set.of();
             case "internal.net" -> Set.of("*");
             default -> Set.of("buffer");
         });

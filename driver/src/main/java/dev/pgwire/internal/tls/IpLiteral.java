@@ -1,0 +1,69 @@
+package dev.pgwire.internal.tls;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/** Numeric addresses, told from names without asking anybody. */
+final class IpLiteral {
+    private static final int IPV4_BYTES = 4;
+
+    private IpLiteral() {}
+
+    /** The 4 or 16 bytes of an address, or null if the text is a name. */
+    static byte @Nullable [] parse(String text) {
+        return text.indexOf(':') >= 0 ? ipv6(text) : ipv4(text);
+    }
+
+    /** Whether a text is made like an address: TLS has no indication of a server's name for those. */
+    static boolean looksNumeric(String text) {
+        if (text.indexOf(':') >= 0) {
+            return true;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char at = text.charAt(i);
+            if (at != '.' && !isDigit(at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte @Nullable [] ipv6(String text) {
+        if (text.indexOf('%') >= 0) {
+            return null;
+        }
+        try {
+            // In brackets it is taken for an address or for nothing; without them it might be looked up.
+            return InetAddress.getByName("[" + text + "]").getAddress();
+        } catch (UnknownHostException noAddress) {
+            return null;
+        }
+    }
+
+    /** Four decimal numbers; the shorter forms and the octal ones are names to us, and will not match. */
+    private static byte @Nullable [] ipv4(String text) {
+        byte[] address = new byte[IPV4_BYTES];
+        int at = 0;
+        for (int part = 0; part < IPV4_BYTES; part++) {
+            if (part > 0 && (at >= text.length() || text.charAt(at++) != '.')) {
+                return null;
+            }
+            int start = at;
+            int value = 0;
+            while (at < text.length() && at - start < 3 && isDigit(text.charAt(at))) {
+                value = 10 * value + text.charAt(at++) - '0';
+            }
+            boolean leadingZero = at - start > 1 && text.charAt(start) == '0';
+            if (at == start || value > 255 || leadingZero) {
+                return null;
+            }
+            address[part] = (byte) value;
+        }
+        return at == text.length() ? address : null;
+    }
+
+    private static boolean isDigit(char at) {
+        return at >= '0' && at <= '9';
+    }
+}

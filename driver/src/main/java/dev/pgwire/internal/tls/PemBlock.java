@@ -1,0 +1,67 @@
+package dev.pgwire.internal.tls;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between a BEGIN and an END line (RFC 7468, RFC 1421).
+ *
+ * @param label what the BEGIN line says it is
+ * @param dekInfo how it is encrypted in the manner of RFC 1421, or null if it is not
+ * @param content the bytes
+ */
+record PemBlock(String label, @Nullable String dekInfo, byte[] content) {
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String END = "-----END ";
+    private static final String DASHES = "-----";
+    private static final String DEK_INFO = "DEK-Info:";
+
+    /** All blocks of a file, in order; what stands between them is a comment. */
+    static List<PemBlock> read(byte[] file) throws GeneralSecurityException {
+        List<PemBlock> blocks = new ArrayList<>();
+        String label = null;
+        String dekInfo = null;
+        StringBuilder base64 = new StringBuilder();
+        for (String line : new String(file, StandardCharsets.ISO_8859_1).split("\r\n|\n|\r")) {
+            String text = line.strip();
+            if (text.startsWith(BEGIN) && text.endsWith(DASHES)) {
+                label = text.substring(BEGIN.length(), text.length() - DASHES.length());
+                dekInfo = null;
+                base64.setLength(0);
+            } else if (label == null) {
+                continue;
+            } else if (text.startsWith(END)) {
+                blocks.add(new PemBlock(label, dekInfo, decode(base64.toString())));
+                label = null;
+            } else if (text.startsWith(DEK_INFO)) {
+                dekInfo = text.substring(DEK_INFO.length()).strip();
+            } else if (text.indexOf(':') < 0) {
+                base64.append(text);
+            }
+        }
+        if (label != null) {
+            throw new GeneralSecurityException("the block " + label + " does not end");
+        }
+        return blocks;
+    }
+
+    boolean isCertificate() {
+        return label.equals("CERTIFICATE") || label.equals("X509 CERTIFICATE");
+    }
+
+    boolean isCrl() {
+        return label.equals("X509 CRL");
+    }
+
+    private static byte[] decode(String base64) throws GeneralSecurityException {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException notBase64) {
+            throw new GeneralSecurityException("a block is no base64", notBase64);
+        }
+    }
+}

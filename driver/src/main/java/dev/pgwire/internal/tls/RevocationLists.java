@@ -1,0 +1,58 @@
+package dev.pgwire.internal.tls;
+
+import dev.pgwire.config.Config;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509CRL;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the revocation lists of a configuration. */
+final class RevocationLists {
+    private RevocationLists() {}
+
+    /**
+     * The lists that certificates are checked against.
+     *
+     * @return null if nothing asks for the check; an empty list asks for it, and no certificate will pass
+     */
+    static @Nullable List<X509CRL> find(Config config, Path home) {
+        Path given = config.sslCrl();
+        Path directory = config.sslCrlDir();
+        List<X509CRL> crls = new ArrayList<>();
+        TlsFile file = null;
+        if (given != null) {
+            file = new TlsFile("revocation list", given);
+        } else if (directory == null) {
+            file = new TlsFile("revocation list", home.resolve("root.crl"));
+        }
+        boolean asked = directory != null;
+        // As in libpq, a file that does not exist asks for nothing.
+        if (file != null && !file.isAbsent()) {
+            crls.addAll(Certificates.readCrls(file));
+            asked = true;
+        }
+        if (directory != null) {
+            addAll(directory, crls);
+        }
+        return asked ? crls : null;
+    }
+
+    /** OpenSSL looks for files named by the hash of an issuer; all are read here, and each list knows its issuer. */
+    private static void addAll(Path directory, List<X509CRL> crls) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                if (Files.isRegularFile(entry)) {
+                    crls.addAll(Certificates.readCrls(new TlsFile("revocation list", entry)));
+                }
+            }
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            throw new TlsFile("directory of revocation lists", directory)
+                    .failure("cannot be read, expected a directory that this user may read", unreadable);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.pgwire.internal.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
+import java.security.cert.PKIXParameters;
+import java.security.cert.PKIXRevocationChecker;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Believes servers whose certificate leads to a root of a file, as OpenSSL does for libpq: only a certificate that has signed
+ * itself is a root, others of the file may be links to one; where there are revocation lists, every certificate of the chain
+ * needs one that does not name it.
+ */
+final class TrustedRoots implements X509TrustManager {
+    private static final int MAX_INTERMEDIATES = 10;
+    private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+    private static final String ANY_USAGE = "2.5.29.37.0";
+    private static final int DIGITAL_SIGNATURE = 0;
+    private static final int KEY_ENCIPHERMENT = 2;
+    private static final int KEY_AGREEMENT = 4;
+
+    private final TlsFile file;
+    private final Set<TrustAnchor> roots = new HashSet<>();
+    private final List<X509Certificate> certificates;
+    private final @Nullable List<X509CRL> crls;
+
+    /** Reads the file; a null list of revocation lists means that none are looked at. */
+    TrustedRoots(TlsFile file, @Nullable List<X509CRL> crls) {
+        this.file = file;
+        this.crls = crls;
+        certificates = Certificates.read(file);
+        for (X509Certificate certificate : certificates) {
+            if (isRoot(certificate)) {
+                roots.add(new TrustAnchor(certificate, null));
+            }
+        }
+        if (roots.isEmpty()) {
+            throw file.failure("holds no root, expected a certificate that has signed itself", null);
+        }
+    }
+
+    private static boolean isRoot(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        X509Certificate server = chain[0];
+        checkTime("the server's certificate", server);
+        checkUsage(server);
+        try {
+            CertPath path = path(server, chain);
+            if (crls != null) {
+                checkRevocation(server, path, crls);
+            }
+        } catch (CertPathBuilderException noPath) {
+            for (X509Certificate link : chain) {
+                checkTime("the certificate of " + link.getSubjectX500Principal() + " above the server's", link);
+            }
+            throw new CertificateException(
+                    "the server's certificate is not trusted, expected one that leads to a root in " + file.path(),
+                    noPath);
+        } catch (CertificateException told) {
+            throw told;
+        } catch (GeneralSecurityException unusable) {
+            throw new CertificateException("the server's certificate cannot be checked", unusable);
+        }
+    }
+
+    /** The certificates from the server's up to a root, without that; empty if the server's is itself a root. */
+    private CertPath path(X509Certificate server, X509Certificate[] chain) throws GeneralSecurityException {
+        X509CertSelector target = new X509CertSelector();
+        target.setCertificate(server);
+        PKIXBuilderParameters parameters = new PKIXBuilderParameters(roots, target);
+        List<X509Certificate> links = new ArrayList<>(Arrays.asList(chain));
+        links.addAll(certificates);
+        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(links)));
+        parameters.setMaxPathLength(MAX_INTERMEDIATES);
+        parameters.setRevocationEnabled(false);
+        PKIXCertPathBuilderResult result =
+                (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
+        return result.getCertPath();
+    }
+
+    /** In a second step after the path is found: its builder would tell a revoked certificate from no path at all. */
+    private void checkRevocation(X509Certificate server, CertPath path, List<X509CRL> lists)
+            throws GeneralSecurityException {
+        if (path.getCertificates().isEmpty()) {
+            checkRootRevocation(server, lists);
+            return;
+        }
+        CertPathValidator validator = CertPathValidator.getInstance("PKIX");
+        // Without this the JDK's settings might have it ask servers of the network.
+        PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
+        checker.setOptions(
+                EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
+        PKIXParameters parameters = new PKIXParameters(roots);
+        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));
+        parameters.addCertPathChecker(checker);
+        try {
+            validator.validate(path, parameters);
+        } catch (CertPathValidatorException failure) {
+            throw failure.getReason() == CertPathValidatorException.BasicReason.REVOKED
+                    ? revoked(failure)
+                    : notListed(failure);
+        }
+    }
+
+    /** The JDK never looks at a root, and the server's certificate may be one. */
+    private static void checkRootRevocation(X509Certificate server, List<X509CRL> lists)
+            throws GeneralSecurityException {
+        boolean listed = false;
+        for (X509CRL list : lists) {
+            if (list.getIssuerX500Principal().equals(server.getSubjectX500Principal())) {
+                list.verify(server.getPublicKey());
+                if (list.isRevoked(server)) {
+                    throw revoked(null);
+                }
+                listed = true;
+            }
+        }
+        if (!listed) {
+            throw notListed(null);
+        }
+    }
+
+    private static CertificateException revoked(@Nullable Throwable cause) {
+        return new CertificateException(
+                "the server's certificate, or one above it, has been revoked, expected valid ones", cause);
+    }
+
+    private static CertificateException notListed(@Nullable Throwable cause) {
+        return new CertificateException(
+                "no revocation list tells whether the server's certificate is revoked, expected a current one of each"
+                        + " authority in its chain",
+                cause);
+    }
+
+    private static void checkTime(String what, X509Certificate certificate) throws CertificateException {
+        try {
+            certificate.checkValidity();
+        } catch (CertificateExpiredException expired) {
+            throw new CertificateException(
+                    what + " expired on " + certificate.getNotAfter().toInstant() + ", expected one that is valid now",
+                    expired);
+        } catch (CertificateNotYetValidException early) {
+            throw new CertificateException(
+                    what + " is valid from " + certificate.getNotBefore().toInstant()
+                            + ", expected one that is valid now",
+                    early);
+        }
+    }
+
+    private static void checkUsage(X509Certificate server) throws CertificateException {
+        List<String> purposes = server.getExtendedKeyUsage();
+        boolean[] usage = server.getKeyUsage();
+        boolean forServers = purposes == null || purposes.contains(SERVER_AUTH) || purposes.contains(ANY_USAGE);
+        boolean forTls = usage == null || usage[DIGITAL_SIGNATURE] || usage[KEY_ENCIPHERMENT] || usage[KEY_AGREEMENT];
+        if (!forServers || !forTls) {
+            throw new CertificateException("the server's certificate is for another use, expected one for TLS servers");
+        }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        throw new CertificateException("this side is a client, expected no client to check");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return certificates.toArray(new X509Certificate[0]);
+    }
+}
