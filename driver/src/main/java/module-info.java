@@ -3,8 +3,10 @@ module dev.pgwire.driver {
     requires transitive dev.pgwire.protocol;
     requires io.netty.buffer;
     requires io.netty.common;
+    requires io.netty.handler;
     requires io.netty.transport;
     requires static java.security.jgss;
+    requires static jdk.net;
     requires static transitive org.jspecify;
 
     exports dev.pgwire;

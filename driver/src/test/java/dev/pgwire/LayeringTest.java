@@ -77,7 +77,7 @@ class LayeringTest {
     @Test
     void onlyTheNetPackageKnowsChannels() {
         Set<String> buffersOnly = Set.of("buffer");
-        Set<String> channels = Set.of("buffer", "channel", "channel.*", "bootstrap", "util.concurrent");
+        Set<String> channels = Set.of("buffer", "channel", "channel.*", "handler.ssl", "util.concurrent");
         assertNettyIs(user -> user.equals("internal.net") ? channels : buffersOnly);
     }
 

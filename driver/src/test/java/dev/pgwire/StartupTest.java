@@ -60,6 +60,7 @@ class StartupTest {
 
     private static Config.Builder to(ScriptedServer server) {
         return Config.builder()
+                .set("sslmode", "disable")
                 .host("127.0.0.1")
                 .port(server.port())
                 .user("ada")

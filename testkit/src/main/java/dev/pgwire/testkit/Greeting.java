@@ -42,9 +42,13 @@ final class Greeting {
         if (!(opening instanceof Opening.Startup)) {
             throw new AssertionError("expected a startup message, got " + opening);
         }
+        welcome(connection, PARAMETERS);
+    }
+
+    static void welcome(ScriptedConnection connection, Map<String, String> parameters) throws IOException {
         List<BackendMessage> messages = new ArrayList<>();
         messages.add(Authentication.Request.OK);
-        PARAMETERS.forEach((name, value) -> messages.add(new ParameterStatus(name, value)));
+        parameters.forEach((name, value) -> messages.add(new ParameterStatus(name, value)));
         messages.add(new BackendKeyData(4242, new byte[] {1, 2, 3, 4}));
         messages.add(ReadyForQuery.of(TransactionStatus.IDLE));
         connection.send(messages.toArray(BackendMessage[]::new));

@@ -71,9 +71,9 @@ public final class ScriptedServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** A DSN that leads here. */
+    /** A DSN that leads here, without asking for TLS first; what comes behind it may have another {@code sslmode}. */
     public String dsn() {
-        return Dsn.of("127.0.0.1", port(), "postgres", "postgres").toString();
+        return Dsn.of("127.0.0.1", port(), "postgres", "postgres") + " sslmode=disable";
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.frontend.FrontendMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * One line of the script of a {@link ScriptedServer}. A script is a list of them:
@@ -28,6 +29,11 @@ public interface Step {
     /** What a session begins with: takes any startup message and sends everything up to ReadyForQuery. */
     static Step greeting() {
         return Greeting::play;
+    }
+
+    /** What a server says that trusts whoever sent the startup message: these parameters, a key, ReadyForQuery. */
+    static Step welcome(Map<String, String> parameters) {
+        return connection -> Greeting.welcome(connection, parameters);
     }
 
     /** Reads a message, which must be this one to the byte. */

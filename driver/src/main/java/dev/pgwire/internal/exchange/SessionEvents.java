@@ -4,9 +4,17 @@ import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.backend.ParameterStatus;
+import org.jspecify.annotations.Nullable;
 
 /** What a server tells at any time, whatever was asked. Called on the thread that drives the connection. */
 public interface SessionEvents {
+    /** A server is talked to for the first time: what another one told before is of no use. */
+    void begin();
+
+    /** What {@link #parameter(ParameterStatus)} told last about a run-time parameter; null if nothing. */
+    @Nullable
+    String parameter(String name);
+
     /** A warning or a note that is no error. */
     void notice(Diagnostic notice);
 

@@ -1,44 +1,37 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.config.GssEncMode;
 import dev.pgwire.config.Host;
+import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
-import dev.pgwire.error.PgException;
-import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
-import dev.pgwire.internal.exchange.Authenticator;
-import dev.pgwire.internal.exchange.ChannelSecurity;
-import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.SessionEvents;
-import dev.pgwire.internal.exchange.StartupExchange;
-import dev.pgwire.protocol.ProtocolVersion;
-import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendKeyData;
-import dev.pgwire.protocol.frontend.FrontendMessage;
 import dev.pgwire.protocol.frontend.Opening;
-import dev.pgwire.protocol.trace.WireTrace;
-import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.nio.NioIoHandler;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
+import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a connection and takes it through the start-up, until the server is ready for the first query. */
+/**
+ * Finds a server among the hosts of a configuration, and begins a session with it, as libpq does (PostgreSQL manual, 32.1.1
+ * and 32.1.2): the next address if nobody answers at one, the next host if a server is starting up or has another role than
+ * is wanted. A server that refuses the user or the certificate ends the search: another one must not be asked instead.
+ */
 public final class Connector {
     private static final Duration MOST_FOR_CANCEL = Duration.ofSeconds(10);
 
     private final Config config;
+    private final Addresses addresses;
 
-    /** A connector for the host of a configuration. */
+    /** A connector for the hosts of a configuration. */
     public Connector(Config config) {
         this.config = config;
+        this.addresses = new Addresses(config);
     }
 
     /**
@@ -46,181 +39,148 @@ public final class Connector {
      *
      * @param key the key for cancelling; null if the server gave none
      */
-    public record Opened(Transport transport, @Nullable BackendKeyData key) {}
+    public record Opened(Transport transport, @Nullable BackendKeyData key, SessionFacts facts) {}
 
     /**
-     * Connects to the first address of the host that answers.
+     * Connects to the first server that fits.
      *
-     * @throws OperationalException if none does, or the server refuses
+     * @throws OperationalException if none does, or one refuses
      */
     public Opened open(SessionEvents events) {
-        PgException last = null;
-        for (InetAddress address : addresses()) {
+        if (config.gssEncMode() == GssEncMode.REQUIRE) {
+            throw new NotSupportedException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "encryption by GSSAPI is not there, expected gssencmode=prefer or disable, and TLS",
+                    null);
+        }
+        TargetSessionAttrs wanted = config.targetSessionAttrs();
+        ConnectFailures failures = new ConnectFailures();
+        List<Host> hosts = addresses.hosts();
+        Opened opened = firstOf(hosts, wanted, events, failures);
+        if (opened == null && wanted == TargetSessionAttrs.PREFER_STANDBY) {
+            opened = firstOf(hosts, TargetSessionAttrs.ANY, events, failures);
+        }
+        if (opened == null) {
+            throw failures.summary();
+        }
+        return opened;
+    }
+
+    private @Nullable Opened firstOf(
+            List<Host> hosts, TargetSessionAttrs wanted, SessionEvents events, ConnectFailures failures) {
+        ServerRole role = new ServerRole(wanted);
+        for (Host host : hosts) {
+            List<SocketAddress> found;
             try {
-                return open(new InetSocketAddress(address, config.hosts().get(0).port()), events);
-            } catch (ConnectionFailureException unreachable) {
-                if (last != null) {
-                    unreachable.addSuppressed(last);
+                found = addresses.of(host);
+            } catch (ConnectionFailureException unknown) {
+                failures.add(unknown);
+                continue;
+            }
+            String password = config.password(host);
+            for (SocketAddress address : found) {
+                try {
+                    return open(host, address, password, role, events);
+                } catch (Attempt.Unreachable unreachable) {
+                    failures.add(unreachable);
+                } catch (ServerRole.WrongRole another) {
+                    failures.add(another);
+                    break;
+                } catch (DatabaseException refused) {
+                    if (!refused.sqlState().equals(SqlState.CANNOT_CONNECT_NOW)) {
+                        throw refused;
+                    }
+                    failures.add(refused);
+                    break;
                 }
-                last = unreachable;
             }
         }
-        throw last != null
-                ? last
-                : new ConnectionFailureException(
-                        "host \"" + config.hosts().get(0).name() + "\" has no address", null);
+        return null;
     }
 
-    /** Asks the server of an open connection to cancel what the session with this key is doing; waits until it has read that. */
-    public void cancel(InetSocketAddress server, BackendKeyData key) {
-        long deadline = Math.min(deadline(), System.nanoTime() + MOST_FOR_CANCEL.toNanos());
-        Transport transport = connect(server, new SilentEvents(), deadline);
-        try {
-            transport.send(new Opening.Cancel(key.processId(), key.secretKey()));
-            wait(transport, () -> transport.broken() != null, deadline, server);
-        } finally {
-            transport.abort(new ConnectionFailureException("the cancel request was sent", null));
-            transport.exit();
-        }
-    }
-
-    private InetAddress[] addresses() {
-        try {
-            return InetAddress.getAllByName(config.hosts().get(0).name());
-        } catch (UnknownHostException unknown) {
-            throw new ConnectionFailureException(
-                    "host \"" + config.hosts().get(0).name() + "\" is unknown, expected a host name or address",
-                    unknown);
-        }
-    }
-
-    private Opened open(InetSocketAddress server, SessionEvents events) {
+    /** Tries the encryptions that the configuration allows, in their order. */
+    private Opened open(
+            Host host, SocketAddress address, @Nullable String password, ServerRole role, SessionEvents events) {
         long deadline = deadline();
-        Transport transport = connect(server, events, deadline);
-        try {
-            ProtocolVersion version = version(config.maxProtocolVersion());
-            Host host = config.hosts().get(0);
-            // Before anything is sent: it may find that the connection cannot be as the user wants it.
-            Authenticator authenticator = new Authenticator(config, host, config.password(host), ChannelSecurity.PLAIN);
-            StartupExchange startup = new StartupExchange(version, version(config.minProtocolVersion()));
-            transport.expect(startup);
-            transport.send(new Opening.Startup(version, parameters()));
-            BooleanSupplier answered = new BooleanSupplier() {
-                @Override
-                public boolean getAsBoolean() {
-                    return startup.hasChallenge() || startup.isDone() || startup.failure() != null;
+        Encryption[] order = Encryption.inOrder(config, host.isUnixSocket());
+        DatabaseException before = null;
+        for (int i = 0; ; i++) {
+            boolean last = i == order.length - 1;
+            events.begin();
+            Attempt attempt = Attempt.connect(config, host, address, events, deadline);
+            try {
+                if (!encrypt(attempt, order[i], !last)) {
+                    // The server has no TLS, and the same connection goes on without.
+                    last = true;
                 }
-            };
-            // Until every request was looked at: one that came together with ReadyForQuery has to be satisfied too.
-            while (!startup.isDone() || startup.hasChallenge()) {
-                wait(transport, answered, deadline, server);
-                PgException refused = startup.failure();
-                if (refused != null) {
-                    throw authenticator.explained(refused);
+                Opened opened = attempt.logIn(password);
+                checkRole(role, attempt, events);
+                attempt.leave();
+                return opened;
+            } catch (ServerRole.WrongRole another) {
+                attempt.leaveFor(another);
+                throw another;
+            } catch (RuntimeException failed) {
+                attempt.abort(failed);
+                if (before != null) {
+                    failed.addSuppressed(before);
                 }
-                Authentication challenge = startup.takeChallenge();
-                FrontendMessage answer = challenge == null ? null : authenticator.answer(challenge);
-                if (answer != null) {
-                    transport.send(answer);
+                if (last || !(failed instanceof DatabaseException problem) || !isWorthAnother(problem)) {
+                    throw failed;
                 }
+                before = problem;
             }
-            return new Opened(transport, startup.key());
-        } catch (RuntimeException failed) {
-            transport.abort(new ConnectionFailureException("the connection could not be set up", failed));
-            throw failed;
+        }
+    }
+
+    /** What the server itself reported may be due to the encryption, and so may a handshake that failed. */
+    private static boolean isWorthAnother(DatabaseException failure) {
+        return failure instanceof Attempt.HandshakeFailure || failure.diagnostic() != null;
+    }
+
+    /** Returns whether the connection is now as it was meant to be. */
+    private static boolean encrypt(Attempt attempt, Encryption encryption, boolean elsePlain) {
+        if (encryption == Encryption.NONE) {
+            return true;
+        }
+        if (encryption == Encryption.TLS && !attempt.offersTls()) {
+            if (elsePlain) {
+                return false;
+            }
+            throw new ConnectionFailureException(
+                    attempt.server() + " does not offer TLS, expected a server that does, or another sslmode", null);
+        }
+        attempt.startTls();
+        return true;
+    }
+
+    private static void checkRole(ServerRole role, Attempt attempt, SessionEvents events) {
+        String readOnly = events.parameter("default_transaction_read_only");
+        String standby = events.parameter("in_hot_standby");
+        String question = role.question(readOnly, standby);
+        role.check(readOnly, standby, question == null ? null : attempt.ask(question), attempt.server());
+    }
+
+    /**
+     * Asks the server of a session to cancel what the session is doing, through a connection like that of the session; waits
+     * until it has read that.
+     */
+    public void cancel(SessionFacts session, BackendKeyData key) {
+        long deadline = Math.min(deadline(), System.nanoTime() + MOST_FOR_CANCEL.toNanos());
+        Attempt attempt = Attempt.connect(config, session.host(), session.address(), new SilentEvents(), deadline);
+        try {
+            if (session.tlsVersion() != null) {
+                Encryption[] order = Encryption.inOrder(config, false);
+                encrypt(attempt, order[0] == Encryption.NONE ? order[1] : order[0], false);
+            }
+            attempt.cancel(new Opening.Cancel(key.processId(), key.secretKey()));
         } finally {
-            transport.exit();
+            attempt.abort(new ConnectionFailureException("the cancel request was sent", null));
         }
-    }
-
-    /** Opens the socket. The current thread has entered the transport when this returns. */
-    private Transport connect(InetSocketAddress server, SessionEvents events, long deadline) {
-        CallerEventLoop loop = newLoop();
-        Conversation conversation = new Conversation(events);
-        WireTrace trace = config.trace() == null ? null : new WireTrace(config.trace());
-        ReceiveBuffer received = new ReceiveBuffer(loop.gathering());
-        loop.enter();
-        Socket socket;
-        try {
-            socket = Socket.open(loop, received, new FrameDecoder(conversation, trace));
-        } catch (ChannelException failure) {
-            loop.destroy();
-            loop.exit();
-            received.release();
-            throw new ConnectionFailureException("no socket could be made", failure);
-        }
-        Transport transport = new Transport(loop, socket, received, conversation, trace);
-        try {
-            ChannelFuture connecting = socket.connect(server);
-            wait(transport, new Done(connecting), deadline, server);
-            if (!connecting.isSuccess()) {
-                Throwable cause = connecting.cause();
-                throw new ConnectionFailureException(
-                        "cannot connect to " + describe(server) + ": " + cause.getMessage()
-                                + ", expected a PostgreSQL server that listens there",
-                        cause);
-            }
-            return transport;
-        } catch (RuntimeException failed) {
-            transport.abort(new ConnectionFailureException("the connection could not be opened", failed));
-            transport.exit();
-            throw failed;
-        }
-    }
-
-    private static CallerEventLoop newLoop() {
-        try {
-            return new CallerEventLoop(NioIoHandler.newFactory());
-        } catch (ChannelException failure) {
-            throw new ConnectionFailureException("no selector could be opened", failure);
-        }
-    }
-
-    private void wait(Transport transport, BooleanSupplier goal, long deadline, InetSocketAddress server) {
-        switch (transport.await(goal, deadline)) {
-            case READY -> {}
-            case TIMED_OUT ->
-                throw new ConnectionFailureException(
-                        "no answer from " + describe(server) + " in time, expected one within the connect_timeout",
-                        null);
-            case INTERRUPTED -> {
-                Thread.currentThread().interrupt();
-                throw new QueryCanceledException(
-                        SqlState.QUERY_CANCELED,
-                        "the thread was interrupted while it connected to " + describe(server),
-                        null);
-            }
-        }
-    }
-
-    private static ProtocolVersion version(String text) {
-        return text.equals("3.2") ? ProtocolVersion.V3_2 : ProtocolVersion.V3_0;
     }
 
     private long deadline() {
-        return config.connectTimeout().isZero()
-                ? Long.MAX_VALUE
-                : System.nanoTime() + config.connectTimeout().toNanos();
-    }
-
-    private String describe(InetSocketAddress server) {
-        return "\"" + config.hosts().get(0).name() + "\" ("
-                + server.getAddress().getHostAddress() + "), port " + server.getPort();
-    }
-
-    /** Names that poolers know to keep apart (application_name, client_encoding, DateStyle), and what the user asked for. */
-    private Map<String, String> parameters() {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("user", config.user());
-        parameters.put("database", config.database());
-        parameters.put("client_encoding", "UTF8");
-        parameters.put("DateStyle", "ISO");
-        if (config.applicationName() != null) {
-            parameters.put("application_name", config.applicationName());
-        }
-        if (config.options() != null) {
-            parameters.put("options", config.options());
-        }
-        return parameters;
+        Duration limit = config.connectTimeout();
+        return limit.isZero() ? Long.MAX_VALUE : System.nanoTime() + limit.toNanos();
     }
 }

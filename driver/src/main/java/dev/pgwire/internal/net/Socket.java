@@ -1,5 +1,6 @@
 package dev.pgwire.internal.net;
 
+import dev.pgwire.config.Config;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
@@ -14,7 +15,7 @@ import io.netty.channel.nio.AbstractNioByteChannel;
 import io.netty.channel.nio.NioIoOps;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,9 @@ final class Socket extends AbstractNioByteChannel {
      *
      * @throws ChannelException if none can be made
      */
-    static Socket open(CallerEventLoop loop, ReceiveBuffer received, ChannelInboundHandler handler) {
-        Socket socket = new Socket(open(), received);
+    static Socket open(
+            CallerEventLoop loop, ReceiveBuffer received, ChannelInboundHandler handler, Config config, boolean unix) {
+        Socket socket = new Socket(unix ? openUnix() : openTcp(config), received);
         socket.pipeline().addLast("frames", handler);
         ChannelPromise registered = socket.newPromise();
         socket.unsafe().register(loop, registered);
@@ -52,12 +54,20 @@ final class Socket extends AbstractNioByteChannel {
         return socket;
     }
 
-    private static SocketChannel open() {
+    private static SocketChannel openUnix() {
+        try {
+            return SocketChannel.open(StandardProtocolFamily.UNIX);
+        } catch (IOException | UnsupportedOperationException failure) {
+            throw new ChannelException("the system has no Unix sockets", failure);
+        }
+    }
+
+    private static SocketChannel openTcp(Config config) {
         try {
             SocketChannel channel = SocketChannel.open();
             try {
-                return channel.setOption(StandardSocketOptions.TCP_NODELAY, true)
-                        .setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+                TcpOptions.apply(channel, config);
+                return channel;
             } catch (IOException failure) {
                 channel.close();
                 throw failure;
@@ -88,13 +98,21 @@ final class Socket extends AbstractNioByteChannel {
     }
 
     @Override
-    protected SocketAddress localAddress0() {
-        return javaChannel().socket().getLocalSocketAddress();
+    protected @Nullable SocketAddress localAddress0() {
+        try {
+            return javaChannel().getLocalAddress();
+        } catch (IOException closed) {
+            return null;
+        }
     }
 
     @Override
-    protected SocketAddress remoteAddress0() {
-        return javaChannel().socket().getRemoteSocketAddress();
+    protected @Nullable SocketAddress remoteAddress0() {
+        try {
+            return javaChannel().getRemoteAddress();
+        } catch (IOException closed) {
+            return null;
+        }
     }
 
     @Override

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Netty asks a socket about: all of it is settled, and nothing can be set. Netty's own
- * would make its default allocator, which is never asked for anything here.
+ * would make its default allocator, with pools for each processor.
  */
 final class SocketConfig implements ChannelConfig {
     /** How often one flush writes before others have their turn, as in Netty. */
     private static final int WRITES_IN_A_ROW = 16;
+
+    /** Asked by the JDK's TLS alone, which works on arrays. */
+    private static final ByteBufAllocator FOR_TLS = new UnpooledByteBufAllocator(false);
 
     private final ReceiveBuffer received;
 
@@ -80,7 +83,7 @@ final class SocketConfig implements ChannelConfig {
 
     @Override
     public ByteBufAllocator getAllocator() {
-        return UnpooledByteBufAllocator.DEFAULT;
+        return FOR_TLS;
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.pgwire.protocol.trace.WireTrace;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import java.net.InetSocketAddress;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -156,11 +155,6 @@ public final class Transport implements Outgoing {
     /** Whether {@link #close} was called. */
     public boolean isClosed() {
         return closed;
-    }
-
-    /** The address of the server. */
-    public InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) channel.remoteAddress();
     }
 
     /**

@@ -34,7 +34,15 @@ public final class ServerState implements SessionEvents {
         return new TreeMap<>(parameters);
     }
 
+    @Override
+    public void begin() {
+        parameters.clear();
+        notices.clear();
+        status = TransactionStatus.IDLE;
+    }
+
     /** One of them, or null if the server does not report it. */
+    @Override
     public @Nullable String parameter(String name) {
         return parameters.get(name);
     }

@@ -10,6 +10,7 @@ import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.exchange.RowSlice;
 import dev.pgwire.internal.net.Connector;
+import dev.pgwire.internal.net.SessionFacts;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.protocol.TransactionStatus;
@@ -42,6 +43,7 @@ public final class Session implements AutoCloseable {
     private final Transport transport;
     private final Connector connector;
     private final @Nullable BackendKeyData key;
+    private final SessionFacts facts;
     private final ServerState server;
     private final DueBegin begin;
     private final Dispatch dispatch;
@@ -58,6 +60,7 @@ public final class Session implements AutoCloseable {
         this.connector = connector;
         this.transport = opened.transport();
         this.key = opened.key();
+        this.facts = opened.facts();
         this.server = server;
         this.begin = new DueBegin(server);
         this.dispatch = new Dispatch(transport, server, begin, cancel);
@@ -531,7 +534,7 @@ public final class Session implements AutoCloseable {
             return;
         }
         try {
-            connector.cancel(transport.remoteAddress(), key);
+            connector.cancel(facts, key);
         } catch (PgException failure) {
             Log.warn("the cancel request could not be sent", failure);
         }

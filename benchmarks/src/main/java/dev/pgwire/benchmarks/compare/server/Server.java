@@ -1,11 +1,11 @@
 package dev.pgwire.benchmarks.compare.server;
 
+import dev.pgwire.testkit.InstalledPostgres;
 import dev.pgwire.testkit.TestServer;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The server that everybody talks to. */
-public sealed interface Server extends AutoCloseable permits Server.Given, Server.Embedded, DistributionServer {
+public sealed interface Server extends AutoCloseable permits Server.Given, Server.Embedded, Server.Installed {
     /** Where it is. */
     Address address();
 
@@ -19,12 +19,11 @@ public sealed interface Server extends AutoCloseable permits Server.Given, Serve
      * The server of a connection string; without one, the distribution's PostgreSQL if there is one, else the embedded one,
      * whose binaries are built to be small.
      */
-    static Server start(@Nullable String dsn) throws IOException, InterruptedException {
+    static Server start(@Nullable String dsn) {
         if (dsn != null) {
             return new Given(Address.parse(dsn));
         }
-        @Nullable Installation installation = Installation.find();
-        return installation == null ? Embedded.start() : DistributionServer.start(installation);
+        return InstalledPostgres.isInstalled() ? Installed.start() : Embedded.start();
     }
 
     /** One that runs already, and goes on running. */
@@ -36,6 +35,36 @@ public sealed interface Server extends AutoCloseable permits Server.Given, Serve
 
         @Override
         public void close() {}
+    }
+
+    /** The distribution's, on a port and in a directory of its own, for as long as the comparison takes. */
+    record Installed(InstalledPostgres server) implements Server {
+        /** Its tables fit into memory, and nothing disturbs it. */
+        static Installed start() {
+            return new Installed(InstalledPostgres.builder()
+                    .setting("max_connections", "200")
+                    .setting("shared_buffers", "768MB")
+                    .setting("autovacuum", "off")
+                    .setting("max_wal_size", "4GB")
+                    .setting("log_min_messages", "fatal")
+                    .setting("log_min_error_statement", "fatal")
+                    .start());
+        }
+
+        @Override
+        public Address address() {
+            return Address.parse(server.dsn());
+        }
+
+        @Override
+        public String kind() {
+            return "the distribution's server, started for this";
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
     }
 
     /** The one that the tests use. */

@@ -1,4 +1,4 @@
-package dev.pgwire.benchmarks.compare.server;
+package dev.pgwire.testkit;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;

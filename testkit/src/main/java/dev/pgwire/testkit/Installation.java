@@ -1,6 +1,7 @@
-package dev.pgwire.benchmarks.compare.server;
+package dev.pgwire.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ record Installation(Path programs) {
     private static final List<Path> PARENTS = List.of(Path.of("/usr/lib/postgresql"), Path.of("/usr"));
 
     /** The newest one; null if there is none. */
-    static @Nullable Installation find() throws IOException {
+    static @Nullable Installation find() {
         List<Path> found = new ArrayList<>();
         for (Path parent : PARENTS) {
             if (Files.isDirectory(parent)) {
@@ -23,6 +24,8 @@ record Installation(Path programs) {
                     versions.map(version -> version.resolve("bin"))
                             .filter(Installation::isServer)
                             .forEach(found::add);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             }
         }

@@ -1,0 +1,49 @@
+package dev.pgwire.internal.exchange;
+
+import dev.pgwire.internal.row.RowPageWriter;
+import dev.pgwire.protocol.ProtocolViolation;
+import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.CommandComplete;
+import dev.pgwire.protocol.backend.ReadyForQuery;
+import dev.pgwire.protocol.backend.RowDescription;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A simple Query that the driver itself asks, to be answered with one row of one column. */
+public final class AnswerExchange extends SegmentExchange {
+    /** Tag, length and number of columns of a DataRow; the length of its first column follows. */
+    private static final int TO_COLUMN = 1 + 4 + 2;
+
+    private @Nullable String answer;
+
+    /** The text of the last row's first column; null if there was none, or it was NULL. */
+    public @Nullable String answer() {
+        return answer;
+    }
+
+    @Override
+    boolean receive(BackendMessage message) {
+        if (message instanceof ReadyForQuery) {
+            return finish();
+        }
+        if (message instanceof RowDescription || message instanceof CommandComplete) {
+            return false;
+        }
+        throw unexpected(message);
+    }
+
+    @Override
+    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
+        ByteBuffer received = ByteBuffer.wrap(bytes);
+        int length = received.getInt(from + 1);
+        int column = from + TO_COLUMN;
+        int end = from + 1 + length;
+        int width = end - column < 4 ? -2 : received.getInt(column);
+        if (width < -1 || width > end - column - 4) {
+            throw new ProtocolViolation("DataRow has no first column, expected the answer to a question");
+        }
+        answer = width < 0 ? null : new String(bytes, column + 4, width, StandardCharsets.UTF_8);
+        return end;
+    }
+}

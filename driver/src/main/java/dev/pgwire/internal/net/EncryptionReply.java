@@ -1,0 +1,86 @@
+package dev.pgwire.internal.net;
+
+import dev.pgwire.error.ConnectionFailureException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the one byte with which a server answers an SSLRequest, and keeps everything else from whoever would read it: bytes
+ * that came in the clear must never be taken for bytes that came through TLS.
+ */
+final class EncryptionReply extends LastHandler implements BooleanSupplier {
+    private byte answer;
+    private boolean answered;
+    private @Nullable ConnectionFailureException failure;
+
+    /** Whether an answer came, or never will. */
+    @Override
+    public boolean getAsBoolean() {
+        return answered || failure != null;
+    }
+
+    /**
+     * Whether the server agrees.
+     *
+     * @throws ConnectionFailureException if it said neither yes nor no, or more than that
+     */
+    boolean isAgreed() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (answer == 'S' || answer == 'N') {
+            return answer == 'S';
+        }
+        // What follows an E is text from somebody who has not shown who he is: it is not repeated.
+        throw new ConnectionFailureException(
+                answer == 'E'
+                        ? "the server answered the request for TLS with an error, expected S or N"
+                        : "the server answered the request for TLS with byte " + (answer & 0xff) + ", expected S or N",
+                null);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf received = (ByteBuf) message;
+        try {
+            if (answered) {
+                tooMuch();
+            } else if (received.isReadable()) {
+                answer = received.readByte();
+                answered = true;
+                if (received.isReadable() && answer != 'E') {
+                    tooMuch();
+                }
+            }
+        } finally {
+            received.release();
+        }
+    }
+
+    private void tooMuch() {
+        failure = new ConnectionFailureException(
+                "unencrypted bytes came behind the server's answer to the request for TLS, expected none: somebody may"
+                        + " have put them there",
+                null);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (!getAsBoolean()) {
+            failure = new ConnectionFailureException(
+                    "the server closed the connection when it was asked for TLS, expected S or N", null);
+        }
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!getAsBoolean()) {
+            failure = new ConnectionFailureException(
+                    "the connection broke when the server was asked for TLS: " + cause.getMessage(), cause);
+        }
+        context.fireExceptionCaught(cause);
+    }
+}

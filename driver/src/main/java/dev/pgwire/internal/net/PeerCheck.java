@@ -1,0 +1,33 @@
+package dev.pgwire.internal.net;
+
+import dev.pgwire.error.ConnectionFailureException;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import jdk.net.ExtendedSocketOptions;
+
+/** Who is behind a Unix socket: anybody may have put one where the server's is expected ({@code requirepeer}). */
+final class PeerCheck {
+    private PeerCheck() {}
+
+    /**
+     * Checks the user of the operating system that the server runs as.
+     *
+     * @throws ConnectionFailureException if it is another one, or the system does not tell
+     */
+    static void check(SocketChannel channel, String expected) {
+        String user;
+        try {
+            user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+        } catch (IOException | UnsupportedOperationException failure) {
+            throw new ConnectionFailureException(
+                    "the system does not tell who is behind the Unix socket, expected requirepeer=\"" + expected + "\"",
+                    failure);
+        }
+        if (!user.equals(expected)) {
+            throw new ConnectionFailureException(
+                    "the process behind the Unix socket runs as \"" + user + "\", expected requirepeer=\"" + expected
+                            + "\"",
+                    null);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pgwire.internal.net;
+
+import dev.pgwire.config.Config;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the startup message tells: names that poolers know to keep apart (application_name, client_encoding, DateStyle), and
+ * what the user asked for.
+ */
+final class StartupParameters {
+    private StartupParameters() {}
+
+    static Map<String, String> of(Config config) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("user", config.user());
+        parameters.put("database", config.database());
+        if (config.replication() != null) {
+            parameters.put("replication", config.replication());
+        }
+        parameters.put("client_encoding", "UTF8");
+        parameters.put("DateStyle", "ISO");
+        if (config.applicationName() != null) {
+            parameters.put("application_name", config.applicationName());
+        }
+        if (config.options() != null) {
+            parameters.put("options", config.options());
+        }
+        for (Map.Entry<String, String> setting : config.sessionSettings().entrySet()) {
+            if (!setting.getKey().equalsIgnoreCase("datestyle")) {
+                parameters.put(setting.getKey(), setting.getValue());
+            }
+        }
+        return parameters;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.pgwire.internal.net;
+
+import dev.pgwire.config.Config;
+import dev.pgwire.config.Host;
+import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.exchange.ChannelSecurity;
+import dev.pgwire.internal.tls.EndPoint;
+import dev.pgwire.internal.tls.TlsPolicy;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+
+/** TLS between a socket and what reads it. Not loaded as long as no connection asks for it. */
+final class TlsUpgrade {
+    private final TlsPolicy policy;
+    private final SSLEngine engine;
+    private final SslHandler handler;
+
+    /**
+     * Prepares TLS with a host.
+     *
+     * @throws PgException if a certificate or a key cannot be used
+     */
+    TlsUpgrade(Config config, Host host) {
+        policy = new TlsPolicy(config);
+        engine = policy.engine(host);
+        handler = new SslHandler(engine);
+        // Whoever waits has a deadline of his own.
+        handler.setHandshakeTimeoutMillis(0);
+    }
+
+    /** Begins the handshake. */
+    Future<Channel> begin(Channel channel) {
+        channel.pipeline().addFirst("tls", handler);
+        return handler.handshakeFuture();
+    }
+
+    /**
+     * What is known of the channel when the handshake is over.
+     *
+     * @throws ConnectionFailureException if the other side agreed to something else than was asked for
+     */
+    ChannelSecurity security() {
+        policy.check(engine);
+        EndPoint endPoint = TlsPolicy.endPoint(engine.getSession());
+        return new ChannelSecurity(true, policy.verifiesServer(), endPoint.data(), endPoint.signatureAlgorithm());
+    }
+
+    /** What was agreed. */
+    SSLSession session() {
+        return engine.getSession();
+    }
+}
