@@ -1,7 +1,7 @@
 package dev.pgwire.config;
 
 /** A way of authentication that a server may ask for. */
-public enum AuthMethod {
+public enum AuthMethod implements Choice {
     /** The server asks for nothing. */
     NONE("none"),
     /** The password itself. */
@@ -24,6 +24,7 @@ public enum AuthMethod {
     }
 
     /** The value as it stands in a connection string. */
+    @Override
     public String text() {
         return text;
     }

@@ -1,7 +1,7 @@
 package dev.pgwire.config;
 
 /** Whether SCRAM is bound to the TLS channel it runs through. */
-public enum ChannelBinding {
+public enum ChannelBinding implements Choice {
     /** Never. */
     DISABLE("disable"),
     /** If the server offers it; the default. */
@@ -16,6 +16,7 @@ public enum ChannelBinding {
     }
 
     /** The value as it stands in a connection string. */
+    @Override
     public String text() {
         return text;
     }

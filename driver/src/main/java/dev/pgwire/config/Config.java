@@ -3,41 +3,46 @@ package dev.pgwire.config;
 import dev.pgwire.error.InterfaceException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a connection is made with. Immutable; made by {@link #parse}, {@link #builder} or {@link #toBuilder}.
  *
- * <p>What is not given takes the default of libpq: the user is the user of the operating system, the database has the
- * name of the user.
+ * <p>What a connection string means to libpq it means here: the keywords, the defaults and what is refused are those of libpq
+ * 18. What is not given is taken from the service that is named (a section of {@code ~/.pg_service.conf} or of the file that
+ * {@code servicefile} names), then from the environment ({@code PGHOST} and so on), then from the defaults. The user is the
+ * user of the operating system, the database has the name of the user, the host is the directory with the Unix socket of a local
+ * server if there is one, else localhost. {@link #explain()} tells what came from where.
+ *
+ * <p>These keywords are accepted but have no effect: {@code client_encoding} (only UTF8 is spoken), {@code sslcompression}
+ * (which no server does any more), {@code gsslib}, {@code scram_client_key} and {@code scram_server_key}.
+ *
+ * <p>Files and the environment are read once, by {@link #parse} or {@link Builder#build}; only the password file is read for each
+ * connection. May be used by any thread.
  */
 public final class Config {
-    private final Map<Keyword, String> values;
+    private final Surroundings around;
+    private final Settings given;
+    private final Settings settings;
     private final List<Host> hosts;
+    private final Set<AuthMethod> acceptedAuth;
+    private final Map<String, String> sessionSettings;
     private final @Nullable CredentialSource credentials;
     private final @Nullable OauthTokenSource oauthTokens;
     private final @Nullable Appendable trace;
 
     private Config(Builder builder) {
-        values = new EnumMap<>(Keyword.class);
-        values.putAll(builder.values);
-        values.putIfAbsent(Keyword.USER, System.getProperty("user.name", "postgres"));
-        values.putIfAbsent(Keyword.DBNAME, user());
-        for (Keyword keyword : Keyword.values()) {
-            String unless = keyword.defaultValue();
-            if (unless != null) {
-                values.putIfAbsent(keyword, unless);
-            }
-        }
-        hosts = readHosts();
+        around = builder.around;
+        given = builder.given.copy();
+        settings = Resolution.resolve(given, around);
+        hosts = HostList.of(settings, around);
+        acceptedAuth = AuthPolicy.of(settings);
+        Validation.check(settings);
+        sessionSettings = SessionSettings.of(around);
         credentials = builder.credentials;
         oauthTokens = builder.oauthTokens;
         trace = builder.trace;
@@ -45,39 +50,57 @@ public final class Config {
 
     /**
      * Reads a connection string: keyword/value ({@code host=localhost dbname=test}) or a URI
-     * ({@code postgresql://user@localhost/test}).
+     * ({@code postgresql://user@localhost/test}, with or without {@code jdbc:} before it).
      *
-     * @throws InterfaceException if it cannot be read; the message names the place and, for an unknown keyword, the
-     *     nearest known one. It never repeats a value, which might be a password.
+     * @throws InterfaceException if it cannot be read, or a value cannot be; the message names the place or the keyword, and for
+     *     an unknown keyword the nearest known one. It never repeats a value, which might be a password.
      */
     public static Config parse(String dsn) {
-        Builder builder = builder();
-        ConnectionString.parse(dsn).forEach(builder::set);
-        return builder.build();
+        return parse(dsn, Surroundings.ofThisProcess());
+    }
+
+    static Config parse(String dsn, Surroundings around) {
+        return new Builder(ConnectionString.parse(dsn), around).build();
     }
 
     /** A builder in which nothing is set. */
     public static Builder builder() {
-        return new Builder();
+        return builder(Surroundings.ofThisProcess());
     }
 
-    /** A builder with the values of this configuration. */
+    static Builder builder(Surroundings around) {
+        return new Builder(new Settings(), around);
+    }
+
+    /**
+     * A builder with what was given for this configuration, and with its database: a copy with another user goes to the same
+     * one. What was not given is looked for anew.
+     */
     public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.values.putAll(values);
+        Settings kept = given.copy();
+        kept.put(Keyword.DBNAME, database(), settings.source(Keyword.DBNAME));
+        Builder builder = new Builder(kept, around);
         builder.credentials = credentials;
         builder.oauthTokens = oauthTokens;
         builder.trace = trace;
         return builder;
     }
 
-    private List<Host> readHosts() {
-        List<Host> found = new ArrayList<>();
-        String names = values.getOrDefault(Keyword.HOST, "localhost");
-        for (String name : names.split(",", -1)) {
-            found.add(new Host(name.isEmpty() ? "localhost" : name, null, whole(Keyword.PORT, 5432)));
-        }
-        return List.copyOf(found);
+    /**
+     * What every keyword is set to that has a value, in libpq's order, and where that comes from. Secrets are masked. Reads the
+     * password file, to tell whether it has a password, but does not ask the {@link CredentialSource}.
+     */
+    public List<Setting> explain() {
+        return Explanation.of(this, settings);
+    }
+
+    /**
+     * The configuration as a keyword/value string that {@link #parse} reads back to the same values. <b>Passwords and other secrets
+     * stand in it in the clear.</b> Defaults and the name of the service are left out, the values of the service are not; {@link
+     * #credentials}, {@link #oauthTokens} and {@link #trace} are no part of a connection string.
+     */
+    public String toDsn() {
+        return settings.toDsn(Secrets.SHOWN);
     }
 
     /** The servers to try, in the order of the connection string; never empty. */
@@ -87,12 +110,12 @@ public final class Config {
 
     /** The role to log in as. */
     public String user() {
-        return values.getOrDefault(Keyword.USER, "");
+        return value(Keyword.USER, "");
     }
 
     /** The password that was given, or null; a password file or a {@link #credentials} source may still have one. */
     public @Nullable String password() {
-        return values.get(Keyword.PASSWORD);
+        return settings.text(Keyword.PASSWORD);
     }
 
     /**
@@ -102,8 +125,20 @@ public final class Config {
      * @return null if there is none
      */
     public @Nullable String password(Host host) {
-        String given = password();
-        return given == null && credentials != null ? credentials.password(host, user(), database()) : given;
+        String password = password();
+        if (password == null && credentials != null) {
+            password = credentials.password(host, user(), database());
+        }
+        Path file = password == null ? passwordFile() : null;
+        return file == null
+                ? password
+                : PasswordFile.password(file, host, database(), user(), around.socketDirectories());
+    }
+
+    @Nullable
+    Path passwordFile() {
+        Path named = settings.path(Keyword.PASSFILE);
+        return named == null ? around.passwordFile() : named;
     }
 
     /** Who is asked for the password at every connection, or null. */
@@ -118,18 +153,18 @@ public final class Config {
 
     /** The database to connect to. */
     public String database() {
-        return values.getOrDefault(Keyword.DBNAME, "");
+        return value(Keyword.DBNAME, "");
     }
 
     /** The application name that the server shows in {@code pg_stat_activity}, or null for the server's default. */
     public @Nullable String applicationName() {
-        String name = values.get(Keyword.APPLICATION_NAME);
-        return name != null ? name : values.get(Keyword.FALLBACK_APPLICATION_NAME);
+        String name = settings.text(Keyword.APPLICATION_NAME);
+        return name != null ? name : settings.text(Keyword.FALLBACK_APPLICATION_NAME);
     }
 
     /** Command-line options for the server process, such as {@code -c search_path=app}, or null. */
     public @Nullable String options() {
-        return values.get(Keyword.OPTIONS);
+        return settings.text(Keyword.OPTIONS);
     }
 
     /**
@@ -137,193 +172,192 @@ public final class Config {
      * timezone} (PGTZ), {@code geqo} (PGGEQO).
      */
     public Map<String, String> sessionSettings() {
-        return Map.of();
+        return sessionSettings;
     }
 
     /** {@code replication} as it goes into the startup message, or null. */
     public @Nullable String replication() {
-        return values.get(Keyword.REPLICATION);
+        return settings.text(Keyword.REPLICATION);
     }
 
     /** How long connecting to one address may take, authentication included; zero means no limit. */
     public Duration connectTimeout() {
-        return Duration.ofSeconds(Math.max(0, whole(Keyword.CONNECT_TIMEOUT, 0)));
+        return Duration.ofSeconds(Math.max(0, settings.whole(Keyword.CONNECT_TIMEOUT, 0)));
     }
 
     /** What a session must be like. */
     public TargetSessionAttrs targetSessionAttrs() {
-        return oneOf(Keyword.TARGET_SESSION_ATTRS, TargetSessionAttrs.values(), TargetSessionAttrs::text);
+        return settings.choice(Keyword.TARGET_SESSION_ATTRS, TargetSessionAttrs.values(), TargetSessionAttrs.ANY);
     }
 
     /** In which order hosts and addresses are tried. */
     public LoadBalanceHosts loadBalanceHosts() {
-        return oneOf(Keyword.LOAD_BALANCE_HOSTS, LoadBalanceHosts.values(), LoadBalanceHosts::text);
+        return settings.choice(Keyword.LOAD_BALANCE_HOSTS, LoadBalanceHosts.values(), LoadBalanceHosts.DISABLE);
     }
 
     /** The user of the operating system that a server behind a Unix socket must run as, or null for any. */
     public @Nullable String requirePeer() {
-        return values.get(Keyword.REQUIREPEER);
+        return settings.text(Keyword.REQUIREPEER);
     }
 
     /** Whether TCP looks from time to time if the other side is still there. */
     public boolean keepalives() {
-        return whole(Keyword.KEEPALIVES, 1) != 0;
+        return settings.whole(Keyword.KEEPALIVES, 1) != 0;
     }
 
     /** Seconds without traffic until the first look; 0 for the system's default. */
     public int keepalivesIdle() {
-        return Math.max(0, whole(Keyword.KEEPALIVES_IDLE, 0));
+        return Math.max(0, settings.whole(Keyword.KEEPALIVES_IDLE, 0));
     }
 
     /** Seconds between looks; 0 for the system's default. */
     public int keepalivesInterval() {
-        return Math.max(0, whole(Keyword.KEEPALIVES_INTERVAL, 0));
+        return Math.max(0, settings.whole(Keyword.KEEPALIVES_INTERVAL, 0));
     }
 
     /** How many looks may go unanswered; 0 for the system's default. */
     public int keepalivesCount() {
-        return Math.max(0, whole(Keyword.KEEPALIVES_COUNT, 0));
+        return Math.max(0, settings.whole(Keyword.KEEPALIVES_COUNT, 0));
     }
 
     /** Milliseconds that sent data may stay unacknowledged; 0 for the system's default. */
     public int tcpUserTimeout() {
-        return Math.max(0, whole(Keyword.TCP_USER_TIMEOUT, 0));
+        return Math.max(0, settings.whole(Keyword.TCP_USER_TIMEOUT, 0));
     }
 
     /** How much of TLS is asked for. */
     public SslMode sslMode() {
-        return oneOf(Keyword.SSLMODE, SslMode.values(), SslMode::text);
+        return settings.choice(Keyword.SSLMODE, SslMode.values(), SslMode.PREFER);
     }
 
     /** How TLS is begun. */
     public SslNegotiation sslNegotiation() {
-        return oneOf(Keyword.SSLNEGOTIATION, SslNegotiation.values(), SslNegotiation::text);
+        return settings.choice(Keyword.SSLNEGOTIATION, SslNegotiation.values(), SslNegotiation.POSTGRES);
     }
 
     /** Whether a certificate of the client is sent. */
     public SslCertMode sslCertMode() {
-        return oneOf(Keyword.SSLCERTMODE, SslCertMode.values(), SslCertMode::text);
+        return settings.choice(Keyword.SSLCERTMODE, SslCertMode.values(), SslCertMode.ALLOW);
     }
 
     /** The file of the client's certificate; null for {@code ~/.postgresql/postgresql.crt}, if that exists. */
     public @Nullable Path sslCert() {
-        return path(Keyword.SSLCERT);
+        return settings.path(Keyword.SSLCERT);
     }
 
     /** The file of the client's private key; null for {@code ~/.postgresql/postgresql.key}. */
     public @Nullable Path sslKey() {
-        return path(Keyword.SSLKEY);
+        return settings.path(Keyword.SSLKEY);
     }
 
     /** The password of the client's private key, or null. */
     public @Nullable String sslPassword() {
-        return values.get(Keyword.SSLPASSWORD);
+        return settings.text(Keyword.SSLPASSWORD);
     }
 
     /** Whether the authorities that the JVM trusts are trusted ({@code sslrootcert=system}). */
     public boolean trustsSystem() {
-        return "system".equals(values.get(Keyword.SSLROOTCERT));
+        return "system".equals(settings.text(Keyword.SSLROOTCERT));
     }
 
     /** The file of trusted root certificates; null for {@code ~/.postgresql/root.crt}, if that exists. */
     public @Nullable Path sslRootCert() {
-        return trustsSystem() ? null : path(Keyword.SSLROOTCERT);
+        return trustsSystem() ? null : settings.path(Keyword.SSLROOTCERT);
     }
 
     /** The file of revoked certificates; null for {@code ~/.postgresql/root.crl}, if that exists. */
     public @Nullable Path sslCrl() {
-        return path(Keyword.SSLCRL);
+        return settings.path(Keyword.SSLCRL);
     }
 
     /** The directory of revoked certificates, or null. */
     public @Nullable Path sslCrlDir() {
-        return path(Keyword.SSLCRLDIR);
+        return settings.path(Keyword.SSLCRLDIR);
     }
 
     /** Whether TLS tells the server the name of the host. */
     public boolean sslSni() {
-        return !"0".equals(values.get(Keyword.SSLSNI));
+        return value(Keyword.SSLSNI, "").startsWith("1");
     }
 
     /** The lowest version of TLS, or null for no limit of ours. */
     public @Nullable TlsVersion sslMinProtocolVersion() {
-        return optional(Keyword.SSL_MIN_PROTOCOL_VERSION, TlsVersion.values(), TlsVersion::text);
+        return TlsVersions.of(settings, Keyword.SSL_MIN_PROTOCOL_VERSION);
     }
 
     /** The highest version of TLS, or null for no limit of ours. */
     public @Nullable TlsVersion sslMaxProtocolVersion() {
-        return optional(Keyword.SSL_MAX_PROTOCOL_VERSION, TlsVersion.values(), TlsVersion::text);
+        return TlsVersions.of(settings, Keyword.SSL_MAX_PROTOCOL_VERSION);
     }
 
     /** Where the secrets of TLS are written for those who debug it, or null. */
     public @Nullable Path sslKeyLogFile() {
-        return path(Keyword.SSLKEYLOGFILE);
+        return settings.path(Keyword.SSLKEYLOGFILE);
     }
 
     /** Whether SCRAM is bound to the TLS channel. */
     public ChannelBinding channelBinding() {
-        return oneOf(Keyword.CHANNEL_BINDING, ChannelBinding.values(), ChannelBinding::text);
+        return settings.choice(Keyword.CHANNEL_BINDING, ChannelBinding.values(), ChannelBinding.PREFER);
     }
 
     /** The methods of authentication that a server may ask for. */
     public Set<AuthMethod> acceptedAuth() {
-        return EnumSet.allOf(AuthMethod.class);
+        return acceptedAuth;
     }
 
     /** How many SCRAM iterations a server may ask for. */
     public int scramMaxIterations() {
-        return whole(Keyword.SCRAM_MAX_ITERATIONS, 100_000);
+        return settings.whole(Keyword.SCRAM_MAX_ITERATIONS, 100_000);
     }
 
     /** Whether the connection is encrypted by GSSAPI. */
     public GssEncMode gssEncMode() {
-        return oneOf(Keyword.GSSENCMODE, GssEncMode.values(), GssEncMode::text);
+        return settings.choice(Keyword.GSSENCMODE, GssEncMode.values(), GssEncMode.DISABLE);
     }
 
     /** The name of the server's Kerberos service. */
     public String krbServiceName() {
-        return values.getOrDefault(Keyword.KRBSRVNAME, "postgres");
+        return value(Keyword.KRBSRVNAME, "postgres");
     }
 
     /** Whether the credentials of Kerberos are handed to the server. */
     public boolean gssDelegation() {
-        return "1".equals(values.get(Keyword.GSSDELEGATION));
+        return value(Keyword.GSSDELEGATION, "").startsWith("1");
     }
 
     /** {@code oauth_issuer}, or null. */
     public @Nullable String oauthIssuer() {
-        return values.get(Keyword.OAUTH_ISSUER);
+        return settings.text(Keyword.OAUTH_ISSUER);
     }
 
     /** {@code oauth_client_id}, or null. */
     public @Nullable String oauthClientId() {
-        return values.get(Keyword.OAUTH_CLIENT_ID);
+        return settings.text(Keyword.OAUTH_CLIENT_ID);
     }
 
     /** {@code oauth_client_secret}, or null. */
     public @Nullable String oauthClientSecret() {
-        return values.get(Keyword.OAUTH_CLIENT_SECRET);
+        return settings.text(Keyword.OAUTH_CLIENT_SECRET);
     }
 
     /** {@code oauth_scope}, or null. */
     public @Nullable String oauthScope() {
-        return values.get(Keyword.OAUTH_SCOPE);
+        return settings.text(Keyword.OAUTH_SCOPE);
     }
 
     /** The oldest version of the protocol that is spoken: {@code 3.0} or {@code 3.2}. */
     public String minProtocolVersion() {
-        return values.getOrDefault(Keyword.MIN_PROTOCOL_VERSION, "3.0");
+        return ProtocolVersions.min(settings);
     }
 
     /** The version of the protocol that is asked for: {@code 3.0} or {@code 3.2}. */
     public String maxProtocolVersion() {
-        String version = values.getOrDefault(Keyword.MAX_PROTOCOL_VERSION, "3.0");
-        return version.equals("latest") ? "3.2" : version;
+        return ProtocolVersions.max(settings);
     }
 
     /** When statements are prepared. */
     public Prepare prepare() {
-        return oneOf(Keyword.PREPARE, Prepare.values(), Prepare::text);
+        return settings.choice(Keyword.PREPARE, Prepare.values(), Prepare.ON_FIRST_USE);
     }
 
     /** Where every message of the session is written in libpq's trace format, or null for nowhere. */
@@ -331,87 +365,48 @@ public final class Config {
         return trace;
     }
 
-    private @Nullable Path path(Keyword keyword) {
-        String value = values.get(keyword);
-        return value == null ? null : Path.of(value);
+    private String value(Keyword keyword, String unless) {
+        String value = settings.text(keyword);
+        return value == null ? unless : value;
     }
 
-    private int whole(Keyword keyword, int unless) {
-        String value = values.get(keyword);
-        if (value == null) {
-            return unless;
-        }
-        try {
-            return Integer.parseInt(value.trim());
-        } catch (NumberFormatException notANumber) {
-            throw new InterfaceException("the value of " + keyword.text() + " is no number, expected a whole number");
-        }
-    }
-
-    private <T> T oneOf(Keyword keyword, T[] known, Function<T, String> text) {
-        return Objects.requireNonNull(optional(keyword, known, text), keyword.text());
-    }
-
-    private <T> @Nullable T optional(Keyword keyword, T[] known, Function<T, String> text) {
-        String value = values.get(keyword);
-        if (value == null) {
-            return null;
-        }
-        for (T one : known) {
-            if (text.apply(one).equals(value)) {
-                return one;
-            }
-        }
-        throw new InterfaceException("the value of " + keyword.text() + " is not known");
-    }
-
-    /** The configuration as keyword/value pairs, secrets masked. */
+    /** The configuration as {@link #toDsn} has it, but with secrets masked. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        values.forEach((keyword, value) -> text.append(text.isEmpty() ? "" : " ")
-                .append(keyword.text())
-                .append('=')
-                .append(keyword.isSecret() ? "***" : ConnectionString.quote(value)));
-        return text.toString();
+        return settings.toDsn(Secrets.MASKED);
     }
 
     /** Collects the values of a {@link Config}. Not thread-safe. */
     public static final class Builder {
-        private final Map<Keyword, String> values = new EnumMap<>(Keyword.class);
+        private final Settings given;
+        private final Surroundings around;
         private @Nullable CredentialSource credentials;
         private @Nullable OauthTokenSource oauthTokens;
         private @Nullable Appendable trace;
 
-        private Builder() {}
-
-        /**
-         * Sets a keyword as a connection string does.
-         *
-         * @throws InterfaceException if the keyword is unknown
-         */
-        public Builder set(String keyword, String value) {
-            Keyword known = Keyword.find(keyword);
-            if (known == null) {
-                throw new InterfaceException("unknown keyword \"" + keyword + "\", expected for instance \""
-                        + Keyword.nearest(keyword) + "\"");
-            }
-            set(known, value);
-            return this;
+        private Builder(Settings given, Surroundings around) {
+            this.given = given;
+            this.around = around;
         }
 
-        /** As in libpq, an empty value is as good as none. */
-        private void set(Keyword keyword, String value) {
+        /**
+         * Sets a keyword as a connection string does; an empty value takes back what was set.
+         *
+         * @throws InterfaceException if the keyword is unknown, or the value contains NUL
+         */
+        public Builder set(String keyword, String value) {
+            Objects.requireNonNull(value, "value");
             if (value.isEmpty()) {
-                values.remove(keyword);
+                given.remove(Keyword.named(keyword, Settings.BUILDER));
             } else {
-                values.put(keyword, text(keyword, value));
+                given.put(keyword, value, Settings.BUILDER);
             }
+            return this;
         }
 
         private Builder with(Keyword keyword, String value) {
-            set(keyword, value);
-            return this;
+            Objects.requireNonNull(value, keyword.text());
+            return set(keyword.text(), value);
         }
 
         /** Sets the host name or address, or several with commas between them. */
@@ -422,7 +417,7 @@ public final class Config {
         /** Sets the TCP port of every host, 1 to 65535. */
         public Builder port(int port) {
             if (port < 1 || port > 65535) {
-                throw new InterfaceException("port is " + port + ", expected 1 to 65535");
+                throw new InterfaceException("invalid port number " + port + ", expected 1 to 65535");
             }
             return with(Keyword.PORT, Integer.toString(port));
         }
@@ -459,9 +454,20 @@ public final class Config {
             return with(Keyword.APPLICATION_NAME, applicationName);
         }
 
-        /** Sets how long connecting to one address may take, in whole seconds; zero or less means no limit. */
+        /** Sets how long connecting to one address may take, rounded up to whole seconds; zero or less means no limit. */
         public Builder connectTimeout(Duration connectTimeout) {
-            return with(Keyword.CONNECT_TIMEOUT, Long.toString(Math.max(0, connectTimeout.toSeconds())));
+            long seconds = connectTimeout.getSeconds() + (connectTimeout.getNano() > 0 ? 1 : 0);
+            return with(Keyword.CONNECT_TIMEOUT, Long.toString(Math.min(Integer.MAX_VALUE, Math.max(0, seconds))));
+        }
+
+        /** Names a service, which a service file defines. */
+        public Builder service(String service) {
+            return with(Keyword.SERVICE, service);
+        }
+
+        /** Sets what a session must be like. */
+        public Builder targetSessionAttrs(TargetSessionAttrs targetSessionAttrs) {
+            return with(Keyword.TARGET_SESSION_ATTRS, targetSessionAttrs.text());
         }
 
         /** Sets the command-line options for the server process. */
@@ -472,6 +478,11 @@ public final class Config {
         /** Sets how much of TLS is asked for. */
         public Builder sslMode(SslMode sslMode) {
             return with(Keyword.SSLMODE, sslMode.text());
+        }
+
+        /** Sets the file of trusted root certificates. */
+        public Builder sslRootCert(Path sslRootCert) {
+            return with(Keyword.SSLROOTCERT, sslRootCert.toString());
         }
 
         /** Sets when statements are prepared. */
@@ -488,19 +499,13 @@ public final class Config {
             return this;
         }
 
-        /** Makes the configuration. */
+        /**
+         * Makes the configuration.
+         *
+         * @throws InterfaceException if a value cannot be, or a service is not defined
+         */
         public Config build() {
             return new Config(this);
-        }
-
-        /** A NUL would end the value inside the startup message and smuggle in another parameter behind it. */
-        private static String text(Keyword keyword, String value) {
-            Objects.requireNonNull(value, keyword.text());
-            if (value.indexOf('\0') >= 0) {
-                throw new InterfaceException(
-                        "the value of " + keyword.text() + " contains NUL (U+0000), expected text without it");
-            }
-            return value;
         }
     }
 }

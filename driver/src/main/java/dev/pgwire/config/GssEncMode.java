@@ -1,7 +1,7 @@
 package dev.pgwire.config;
 
 /** Whether a connection is encrypted by GSSAPI. */
-public enum GssEncMode {
+public enum GssEncMode implements Choice {
     /** Never. */
     DISABLE("disable"),
     /** If there are credentials for it. */
@@ -16,6 +16,7 @@ public enum GssEncMode {
     }
 
     /** The value as it stands in a connection string. */
+    @Override
     public String text() {
         return text;
     }

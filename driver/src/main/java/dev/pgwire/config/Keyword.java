@@ -1,7 +1,8 @@
 package dev.pgwire.config;
 
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NearestName;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ enum Keyword {
     PREPARE(null, "on-first-use"),
     SCRAM_MAX_ITERATIONS(null, "100000");
 
+    private final String text;
     private final @Nullable String environmentVariable;
     private final @Nullable String defaultValue;
     private final boolean secret;
@@ -74,6 +76,7 @@ enum Keyword {
     }
 
     Keyword(@Nullable String environmentVariable, @Nullable String defaultValue, boolean secret) {
+        this.text = name().toLowerCase(Locale.ROOT);
         this.environmentVariable = environmentVariable;
         this.defaultValue = defaultValue;
         this.secret = secret;
@@ -81,7 +84,7 @@ enum Keyword {
 
     /** The keyword as it stands in a connection string. */
     String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 
     @Nullable
@@ -102,16 +105,40 @@ enum Keyword {
 
     static @Nullable Keyword find(String text) {
         for (Keyword keyword : values()) {
-            if (keyword.text().equals(text)) {
+            if (keyword.text.equals(text)) {
                 return keyword;
             }
         }
         return null;
     }
 
-    /** The keyword that takes the fewest edits to reach from a misspelt one. */
-    static String nearest(String text) {
-        List<String> known = Arrays.stream(values()).map(Keyword::text).toList();
-        return NearestName.of(text, known);
+    /**
+     * The keyword that is called so.
+     *
+     * @param source where the name stands, for the message
+     * @throws InterfaceException if there is none; the message names the one that takes the fewest edits to reach
+     */
+    static Keyword named(String text, String source) {
+        Keyword found = find(text);
+        if (found != null) {
+            return found;
+        }
+        List<String> known = new ArrayList<>();
+        for (Keyword keyword : values()) {
+            known.add(keyword.text);
+        }
+        throw new InterfaceException("unknown keyword" + (looksLikeKeyword(text) ? " \"" + text + "\"" : "") + " ("
+                + source + "), did you mean \"" + NearestName.of(text, known) + "\"?");
+    }
+
+    /** A password with a space or an ampersand in it that was not quoted goes on as a keyword: that is not repeated. */
+    private static boolean looksLikeKeyword(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '_' && (c < 'a' || c > 'z')) {
+                return false;
+            }
+        }
+        return true;
     }
 }

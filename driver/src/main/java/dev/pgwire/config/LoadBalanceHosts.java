@@ -1,7 +1,7 @@
 package dev.pgwire.config;
 
 /** In which order hosts and their addresses are tried. */
-public enum LoadBalanceHosts {
+public enum LoadBalanceHosts implements Choice {
     /** As they are given. */
     DISABLE("disable"),
     /** In a random order. */
@@ -14,6 +14,7 @@ public enum LoadBalanceHosts {
     }
 
     /** The value as it stands in a connection string. */
+    @Override
     public String text() {
         return text;
     }

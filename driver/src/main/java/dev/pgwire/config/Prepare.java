@@ -1,7 +1,7 @@
 package dev.pgwire.config;
 
 /** When statements are prepared on the server. */
-public enum Prepare {
+public enum Prepare implements Choice {
     /** Each with its first execution, and kept for the next; the default. */
     ON_FIRST_USE("on-first-use"),
     /** Never: for poolers that give each transaction another server process and do not track statements. */
@@ -14,6 +14,7 @@ public enum Prepare {
     }
 
     /** The value as it stands in a connection string. */
+    @Override
     public String text() {
         return text;
     }

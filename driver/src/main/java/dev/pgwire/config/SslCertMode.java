@@ -1,7 +1,7 @@
 package dev.pgwire.config;
 
 /** Whether a certificate of the client is sent. */
-public enum SslCertMode {
+public enum SslCertMode implements Choice {
     /** Never. */
     DISABLE("disable"),
     /** If the server asks for one and there is one; the default. */
@@ -16,6 +16,7 @@ public enum SslCertMode {
     }
 
     /** The value as it stands in a connection string. */
+    @Override
     public String text() {
         return text;
     }

@@ -1,7 +1,7 @@
 package dev.pgwire.config;
 
 /** How much of TLS is asked for (PostgreSQL manual, 32.19.3 Protection Provided in Different Modes). */
-public enum SslMode {
+public enum SslMode implements Choice {
     /** Never TLS. */
     DISABLE("disable"),
     /** TLS only where the server refuses a connection without. */
@@ -22,6 +22,7 @@ public enum SslMode {
     }
 
     /** The value as it stands in a connection string. */
+    @Override
     public String text() {
         return text;
     }

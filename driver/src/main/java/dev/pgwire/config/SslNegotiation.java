@@ -1,7 +1,7 @@
 package dev.pgwire.config;
 
 /** How TLS is begun (PostgreSQL manual, 32.1.2 Parameter Key Words). */
-public enum SslNegotiation {
+public enum SslNegotiation implements Choice {
     /** The server is asked by an SSLRequest first. */
     POSTGRES("postgres"),
     /** With the first byte, which saves a round trip; servers know it since PostgreSQL 17. */
@@ -14,6 +14,7 @@ public enum SslNegotiation {
     }
 
     /** The value as it stands in a connection string. */
+    @Override
     public String text() {
         return text;
     }

@@ -1,7 +1,7 @@
 package dev.pgwire.config;
 
 /** What a session must be like for a server to be chosen. */
-public enum TargetSessionAttrs {
+public enum TargetSessionAttrs implements Choice {
     /** Any is acceptable. */
     ANY("any"),
     /** Transactions can write by default. */
@@ -22,6 +22,7 @@ public enum TargetSessionAttrs {
     }
 
     /** The value as it stands in a connection string. */
+    @Override
     public String text() {
         return text;
     }

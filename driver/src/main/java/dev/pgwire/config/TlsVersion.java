@@ -1,7 +1,7 @@
 package dev.pgwire.config;
 
 /** A version of TLS. */
-public enum TlsVersion {
+public enum TlsVersion implements Choice {
     /** TLS 1.0. */
     TLS_1_0("TLSv1"),
     /** TLS 1.1. */
@@ -18,6 +18,7 @@ public enum TlsVersion {
     }
 
     /** The value as it stands in a connection string. */
+    @Override
     public String text() {
         return text;
     }

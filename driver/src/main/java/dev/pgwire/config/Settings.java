@@ -1,0 +1,154 @@
+package dev.pgwire.config;
+
+import dev.pgwire.error.InterfaceException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value for some of the keywords, each with its source. An empty value counts as none where it is used, as in libpq, but it
+ * hides what a service file or the environment has for its keyword.
+ */
+final class Settings {
+    static final String CONNECTION_STRING = "connection string";
+    static final String BUILDER = "builder";
+    static final String DEFAULT = "default";
+
+    private final Map<Keyword, String> values = new EnumMap<>(Keyword.class);
+    private final Map<Keyword, String> sources = new EnumMap<>(Keyword.class);
+
+    Settings copy() {
+        Settings copy = new Settings();
+        copy.values.putAll(values);
+        copy.sources.putAll(sources);
+        return copy;
+    }
+
+    /** Puts a value under the name of a keyword, {@code requiressl} being an old one for {@code sslmode}. */
+    void put(String name, String value, String source) {
+        if (name.equals("requiressl")) {
+            put(Keyword.SSLMODE, value.startsWith("1") ? "require" : "prefer", source);
+        } else {
+            put(Keyword.named(name, source), value, source);
+        }
+    }
+
+    /** A NUL would end the value inside the startup message and smuggle in another parameter behind it. */
+    void put(Keyword keyword, String value, String source) {
+        Objects.requireNonNull(value, keyword.text());
+        if (value.indexOf('\0') >= 0) {
+            throw new InterfaceException("the value of " + keyword.text() + " (" + source
+                    + ") contains NUL (U+0000), expected text without it");
+        }
+        values.put(keyword, value);
+        sources.put(keyword, source);
+    }
+
+    void remove(Keyword keyword) {
+        values.remove(keyword);
+        sources.remove(keyword);
+    }
+
+    /** Whether there is a value, be it empty. */
+    boolean has(Keyword keyword) {
+        return values.containsKey(keyword);
+    }
+
+    /** The value, which may be empty; null if there is none. */
+    @Nullable
+    String value(Keyword keyword) {
+        return values.get(keyword);
+    }
+
+    /** The value; null if there is none or it is empty. */
+    @Nullable
+    String text(Keyword keyword) {
+        String value = values.get(keyword);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    String source(Keyword keyword) {
+        return sources.getOrDefault(keyword, DEFAULT);
+    }
+
+    @Nullable
+    Path path(Keyword keyword) {
+        String value = text(keyword);
+        try {
+            return value == null ? null : Path.of(value);
+        } catch (InvalidPathException invalid) {
+            throw invalid(keyword, "the name of a file");
+        }
+    }
+
+    /** A whole number, or another one if there is no value. */
+    int whole(Keyword keyword, int unless) {
+        String value = values.get(keyword);
+        if (value == null) {
+            return unless;
+        }
+        Integer number = WholeNumber.parse(value);
+        if (number == null) {
+            throw new InterfaceException("invalid integer value for " + keyword.text() + " (" + source(keyword)
+                    + "), expected a whole number");
+        }
+        return number;
+    }
+
+    /** The choice that the value names, or null if there is no value; an empty one names none. */
+    <T extends Choice> @Nullable T choice(Keyword keyword, T[] known) {
+        String value = values.get(keyword);
+        if (value == null) {
+            return null;
+        }
+        for (T one : known) {
+            if (one.text().equals(value)) {
+                return one;
+            }
+        }
+        throw invalid(keyword, listed(known));
+    }
+
+    /** The choice that the value names, or another one if there is no value. */
+    <T extends Choice> T choice(Keyword keyword, T[] known, T unless) {
+        T chosen = choice(keyword, known);
+        return chosen == null ? unless : chosen;
+    }
+
+    /** What is thrown for a value that cannot be; without the value, which might be a password in the wrong place. */
+    InterfaceException invalid(Keyword keyword, String expected) {
+        return new InterfaceException(
+                "invalid " + keyword.text() + " value (" + source(keyword) + "), expected " + expected);
+    }
+
+    static String listed(Choice[] known) {
+        StringBuilder text = new StringBuilder(known[0].text());
+        for (int i = 1; i < known.length; i++) {
+            text.append(i == known.length - 1 ? " or " : ", ").append(known[i].text());
+        }
+        return text.toString();
+    }
+
+    /**
+     * The values as a keyword/value string, without the defaults and without the service, whose values stand in it.
+     *
+     * @param secrets what becomes of the values that are secret
+     */
+    String toDsn(Secrets secrets) {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<Keyword, String> entry : values.entrySet()) {
+            Keyword keyword = entry.getKey();
+            boolean absorbed = keyword == Keyword.SERVICE || keyword == Keyword.SERVICEFILE;
+            if (!absorbed && !source(keyword).equals(DEFAULT)) {
+                text.append(text.isEmpty() ? "" : " ")
+                        .append(keyword.text())
+                        .append('=')
+                        .append(KeywordValueString.quote(secrets.show(keyword, entry.getValue())));
+            }
+        }
+        return text.toString();
+    }
+}

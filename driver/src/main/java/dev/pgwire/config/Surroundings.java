@@ -1,0 +1,65 @@
+package dev.pgwire.config;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a configuration takes from around it.
+ *
+ * @param environment the environment variables
+ * @param serviceFile the service file of the user, or null if the user has no home
+ * @param passwordFile the password file of the user, or null likewise
+ * @param systemDirectory where the service file of the system is looked for
+ * @param user the user of the operating system, or null if that has no name for it
+ * @param socketDirectories where the socket of a local server is looked for; none on Windows
+ */
+record Surroundings(
+        Map<String, String> environment,
+        @Nullable Path serviceFile,
+        @Nullable Path passwordFile,
+        Path systemDirectory,
+        @Nullable String user,
+        List<Path> socketDirectories) {
+    private static final String SERVICE_FILE = ".pg_service.conf";
+
+    static Surroundings ofThisProcess() {
+        Map<String, String> environment = System.getenv();
+        String user = System.getProperty("user.name", "");
+        // What the JVM says of a user that the system does not know.
+        String known = user.isEmpty() || user.equals("?") ? null : user;
+        String system = environment.get("PGSYSCONFDIR");
+        Path systemDirectory = Path.of(system == null ? "/etc/postgresql-common" : system);
+        if (File.separatorChar == '\\') {
+            String data = environment.getOrDefault("APPDATA", "");
+            Path home = data.isEmpty() ? null : Path.of(data, "postgresql");
+            return new Surroundings(
+                    environment,
+                    home == null ? null : home.resolve(SERVICE_FILE),
+                    home == null ? null : home.resolve("pgpass.conf"),
+                    systemDirectory,
+                    known,
+                    List.of());
+        }
+        String directory = environment.getOrDefault("HOME", "");
+        if (directory.isEmpty()) {
+            directory = System.getProperty("user.home", "");
+        }
+        Path home = directory.isEmpty() ? null : Path.of(directory);
+        return new Surroundings(
+                environment,
+                home == null ? null : home.resolve(SERVICE_FILE),
+                home == null ? null : home.resolve(".pgpass"),
+                systemDirectory,
+                known,
+                List.of(Path.of("/var/run/postgresql"), Path.of("/tmp")));
+    }
+
+    /** An environment variable, which may be empty; null if it is not set. */
+    @Nullable
+    String variable(String name) {
+        return environment.get(name);
+    }
+}
