@@ -94,12 +94,15 @@ final class CountingProxy implements AutoCloseable {
 
     /** Until one of the two ends, of which the other is told. */
     private static void copy(Socket from, Socket to) throws IOException {
-        InputStream in = from.getInputStream();
-        byte[] bytes = new byte[16 * 1024];
-        for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-            to.getOutputStream().write(bytes, 0, count);
+        try {
+            InputStream in = from.getInputStream();
+            byte[] bytes = new byte[16 * 1024];
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                to.getOutputStream().write(bytes, 0, count);
+            }
+        } finally {
+            to.shutdownOutput();
         }
-        to.shutdownOutput();
     }
 
     @Override
