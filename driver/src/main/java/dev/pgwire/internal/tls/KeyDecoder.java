@@ -96,14 +96,24 @@ final class KeyDecoder {
     private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
         DerReader info = new DerReader(der).enter(Der.SEQUENCE);
         info.element();
-        // Providers register their factories under the identifiers of the algorithms too.
         String algorithm = info.enter(Der.SEQUENCE).oid();
         try {
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+            return KeyFactory.getInstance(name(algorithm)).generatePrivate(new PKCS8EncodedKeySpec(der));
         } catch (NoSuchAlgorithmException unknown) {
             throw new UnusableKeyException(
                     "is of the algorithm " + algorithm + ", expected one that this JVM knows", unknown);
         }
+    }
+
+    /** The JDK's name of an algorithm. Those of other providers are found by their identifiers. */
+    private static String name(String algorithm) {
+        return switch (algorithm) {
+            case "1.2.840.113549.1.1.1" -> "RSA";
+            case "1.2.840.113549.1.1.10" -> "RSASSA-PSS";
+            case "1.2.840.10045.2.1" -> "EC";
+            case "1.3.101.112", "1.3.101.113" -> "EdDSA";
+            default -> algorithm;
+        };
     }
 
     private static UnusableKeyException unknown() {

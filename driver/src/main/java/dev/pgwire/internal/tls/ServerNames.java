@@ -4,12 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
+import javax.net.ssl.StandardConstants;
 
 /** The name of the server as TLS tells it (RFC 6066, server name indication). */
 final class ServerNames {
     private ServerNames() {}
 
-    /** A list of one, or of none for an address and for a name that cannot be told. */
+    /** A list of one, or of none for an address. */
     static List<SNIServerName> of(String host) {
         // The dot that ends a full name is not part of what is told.
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
@@ -17,10 +18,16 @@ final class ServerNames {
             return List.of();
         }
         try {
-            // As bytes: from text, the JDK would refuse the underscore, which names of containers often have.
-            return List.of(new SNIHostName(name.getBytes(StandardCharsets.UTF_8)));
-        } catch (IllegalArgumentException noHostName) {
-            return List.of();
+            return List.of(new SNIHostName(name));
+        } catch (IllegalArgumentException strict) {
+            return List.of(new AsGiven(name));
+        }
+    }
+
+    /** A name that the JDK refuses to be one of a host, such as those with underscores that containers often have. */
+    private static final class AsGiven extends SNIServerName {
+        AsGiven(String name) {
+            super(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

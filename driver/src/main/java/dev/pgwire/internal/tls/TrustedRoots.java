@@ -1,11 +1,8 @@
 package dev.pgwire.internal.tls;
 
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -13,15 +10,12 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathBuilderResult;
-import java.security.cert.PKIXParameters;
-import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,12 +38,12 @@ final class TrustedRoots implements X509TrustManager {
     private final TlsFile file;
     private final Set<TrustAnchor> roots = new HashSet<>();
     private final List<X509Certificate> certificates;
-    private final @Nullable List<X509CRL> crls;
+    private final @Nullable RevocationCheck revocation;
 
     /** Reads the file; a null list of revocation lists means that none are looked at. */
     TrustedRoots(TlsFile file, @Nullable List<X509CRL> crls) {
         this.file = file;
-        this.crls = crls;
+        revocation = crls == null ? null : new RevocationCheck(crls);
         certificates = Certificates.read(file);
         for (X509Certificate certificate : certificates) {
             if (isRoot(certificate)) {
@@ -71,9 +65,10 @@ final class TrustedRoots implements X509TrustManager {
         checkTime("the server's certificate", server);
         checkUsage(server);
         try {
-            CertPath path = path(server, chain);
-            if (crls != null) {
-                checkRevocation(server, path, crls);
+            PKIXCertPathBuilderResult found = find(server, chain);
+            // In a second step, because to the finder of paths a revoked certificate is only one that leads nowhere.
+            if (revocation != null) {
+                revocation.check(found.getCertPath(), found.getTrustAnchor().getTrustedCert());
             }
         } catch (CertPathBuilderException noPath) {
             for (X509Certificate link : chain) {
@@ -89,8 +84,9 @@ final class TrustedRoots implements X509TrustManager {
         }
     }
 
-    /** The certificates from the server's up to a root, without that; empty if the server's is itself a root. */
-    private CertPath path(X509Certificate server, X509Certificate[] chain) throws GeneralSecurityException {
+    /** A path from the server's certificate up to a root; it is empty if the server's is itself a root. */
+    private PKIXCertPathBuilderResult find(X509Certificate server, X509Certificate[] chain)
+            throws GeneralSecurityException {
         X509CertSelector target = new X509CertSelector();
         target.setCertificate(server);
         PKIXBuilderParameters parameters = new PKIXBuilderParameters(roots, target);
@@ -99,63 +95,7 @@ final class TrustedRoots implements X509TrustManager {
         parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(links)));
         parameters.setMaxPathLength(MAX_INTERMEDIATES);
         parameters.setRevocationEnabled(false);
-        PKIXCertPathBuilderResult result =
-                (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
-        return result.getCertPath();
-    }
-
-    /** In a second step after the path is found: its builder would tell a revoked certificate from no path at all. */
-    private void checkRevocation(X509Certificate server, CertPath path, List<X509CRL> lists)
-            throws GeneralSecurityException {
-        if (path.getCertificates().isEmpty()) {
-            checkRootRevocation(server, lists);
-            return;
-        }
-        CertPathValidator validator = CertPathValidator.getInstance("PKIX");
-        // Without this the JDK's settings might have it ask servers of the network.
-        PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
-        checker.setOptions(
-                EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
-        PKIXParameters parameters = new PKIXParameters(roots);
-        parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));
-        parameters.addCertPathChecker(checker);
-        try {
-            validator.validate(path, parameters);
-        } catch (CertPathValidatorException failure) {
-            throw failure.getReason() == CertPathValidatorException.BasicReason.REVOKED
-                    ? revoked(failure)
-                    : notListed(failure);
-        }
-    }
-
-    /** The JDK never looks at a root, and the server's certificate may be one. */
-    private static void checkRootRevocation(X509Certificate server, List<X509CRL> lists)
-            throws GeneralSecurityException {
-        boolean listed = false;
-        for (X509CRL list : lists) {
-            if (list.getIssuerX500Principal().equals(server.getSubjectX500Principal())) {
-                list.verify(server.getPublicKey());
-                if (list.isRevoked(server)) {
-                    throw revoked(null);
-                }
-                listed = true;
-            }
-        }
-        if (!listed) {
-            throw notListed(null);
-        }
-    }
-
-    private static CertificateException revoked(@Nullable Throwable cause) {
-        return new CertificateException(
-                "the server's certificate, or one above it, has been revoked, expected valid ones", cause);
-    }
-
-    private static CertificateException notListed(@Nullable Throwable cause) {
-        return new CertificateException(
-                "no revocation list tells whether the server's certificate is revoked, expected a current one of each"
-                        + " authority in its chain",
-                cause);
+        return (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
     }
 
     private static void checkTime(String what, X509Certificate certificate) throws CertificateException {
