@@ -17,6 +17,7 @@ import dev.pgwire.error.InvalidPasswordException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.ProtocolViolationException;
+import dev.pgwire.fixture.ScramSteps;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.auth.Md5;
 import dev.pgwire.protocol.backend.Authentication;
@@ -30,24 +31,16 @@ import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.frontend.PasswordMessage;
 import dev.pgwire.protocol.frontend.SASLInitialResponse;
 import dev.pgwire.protocol.frontend.SASLResponse;
-import dev.pgwire.testkit.ScriptedConnection;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -162,8 +155,8 @@ class StartupTest {
 
     @Test
     void scramProvesBothSides() {
-        letsIn(Step.send(SASL), new ScramServer(1).sends(OK, KEY, READY));
-        letsIn(Step.send(SASL), new ScramServer(4096).sends(OK, READY));
+        letsIn(Step.send(SASL), new ScramSteps(PASSWORD, 1).sends(OK, KEY, READY));
+        letsIn(Step.send(SASL), new ScramSteps(PASSWORD, 4096).sends(OK, READY));
     }
 
     @Test
@@ -175,18 +168,18 @@ class StartupTest {
         assertScramRefused(Step.send(SASL, OK, KEY, READY), initial, Step.expectEnd());
         assertScramRefused(
                 Step.send(SASL),
-                new ScramServer(1).challenge(OK, READY),
+                new ScramSteps(PASSWORD, 1).challenge(OK, READY),
                 Step.expect(SASLResponse.class),
                 Step.expectEnd());
         assertScramRefused(
                 Step.send(SASL),
-                new ScramServer(1).challenge(),
+                new ScramSteps(PASSWORD, 1).challenge(),
                 Step.expect(SASLResponse.class),
                 wrong,
                 Step.expectEnd());
         assertScramRefused(
                 Step.send(SASL),
-                new ScramServer(1).challenge(),
+                new ScramSteps(PASSWORD, 1).challenge(),
                 Step.expect(SASLResponse.class),
                 Step.send(new Authentication.SaslFinal(utf8("e=other-error"))),
                 Step.expectEnd());
@@ -208,7 +201,7 @@ class StartupTest {
                     Step.expectEnd());
         }
         for (int iterations : new int[] {0, -1, 100_001, Integer.MAX_VALUE}) {
-            assertScramRefused(Step.send(SASL), new ScramServer(iterations).challenge(), Step.expectEnd());
+            assertScramRefused(Step.send(SASL), new ScramSteps(PASSWORD, iterations).challenge(), Step.expectEnd());
         }
         assertScramRefused(Step.send(new Authentication.Sasl(List.of("SCRAM-SHA-1", "PLAIN"))), Step.expectEnd());
         assertScramRefused(Step.send(new Authentication.Sasl(List.of())), Step.expectEnd());
@@ -328,75 +321,5 @@ class StartupTest {
                 Step.send(OK, new ParameterStatus("client_encoding", "LATIN1"), READY),
                 Step.expectEnd());
         assertTrue(refused.getMessage().contains("LATIN1"), refused.getMessage());
-    }
-
-    /** The server's side of SCRAM, from the RFC and not from what the driver uses. */
-    private static final class ScramServer {
-        private final byte[] salt = utf8("some salt");
-        private final int iterations;
-        private String clientFirst = "";
-        private String serverFirst = "";
-
-        ScramServer(int iterations) {
-            this.iterations = iterations;
-        }
-
-        /** Takes the first message and sends the challenge, with others behind it. */
-        Step challenge(BackendMessage... others) {
-            return connection -> challenge(connection, others);
-        }
-
-        /** The whole of it, then some messages. */
-        Step sends(BackendMessage... others) {
-            return connection -> {
-                challenge(connection);
-                String last = new String(connection.expect(SASLResponse.class).data());
-                List<BackendMessage> answer = new ArrayList<>();
-                answer.add(new Authentication.SaslFinal(utf8("v=" + signature(last))));
-                answer.addAll(List.of(others));
-                connection.send(answer.toArray(BackendMessage[]::new));
-            };
-        }
-
-        private void challenge(ScriptedConnection connection, BackendMessage... others) throws IOException {
-            String first =
-                    new String(connection.expect(SASLInitialResponse.class).data());
-            clientFirst = first.substring(first.indexOf("n="));
-            String nonce = clientFirst.substring(clientFirst.indexOf("r=") + 2) + "server";
-            serverFirst = "r=" + nonce + ",s=" + Base64.getEncoder().encodeToString(salt) + ",i=" + iterations;
-            List<BackendMessage> messages = new ArrayList<>();
-            messages.add(new Authentication.SaslContinue(utf8(serverFirst)));
-            messages.addAll(List.of(others));
-            connection.send(messages.toArray(BackendMessage[]::new));
-        }
-
-        private String signature(String clientLast) {
-            try {
-                byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                        .generateSecret(new PBEKeySpec(PASSWORD.toCharArray(), salt, iterations, 256))
-                        .getEncoded();
-                int proof = clientLast.lastIndexOf(",p=");
-                String auth = clientFirst + "," + serverFirst + "," + clientLast.substring(0, proof);
-                byte[] clientKey = hmac(salted, "Client Key");
-                byte[] stored = MessageDigest.getInstance("SHA-256").digest(clientKey);
-                byte[] signed = hmac(stored, auth);
-                byte[] sent = Base64.getDecoder().decode(clientLast.substring(proof + 3));
-                for (int i = 0; i < signed.length; i++) {
-                    signed[i] ^= clientKey[i];
-                }
-                if (!MessageDigest.isEqual(signed, sent)) {
-                    throw new AssertionError("the client did not prove that it knows the password");
-                }
-                return Base64.getEncoder().encodeToString(hmac(hmac(salted, "Server Key"), auth));
-            } catch (GeneralSecurityException impossible) {
-                throw new AssertionError(impossible);
-            }
-        }
-
-        private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(utf8(text));
-        }
     }
 }

@@ -131,6 +131,37 @@ class ScramTest {
     }
 
     @Test
+    void aChannelIsBoundToWhereTheServerOffersIt() {
+        byte[] endPoint = {1, 2, 3};
+        Scram bound = Scram.client(OFFERED, "pencil".toCharArray(), 100_000, endPoint);
+        assertEquals("SCRAM-SHA-256-PLUS", bound.mechanism());
+        assertTrue(bound.isBound());
+        assertTrue(text(bound.clientFirst()).startsWith("p=tls-server-end-point,,n=*,r="));
+
+        Scram only = Scram.client(List.of("SCRAM-SHA-256-PLUS"), "pencil".toCharArray(), 100_000, endPoint);
+        assertTrue(only.isBound());
+
+        Scram could = Scram.client(List.of("SCRAM-SHA-256"), "pencil".toCharArray(), 100_000, endPoint);
+        assertEquals("SCRAM-SHA-256", could.mechanism());
+        assertFalse(could.isBound());
+        assertTrue(text(could.clientFirst()).startsWith("y,,n=*,r="));
+
+        Scram nothing = Scram.client(OFFERED, "pencil".toCharArray(), 100_000, new byte[0]);
+        assertFalse(nothing.isBound());
+        assertTrue(text(nothing.clientFirst()).startsWith("n,,n=*,r="));
+    }
+
+    @Test
+    void itIsCompleteOnlyWhenTheServerHasProvenItself() {
+        Scram scram = started();
+        assertFalse(scram.isComplete());
+        scram.clientFinal(utf8(SERVER_FIRST));
+        assertFalse(scram.isComplete());
+        scram.verify(utf8(SERVER_FINAL));
+        assertTrue(scram.isComplete());
+    }
+
+    @Test
     void anEmptyPasswordIsRefusedInPlainWords() {
         assertEquals("the server asks for a password, but it is empty", fails(() -> client("")));
     }
