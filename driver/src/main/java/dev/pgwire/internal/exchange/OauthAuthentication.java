@@ -46,7 +46,7 @@ final class OauthAuthentication {
         }
         String message = "the server does not accept the bearer token"
                 + said(": ", reasons.status())
-                + ", expected one"
+                + ", expected a valid one"
                 + said(" for the scope ", reasons.scope())
                 + said(" of the issuer at ", reasons.openidConfiguration());
         return new OperationalException(server.sqlState(), message, refused);

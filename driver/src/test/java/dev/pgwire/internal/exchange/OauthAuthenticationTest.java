@@ -111,10 +111,11 @@ class OauthAuthenticationTest {
         DatabaseException server = new OperationalException("28000", "OAuth bearer authentication failed", null);
         DatabaseException explained = (DatabaseException) authenticator.explained(server);
         assertEquals(
-                "the server does not accept the bearer token: \"invalid_token\", expected one for the scope"
+                "the server does not accept the bearer token: \"invalid_token\", expected a valid one for the scope"
                         + " \"openid email\" of the issuer at \"https://issuer/well\"",
                 explained.getMessage());
         assertEquals("28000", explained.sqlState());
+        assertFalse(explained.getMessage().contains(TOKEN));
         assertSame(server, explained.getCause());
     }
 
