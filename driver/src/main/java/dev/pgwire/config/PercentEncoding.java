@@ -6,11 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The percent-encoding of URIs as libpq has it: {@code +} stands for itself, {@code %00} is refused. */
+/**
+ * The percent-encoding of URIs as libpq 18 has it: {@code +} stands for itself, {@code %00} is refused, spaces around a part are
+ * dropped and spaces inside are refused.
+ */
 final class PercentEncoding {
     private PercentEncoding() {}
 
-    static String decode(String part) {
+    static String decode(String encoded) {
+        String part = trim(encoded);
+        if (part.indexOf(' ') >= 0) {
+            throw new InterfaceException("the URI has a space inside one of its parts, expected it as %20");
+        }
         if (part.indexOf('%') < 0) {
             return part;
         }
@@ -33,6 +40,19 @@ final class PercentEncoding {
             // Without the cause, which would not say more.
             throw new InterfaceException("the percent-encoded bytes of the URI are no UTF-8, expected UTF-8");
         }
+    }
+
+    /** Spaces only: a tabulator stays where it is. */
+    private static String trim(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && text.charAt(from) == ' ') {
+            from++;
+        }
+        while (to > from && text.charAt(to - 1) == ' ') {
+            to--;
+        }
+        return text.substring(from, to);
     }
 
     private static int octet(byte[] source, int percent) {

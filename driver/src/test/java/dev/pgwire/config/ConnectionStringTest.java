@@ -122,6 +122,10 @@ class ConnectionStringTest {
                 "postgresql://h/?requiressl=1           | host=h sslmode=require",
                 "jdbc:postgresql://h/d?user=u&ssl=true  | dbname=d host=h sslmode=require user=u",
                 "jdbc:postgres://h                      | host=h",
+                "postgresql:// u : p@ h : 1 / d         | dbname=d host=h password=p port=1 user=u",
+                "postgresql://h/? user = a &port=1      | host=h port=1 user=a",
+                "`postgresql:// `                       | host=",
+                "`postgresql://h/?user=\ta`             | `host=h user=\ta`",
             })
     void uris(String dsn, String read) {
         assertEquals(read, show(dsn));
@@ -151,6 +155,9 @@ class ConnectionStringTest {
                 "postgresql://[::1               | no closing bracket",
                 "postgresql://[::1]x             | text follows the IPv6 address of the URI at character 19",
                 "postgresql://h:x/d              | invalid integer value for port",
+                "postgresql://h/a b              | expected it as %20",
+                "postgresql://h/?options=-c a    | expected it as %20",
+                "postgresql://h , h2             | expected it as %20",
                 "postgresql://h/%zz              | not followed by two hexadecimal digits",
                 "postgresql://h/%2               | not followed by two hexadecimal digits",
                 "postgresql://h/%                | not followed by two hexadecimal digits",
