@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.config.Config;
+import dev.pgwire.config.Setting;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import java.io.BufferedOutputStream;
@@ -84,6 +85,9 @@ public final class Console implements Runnable {
     @Option(names = "--trace", paramLabel = "FILE", description = "write the wire trace of the session, as libpq does")
     private @Nullable Path trace;
 
+    @Option(names = "--explain-config", description = "print what each keyword is set to and why, and do not connect")
+    private boolean explainConfig;
+
     @Option(
             names = {"-?", "--help"},
             usageHelp = true,
@@ -138,7 +142,22 @@ public final class Console implements Runnable {
 
     @Override
     public void run() {
+        if (explainConfig) {
+            exitStatus = explainConfig(dsn == null ? "" : dsn);
+            return;
+        }
         exitStatus = dsn == null ? onEmbedded() : on(dsn, null);
+    }
+
+    private int explainConfig(String dsn) {
+        try {
+            for (Setting setting : Config.parse(dsn).explain()) {
+                out.append(setting.keyword() + "=" + setting.value() + "\t" + setting.source() + "\n");
+            }
+            return 0;
+        } catch (PgException e) {
+            return fail(String.valueOf(e.getMessage()), NO_CONNECTION);
+        }
     }
 
     private int onEmbedded() {
