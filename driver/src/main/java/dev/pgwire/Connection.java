@@ -4,8 +4,10 @@ import dev.pgwire.config.Config;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.protocol.Diagnostic;
@@ -262,6 +264,23 @@ public final class Connection implements AutoCloseable {
             transaction.commit();
         }
         return value;
+    }
+
+    /**
+     * Asks the server to cancel the statement that runs on this connection, whichever thread waits for it. May be called by
+     * any thread at any time, and by a notice listener; it does not wait for the connection's turn.
+     *
+     * <p>It returns when the server has been told, which may be before the statement has ended: that fails with
+     * {@link QueryCanceledException}, or succeeds if it was quicker. If nothing runs, nothing happens. A later statement is
+     * never hit: it is not sent before the server has taken the request. A request that reaches the server before its
+     * statement does is ignored there, and may be repeated.
+     *
+     * @throws InterfaceException if the connection was closed
+     * @throws NotSupportedException if the server gave no key to cancel with, as some poolers do not
+     * @throws OperationalException if the connection was lost, or the request cannot be sent
+     */
+    public void cancel() {
+        session.cancel();
     }
 
     /** The last notices of the server, at most 50, the oldest first. */

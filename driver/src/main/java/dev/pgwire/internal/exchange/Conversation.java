@@ -193,7 +193,7 @@ public final class Conversation {
         if (head == null) {
             return;
         }
-        DatabaseException cause = ServerErrors.of(diagnostic, head.sql(), head.place());
+        DatabaseException cause = events.failed(ServerErrors.of(diagnostic, head.sql(), head.place()));
         while (head != null && !head.endsSegment()) {
             head.fail(cause);
             waiting.remove();

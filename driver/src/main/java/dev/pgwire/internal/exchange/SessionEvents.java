@@ -1,5 +1,6 @@
 package dev.pgwire.internal.exchange;
 
+import dev.pgwire.error.DatabaseException;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.NotificationResponse;
@@ -23,6 +24,11 @@ public interface SessionEvents {
 
     /** Another session, or this one, called NOTIFY on a channel that this session listens to. */
     void notification(NotificationResponse notification);
+
+    /** The server has failed a request; returns what whoever made it is told. */
+    default DatabaseException failed(DatabaseException failure) {
+        return failure;
+    }
 
     /** The server waits for the next request, with the transaction in this state. */
     void ready(TransactionStatus status);

@@ -201,15 +201,28 @@ final class Attempt {
         return question.answer();
     }
 
-    /** Asks the server to cancel what a session does, and waits until it has read that. */
+    /**
+     * Asks the server to cancel what a session does. Until it has closed the connection, the request may still hit what the
+     * session does next: an interrupt does not end the wait.
+     */
     void cancel(Opening.Cancel request) {
         transport.send(request);
-        await(new BooleanSupplier() {
-            @Override
-            public boolean getAsBoolean() {
-                return transport.broken() != null;
-            }
-        });
+        BooleanSupplier read = () -> transport.broken() != null;
+        boolean restore = false;
+        CallerEventLoop.Wait end = transport.await(read, deadline);
+        while (end == CallerEventLoop.Wait.INTERRUPTED) {
+            restore = true;
+            end = transport.await(read, deadline);
+        }
+        if (restore) {
+            Thread.currentThread().interrupt();
+        }
+        if (end == CallerEventLoop.Wait.TIMED_OUT) {
+            throw new Unreachable(
+                    "no answer to a cancel request from " + server()
+                            + " in time, expected that it closes the connection",
+                    null);
+        }
     }
 
     private void await(BooleanSupplier goal) {

@@ -22,14 +22,19 @@ public final class Transport implements Outgoing {
     private static final int USUAL_REQUEST = 8 * 1024;
     /** A larger buffer is not kept for the next request. */
     private static final int LARGEST_KEPT = 1024 * 1024;
-    /** Nanoseconds between passing on an interrupt and passing it on again, which doubles from the first to the longest. */
-    private static final long FIRST_PAUSE = 100_000_000L;
 
-    private static final long LONGEST_PAUSE = 10_000_000_000L;
-
-    private static final Runnable IGNORED = new Runnable() {
+    /** Closing a socket takes no time worth to be cut short. */
+    private static final Patience ENDLESS = new Patience() {
         @Override
-        public void run() {}
+        public long until() {
+            return NEVER;
+        }
+
+        @Override
+        public void expired() {}
+
+        @Override
+        public void interrupted() {}
     };
 
     private final CallerEventLoop loop;
@@ -123,19 +128,20 @@ public final class Transport implements Outgoing {
         return loop.driveUntil(goal, deadline);
     }
 
-    /**
-     * Does I/O until a goal is reached; an interrupt is passed to the listener, and the wait goes on. The listener hears of
-     * it again and again until the goal is reached: a server ignores a cancel request that overtakes the statement.
-     */
-    public void await(BooleanSupplier goal, Runnable interrupted) {
+    /** Does I/O until a goal is reached; meanwhile it is the patience that says what is to be done. */
+    public void await(BooleanSupplier goal, Patience patience) {
         boolean restore = false;
-        long pause = FIRST_PAUSE;
-        CallerEventLoop.Wait end = loop.driveUntil(goal);
+        CallerEventLoop.Wait end = loop.driveUntil(goal, patience.until());
         while (end != CallerEventLoop.Wait.READY) {
-            restore = true;
-            interrupted.run();
-            end = loop.driveUntil(goal, System.nanoTime() + pause);
-            pause = Math.min(2 * pause, LONGEST_PAUSE);
+            if (end == CallerEventLoop.Wait.INTERRUPTED) {
+                restore = true;
+                patience.interrupted();
+            } else {
+                patience.expired();
+            }
+            // What has come meanwhile counts, even if the next time has come, too.
+            loop.driveNow();
+            end = loop.driveUntil(goal, patience.until());
         }
         if (restore) {
             Thread.currentThread().interrupt();
@@ -189,6 +195,12 @@ public final class Transport implements Outgoing {
         channel.close();
     }
 
+    /** Gives the connection up: everybody who waits is failed. The current thread must have entered. */
+    public void breakOff(PgException cause) {
+        conversation.end(cause);
+        channel.close();
+    }
+
     /** Closes the socket without a word. The current thread must have entered. */
     void abort(PgException cause) {
         closed = true;
@@ -197,7 +209,7 @@ public final class Transport implements Outgoing {
     }
 
     private void release() {
-        await(new Done(channel.close()), IGNORED);
+        await(new Done(channel.close()), ENDLESS);
         loop.destroy();
         received.release();
         if (request.refCnt() > 0) {

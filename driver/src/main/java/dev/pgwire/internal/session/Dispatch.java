@@ -39,7 +39,7 @@ final class Dispatch {
     private final Transport transport;
     private final ServerState server;
     private final DueBegin begin;
-    private final Runnable interrupted;
+    private final AnswerWait waiting;
     private final Request request;
     private final TypeRegistry types = TypeRegistry.builtin();
     private final RowPlanner planner = new RowPlanner(types);
@@ -47,13 +47,13 @@ final class Dispatch {
     private final StatementCache statements = new StatementCache(STATEMENTS);
     private Flight flight = Flight.ANYTHING;
 
-    /** What leaves over a connection; an interrupt of a thread that waits is passed on. */
-    Dispatch(Transport transport, ServerState server, DueBegin begin, Runnable interrupted) {
+    /** What leaves over a connection through a fence, and is waited for. */
+    Dispatch(Transport transport, ServerState server, DueBegin begin, CancelFence fence, AnswerWait waiting) {
         this.transport = transport;
         this.server = server;
         this.begin = begin;
-        this.interrupted = interrupted;
-        this.request = new Request(transport);
+        this.waiting = waiting;
+        this.request = new Request(transport, fence);
     }
 
     Transport transport() {
@@ -153,7 +153,7 @@ final class Dispatch {
 
     /** Does I/O until a goal is reached. */
     void await(BooleanSupplier goal) {
-        transport.await(goal, interrupted);
+        waiting.await(goal);
     }
 
     /**

@@ -13,11 +13,13 @@ import java.util.List;
  */
 final class Request {
     private final Transport transport;
+    private final CancelFence fence;
     private final List<Exchange> exchanges = new ArrayList<>();
     private ByteBuf out;
 
-    Request(Transport transport) {
+    Request(Transport transport, CancelFence fence) {
         this.transport = transport;
+        this.fence = fence;
         this.out = transport.request();
     }
 
@@ -45,8 +47,9 @@ final class Request {
         return this;
     }
 
-    /** Sends it all in one write. */
+    /** Sends it all in one write, once no cancel request can hit it that was meant for the one before. */
     void send() {
+        fence.pass();
         for (int i = 0; i < exchanges.size(); i++) {
             transport.expect(exchanges.get(i));
         }

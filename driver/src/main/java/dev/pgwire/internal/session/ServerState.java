@@ -1,5 +1,6 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.SessionEvents;
@@ -23,6 +24,14 @@ public final class ServerState implements SessionEvents {
     private final ConcurrentLinkedDeque<Diagnostic> notices = new ConcurrentLinkedDeque<>();
     private volatile @Nullable Consumer<Diagnostic> listener;
     private volatile TransactionStatus status = TransactionStatus.IDLE;
+    private @Nullable CancelFence fence;
+    private @Nullable AnswerWait waiting;
+
+    /** Says who wants to know when a statement ends, and when it fails. */
+    void tell(CancelFence fence, AnswerWait waiting) {
+        this.fence = fence;
+        this.waiting = waiting;
+    }
 
     /** The transaction's state at the last ReadyForQuery. */
     public TransactionStatus transactionStatus() {
@@ -97,7 +106,17 @@ public final class ServerState implements SessionEvents {
     }
 
     @Override
+    public DatabaseException failed(DatabaseException failure) {
+        AnswerWait told = waiting;
+        return told == null ? failure : told.explain(failure);
+    }
+
+    @Override
     public void ready(TransactionStatus status) {
         this.status = status;
+        CancelFence told = fence;
+        if (told != null) {
+            told.ready();
+        }
     }
 }

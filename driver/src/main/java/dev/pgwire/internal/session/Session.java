@@ -2,6 +2,7 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
@@ -15,6 +16,7 @@ import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendKeyData;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,10 @@ public final class Session implements AutoCloseable {
     /** So much of an unread answer is set aside at most. */
     static final long MOST_SET_ASIDE = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
 
-    private final Runnable cancel = new Runnable() {
+    private final Runnable cancelRequest = new Runnable() {
         @Override
         public void run() {
-            cancel();
+            sendCancelRequest();
         }
     };
     private final Runnable makeRoom = new Runnable() {
@@ -46,6 +48,8 @@ public final class Session implements AutoCloseable {
     private final SessionFacts facts;
     private final ServerState server;
     private final DueBegin begin;
+    private final CancelFence fence;
+    private final AnswerWait waiting;
     private final Dispatch dispatch;
     private final StatementRunner runner;
     private final BatchRunner batches;
@@ -56,14 +60,17 @@ public final class Session implements AutoCloseable {
 
     private @Nullable BulkWriter bulk;
 
-    private Session(Connector connector, Connector.Opened opened, ServerState server) {
+    private Session(Connector connector, Connector.Opened opened, ServerState server, Duration grace) {
         this.connector = connector;
         this.transport = opened.transport();
         this.key = opened.key();
         this.facts = opened.facts();
         this.server = server;
         this.begin = new DueBegin(server);
-        this.dispatch = new Dispatch(transport, server, begin, cancel);
+        this.fence = new CancelFence(cancelRequest);
+        this.waiting = new AnswerWait(transport, fence, grace);
+        server.tell(fence, waiting);
+        this.dispatch = new Dispatch(transport, server, begin, fence, waiting);
         this.preparation = new Preparation(dispatch);
         this.runner = new StatementRunner(dispatch, preparation);
         this.batches = new BatchRunner(dispatch, preparation);
@@ -71,9 +78,14 @@ public final class Session implements AutoCloseable {
 
     /** Connects and logs in. */
     public static Session open(Config config) {
+        return open(config, AnswerWait.GRACE);
+    }
+
+    /** The same with another time for the server to answer a cancel request. */
+    static Session open(Config config, Duration grace) {
         Connector connector = new Connector(config);
         ServerState server = new ServerState();
-        return new Session(connector, connector.open(server), server);
+        return new Session(connector, connector.open(server), server, grace);
     }
 
     /** What the server has told about itself and the session. */
@@ -89,6 +101,24 @@ public final class Session implements AutoCloseable {
     /** Whether the session can no longer be used. */
     public boolean isClosed() {
         return transport.isClosed() || transport.broken() != null;
+    }
+
+    /**
+     * Asks the server to cancel what runs, without taking the connection from whoever waits for that; returns when the
+     * server has been told. Does nothing if nothing runs.
+     *
+     * @throws NotSupportedException if the server gave no key for it
+     * @throws OperationalException if the server cannot be told
+     */
+    public void cancel() {
+        checkOpen();
+        if (key == null) {
+            throw new NotSupportedException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "the server gave no key to cancel with (BackendKeyData) when the connection began, expected one",
+                    null);
+        }
+        fence.cancel();
     }
 
     /** SQL with {@code :name} parameters, with numbers in their place. */
@@ -400,6 +430,7 @@ public final class Session implements AutoCloseable {
     /** Ends the session. A thread that waits for an answer fails. */
     @Override
     public void close() {
+        fence.open();
         transport.close();
     }
 
@@ -525,18 +556,12 @@ public final class Session implements AutoCloseable {
         if (remainder != null) {
             remainder.send(goal);
         }
-        transport.await(goal, cancel);
+        waiting.await(goal);
     }
 
-    /** The thread was interrupted: the server is asked to stop, and the answer is still read to its end. */
-    private void cancel() {
-        if (key == null) {
-            return;
-        }
-        try {
+    private void sendCancelRequest() {
+        if (key != null) {
             connector.cancel(facts, key);
-        } catch (PgException failure) {
-            Log.warn("the cancel request could not be sent", failure);
         }
     }
 }

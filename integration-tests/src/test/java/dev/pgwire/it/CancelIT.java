@@ -1,0 +1,203 @@
+package dev.pgwire.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Cursor;
+import dev.pgwire.Postgres;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.testkit.TestServer;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Cancelling what runs, and nothing else. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CancelIT {
+    private static final int RACES = 2_000;
+    private static final String SLEEP = "SELECT pg_sleep(60)";
+
+    private Connection conn;
+    private Connection other;
+
+    @BeforeEach
+    void connect() {
+        conn = Postgres.connect(TestServer.shared().dsn());
+        other = Postgres.connect(TestServer.shared().dsn());
+    }
+
+    @AfterEach
+    void disconnect() {
+        conn.close();
+        other.close();
+    }
+
+    private void assertUsable() {
+        assertFalse(conn.isClosed());
+        assertEquals(42, conn.execute("SELECT $1::int", 42).fetchAll().get(0).getInt(0));
+    }
+
+    private void awaitSleep() throws InterruptedException {
+        String active = "SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND wait_event = 'PgSleep'";
+        while (other.execute(active, conn.processId()).fetchAll().isEmpty()) {
+            Thread.sleep(1);
+        }
+    }
+
+    @Test
+    void aStatementIsCancelledFromAnotherThread() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            FutureTask<QueryCanceledException> task =
+                    new FutureTask<>(() -> assertThrows(QueryCanceledException.class, () -> conn.execute(SLEEP)));
+            Thread thread = new Thread(task, "sleeper");
+            thread.start();
+            awaitSleep();
+            conn.cancel();
+            assertEquals("57014", task.get().sqlState());
+            assertUsable();
+        }
+    }
+
+    @Test
+    void withoutAStatementNothingIsCancelled() {
+        for (int round = 0; round < 200; round++) {
+            conn.cancel();
+            assertUsable();
+        }
+    }
+
+    @Test
+    void aNoticeListenerMayCancelItsOwnStatement() {
+        conn.onNotice(notice -> conn.cancel());
+        assertThrows(
+                QueryCanceledException.class,
+                () -> conn.execute("DO 'BEGIN RAISE NOTICE ''now''; PERFORM pg_sleep(60); END'"));
+        conn.onNotice(null);
+        assertUsable();
+    }
+
+    @Test
+    void aLargeResultIsCancelledWhileItIsRead() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            CountDownLatch reading = new CountDownLatch(1);
+            FutureTask<Integer> task = new FutureTask<>(() -> {
+                Cursor cur = conn.execute("SELECT generate_series(1, 1000000), repeat('x', 200)");
+                int[] read = {0};
+                assertThrows(QueryCanceledException.class, () -> {
+                    while (cur.next()) {
+                        assertEquals(++read[0], cur.getInt(0));
+                        if (read[0] == 1000) {
+                            reading.countDown();
+                        }
+                    }
+                });
+                return read[0];
+            });
+            new Thread(task, "reader").start();
+            reading.await();
+            conn.cancel();
+            int read = task.get();
+            assertTrue(read >= 1000 && read < 1_000_000, () -> read + " rows");
+            assertUsable();
+        }
+    }
+
+    /**
+     * One thread cancels at a random moment around the end of a short statement, over a network that holds the request up;
+     * the statements behind it must never be hit. They begin when the request is under way, at the latest.
+     */
+    @Test
+    void aLateCancelNeverHitsTheNextStatement() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("CancelIT seed " + seed);
+        Random random = new Random(seed);
+        try (SlowCancels network = new SlowCancels(TestServer.shared(), new Random(seed + 1));
+                Connection racer = Postgres.connect(network.dsn())) {
+            int hits = 0;
+            int late = 0;
+            int wrong = 0;
+            for (int race = 0; race < RACES; race++) {
+                int requests = network.cancels();
+                Shot shot = new Shot(racer, random.nextInt(1_200_000));
+                Thread canceller = new Thread(shot, "canceller");
+                canceller.start();
+                try {
+                    racer.execute("SELECT pg_sleep($1)", random.nextInt(5) * 0.0002)
+                            .fetchAll();
+                } catch (QueryCanceledException cancelled) {
+                    hits++;
+                }
+                if (!shot.withdraw()) {
+                    while (canceller.isAlive() && network.cancels() == requests) {
+                        Thread.onSpinWait();
+                    }
+                    late += canceller.isAlive() ? 1 : 0;
+                }
+                for (int next = 0; next < 3; next++) {
+                    try {
+                        assertEquals(
+                                race,
+                                racer.execute("SELECT $1::int", race).fetchOne().getInt(0));
+                    } catch (QueryCanceledException late57014) {
+                        wrong++;
+                    }
+                }
+                canceller.join();
+                assertNull(shot.failure);
+            }
+            System.out.println(RACES + " races: " + network.cancels() + " requests, " + late
+                    + " under way when the next statement came, " + hits + " statements cancelled, " + wrong
+                    + " behind them");
+            assertEquals(0, wrong);
+            assertTrue(hits > 0 && late > 0, "there was no race");
+        }
+    }
+
+    /** A cancel after some nanoseconds, unless it was withdrawn before. */
+    private static final class Shot implements Runnable {
+        private final Connection target;
+        private final long wait;
+        private final AtomicBoolean decided = new AtomicBoolean();
+        private volatile Throwable failure;
+
+        Shot(Connection target, long wait) {
+            this.target = target;
+            this.wait = wait;
+        }
+
+        boolean withdraw() {
+            return decided.compareAndSet(false, true);
+        }
+
+        @Override
+        public void run() {
+            long until = System.nanoTime() + wait;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            if (decided.compareAndSet(false, true)) {
+                try {
+                    target.cancel();
+                } catch (Throwable unexpected) {
+                    failure = unexpected;
+                }
+            }
+        }
+    }
+
+    @Test
+    void aClosedConnectionRefuses() {
+        conn.close();
+        assertThrows(InterfaceException.class, conn::cancel);
+    }
+}
