@@ -1,6 +1,7 @@
 package dev.pgwire;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
@@ -12,6 +13,7 @@ import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +34,7 @@ public final class Connection implements AutoCloseable {
     private final Config config;
     private final Session session;
     private TransactionMode mode = TransactionMode.DEFAULT;
+    private volatile @Nullable Duration deadline;
     private boolean autocommit = true;
     private long savepoints;
     private long transactions;
@@ -281,6 +284,41 @@ public final class Connection implements AutoCloseable {
      */
     public void cancel() {
         session.cancel();
+    }
+
+    /** How long a statement may be waited for; null if for ever. */
+    public @Nullable Duration deadline() {
+        return deadline;
+    }
+
+    /**
+     * Sets how long a statement may be waited for, by all cursors that were given no deadline of their own. It counts from
+     * the next statement on. COMMIT, ROLLBACK and savepoints have none.
+     *
+     * <p>When it passes, the server is asked to cancel the statement, and the caller gets a {@link QueryCanceledException}
+     * that names the deadline, with the server's error as its cause; the connection stays usable, and a transaction has
+     * failed, as after any error. A statement that was quicker than the request succeeds. A server that does not answer
+     * within 10 seconds after that is taken for dead: the caller gets a {@link ConnectionFailureException}, and the
+     * connection is lost.
+     *
+     * <p>The time runs from the moment when the statement has the connection until its result is complete, while a call waits
+     * for the server: what the program does between two rows does not count. All executions of an {@code executeMany}, all
+     * rows of an {@code insertMany}, and all statements of a pipeline up to its sync have it together.
+     *
+     * @param deadline null or zero for no deadline
+     * @throws InterfaceException if it is negative
+     */
+    public void deadline(@Nullable Duration deadline) {
+        checkDeadline(deadline);
+        this.deadline = deadline == null || deadline.isZero() ? null : deadline;
+        session.pipelineDeadline(this.deadline);
+    }
+
+    static void checkDeadline(@Nullable Duration deadline) {
+        if (deadline != null && deadline.isNegative()) {
+            throw new InterfaceException(
+                    "the deadline is " + deadline + ", expected a positive time, or zero for none");
+        }
     }
 
     /** The last notices of the server, at most 50, the oldest first. */

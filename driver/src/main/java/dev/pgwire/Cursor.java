@@ -9,6 +9,7 @@ import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.Rows;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -38,6 +39,8 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
     private @Nullable RowStream answer;
     private int arraySize = 1;
     private boolean closed;
+    /** Null while it is the connection's. */
+    private @Nullable Duration deadline;
 
     Cursor(Connection connection) {
         this.connection = connection;
@@ -66,7 +69,7 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
     public Cursor execute(String sql, @Nullable Object... values) {
         begin(sql);
         @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
-        answer = connection.session().execute(sql, given);
+        answer = connection.session().execute(sql, given, deadline());
         return this;
     }
 
@@ -79,7 +82,7 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
     public Cursor execute(String sql, Map<String, ?> values) {
         begin(sql);
         NamedSql named = connection.session().named(sql);
-        answer = connection.session().execute(named.sql(), named.values(values));
+        answer = connection.session().execute(named.sql(), named.values(values), deadline());
         return this;
     }
 
@@ -97,7 +100,7 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
      */
     public Cursor executeSimple(String sql) {
         begin(sql);
-        answer = connection.session().query(sql);
+        answer = connection.session().query(sql, deadline());
         return this;
     }
 
@@ -128,12 +131,14 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
         boolean byName = first instanceof Map || first instanceof Record;
         NamedSql named = byName ? connection.session().named(sql) : null;
         Iterator<@Nullable Object[]> values = new ParameterSets(has, first, source, named);
-        answer = connection.session().executeMany(named == null ? sql : named.sql(), values);
+        answer = connection.session().executeMany(named == null ? sql : named.sql(), values, deadline());
         return this;
     }
 
     Cursor insertMany(BulkInsert insert, Iterable<?> rows) {
-        answer = connection.session().insertMany(insert.target(), new InsertRows(insert.columns(), rows.iterator()));
+        answer = connection
+                .session()
+                .insertMany(insert.target(), new InsertRows(insert.columns(), rows.iterator()), deadline());
         return this;
     }
 
@@ -171,6 +176,27 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
     /** How many rows of the current result were read. */
     public long rowNumber() {
         return answer == null ? 0 : answer.rowNumber();
+    }
+
+    /** How long the statements of this cursor may be waited for; null if for ever. */
+    public @Nullable Duration deadline() {
+        Duration own = deadline;
+        if (own == null) {
+            return connection.deadline();
+        }
+        return own.isZero() ? null : own;
+    }
+
+    /**
+     * Sets how long the statements of this cursor may be waited for, whatever the connection says, see
+     * {@link Connection#deadline(Duration)}. It counts from the next statement on.
+     *
+     * @param deadline null or zero for no deadline
+     * @throws InterfaceException if it is negative
+     */
+    public void deadline(@Nullable Duration deadline) {
+        Connection.checkDeadline(deadline);
+        this.deadline = deadline == null ? Duration.ZERO : deadline;
     }
 
     /** How many rows {@link #fetchMany()} reads; 1 until it is set. */

@@ -11,6 +11,7 @@ import dev.pgwire.testkit.Step;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ class ClosedTest {
             "serverVersion()",
             "processId()",
             "config()",
+            "deadline()",
+            "deadline(Duration)",
             "isClosed()",
             "close()",
             "toString()");
@@ -48,6 +51,8 @@ class ClosedTest {
             "rowNumber()",
             "arraySize()",
             "arraySize(int)",
+            "deadline()",
+            "deadline(Duration)",
             "isClosed()",
             "close()");
 
@@ -59,6 +64,7 @@ class ClosedTest {
             Map.entry(boolean.class, true),
             Map.entry(Object[].class, new Object[0]),
             Map.entry(Map.class, Map.of()),
+            Map.entry(Duration.class, Duration.ofSeconds(1)),
             Map.entry(Record.class, new Nothing()),
             Map.entry(List.class, List.of("id")),
             Map.entry(BulkInsert.class, BulkInsert.into("t", "id")),

@@ -1,6 +1,5 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.error.InterfaceException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +27,6 @@ final class Deadline {
             return null;
         }
         return new Deadline(allowed.compareTo(MOST) > 0 ? MOST : allowed);
-    }
-
-    /**
-     * Checks a duration that somebody sets.
-     *
-     * @throws InterfaceException if it is negative
-     */
-    static void check(@Nullable Duration allowed) {
-        if (allowed != null && allowed.isNegative()) {
-            throw new InterfaceException("the deadline is " + allowed + ", expected a positive time, or zero for none");
-        }
     }
 
     /** A wait begins. */

@@ -59,6 +59,7 @@ public final class Session implements AutoCloseable {
     private @Nullable PipelineRunner pipeline;
 
     private @Nullable BulkWriter bulk;
+    private volatile @Nullable Duration pipelineDeadline;
 
     private Session(Connector connector, Connector.Opened opened, ServerState server, Duration grace) {
         this.connector = connector;
@@ -126,9 +127,15 @@ public final class Session implements AutoCloseable {
         return NamedSql.of(sql, server.hasBackslashEscapes());
     }
 
-    /** Runs one statement, or several without parameters, up to the first rows. */
-    public RowStream execute(String sql, @Nullable Object[] values) {
+    /** Sets the deadline of the pipelines; null or zero for none. */
+    public void pipelineDeadline(@Nullable Duration deadline) {
+        pipelineDeadline = deadline;
+    }
+
+    /** Runs one statement, or several without parameters, up to the first rows; null or zero for no deadline. */
+    public RowStream execute(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
         enter();
+        waiting.begin(Deadline.of(deadline));
         try {
             return started(runner.execute(sql, values));
         } finally {
@@ -137,8 +144,9 @@ public final class Session implements AutoCloseable {
     }
 
     /** Sends the text as one simple Query: every column of every result arrives as text. */
-    public RowStream query(String sql) {
+    public RowStream query(String sql, @Nullable Duration deadline) {
         enter();
+        waiting.begin(Deadline.of(deadline));
         try {
             Results results = runner.query(sql);
             results.failInTurn();
@@ -152,8 +160,9 @@ public final class Session implements AutoCloseable {
      * Runs one statement for each of many sets of values, all in one segment: outside a transaction the server does it for
      * all of them or for none.
      */
-    public RowStream executeMany(String sql, Iterator<@Nullable Object[]> sets) {
+    public RowStream executeMany(String sql, Iterator<@Nullable Object[]> sets, @Nullable Duration deadline) {
         enter();
+        waiting.begin(Deadline.of(deadline));
         try {
             return started(batches.executeMany(sql, sets));
         } finally {
@@ -162,8 +171,9 @@ public final class Session implements AutoCloseable {
     }
 
     /** Inserts rows, all of them or none outside a transaction, in whatever way is quickest. */
-    public RowStream insertMany(InsertTarget target, Iterator<@Nullable Object[]> rows) {
+    public RowStream insertMany(InsertTarget target, Iterator<@Nullable Object[]> rows, @Nullable Duration deadline) {
         enter();
+        waiting.begin(Deadline.of(deadline));
         try {
             BulkWriter writer = bulk;
             if (writer == null) {
@@ -190,6 +200,9 @@ public final class Session implements AutoCloseable {
             setAside();
             pipeline = runner;
         });
+        if (!runner.isBegun()) {
+            waiting.begin(Deadline.of(pipelineDeadline));
+        }
     }
 
     /** Begins a transaction with the next statement that is run. */
@@ -241,6 +254,7 @@ public final class Session implements AutoCloseable {
                 setAsideOrForget();
             }
         });
+        waiting.begin(null);
         try {
             begin.clear();
             return server.transactionStatus() == TransactionStatus.IDLE ? null : runner.command(command);
@@ -252,6 +266,7 @@ public final class Session implements AutoCloseable {
     /** Runs a command inside the transaction, such as SAVEPOINT. */
     public void command(String sql) {
         enter();
+        waiting.begin(null);
         try {
             runner.beginNow();
             runner.command(sql);
@@ -266,6 +281,7 @@ public final class Session implements AutoCloseable {
             finishPipeline();
             setAsideOrForget();
         });
+        waiting.begin(null);
         try {
             runner.command(sql);
         } finally {

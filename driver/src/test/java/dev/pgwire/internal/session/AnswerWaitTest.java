@@ -1,0 +1,118 @@
+package dev.pgwire.internal.session;
+
+import static dev.pgwire.fixture.Messages.READY;
+import static dev.pgwire.fixture.Messages.error;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.config.Config;
+import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.fixture.Flow;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Opening;
+import dev.pgwire.testkit.ScriptedServer;
+import dev.pgwire.testkit.Step;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Deadlines, and servers that do not keep them. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AnswerWaitTest {
+    private static final Object[] NONE = {};
+    private static final Duration SOON = Duration.ofMillis(50);
+
+    private static Session open(ScriptedServer server, Duration grace) {
+        return Session.open(Config.parse(server.dsn()), grace);
+    }
+
+    @Test
+    void aDeadlineThatPassesCancelsTheStatementAndTheConnectionStaysUsable() {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Flow flow = Flow.greeted()
+                .unprepared("SLEEP")
+                .expect(Command.SYNC)
+                .then(connection -> await(cancelled))
+                .send(error("57014", "canceling statement due to user request"), READY)
+                .utility("SET x", READY)
+                .then(Step.nextConnection())
+                .then(Step.expect(Opening.Cancel.class))
+                .then(connection -> cancelled.countDown())
+                .then(Step.close());
+        try (ScriptedServer server = flow.start();
+                Session session = open(server, AnswerWait.GRACE)) {
+            QueryCanceledException passed =
+                    assertThrows(QueryCanceledException.class, () -> session.execute("SLEEP", NONE, SOON));
+            assertEquals(
+                    "the statement was cancelled because its deadline of 50 ms had passed, expected its answer within"
+                            + " that time",
+                    passed.getMessage());
+            assertEquals("57014", passed.sqlState());
+            DatabaseException said = assertInstanceOf(DatabaseException.class, passed.getCause());
+            assertEquals("SLEEP", said.sql());
+            session.execute("SET x", NONE, SOON);
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void anErrorThatIsNoCancelIsWhatItIs() {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Flow flow = Flow.greeted()
+                .unprepared("SLEEP")
+                .expect(Command.SYNC)
+                .then(connection -> await(cancelled))
+                .send(error("22012", "division by zero"), READY)
+                .then(Step.nextConnection())
+                .then(Step.expect(Opening.Cancel.class))
+                .then(connection -> cancelled.countDown())
+                .then(Step.close());
+        try (ScriptedServer server = flow.start();
+                Session session = open(server, AnswerWait.GRACE)) {
+            DatabaseException failed =
+                    assertThrows(DatabaseException.class, () -> session.execute("SLEEP", NONE, SOON));
+            assertEquals("22012", failed.sqlState());
+            assertNull(failed.getCause());
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotEndTheStatementIsGivenUp() {
+        Flow flow = Flow.greeted()
+                .unprepared("SLEEP")
+                .expect(Command.SYNC)
+                .then(Step.expectEnd())
+                .then(Step.nextConnection())
+                .then(Step.expect(Opening.Cancel.class))
+                .then(Step.close())
+                .then(Step.nextConnection())
+                .then(Step.close())
+                .then(Step.nextConnection())
+                .then(Step.close());
+        try (ScriptedServer server = flow.start();
+                Session session = open(server, Duration.ofMillis(70))) {
+            ConnectionFailureException lost =
+                    assertThrows(ConnectionFailureException.class, () -> session.execute("SLEEP", NONE, SOON));
+            assertTrue(
+                    lost.getMessage()
+                            .startsWith("the server has not ended the statement within 70 ms after its deadline"
+                                    + " of 50 ms had passed"),
+                    lost::getMessage);
+            assertTrue(session.isClosed());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
