@@ -1,10 +1,14 @@
 package dev.pgwire.internal.exchange;
 
 import dev.pgwire.internal.row.RowPageWriter;
+import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CommandComplete;
+import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.ReadyForQuery;
+import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.backend.Signal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bind and Execute of an INSERT any number of times, and the Sync at their end. However often it was executed, there is one
@@ -13,13 +17,20 @@ import dev.pgwire.protocol.backend.Signal;
 public final class InsertExchange extends SegmentExchange {
     private final String sql;
     private final Result result;
+    private final @Nullable RowPlanner planner;
     private boolean executing;
     private long inserted;
 
     /** An exchange that fills a result, into which a COPY before it in the same segment may have counted. */
     public InsertExchange(String sql, Results results, Result result) {
+        this(sql, results, result, null);
+    }
+
+    /** The same, with a planner for the description of a statement that is parsed in between; null if none is. */
+    public InsertExchange(String sql, Results results, Result result, @Nullable RowPlanner planner) {
         this.sql = sql;
         this.result = result;
+        this.planner = planner;
         results.add(result);
         results.endWith(this);
     }
@@ -37,10 +48,23 @@ public final class InsertExchange extends SegmentExchange {
         } else if (executing && message instanceof CommandComplete end) {
             inserted += end.rows();
             executing = false;
-        } else {
+        } else if (executing || !isAboutStatement(message)) {
             throw unexpected(message);
         }
         return false;
+    }
+
+    /** Whether a message answers to Parse or Describe; the rows come as they were described then. */
+    private boolean isAboutStatement(BackendMessage message) {
+        RowPlanner plans = planner;
+        if (plans == null) {
+            return false;
+        }
+        if (message instanceof RowDescription description && result.plan() != null) {
+            result.describe(plans.asDescribed(description));
+            return true;
+        }
+        return message == Signal.PARSE_COMPLETE || message instanceof ParameterDescription;
     }
 
     @Override

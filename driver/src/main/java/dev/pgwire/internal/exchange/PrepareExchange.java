@@ -19,6 +19,8 @@ public final class PrepareExchange extends Exchange {
     private Phase phase = Phase.PARSE;
     private int[] parameterTypes = {};
     private @Nullable RowDescription columns;
+    private boolean answered;
+    private boolean failed;
 
     /** An exchange about the statement with this text. */
     public PrepareExchange(String sql) {
@@ -33,6 +35,16 @@ public final class PrepareExchange extends Exchange {
     /** The columns, or null if the statement gives no rows. */
     public @Nullable RowDescription columns() {
         return columns;
+    }
+
+    /** Whether all has been told, or never will be. */
+    public boolean isAnswered() {
+        return answered;
+    }
+
+    /** Whether nothing will be told. */
+    public boolean hasFailed() {
+        return failed;
     }
 
     @Override
@@ -59,6 +71,7 @@ public final class PrepareExchange extends Exchange {
                 } else if (message != Signal.NO_DATA) {
                     throw unexpected(message);
                 }
+                answered = true;
                 return true;
             }
         }
@@ -68,6 +81,8 @@ public final class PrepareExchange extends Exchange {
     @Override
     void fail(PgException cause) {
         columns = null;
+        answered = true;
+        failed = true;
     }
 
     @Override

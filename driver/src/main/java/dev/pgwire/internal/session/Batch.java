@@ -31,16 +31,42 @@ final class Batch implements Remainder {
     private final boolean implicit;
 
     private boolean begun;
+    /** Whether the exchange waits for answers. */
+    private boolean expected;
+
     private boolean ended;
 
-    Batch(Dispatch dispatch, PreparedStatement statement, Iterator<@Nullable Object[]> sets, Results results) {
+    private Batch(
+            Dispatch dispatch,
+            PreparedStatement statement,
+            Iterator<@Nullable Object[]> sets,
+            Results results,
+            boolean implicit) {
         this.dispatch = dispatch;
         this.statement = statement;
         this.sets = sets;
         this.results = results;
         this.exchange = new BatchExchange(statement.sql(), results, statement.plan());
-        this.implicit = dispatch.isImplicitTransaction();
+        this.implicit = implicit;
         results.dependOn(this);
+    }
+
+    /** A batch that begins a segment. */
+    static Batch of(
+            Dispatch dispatch, PreparedStatement statement, Iterator<@Nullable Object[]> sets, Results results) {
+        return new Batch(dispatch, statement, sets, results, dispatch.isImplicitTransaction());
+    }
+
+    /** A batch in a segment that was begun to describe the statement. */
+    static Batch goingOn(
+            Dispatch dispatch,
+            PreparedStatement statement,
+            Iterator<@Nullable Object[]> sets,
+            Results results,
+            boolean implicit) {
+        Batch batch = new Batch(dispatch, statement, sets, results, implicit);
+        batch.begun = true;
+        return batch;
     }
 
     @Override
@@ -57,7 +83,7 @@ final class Batch implements Remainder {
     }
 
     private void sendPart() {
-        Request request = begun ? dispatch.request().begin() : dispatch.begin().expect(exchange);
+        Request request = expecting(begun ? dispatch.request().begin() : dispatch.begin());
         boolean more = exchange.failure() == null;
         try {
             more = more && sets.hasNext();
@@ -79,7 +105,12 @@ final class Batch implements Remainder {
         }
         dispatch.send(Dispatch.Flight.ANYTHING);
         begun = true;
+        expected = true;
         ended = !more;
+    }
+
+    private Request expecting(Request request) {
+        return expected ? request : request.expect(exchange);
     }
 
     /**
@@ -87,7 +118,7 @@ final class Batch implements Remainder {
      * that does not exist makes the server roll them back.
      */
     private void abandon(Throwable why) {
-        Request request = dispatch.request().begin();
+        Request request = expecting(dispatch.request().begin());
         if (implicit) {
             request.message(new Execute("pgwire_abandoned_batch", 0));
         }

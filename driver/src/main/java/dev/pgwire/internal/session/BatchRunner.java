@@ -21,16 +21,27 @@ final class BatchRunner {
      * as they are read.
      */
     Results executeMany(String sql, Iterator<@Nullable Object[]> sets) {
+        if (dispatch.preparesNothing()) {
+            refuseCopy(sql);
+            boolean implicit = dispatch.isImplicitTransaction();
+            PreparedStatement described = preparation.describe(sql);
+            Results results = new Results();
+            return run(Batch.goingOn(dispatch, described, sets, results, implicit), results);
+        }
         PreparedStatement cached = preparation.known(sql);
         if (cached == null) {
             refuseCopy(sql);
         }
         PreparedStatement statement = cached != null ? cached : preparation.prepare(sql);
         Results results = new Results();
-        Batch batch = new Batch(dispatch, statement, sets, results);
+        run(Batch.of(dispatch, statement, sets, results), results);
+        preparation.forgetsStale(statement, results.failure());
+        return results;
+    }
+
+    private Results run(Batch batch, Results results) {
         batch.send(() -> results.unreadBytes() > Session.MOST_SET_ASIDE);
         dispatch.await(() -> results.isDone() || results.unreadBytes() > Session.MOST_SET_ASIDE);
-        preparation.forgetsStale(statement, results.failure());
         return results;
     }
 

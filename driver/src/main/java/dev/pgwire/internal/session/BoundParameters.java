@@ -26,10 +26,7 @@ final class BoundParameters {
      */
     void bind(ByteBuf out, PreparedStatement statement, @Nullable Object[] values) {
         int count = statement.parameterTypes().length;
-        if (values.length != count) {
-            throw new InterfaceException("the statement has " + count(count) + ", " + values.length + " "
-                    + (values.length == 1 ? "value was" : "values were") + " given, expected " + count);
-        }
+        checkCount(count, values.length);
         if (formats.length != count) {
             formats = new Format[count];
         }
@@ -72,6 +69,18 @@ final class BoundParameters {
         }
         writer.end(start);
         return format;
+    }
+
+    /**
+     * Checks the number of values.
+     *
+     * @throws InterfaceException if it is not that of the parameters
+     */
+    static void checkCount(int parameters, int values) {
+        if (values != parameters) {
+            throw new InterfaceException("the statement has " + count(parameters) + ", " + values + " "
+                    + (values == 1 ? "value was" : "values were") + " given, expected " + parameters);
+        }
     }
 
     /** What messages call a value that cannot be taken. */

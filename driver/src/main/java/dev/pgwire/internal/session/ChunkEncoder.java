@@ -7,6 +7,9 @@ import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.CopyData;
+import dev.pgwire.protocol.frontend.Describe;
+import dev.pgwire.protocol.frontend.Parse;
+import dev.pgwire.protocol.frontend.Target;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ final class ChunkEncoder {
     private final FieldBuffer arrays;
     private final Format[] usual;
     private boolean signed;
+    /** What the server has as the unnamed statement of the segment. */
+    private @Nullable PreparedStatement parsed;
 
     /**
      * An encoder for the ways that may be needed.
@@ -85,11 +90,13 @@ final class ChunkEncoder {
         arrays.clear();
         ColumnArrays.write(chunk, insert.parameterCodecs(), arrays);
         ByteBuf values = Unpooled.wrappedBuffer(arrays.bytes(), 0, arrays.size());
+        parse(request, many);
         Bind.encode(request.out(), many.name(), BINARY, usual.length, values, many.resultFormats());
         request.message(Dispatch.EXECUTE);
     }
 
     private void bindEach(Request request, RowChunk chunk) {
+        parse(request, insert);
         FieldBuffer rows = chunk.fields();
         ByteBuf values = Unpooled.wrappedBuffer(rows.bytes());
         int at = 0;
@@ -104,6 +111,21 @@ final class ChunkEncoder {
                     request.out(), insert.name(), formats(chunk, row), usual.length, values, insert.resultFormats());
             request.message(Dispatch.EXECUTE);
         }
+    }
+
+    /**
+     * What the server does not keep is parsed in the segment that needs it, for the types that the values were written as. The
+     * first one is also described: what RETURNING gives may have changed meanwhile.
+     */
+    private void parse(Request request, PreparedStatement statement) {
+        if (!statement.isUnnamed() || statement == parsed) {
+            return;
+        }
+        request.message(new Parse("", statement.sql(), statement.parameterTypes()));
+        if (parsed == null && statement.plan() != null) {
+            request.message(new Describe(Target.STATEMENT, ""));
+        }
+        parsed = statement;
     }
 
     private Format[] formats(RowChunk chunk, int row) {

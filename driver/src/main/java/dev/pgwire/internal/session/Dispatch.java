@@ -1,5 +1,7 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.config.Prepare;
+import dev.pgwire.error.DataException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.CloseExchange;
 import dev.pgwire.internal.exchange.OneShotExchange;
@@ -20,6 +22,7 @@ import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every kind of request has in common: the one buffer it is written into, the BEGIN and the Close messages that ride
@@ -40,19 +43,28 @@ final class Dispatch {
     private final ServerState server;
     private final DueBegin begin;
     private final AnswerWait waiting;
+    private final Prepare prepare;
     private final Request request;
     private final TypeRegistry types = TypeRegistry.builtin();
     private final RowPlanner planner = new RowPlanner(types);
     private final BoundParameters parameters = new BoundParameters();
     private final StatementCache statements = new StatementCache(STATEMENTS);
+    private @Nullable DeclaredParameters declared;
     private Flight flight = Flight.ANYTHING;
 
     /** What leaves over a connection through a fence, and is waited for. */
-    Dispatch(Transport transport, ServerState server, DueBegin begin, CancelFence fence, AnswerWait waiting) {
+    Dispatch(
+            Transport transport,
+            ServerState server,
+            DueBegin begin,
+            CancelFence fence,
+            AnswerWait waiting,
+            Prepare prepare) {
         this.transport = transport;
         this.server = server;
         this.begin = begin;
         this.waiting = waiting;
+        this.prepare = prepare;
         this.request = new Request(transport, fence);
     }
 
@@ -82,6 +94,11 @@ final class Dispatch {
 
     BoundParameters parameters() {
         return parameters;
+    }
+
+    /** Whether the server is to keep no statement: what is sent next may reach another process of it. */
+    boolean preparesNothing() {
+        return prepare == Prepare.NEVER;
     }
 
     StatementCache statements() {
@@ -129,6 +146,26 @@ final class Dispatch {
     Request unnamed(String sql) {
         request.message(new Parse("", sql, UNTYPED));
         Bind.encode(request.out(), UNNAMED, ALL_TEXT, 0, Unpooled.EMPTY_BUFFER, ALL_TEXT);
+        return request.message(DESCRIBE).message(EXECUTE);
+    }
+
+    /**
+     * As {@link #unnamed(String)}, with values.
+     *
+     * @throws DataException if a value cannot be written; nothing was added then
+     */
+    Request unnamed(String sql, @Nullable Object[] values) {
+        if (values.length == 0) {
+            return unnamed(sql);
+        }
+        DeclaredParameters given = declared;
+        if (given == null) {
+            given = new DeclaredParameters(types);
+            declared = given;
+        }
+        given.take(values);
+        request.message(new Parse("", sql, given.oids()));
+        Bind.encode(request.out(), UNNAMED, given.formats(), given.count(), given.values(), ALL_TEXT);
         return request.message(DESCRIBE).message(EXECUTE);
     }
 

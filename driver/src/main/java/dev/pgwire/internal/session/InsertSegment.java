@@ -40,7 +40,9 @@ final class InsertSegment {
         this.encoder = encoder;
         this.copying = copying;
         this.result = new Result(encoder.statement().plan());
-        this.exchange = new InsertExchange(encoder.statement().sql(), results, result);
+        PreparedStatement statement = encoder.statement();
+        this.exchange =
+                new InsertExchange(statement.sql(), results, result, statement.isUnnamed() ? dispatch.planner() : null);
     }
 
     Results results() {

@@ -57,7 +57,10 @@ final class PipelineRunner implements Remainder {
         results.dependOn(this);
         PreparedStatement prepared = preparation.known(sql);
         SqlShape shape = prepared == null ? shape(sql) : null;
-        if (shape != null && values.length == 0 && !shape.isWorthPreparing()) {
+        if (shape != null && dispatch.preparesNothing()) {
+            StatementRunner.checkCount(shape, values.length);
+            unprepared(sql, values, results);
+        } else if (shape != null && values.length == 0 && !shape.isWorthPreparing()) {
             begin();
             statements++;
             dispatch.unnamed(sql).expect(oneShot(sql, results));
@@ -96,6 +99,21 @@ final class PipelineRunner implements Remainder {
         dispatch.request()
                 .message(Dispatch.EXECUTE)
                 .expect(pipelined(new ExecuteExchange(prepared.sql(), results, result, dispatch.transport()), results));
+    }
+
+    private void unprepared(String sql, @Nullable Object[] values, Results results) {
+        boolean first = !begun;
+        begin();
+        try {
+            dispatch.unnamed(sql, values);
+        } catch (Throwable unusable) {
+            if (first) {
+                begun = false;
+            }
+            throw unusable;
+        }
+        statements++;
+        dispatch.request().expect(oneShot(sql, results));
     }
 
     private Exchange oneShot(String sql, Results results) {

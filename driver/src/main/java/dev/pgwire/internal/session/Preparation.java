@@ -38,20 +38,44 @@ final class Preparation {
     /** Prepares a statement in a round trip of its own; a BEGIN that is due goes with it. */
     PreparedStatement prepare(String sql) {
         requireText(sql);
-        String name = dispatch.statements().nextName();
+        String name = dispatch.preparesNothing() ? "" : dispatch.statements().nextName();
         PrepareExchange description = new PrepareExchange(sql);
         SyncExchange sync = new SyncExchange();
         dispatch.begin();
         dispatch.named(name, sql).message(Command.SYNC).expect(description).expect(sync);
         dispatch.send(Dispatch.Flight.ANYTHING);
         dispatch.finish(sync);
-        return keep(sql, name, description);
+        return dispatch.preparesNothing()
+                ? PreparedStatement.described(sql, description, dispatch.types(), dispatch.planner())
+                : keep(sql, name, description);
+    }
+
+    /**
+     * Has the server describe the unnamed statement, and leaves the segment open: as long as there is no Sync, what is sent
+     * reaches the same process of the server.
+     *
+     * @throws PgException what the server has against it; then the segment has ended
+     */
+    PreparedStatement describe(String sql) {
+        requireText(sql);
+        PrepareExchange description = new PrepareExchange(sql);
+        dispatch.begin();
+        dispatch.named("", sql).message(Command.FLUSH).expect(description);
+        dispatch.send(Dispatch.Flight.ANYTHING);
+        dispatch.await(description::isAnswered);
+        if (description.hasFailed()) {
+            SyncExchange sync = new SyncExchange();
+            dispatch.request().begin().message(Command.SYNC).expect(sync);
+            dispatch.send(Dispatch.Flight.ANYTHING);
+            dispatch.finish(sync);
+        }
+        return PreparedStatement.kept(sql, "", description, dispatch.types(), dispatch.planner());
     }
 
     /** Keeps a statement that the server has described. */
     PreparedStatement keep(String sql, String name, PrepareExchange description) {
         PreparedStatement statement =
-                new PreparedStatement(sql, name, description, dispatch.types(), dispatch.planner());
+                PreparedStatement.kept(sql, name, description, dispatch.types(), dispatch.planner());
         dispatch.statements().put(statement);
         return statement;
     }

@@ -4,6 +4,7 @@ import dev.pgwire.internal.exchange.PrepareExchange;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.Format;
+import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.TypeRegistry;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,8 @@ final class PreparedStatement {
     private final TypeRegistry types;
     private final @Nullable RowPlan plan;
 
-    PreparedStatement(String sql, String name, PrepareExchange described, TypeRegistry types, RowPlanner planner) {
+    private PreparedStatement(
+            String sql, String name, PrepareExchange described, TypeRegistry types, @Nullable RowPlan plan) {
         this.sql = sql;
         this.name = name.getBytes(StandardCharsets.US_ASCII);
         this.types = types;
@@ -29,7 +31,26 @@ final class PreparedStatement {
         for (int i = 0; i < parameterTypes.length; i++) {
             parameterCodecs[i] = types.codec(parameterTypes[i]);
         }
-        this.plan = described.columns() == null ? null : planner.preferBinary(described.columns());
+        this.plan = plan;
+    }
+
+    /** A statement that the server keeps as it was described, be it to the end of the segment if it has no name. */
+    static PreparedStatement kept(
+            String sql, String name, PrepareExchange described, TypeRegistry types, RowPlanner planner) {
+        RowDescription columns = described.columns();
+        return new PreparedStatement(
+                sql, name, described, types, columns == null ? null : planner.preferBinary(columns));
+    }
+
+    /** One that the server has described and does not keep. Its columns may be others when it is parsed again. */
+    static PreparedStatement described(String sql, PrepareExchange described, TypeRegistry types, RowPlanner planner) {
+        RowDescription columns = described.columns();
+        return new PreparedStatement(sql, "", described, types, columns == null ? null : planner.asDescribed(columns));
+    }
+
+    /** Whether it is the unnamed statement, which the next Parse replaces. */
+    boolean isUnnamed() {
+        return name.length == 0;
     }
 
     String sql() {

@@ -61,7 +61,7 @@ public final class Session implements AutoCloseable {
     private @Nullable BulkWriter bulk;
     private volatile @Nullable Duration pipelineDeadline;
 
-    private Session(Connector connector, Connector.Opened opened, ServerState server, Duration grace) {
+    private Session(Config config, Connector connector, Connector.Opened opened, ServerState server, Duration grace) {
         this.connector = connector;
         this.transport = opened.transport();
         this.key = opened.key();
@@ -71,7 +71,7 @@ public final class Session implements AutoCloseable {
         this.fence = new CancelFence(cancelRequest);
         this.waiting = new AnswerWait(transport, fence, grace);
         server.tell(fence, waiting);
-        this.dispatch = new Dispatch(transport, server, begin, fence, waiting);
+        this.dispatch = new Dispatch(transport, server, begin, fence, waiting, config.prepare());
         this.preparation = new Preparation(dispatch);
         this.runner = new StatementRunner(dispatch, preparation);
         this.batches = new BatchRunner(dispatch, preparation);
@@ -86,7 +86,7 @@ public final class Session implements AutoCloseable {
     static Session open(Config config, Duration grace) {
         Connector connector = new Connector(config);
         ServerState server = new ServerState();
-        return new Session(connector, connector.open(server), server, grace);
+        return new Session(config, connector, connector.open(server), server, grace);
     }
 
     /** What the server has told about itself and the session. */

@@ -8,11 +8,14 @@ import java.util.Set;
  *
  * @param firstWord its first key word in capitals, empty if there is none
  * @param hasSeveralStatements whether a semicolon stands between two statements
+ * @param parameters the number of its last parameter, so that of the values that it takes; up to the second statement
  */
-record SqlShape(String firstWord, boolean hasSeveralStatements) {
+record SqlShape(String firstWord, boolean hasSeveralStatements, int parameters) {
     /** What is run again and again, and answers with rows that are worth having in binary. */
     private static final Set<String> PREPARED =
             Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "VALUES", "TABLE");
+
+    private static final int MOST_PARAMETERS = 65_535;
 
     private static final Set<String> CHANGES = Set.of("DISCARD", "DEALLOCATE", "ALTER", "DROP");
 
@@ -20,16 +23,28 @@ record SqlShape(String firstWord, boolean hasSeveralStatements) {
         SqlScanner scanner = new SqlScanner(sql, backslashEscapes);
         String firstWord = "";
         boolean semicolon = false;
+        int parameters = 0;
         for (SqlScanner.Token token = scanner.next(); token != SqlScanner.Token.END; token = scanner.next()) {
             if (token == SqlScanner.Token.SEMICOLON) {
                 semicolon = true;
             } else if (semicolon) {
-                return new SqlShape(firstWord, true);
+                return new SqlShape(firstWord, true, parameters);
             } else if (token == SqlScanner.Token.WORD && firstWord.isEmpty()) {
                 firstWord = sql.substring(scanner.start(), scanner.end()).toUpperCase(Locale.ROOT);
+            } else if (token == SqlScanner.Token.NUMBERED_PARAMETER) {
+                parameters = Math.max(parameters, number(sql, scanner.start() + 1, scanner.end()));
             }
         }
-        return new SqlShape(firstWord, false);
+        return new SqlShape(firstWord, false, parameters);
+    }
+
+    /** Digits as a number; one that no parameter has is the server's to refuse. */
+    private static int number(String sql, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to && number < MOST_PARAMETERS; i++) {
+            number = 10 * number + sql.charAt(i) - '0';
+        }
+        return number;
     }
 
     /** Whether the server should keep the statement prepared. */

@@ -32,6 +32,9 @@ final class StatementRunner {
 
     /** Runs one statement, or several without parameters. */
     Results execute(String sql, @Nullable Object[] values) {
+        if (dispatch.preparesNothing()) {
+            return unprepared(sql, values);
+        }
         PreparedStatement statement = preparation.known(sql);
         if (statement == null) {
             SqlShape shape = SqlShape.of(sql, dispatch.server().hasBackslashEscapes());
@@ -39,7 +42,7 @@ final class StatementRunner {
                 return query(sql);
             }
             if (values.length == 0 && !shape.isWorthPreparing()) {
-                return oneShot(sql);
+                return oneShot(sql, values);
             }
             checkCount(values.length);
             statement = preparation.prepare(sql);
@@ -50,6 +53,15 @@ final class StatementRunner {
             return bindAndExecute(preparation.prepare(sql), values);
         }
         return results;
+    }
+
+    private Results unprepared(String sql, @Nullable Object[] values) {
+        SqlShape shape = SqlShape.of(sql, dispatch.server().hasBackslashEscapes());
+        if (values.length == 0 && shape.hasSeveralStatements()) {
+            return query(sql);
+        }
+        checkCount(shape, values.length);
+        return oneShot(sql, values);
     }
 
     /** Runs the text as one simple Query. */
@@ -108,7 +120,7 @@ final class StatementRunner {
         return results;
     }
 
-    private Results oneShot(String sql) {
+    private Results oneShot(String sql, @Nullable Object[] values) {
         Preparation.requireText(sql);
         dispatch.begin();
         Results results = new Results();
@@ -116,7 +128,7 @@ final class StatementRunner {
         SyncExchange sync = new SyncExchange();
         results.add(result);
         results.endWith(sync);
-        dispatch.unnamed(sql)
+        dispatch.unnamed(sql, values)
                 .message(Command.SYNC)
                 .expect(new OneShotExchange(sql, results, result, dispatch.transport(), dispatch.planner()))
                 .expect(sync);
@@ -131,6 +143,14 @@ final class StatementRunner {
         if (values > MOST_PARAMETERS) {
             throw new InterfaceException(values + " values were given, expected at most " + MOST_PARAMETERS
                     + ", which the protocol counts to");
+        }
+    }
+
+    /** As {@link #checkCount(int)}, of a statement whose parameters nobody but its text tells. */
+    static void checkCount(SqlShape shape, int values) {
+        checkCount(values);
+        if (shape.isWorthPreparing()) {
+            BoundParameters.checkCount(shape.parameters(), values);
         }
     }
 

@@ -39,7 +39,7 @@ class BoundParametersTest {
         conversation.receive(Signal.PARSE_COMPLETE);
         conversation.receive(new ParameterDescription(types));
         conversation.receive(columns);
-        return new PreparedStatement(
+        return PreparedStatement.kept(
                 "sql", "s", prepare, TypeRegistry.builtin(), new RowPlanner(TypeRegistry.builtin()));
     }
 

@@ -37,7 +37,7 @@ class RowChunkTest {
         conversation.receive(Signal.PARSE_COMPLETE);
         conversation.receive(new ParameterDescription(types));
         conversation.receive(Signal.NO_DATA);
-        return new PreparedStatement(
+        return PreparedStatement.kept(
                 "sql", "s", prepare, TypeRegistry.builtin(), new RowPlanner(TypeRegistry.builtin()));
     }
 

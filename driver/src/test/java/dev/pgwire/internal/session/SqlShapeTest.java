@@ -43,7 +43,7 @@ class SqlShapeTest {
             })
     void shapes(String sql, String firstWord, boolean several, boolean prepared) {
         SqlShape shape = SqlShape.of(sql, false);
-        assertEquals(new SqlShape(firstWord, several), shape);
+        assertEquals(new SqlShape(firstWord, several, 0), shape);
         assertEquals(prepared, shape.isWorthPreparing());
     }
 
@@ -80,5 +80,21 @@ class SqlShapeTest {
     })
     void statementsThatTakePreparedOnesAwayOrChangeThem(String sql, boolean may) {
         assertEquals(may, SqlShape.mayChangeStatements(sql));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "SELECT 1                                 ~ 0",
+                "SELECT $1                                ~ 1",
+                "SELECT $2::int + $1, '$3', \"$4\" -- $5  ~ 2",
+                "SELECT $10, $9                           ~ 10",
+                "SELECT $$ $1 $$, a$2                     ~ 0",
+                "SELECT $99999999999999999999             ~ 99999",
+            })
+    void theLastParameterTellsHowManyValuesThereAre(String sql, int parameters) {
+        assertEquals(parameters, SqlShape.of(sql, false).parameters());
     }
 }

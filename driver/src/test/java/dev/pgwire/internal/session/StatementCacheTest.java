@@ -18,7 +18,7 @@ class StatementCacheTest {
     private final PreparedStatement b = put("b");
 
     private PreparedStatement put(String sql) {
-        PreparedStatement made = new PreparedStatement(
+        PreparedStatement made = PreparedStatement.kept(
                 sql,
                 cache.nextName(),
                 new PrepareExchange(sql),

@@ -1,0 +1,129 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.type.Codec;
+import dev.pgwire.type.TypeRegistry;
+import io.netty.buffer.ByteBuf;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a statement that nobody has described. What only one type takes is declared as that and goes in binary;
+ * strings and numbers go as text, whose type the server infers as it does when it prepares the statement.
+ */
+final class DeclaredParameters {
+    private static final int NUMERIC = 1700;
+    private static final int FLOAT8 = 701;
+    /** Whole numbers up to here are written without an exponent, which the types of whole numbers do not read. */
+    private static final double MOST_DIGITS = 1e18;
+
+    private final TypeRegistry types;
+    private final RequestWriter writer = new RequestWriter();
+    private int[] oids = {};
+    private Format[] formats = {};
+
+    DeclaredParameters(TypeRegistry types) {
+        this.types = types;
+    }
+
+    /**
+     * Takes the values of the next statement.
+     *
+     * @throws DataException if no type takes a value, or its own does not
+     */
+    void take(@Nullable Object[] values) {
+        if (oids.length != values.length) {
+            oids = new int[values.length];
+            formats = new Format[values.length];
+        }
+        writer.clear();
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value == null) {
+                oids[i] = ValueTypes.INFERRED;
+                formats[i] = Format.TEXT;
+                writer.writeNull();
+            } else {
+                write(i, value);
+            }
+        }
+    }
+
+    /** The types that are to be declared, 0 where the server infers. */
+    int[] oids() {
+        return oids;
+    }
+
+    Format[] formats() {
+        return formats;
+    }
+
+    int count() {
+        return oids.length;
+    }
+
+    ByteBuf values() {
+        return writer.values();
+    }
+
+    private void write(int index, Object value) {
+        int oid = ValueTypes.oid(value);
+        Codec<?> codec = types.codec(oid);
+        int start = writer.begin();
+        try {
+            if (oid == ValueTypes.INFERRED || codec == null) {
+                writer.writeUtf8(text(value));
+                formats[index] = Format.TEXT;
+            } else if (codec.accepts(value)) {
+                codec.encode(value, writer);
+                formats[index] = Format.BINARY;
+            } else {
+                throw refused(value, codec.expected());
+            }
+        } catch (DataException wrong) {
+            throw new DataException(
+                    wrong.sqlState(),
+                    "parameter $" + (index + 1) + (codec == null ? "" : " (" + codec.typeName() + ")") + " "
+                            + wrong.getMessage(),
+                    wrong);
+        }
+        oids[index] = oid;
+        writer.end(start);
+    }
+
+    private String text(Object value) {
+        if (value instanceof CharSequence || value instanceof Character) {
+            return value.toString();
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        if (value instanceof Double || value instanceof Float) {
+            return digits(((Number) value).doubleValue());
+        }
+        Codec<?> numeric = types.codec(NUMERIC);
+        if (!(value instanceof Number) || numeric == null || !numeric.accepts(value)) {
+            throw refused(value, "a value of a class that a type takes, or a String with its text");
+        }
+        return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+    }
+
+    /** The shortest text that is this number, whichever type of numbers reads it. */
+    @SuppressWarnings("unchecked") // The codec of float8 is one of Doubles.
+    private String digits(double value) {
+        if (Math.rint(value) == value && Math.abs(value) < MOST_DIGITS && (value != 0 || 1 / value > 0)) {
+            return Long.toString((long) value);
+        }
+        Codec<Double> float8 = (Codec<Double>) types.codec(FLOAT8);
+        return float8 == null ? Double.toString(value) : float8.format(value);
+    }
+
+    private static DataException refused(Object value, String expected) {
+        return new DataException(
+                SqlState.DATATYPE_MISMATCH,
+                "cannot take " + BoundParameters.describe(value) + ", expected " + expected,
+                null);
+    }
+}
