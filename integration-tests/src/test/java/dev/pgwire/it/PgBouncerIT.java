@@ -161,7 +161,9 @@ class PgBouncerIT {
                     Cursor cur = conn.cursor()
                             .executeMany(
                                     INSERT,
-                                    List.of(List.of(token, "two", LocalDate.EPOCH), List.of(token, 3, "2024-02-29")));
+                                    List.of(
+                                            List.of(token, "two", LocalDate.EPOCH),
+                                            List.of(token, "three", "2024-02-29")));
                     assertArrayEquals(new long[] {1, 1}, cur.rowCounts());
                     inserted += 2;
                 }
