@@ -10,10 +10,13 @@ import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.session.ServerVersion;
 import dev.pgwire.internal.session.Session;
+import dev.pgwire.internal.session.SessionInfo;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -353,6 +356,28 @@ public final class Connection implements AutoCloseable {
     /** The process id of the server process; 0 if the server did not tell. */
     public int processId() {
         return session.processId();
+    }
+
+    /** What this connection is, as the protocol told it up to now: the server is not asked. Any thread may call it. */
+    public ConnectionInfo info() {
+        SessionInfo facts = session.info();
+        String version = parameter("server_version");
+        return new ConnectionInfo(
+                facts.host(),
+                facts.address(),
+                facts.port(),
+                config.user(),
+                config.database(),
+                version == null ? "" : version,
+                version == null ? 0 : ServerVersion.number(version),
+                facts.protocolVersion(),
+                facts.authentication(),
+                facts.tlsVersion(),
+                facts.cipher(),
+                facts.transport(),
+                processId(),
+                transactionStatus(),
+                Collections.unmodifiableMap(parameters()));
     }
 
     /** What the connection was made with. */

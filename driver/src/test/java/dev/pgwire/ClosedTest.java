@@ -36,6 +36,7 @@ class ClosedTest {
             "serverVersion()",
             "processId()",
             "config()",
+            "info()",
             "deadline()",
             "deadline(Duration)",
             "isClosed()",

@@ -11,7 +11,6 @@ import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.exchange.RowSlice;
 import dev.pgwire.internal.net.Connector;
-import dev.pgwire.internal.net.SessionFacts;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.protocol.TransactionStatus;
@@ -45,7 +44,7 @@ public final class Session implements AutoCloseable {
     private final Transport transport;
     private final Connector connector;
     private final @Nullable BackendKeyData key;
-    private final SessionFacts facts;
+    private final SessionInfo info;
     private final ServerState server;
     private final DueBegin begin;
     private final CancelFence fence;
@@ -65,7 +64,7 @@ public final class Session implements AutoCloseable {
         this.connector = connector;
         this.transport = opened.transport();
         this.key = opened.key();
-        this.facts = opened.facts();
+        this.info = new SessionInfo(opened.facts());
         this.server = server;
         this.begin = new DueBegin(server);
         this.fence = new CancelFence(cancelRequest);
@@ -92,6 +91,11 @@ public final class Session implements AutoCloseable {
     /** What the server has told about itself and the session. */
     public ServerState server() {
         return server;
+    }
+
+    /** How the session came about. */
+    public SessionInfo info() {
+        return info;
     }
 
     /** The process id of the server process; 0 if the server did not tell. */
@@ -577,7 +581,7 @@ public final class Session implements AutoCloseable {
 
     private void sendCancelRequest() {
         if (key != null) {
-            connector.cancel(facts, key);
+            connector.cancel(info.facts(), key);
         }
     }
 }

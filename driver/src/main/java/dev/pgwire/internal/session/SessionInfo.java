@@ -1,0 +1,61 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.config.AuthMethod;
+import dev.pgwire.internal.net.SessionFacts;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** How a session came about, in the words of libpq. */
+public final class SessionInfo {
+    private final SessionFacts facts;
+
+    SessionInfo(SessionFacts facts) {
+        this.facts = facts;
+    }
+
+    SessionFacts facts() {
+        return facts;
+    }
+
+    /** The host as it was asked for: a name, an address, or the directory of a Unix socket. */
+    public String host() {
+        return facts.host().shownName();
+    }
+
+    /** The numeric address of the server; null for a Unix socket. */
+    public @Nullable String address() {
+        return facts.address() instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress()
+                : null;
+    }
+
+    /** The TCP port, or the number in the name of the Unix socket. */
+    public int port() {
+        return facts.host().port();
+    }
+
+    /** The version of the protocol: 30000 for 3.0, 30002 for 3.2. */
+    public int protocolVersion() {
+        return 10_000 * facts.version().major() + facts.version().minor();
+    }
+
+    /** What the server asked for. */
+    public AuthMethod authentication() {
+        return facts.authentication();
+    }
+
+    /** The version of TLS; null without. */
+    public @Nullable String tlsVersion() {
+        return facts.tlsVersion();
+    }
+
+    /** The cipher suite of TLS; null without. */
+    public @Nullable String cipher() {
+        return facts.cipher();
+    }
+
+    /** What carries the bytes. */
+    public String transport() {
+        return facts.transport();
+    }
+}
