@@ -29,7 +29,6 @@ public final class Config {
     private final Settings given;
     private final Settings settings;
     private final List<Host> hosts;
-    private final Set<AuthMethod> acceptedAuth;
     private final Map<String, String> sessionSettings;
     private final @Nullable CredentialSource credentials;
     private final @Nullable OauthTokenSource oauthTokens;
@@ -40,7 +39,6 @@ public final class Config {
         given = builder.given.copy();
         settings = Resolution.resolve(given, around);
         hosts = HostList.of(settings, around);
-        acceptedAuth = AuthPolicy.of(settings);
         Validation.check(settings);
         sessionSettings = SessionSettings.of(around);
         credentials = builder.credentials;
@@ -302,7 +300,7 @@ public final class Config {
 
     /** The methods of authentication that a server may ask for. */
     public Set<AuthMethod> acceptedAuth() {
-        return acceptedAuth;
+        return AuthPolicy.of(settings);
     }
 
     /** How many SCRAM iterations a server may ask for. */

@@ -9,6 +9,8 @@ final class ConnectionString {
             + " (postgresql://user@localhost:5432/test)";
 
     private static final String JDBC = "jdbc:";
+    private static final String LONG_SCHEME = "postgresql://";
+    private static final String SHORT_SCHEME = "postgres://";
 
     private ConnectionString() {}
 
@@ -21,12 +23,20 @@ final class ConnectionString {
         }
         Settings given = new Settings();
         int start = dsn.startsWith(JDBC) ? JDBC.length() : 0;
-        int scheme = ConnectionUri.schemeLength(dsn, start);
+        int scheme = schemeLength(dsn, start);
         if (scheme > 0) {
             ConnectionUri.read(dsn, start + scheme, given);
         } else {
             KeywordValueString.read(dsn, given);
         }
         return given;
+    }
+
+    /** How long the scheme is that a text has at a place; 0 if it is no URI. */
+    private static int schemeLength(String text, int from) {
+        if (text.startsWith(LONG_SCHEME, from)) {
+            return LONG_SCHEME.length();
+        }
+        return text.startsWith(SHORT_SCHEME, from) ? SHORT_SCHEME.length() : 0;
     }
 }

@@ -13,9 +13,6 @@ import dev.pgwire.error.InterfaceException;
  * as long as that of the hosts. What is empty is not set; a later value for a keyword wins.
  */
 final class ConnectionUri {
-    private static final String LONG_SCHEME = "postgresql://";
-    private static final String SHORT_SCHEME = "postgres://";
-
     private final String uri;
     private final Settings settings;
     private int at;
@@ -24,13 +21,6 @@ final class ConnectionUri {
         this.uri = uri;
         this.at = at;
         this.settings = settings;
-    }
-
-    /** How long the scheme is that a text begins with at a place; 0 if it is no URI. */
-    static int schemeLength(String text, int from) {
-        return text.startsWith(LONG_SCHEME, from)
-                ? LONG_SCHEME.length()
-                : text.startsWith(SHORT_SCHEME, from) ? SHORT_SCHEME.length() : 0;
     }
 
     /** Reads what stands behind the scheme. */

@@ -61,15 +61,19 @@ final class HostList {
         if (text.isEmpty()) {
             return DEFAULT_PORT;
         }
-        String source = " (" + settings.source(Keyword.PORT) + "), expected a whole number from 1 to 65535";
         Integer port = WholeNumber.parse(text);
         if (port == null) {
-            throw new InterfaceException("invalid integer value for port" + source);
+            throw portError("invalid integer value for port", settings);
         }
         if (port < 1 || port > 65535) {
-            throw new InterfaceException("invalid port number" + source);
+            throw portError("invalid port number", settings);
         }
         return port;
+    }
+
+    private static InterfaceException portError(String what, Settings settings) {
+        return new InterfaceException(
+                what + " (" + settings.source(Keyword.PORT) + "), expected a whole number from 1 to 65535");
     }
 
     /** A name here would be looked up after all. */

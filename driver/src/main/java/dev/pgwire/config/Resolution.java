@@ -12,7 +12,9 @@ final class Resolution {
 
     static Settings resolve(Settings given, Surroundings around) {
         Settings settings = given.copy();
-        ServiceFile.addService(settings, around);
+        if (settings.has(Keyword.SERVICE) || around.variable("PGSERVICE") != null) {
+            ServiceFile.addService(settings, around);
+        }
         for (Keyword keyword : Keyword.values()) {
             if (!settings.has(keyword) && !fromEnvironment(settings, keyword, around)) {
                 String unless = keyword.defaultValue();

@@ -3,8 +3,6 @@ package dev.pgwire.config;
 import dev.pgwire.error.InterfaceException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +15,25 @@ final class Settings {
     static final String BUILDER = "builder";
     static final String DEFAULT = "default";
 
-    private final Map<Keyword, String> values = new EnumMap<>(Keyword.class);
-    private final Map<Keyword, String> sources = new EnumMap<>(Keyword.class);
+    private static final Keyword[] KEYWORDS = Keyword.values();
+
+    // By the keyword's ordinal: an EnumMap asks by reflection what the keywords are, which a first connection would
+    // wait for.
+    private final @Nullable String[] values;
+    private final @Nullable String[] sources;
+
+    Settings() {
+        values = new String[KEYWORDS.length];
+        sources = new String[KEYWORDS.length];
+    }
+
+    private Settings(Settings other) {
+        values = other.values.clone();
+        sources = other.sources.clone();
+    }
 
     Settings copy() {
-        Settings copy = new Settings();
-        copy.values.putAll(values);
-        copy.sources.putAll(sources);
-        return copy;
+        return new Settings(this);
     }
 
     /** Puts a value under the name of a keyword, {@code requiressl} being an old one for {@code sslmode}. */
@@ -43,35 +52,41 @@ final class Settings {
             throw new InterfaceException("the value of " + keyword.text() + " (" + source
                     + ") contains NUL (U+0000), expected text without it");
         }
-        values.put(keyword, value);
-        sources.put(keyword, source);
+        values[keyword.ordinal()] = value;
+        sources[keyword.ordinal()] = source;
     }
 
     void remove(Keyword keyword) {
-        values.remove(keyword);
-        sources.remove(keyword);
+        values[keyword.ordinal()] = null;
+        sources[keyword.ordinal()] = null;
     }
 
     /** Whether there is a value, be it empty. */
     boolean has(Keyword keyword) {
-        return values.containsKey(keyword);
+        return values[keyword.ordinal()] != null;
+    }
+
+    /** Whether there is a value that is not the default, be it empty. */
+    boolean isGiven(Keyword keyword) {
+        return has(keyword) && !source(keyword).equals(DEFAULT);
     }
 
     /** The value, which may be empty; null if there is none. */
     @Nullable
     String value(Keyword keyword) {
-        return values.get(keyword);
+        return values[keyword.ordinal()];
     }
 
     /** The value; null if there is none or it is empty. */
     @Nullable
     String text(Keyword keyword) {
-        String value = values.get(keyword);
+        String value = values[keyword.ordinal()];
         return value == null || value.isEmpty() ? null : value;
     }
 
     String source(Keyword keyword) {
-        return sources.getOrDefault(keyword, DEFAULT);
+        String source = sources[keyword.ordinal()];
+        return source == null ? DEFAULT : source;
     }
 
     @Nullable
@@ -86,7 +101,7 @@ final class Settings {
 
     /** A whole number, or another one if there is no value. */
     int whole(Keyword keyword, int unless) {
-        String value = values.get(keyword);
+        String value = values[keyword.ordinal()];
         if (value == null) {
             return unless;
         }
@@ -100,7 +115,7 @@ final class Settings {
 
     /** The choice that the value names, or null if there is no value; an empty one names none. */
     <T extends Choice> @Nullable T choice(Keyword keyword, T[] known) {
-        String value = values.get(keyword);
+        String value = values[keyword.ordinal()];
         if (value == null) {
             return null;
         }
@@ -139,14 +154,14 @@ final class Settings {
      */
     String toDsn(Secrets secrets) {
         StringBuilder text = new StringBuilder();
-        for (Map.Entry<Keyword, String> entry : values.entrySet()) {
-            Keyword keyword = entry.getKey();
+        for (Keyword keyword : KEYWORDS) {
+            String value = value(keyword);
             boolean absorbed = keyword == Keyword.SERVICE || keyword == Keyword.SERVICEFILE;
-            if (!absorbed && !source(keyword).equals(DEFAULT)) {
+            if (value != null && !absorbed && isGiven(keyword)) {
                 text.append(text.isEmpty() ? "" : " ")
                         .append(keyword.text())
                         .append('=')
-                        .append(KeywordValueString.quote(secrets.show(keyword, entry.getValue())));
+                        .append(KeywordValueString.quote(secrets.show(keyword, value)));
             }
         }
         return text.toString();

@@ -2,7 +2,10 @@ package dev.pgwire.config;
 
 import dev.pgwire.error.InterfaceException;
 
-/** Refuses what libpq refuses before it connects, in its order. */
+/**
+ * Refuses what libpq refuses before it connects, in its order. What has its default is not looked at: a first connection would wait
+ * until the classes of all the choices were loaded.
+ */
 final class Validation {
     private static final Keyword[] NUMBERS = {
         Keyword.CONNECT_TIMEOUT,
@@ -16,33 +19,58 @@ final class Validation {
     private Validation() {}
 
     static void check(Settings settings) {
-        settings.choice(Keyword.CHANNEL_BINDING, ChannelBinding.values());
-        SslMode mode = settings.choice(Keyword.SSLMODE, SslMode.values(), SslMode.PREFER);
-        SslNegotiation negotiation = settings.choice(Keyword.SSLNEGOTIATION, SslNegotiation.values());
-        if (negotiation == SslNegotiation.DIRECT && mode.compareTo(SslMode.REQUIRE) < 0) {
-            throw new InterfaceException("weak sslmode " + mode.text()
-                    + " may not be used with sslnegotiation=direct, expected require, verify-ca or verify-full");
+        if (settings.isGiven(Keyword.REQUIRE_AUTH)) {
+            AuthPolicy.of(settings);
         }
-        if ("system".equals(settings.value(Keyword.SSLROOTCERT)) && mode != SslMode.VERIFY_FULL) {
-            throw new InterfaceException(
-                    "weak sslmode " + mode.text() + " may not be used with sslrootcert=system, expected verify-full");
+        if (settings.isGiven(Keyword.CHANNEL_BINDING)) {
+            settings.choice(Keyword.CHANNEL_BINDING, ChannelBinding.values());
         }
-        TlsVersions.check(settings);
-        settings.choice(Keyword.SSLCERTMODE, SslCertMode.values());
-        if (settings.choice(Keyword.GSSENCMODE, GssEncMode.values()) == GssEncMode.REQUIRE) {
+        checkTls(settings);
+        if (settings.isGiven(Keyword.GSSENCMODE)
+                && settings.choice(Keyword.GSSENCMODE, GssEncMode.values()) == GssEncMode.REQUIRE) {
             // As a libpq that was built without GSSAPI: to go on would be to connect unencrypted.
             throw new InterfaceException(
                     "gssencmode=require asks for an encryption that is not spoken here, expected disable or prefer");
         }
-        settings.choice(Keyword.TARGET_SESSION_ATTRS, TargetSessionAttrs.values());
-        settings.choice(Keyword.LOAD_BALANCE_HOSTS, LoadBalanceHosts.values());
-        ProtocolVersions.check(settings);
+        if (settings.isGiven(Keyword.TARGET_SESSION_ATTRS)) {
+            settings.choice(Keyword.TARGET_SESSION_ATTRS, TargetSessionAttrs.values());
+        }
+        if (settings.isGiven(Keyword.LOAD_BALANCE_HOSTS)) {
+            settings.choice(Keyword.LOAD_BALANCE_HOSTS, LoadBalanceHosts.values());
+        }
+        if (settings.isGiven(Keyword.MIN_PROTOCOL_VERSION) || settings.isGiven(Keyword.MAX_PROTOCOL_VERSION)) {
+            ProtocolVersions.check(settings);
+        }
         for (Keyword number : NUMBERS) {
             settings.whole(number, 0);
         }
-        settings.choice(Keyword.PREPARE, Prepare.values());
+        if (settings.isGiven(Keyword.PREPARE)) {
+            settings.choice(Keyword.PREPARE, Prepare.values());
+        }
         if (settings.whole(Keyword.SCRAM_MAX_ITERATIONS, 1) < 1) {
             throw settings.invalid(Keyword.SCRAM_MAX_ITERATIONS, "at least 1");
+        }
+    }
+
+    private static void checkTls(Settings settings) {
+        boolean system = "system".equals(settings.value(Keyword.SSLROOTCERT));
+        if (system || settings.isGiven(Keyword.SSLMODE) || settings.isGiven(Keyword.SSLNEGOTIATION)) {
+            SslMode mode = settings.choice(Keyword.SSLMODE, SslMode.values(), SslMode.PREFER);
+            SslNegotiation negotiation = settings.choice(Keyword.SSLNEGOTIATION, SslNegotiation.values());
+            if (negotiation == SslNegotiation.DIRECT && mode.compareTo(SslMode.REQUIRE) < 0) {
+                throw new InterfaceException("weak sslmode " + mode.text()
+                        + " may not be used with sslnegotiation=direct, expected require, verify-ca or verify-full");
+            }
+            if (system && mode != SslMode.VERIFY_FULL) {
+                throw new InterfaceException("weak sslmode " + mode.text()
+                        + " may not be used with sslrootcert=system, expected verify-full");
+            }
+        }
+        if (settings.isGiven(Keyword.SSL_MIN_PROTOCOL_VERSION) || settings.isGiven(Keyword.SSL_MAX_PROTOCOL_VERSION)) {
+            TlsVersions.check(settings);
+        }
+        if (settings.isGiven(Keyword.SSLCERTMODE)) {
+            settings.choice(Keyword.SSLCERTMODE, SslCertMode.values());
         }
     }
 }
