@@ -77,6 +77,6 @@ public class BindBenchmark {
         conversation.receive(new ParameterDescription(TYPES));
         conversation.receive(Signal.NO_DATA);
         TypeRegistry types = TypeRegistry.builtin();
-        return new PreparedStatement("INSERT", NAME, prepare, types, new RowPlanner(types));
+        return PreparedStatement.kept("INSERT", NAME, prepare, types, new RowPlanner(types));
     }
 }
