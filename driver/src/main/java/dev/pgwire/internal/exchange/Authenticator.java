@@ -2,7 +2,6 @@ package dev.pgwire.internal.exchange;
 
 import dev.pgwire.config.AuthMethod;
 import dev.pgwire.config.Config;
-import dev.pgwire.config.GssEncMode;
 import dev.pgwire.config.Host;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
@@ -40,23 +39,12 @@ public final class Authenticator {
     private @Nullable SaslMechanism sasl;
     private @Nullable GssAuthentication gss;
 
-    /**
-     * An authenticator for one connection, with the password if there is one. To be made before anything is sent.
-     *
-     * @throws NotSupportedException if the connection is to be encrypted by GSSAPI, which is not built
-     */
+    /** An authenticator for one connection, with the password if there is one. */
     public Authenticator(Config config, Host host, @Nullable String password, ChannelSecurity channel) {
         this(config, host, password, channel, new AuthDemands(config, channel));
     }
 
     Authenticator(Config config, Host host, @Nullable String password, ChannelSecurity channel, AuthDemands demands) {
-        if (config.gssEncMode() == GssEncMode.REQUIRE) {
-            throw new NotSupportedException(
-                    SqlState.FEATURE_NOT_SUPPORTED,
-                    "gssencmode=require, but encryption by GSSAPI is not supported, expected disable or prefer, and"
-                            + " sslmode for encryption",
-                    null);
-        }
         this.config = config;
         this.host = host;
         this.password = password;

@@ -1,12 +1,10 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.config.Config;
-import dev.pgwire.config.GssEncMode;
 import dev.pgwire.config.Host;
 import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
-import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.SessionEvents;
@@ -47,12 +45,6 @@ public final class Connector {
      * @throws OperationalException if none does, or one refuses
      */
     public Opened open(SessionEvents events) {
-        if (config.gssEncMode() == GssEncMode.REQUIRE) {
-            throw new NotSupportedException(
-                    SqlState.FEATURE_NOT_SUPPORTED,
-                    "encryption by GSSAPI is not there, expected gssencmode=prefer or disable, and TLS",
-                    null);
-        }
         TargetSessionAttrs wanted = config.targetSessionAttrs();
         ConnectFailures failures = new ConnectFailures();
         List<Host> hosts = addresses.hosts();

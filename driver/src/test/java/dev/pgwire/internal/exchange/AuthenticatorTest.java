@@ -13,7 +13,6 @@ import dev.pgwire.config.ChannelBinding;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
 import dev.pgwire.error.DatabaseException;
-import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.ProtocolViolationException;
 import dev.pgwire.fixture.ScramServer;
@@ -261,17 +260,6 @@ class AuthenticatorTest {
     }
 
     // The rest
-
-    @Test
-    void encryptionByGssapiIsRefusedBeforeAnythingIsSent() {
-        Config config = Config.parse("gssencmode=require");
-        NotSupportedException refused = assertThrows(
-                NotSupportedException.class,
-                () -> new Authenticator(config, config.hosts().get(0), null, ChannelSecurity.PLAIN));
-        assertTrue(refused.getMessage().startsWith("gssencmode=require, but"), refused.getMessage());
-        Config preferred = Config.parse("gssencmode=prefer");
-        new Authenticator(preferred, preferred.hosts().get(0), null, ChannelSecurity.PLAIN);
-    }
 
     @Test
     void moreScramIterationsThanConfiguredAreRefused() {
