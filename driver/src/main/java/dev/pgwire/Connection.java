@@ -331,7 +331,7 @@ public final class Connection implements AutoCloseable {
 
     /**
      * Sets who is told of each notice; null for nobody. It is called in the middle of a statement, on the thread that runs
-     * it, and must not use this connection.
+     * it, and must not use this connection but for {@link #cancel}.
      */
     public void onNotice(@Nullable Consumer<Diagnostic> listener) {
         session.server().onNotice(listener);
