@@ -80,10 +80,10 @@ final class PgBouncer implements AutoCloseable {
         return bouncer;
     }
 
-    /** It refuses to run as root. The process is replaced, so that its id is that of PgBouncer. */
+    /** It refuses to run as root: then it runs as nobody, in the place of the process that changes the user. */
     private static List<String> unprivileged() {
         return System.getProperty("user.name").equals("root")
-                ? List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
+                ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
                 : List.of();
     }
 

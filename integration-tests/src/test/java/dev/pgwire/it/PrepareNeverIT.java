@@ -246,6 +246,21 @@ class PrepareNeverIT {
     }
 
     @Test
+    void whileALargeResultIsReadItIsKnownWhetherThereIsATransaction() {
+        String large = "SELECT repeat('x', 1000) FROM generate_series(1, $1)";
+        Cursor outside = conn.execute(large, 200_000);
+        assertTrue(outside.next());
+        assertFalse(conn.inTransaction());
+        conn.commit();
+        outside.close();
+        conn.begin();
+        Cursor inside = conn.execute(large, 200_000);
+        assertTrue(inside.next());
+        assertTrue(conn.inTransaction());
+        inside.close();
+    }
+
+    @Test
     void aTableMayChangeBetweenTwoExecutions() {
         conn.execute("CREATE TEMP TABLE t AS SELECT 1 AS a");
         assertEquals(

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A network before a server that passes the first connection on at once, and holds up what comes over all others, the cancel
- * requests, for a random time.
+ * A network before a server that passes the first connection on at once, and holds up what comes over the others, the cancel
+ * requests: most of them, for a random time.
  */
 final class SlowCancels implements AutoCloseable {
     private static final int LONGEST_NANOS = 2_000_000;
@@ -41,7 +41,8 @@ final class SlowCancels implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket client = socket.accept();
-            int nanos = connections.getAndIncrement() == 0 ? 0 : random.nextInt(LONGEST_NANOS);
+            int nanos =
+                    connections.getAndIncrement() == 0 || random.nextInt(4) == 0 ? 0 : random.nextInt(LONGEST_NANOS);
             Socket target = new Socket(server.host(), server.port());
             client.setTcpNoDelay(true);
             target.setTcpNoDelay(true);

@@ -42,7 +42,7 @@ final class StatementRunner {
                 return query(sql);
             }
             if (values.length == 0 && !shape.isWorthPreparing()) {
-                return oneShot(sql, values);
+                return oneShot(sql, values, shape);
             }
             checkCount(values.length);
             statement = preparation.prepare(sql);
@@ -61,7 +61,7 @@ final class StatementRunner {
             return query(sql);
         }
         checkCount(shape, values.length);
-        return oneShot(sql, values);
+        return oneShot(sql, values, shape);
     }
 
     /** Runs the text as one simple Query. */
@@ -114,13 +114,17 @@ final class StatementRunner {
                 .message(Command.SYNC)
                 .expect(new ExecuteExchange(statement.sql(), results, result, dispatch.transport()))
                 .expect(sync);
-        boolean begins = dispatch.due().now() != null;
-        dispatch.send(begins ? Dispatch.Flight.BEGIN_AND_STATEMENT : Dispatch.Flight.STATEMENT);
+        dispatch.send(statementFlight());
         awaitFirstRows(results);
         return results;
     }
 
-    private Results oneShot(String sql, @Nullable Object[] values) {
+    /** What one statement is that neither begins nor ends a transaction. */
+    private Dispatch.Flight statementFlight() {
+        return dispatch.due().now() != null ? Dispatch.Flight.BEGIN_AND_STATEMENT : Dispatch.Flight.STATEMENT;
+    }
+
+    private Results oneShot(String sql, @Nullable Object[] values, SqlShape shape) {
         Preparation.requireText(sql);
         dispatch.begin();
         Results results = new Results();
@@ -132,9 +136,11 @@ final class StatementRunner {
                 .message(Command.SYNC)
                 .expect(new OneShotExchange(sql, results, result, dispatch.transport(), dispatch.planner()))
                 .expect(sync);
-        dispatch.send(Dispatch.Flight.ANYTHING);
+        dispatch.send(shape.isWorthPreparing() ? statementFlight() : Dispatch.Flight.ANYTHING);
         awaitFirstRows(results);
-        preparation.forgetChanged(sql);
+        if (!dispatch.preparesNothing()) {
+            preparation.forgetChanged(sql);
+        }
         return results;
     }
 
