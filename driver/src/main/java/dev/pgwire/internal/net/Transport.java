@@ -1,7 +1,10 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.Exchange;
 import dev.pgwire.internal.exchange.Outgoing;
@@ -156,6 +159,23 @@ public final class Transport implements Outgoing {
     /** Why the connection is of no use any more, or null while it is. */
     public @Nullable PgException broken() {
         return conversation.ended();
+    }
+
+    /**
+     * Checks that the connection can still be used.
+     *
+     * @throws InterfaceException if it was closed
+     * @throws OperationalException if it was lost
+     */
+    public void checkOpen() {
+        if (closed) {
+            throw new InterfaceException("the connection is closed, expected an open one");
+        }
+        PgException broken = broken();
+        if (broken != null) {
+            throw new OperationalException(
+                    SqlState.CONNECTION_DOES_NOT_EXIST, "the connection is gone: " + broken.getMessage(), broken);
+        }
     }
 
     /** Whether {@link #close} was called. */

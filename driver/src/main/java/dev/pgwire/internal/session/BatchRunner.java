@@ -40,8 +40,8 @@ final class BatchRunner {
     }
 
     private Results run(Batch batch, Results results) {
-        batch.send(() -> results.unreadBytes() > Session.MOST_SET_ASIDE);
-        dispatch.await(() -> results.isDone() || results.unreadBytes() > Session.MOST_SET_ASIDE);
+        batch.send(() -> results.unreadBytes() > AnswerReader.MOST_SET_ASIDE);
+        dispatch.await(() -> results.isDone() || results.unreadBytes() > AnswerReader.MOST_SET_ASIDE);
         return results;
     }
 

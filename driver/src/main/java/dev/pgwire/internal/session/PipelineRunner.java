@@ -26,7 +26,7 @@ final class PipelineRunner implements Remainder {
     /** As much as this is queued before it is sent. */
     private static final int PART = 64 * 1024;
 
-    private static final long MOST_HELD = Session.MOST_SET_ASIDE;
+    private static final long MOST_HELD = AnswerReader.MOST_SET_ASIDE;
 
     private final Dispatch dispatch;
     private final Preparation preparation;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * asked for. Belongs to one thread.
  */
 public final class RowStream {
-    private final Session session;
+    private final AnswerReader reader;
     private final Results results;
     private @Nullable Result result;
     private @Nullable PageRow current;
@@ -40,22 +40,22 @@ public final class RowStream {
     /** Whether this is the answer to a statement of a pipeline, which nobody has waited for yet. */
     private boolean pipelined;
 
-    RowStream(Session session, Results results) {
-        this.session = session;
+    RowStream(AnswerReader reader, Results results) {
+        this.reader = reader;
         this.results = results;
         select(results.current());
     }
 
     /** The answer to a statement that was queued only; the pipeline is synced when it is first asked for. */
-    static RowStream pipelined(Session session, Results results) {
-        RowStream stream = new RowStream(session, results);
+    static RowStream pipelined(AnswerReader reader, Results results) {
+        RowStream stream = new RowStream(reader, results);
         stream.pipelined = true;
         return stream;
     }
 
     private void settle() {
         if (pipelined) {
-            session.settle(results);
+            reader.settle(results);
             pipelined = false;
         }
     }
@@ -84,7 +84,7 @@ public final class RowStream {
         if (counts == null) {
             return result == null ? new long[0] : new long[] {rowCount()};
         }
-        session.complete(results);
+        reader.complete(results);
         return counts.toArray();
     }
 
@@ -104,7 +104,7 @@ public final class RowStream {
         settle();
         index = end;
         onRow = false;
-        boolean more = session.nextResult(results);
+        boolean more = reader.nextResult(results);
         select(more ? results.current() : null);
         return more;
     }
@@ -187,9 +187,9 @@ public final class RowStream {
         end = 0;
         onRow = false;
         if (pipelined) {
-            session.forget(results, last);
+            reader.forget(results, last);
         } else {
-            session.discard(results, last);
+            reader.discard(results, last);
         }
     }
 
@@ -220,7 +220,7 @@ public final class RowStream {
         }
         index = end;
         Result from = result;
-        RowSlice slice = from == null ? null : session.nextRows(results, from, usedPage());
+        RowSlice slice = from == null ? null : reader.nextRows(results, from, usedPage());
         if (slice == null) {
             return null;
         }
@@ -270,7 +270,7 @@ public final class RowStream {
         settle();
         Result known = result;
         if (known != null && known.tag() == null) {
-            session.complete(results, known);
+            reader.complete(results, known);
         }
         return known;
     }

@@ -4,20 +4,14 @@ import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
-import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
-import dev.pgwire.internal.exchange.Remainder;
-import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
-import dev.pgwire.internal.exchange.RowSlice;
 import dev.pgwire.internal.net.Connector;
 import dev.pgwire.internal.net.Transport;
-import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * turn. An answer that is still being read when the connection is needed for something else is set aside in memory.
  */
 public final class Session implements AutoCloseable {
-    /** So much of an unread answer is set aside at most. */
-    static final long MOST_SET_ASIDE = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
-
     private final Runnable cancelRequest = new Runnable() {
         @Override
         public void run() {
@@ -49,6 +40,7 @@ public final class Session implements AutoCloseable {
     private final DueBegin begin;
     private final CancelFence fence;
     private final AnswerWait waiting;
+    private final AnswerReader reader;
     private final Dispatch dispatch;
     private final StatementRunner runner;
     private final BatchRunner batches;
@@ -69,6 +61,7 @@ public final class Session implements AutoCloseable {
         this.begin = new DueBegin(server);
         this.fence = new CancelFence(cancelRequest);
         this.waiting = new AnswerWait(transport, fence, grace);
+        this.reader = new AnswerReader(transport, waiting);
         server.tell(fence, waiting);
         this.dispatch = new Dispatch(transport, server, begin, fence, waiting, config.prepare());
         this.preparation = new Preparation(dispatch);
@@ -293,143 +286,6 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /**
-     * The next rows of a result.
-     *
-     * @param used a page that will not be looked at again; null if there is none
-     * @return null if there are none any more
-     * @throws PgException the failure of the statement, once its rows are used up
-     */
-    @Nullable
-    RowSlice nextRows(Results results, Result result, @Nullable RowPage used) {
-        transport.enter();
-        try {
-            if (used != null) {
-                used.giveBack();
-            }
-            if (!hasRows(result)) {
-                await(results, () -> hasRows(result) || isOver(results, result));
-            }
-            RowSlice rows = result.nextRows();
-            if (rows == null && (!results.hasNext() || results.isDiscarded())) {
-                results.throwFailure();
-            }
-            return rows;
-        } finally {
-            transport.exit();
-        }
-    }
-
-    /** Whether rows of a result are at hand; those that still lie with the received bytes are fetched. */
-    private boolean hasRows(Result result) {
-        if (!result.hasPage()) {
-            transport.deliver();
-        }
-        return result.hasPage();
-    }
-
-    /** Reads until a result has ended, keeping its rows; gives up where that would take too much memory. */
-    void complete(Results results, Result result) {
-        transport.enter();
-        try {
-            await(results, () -> isOver(results, result) || results.unreadBytes() > MOST_SET_ASIDE);
-        } finally {
-            transport.exit();
-        }
-    }
-
-    /** Reads until all results have ended, keeping their rows. */
-    void complete(Results results) {
-        transport.enter();
-        try {
-            await(results, () -> results.isDone() || results.unreadBytes() > MOST_SET_ASIDE);
-            if (!results.isDone()) {
-                throw new InterfaceException("more than " + MOST_SET_ASIDE + " bytes of the results have not been read,"
-                        + " expected that they are, or that the cursor is closed");
-            }
-            results.throwFailure();
-        } finally {
-            transport.exit();
-        }
-    }
-
-    /** Forgets the current result and goes on to the next; returns whether there is one. */
-    boolean nextResult(Results results) {
-        transport.enter();
-        try {
-            Result current = results.current();
-            if (current == null) {
-                return false;
-            }
-            current.skip();
-            await(results, () -> results.hasNext() || results.isDone());
-            // Rows of the result that is left may still lie with the received bytes.
-            transport.deliver();
-            results.advance();
-            if (results.current() == null) {
-                results.throwFailure();
-                return false;
-            }
-            return true;
-        } finally {
-            transport.exit();
-        }
-    }
-
-    /**
-     * Reads what is left of an answer and forgets it.
-     *
-     * @param used a page that will not be looked at again; null if there is none
-     * @throws PgException the failure of the statement, if nobody was told of it yet
-     */
-    void discard(Results results, @Nullable RowPage used) {
-        transport.enter();
-        try {
-            discardNow(results, used);
-            await(results, done(results));
-            if (!transport.isClosed()) {
-                results.throwUntoldFailure();
-            }
-        } finally {
-            transport.exit();
-        }
-    }
-
-    /**
-     * Syncs the pipeline that a statement is in, if that has not been done.
-     *
-     * @throws PgException the failure of the statement
-     */
-    void settle(Results results) {
-        transport.enter();
-        try {
-            if (!results.isDone()) {
-                checkOpen();
-            }
-            await(results, done(results));
-            results.throwFailure();
-        } finally {
-            transport.exit();
-        }
-    }
-
-    /** Forgets an answer that is waited for by somebody else. */
-    void forget(Results results, @Nullable RowPage used) {
-        transport.enter();
-        try {
-            discardNow(results, used);
-        } finally {
-            transport.exit();
-        }
-    }
-
-    private static void discardNow(Results results, @Nullable RowPage used) {
-        if (used != null) {
-            used.giveBack();
-        }
-        results.discard();
-    }
-
     /** Takes the connection as it is, and has what is queued sent, if it can be. */
     void close(PipelineRunner runner) {
         transport.enter();
@@ -454,20 +310,6 @@ public final class Session implements AutoCloseable {
         transport.close();
     }
 
-    private static BooleanSupplier done(Results results) {
-        return new BooleanSupplier() {
-            @Override
-            public boolean getAsBoolean() {
-                return results.isDone();
-            }
-        };
-    }
-
-    /** Whether no more rows can come: the last result is over when the server is done, since its commit may fail. */
-    private static boolean isOver(Results results, Result result) {
-        return results.isDone() || (result.isComplete() && results.hasNext());
-    }
-
     /** What a small result failed with, its statement fails with; a large one is read on by its cursor. */
     private RowStream started(Results results) {
         if (results.isDone()) {
@@ -475,7 +317,7 @@ public final class Session implements AutoCloseable {
         } else {
             streaming = results;
         }
-        return new RowStream(this, results);
+        return new RowStream(reader, results);
     }
 
     private void enter() {
@@ -489,6 +331,10 @@ public final class Session implements AutoCloseable {
         if (open != null) {
             open.finish();
         }
+    }
+
+    AnswerReader reader() {
+        return reader;
     }
 
     void exit() {
@@ -525,7 +371,8 @@ public final class Session implements AutoCloseable {
     private void setAside() {
         if (!fitsAside()) {
             throw new InterfaceException(
-                    "another cursor of this connection has not read its result, of which more than " + MOST_SET_ASIDE
+                    "another cursor of this connection has not read its result, of which more than "
+                            + AnswerReader.MOST_SET_ASIDE
                             + " bytes are left; expected that it is read or closed first, or a second connection");
         }
     }
@@ -533,9 +380,10 @@ public final class Session implements AutoCloseable {
     private void setAsideOrForget() {
         Results open = streaming;
         if (open != null && !fitsAside()) {
-            open.abandon(new InterfaceException("the transaction was ended while more than " + MOST_SET_ASIDE
-                    + " bytes of this result were unread, which are lost; expected that it is read before"));
-            await(open, open::isDone);
+            open.abandon(
+                    new InterfaceException("the transaction was ended while more than " + AnswerReader.MOST_SET_ASIDE
+                            + " bytes of this result were unread, which are lost; expected that it is read before"));
+            reader.await(open, open::isDone);
             streaming = null;
         }
     }
@@ -545,7 +393,7 @@ public final class Session implements AutoCloseable {
         if (open == null) {
             return true;
         }
-        await(open, () -> open.isDone() || open.unreadBytes() > MOST_SET_ASIDE);
+        reader.await(open, () -> open.isDone() || open.unreadBytes() > AnswerReader.MOST_SET_ASIDE);
         if (!open.isDone()) {
             return false;
         }
@@ -560,23 +408,7 @@ public final class Session implements AutoCloseable {
      * @throws OperationalException if the connection was lost
      */
     public void checkOpen() {
-        if (transport.isClosed()) {
-            throw new InterfaceException("the connection is closed, expected an open one");
-        }
-        PgException broken = transport.broken();
-        if (broken != null) {
-            throw new OperationalException(
-                    SqlState.CONNECTION_DOES_NOT_EXIST, "the connection is gone: " + broken.getMessage(), broken);
-        }
-    }
-
-    /** Sends what is left of a request, and reads its answer, until a goal is reached. */
-    private void await(Results results, BooleanSupplier goal) {
-        Remainder remainder = results.remainder();
-        if (remainder != null) {
-            remainder.send(goal);
-        }
-        waiting.await(goal);
+        transport.checkOpen();
     }
 
     private void sendCancelRequest() {

@@ -17,7 +17,7 @@ public final class SessionPipeline {
     public RowStream execute(String sql, @Nullable Object[] values) {
         session.enter(runner);
         try {
-            return RowStream.pipelined(session, runner.execute(sql, values));
+            return RowStream.pipelined(session.reader(), runner.execute(sql, values));
         } finally {
             session.exit();
         }
