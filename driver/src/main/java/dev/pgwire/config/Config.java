@@ -33,6 +33,7 @@ public final class Config {
     private final @Nullable CredentialSource credentials;
     private final @Nullable OauthTokenSource oauthTokens;
     private final @Nullable Appendable trace;
+    private final @Nullable ConnectObserver observer;
 
     private Config(Builder builder) {
         around = builder.around;
@@ -44,6 +45,7 @@ public final class Config {
         credentials = builder.credentials;
         oauthTokens = builder.oauthTokens;
         trace = builder.trace;
+        observer = builder.observer;
     }
 
     /**
@@ -81,6 +83,7 @@ public final class Config {
         builder.credentials = credentials;
         builder.oauthTokens = oauthTokens;
         builder.trace = trace;
+        builder.observer = observer;
         return builder;
     }
 
@@ -95,7 +98,7 @@ public final class Config {
     /**
      * The configuration as a keyword/value string that {@link #parse} reads back to the same values. <b>Passwords and other secrets
      * stand in it in the clear.</b> Defaults and the name of the service are left out, the values of the service are not; {@link
-     * #credentials}, {@link #oauthTokens} and {@link #trace} are no part of a connection string.
+     * #credentials}, {@link #oauthTokens}, {@link #trace} and {@link #observer} are no part of a connection string.
      */
     public String toDsn() {
         return settings.toDsn(Secrets.SHOWN);
@@ -363,6 +366,11 @@ public final class Config {
         return trace;
     }
 
+    /** Who is told how connecting goes, or null. */
+    public @Nullable ConnectObserver observer() {
+        return observer;
+    }
+
     private String value(Keyword keyword, String unless) {
         String value = settings.text(keyword);
         return value == null ? unless : value;
@@ -381,6 +389,7 @@ public final class Config {
         private @Nullable CredentialSource credentials;
         private @Nullable OauthTokenSource oauthTokens;
         private @Nullable Appendable trace;
+        private @Nullable ConnectObserver observer;
 
         private Builder(Settings given, Surroundings around) {
             this.given = given;
@@ -494,6 +503,12 @@ public final class Config {
          */
         public Builder trace(Appendable trace) {
             this.trace = Objects.requireNonNull(trace, "trace");
+            return this;
+        }
+
+        /** Has somebody told how connecting goes, at every connection; null for nobody. */
+        public Builder observer(@Nullable ConnectObserver observer) {
+            this.observer = observer;
             return this;
         }
 

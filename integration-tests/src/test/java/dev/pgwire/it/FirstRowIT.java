@@ -111,7 +111,10 @@ class FirstRowIT {
                 "com.ongres.",
                 "dev.pgwire.protocol.trace.",
                 "dev.pgwire.type.BuiltinTypes",
-                "dev.pgwire.internal.session.Log");
+                "dev.pgwire.internal.session.Log",
+                "dev.pgwire.internal.net.ConnectProgress",
+                "dev.pgwire.config.ConnectObserver",
+                "dev.pgwire.config.ConnectStep");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.config.ConnectStep;
 import dev.pgwire.config.Host;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
@@ -14,6 +15,7 @@ import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.internal.exchange.StartupExchange;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.backend.Authentication;
+import dev.pgwire.protocol.backend.BackendKeyData;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.FrontendMessage;
 import dev.pgwire.protocol.frontend.Opening;
@@ -24,6 +26,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
+import java.security.cert.CertificateException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +43,23 @@ final class Attempt {
     private final Socket socket;
     private final Transport transport;
     private ChannelSecurity security = ChannelSecurity.PLAIN;
+    private final SessionEvents events;
+    private final @Nullable ConnectProgress progress;
     private @Nullable TlsUpgrade tls;
 
-    private Attempt(Config config, Host host, SocketAddress address, SessionEvents events, long deadline) {
+    private Attempt(
+            Config config,
+            Host host,
+            SocketAddress address,
+            SessionEvents events,
+            long deadline,
+            @Nullable ConnectProgress progress) {
         this.config = config;
         this.host = host;
         this.address = address;
+        this.events = events;
         this.deadline = deadline;
+        this.progress = progress;
         loop = newLoop();
         Conversation conversation = new Conversation(events);
         WireTrace trace = config.trace() == null ? null : new WireTrace(config.trace());
@@ -67,15 +80,31 @@ final class Attempt {
      * Connects to an address.
      *
      * @param deadline a value of {@link System#nanoTime}
+     * @param progress who is told of it; null for nobody
      * @throws Unreachable if nobody answers there
      */
-    static Attempt connect(Config config, Host host, SocketAddress address, SessionEvents events, long deadline) {
-        Attempt attempt = new Attempt(config, host, address, events, deadline);
+    static Attempt connect(
+            Config config,
+            Host host,
+            SocketAddress address,
+            SessionEvents events,
+            long deadline,
+            @Nullable ConnectProgress progress) {
+        if (progress != null) {
+            progress.connects(address);
+        }
+        Attempt attempt = new Attempt(config, host, address, events, deadline, progress);
         try {
             attempt.connect();
+            if (progress != null) {
+                progress.connected();
+            }
             return attempt;
         } catch (RuntimeException failed) {
             attempt.abort(failed);
+            if (progress != null) {
+                progress.failed(failed);
+            }
             throw failed;
         }
     }
@@ -110,6 +139,9 @@ final class Attempt {
      * @return whether it agrees
      */
     boolean offersTls() {
+        if (progress != null) {
+            progress.enters(ConnectStep.Stage.TLS);
+        }
         EncryptionReply reply = new EncryptionReply();
         socket.pipeline().addFirst("encryption", reply);
         transport.send(Opening.Encryption.SSL_REQUEST);
@@ -125,6 +157,9 @@ final class Attempt {
      * @throws HandshakeFailure if the two sides do not come to terms
      */
     void startTls() {
+        if (progress != null) {
+            progress.enters(ConnectStep.Stage.TLS);
+        }
         TlsUpgrade upgrade = new TlsUpgrade(config, host);
         Future<?> handshake = upgrade.begin(socket);
         await(new Done(handshake));
@@ -133,6 +168,9 @@ final class Attempt {
         }
         security = upgrade.security();
         tls = upgrade;
+        if (progress != null) {
+            progress.tlsAgreed(upgrade);
+        }
     }
 
     /**
@@ -141,6 +179,9 @@ final class Attempt {
      * @throws PgException if the server refuses, or is refused
      */
     Connector.Opened logIn(@Nullable String password) {
+        if (progress != null) {
+            progress.enters(ConnectStep.Stage.AUTHENTICATION);
+        }
         ProtocolVersion version = version(config.maxProtocolVersion());
         // Before anything is sent: it may find that the connection cannot be as the user wants it.
         Authenticator authenticator = new Authenticator(config, host, password, security);
@@ -158,6 +199,7 @@ final class Attempt {
             await(answered);
             PgException refused = startup.failure();
             if (refused != null) {
+                tellOfWhatCameBefore(startup, authenticator);
                 throw authenticator.explained(refused);
             }
             Authentication challenge = startup.takeChallenge();
@@ -165,6 +207,16 @@ final class Attempt {
             if (answer != null) {
                 transport.send(answer);
             }
+            if (challenge == Authentication.Request.OK && progress != null) {
+                progress.authenticated(authenticator.used(), authenticator.channelBound());
+            }
+        }
+        if (progress != null) {
+            BackendKeyData key = startup.key();
+            progress.sessionStarted(
+                    startup.version().toString(),
+                    events.parameter("server_version"),
+                    key == null ? 0 : key.processId());
         }
         TlsUpgrade encrypted = tls;
         SessionFacts facts = new SessionFacts(
@@ -176,6 +228,28 @@ final class Attempt {
                 encrypted == null ? null : encrypted.session().getCipherSuite(),
                 "nio");
         return new Connector.Opened(transport, startup.key(), facts);
+    }
+
+    /** A server says in one breath that it lets us in and, say, that there is no such database. */
+    private void tellOfWhatCameBefore(StartupExchange startup, Authenticator authenticator) {
+        if (progress == null) {
+            return;
+        }
+        Authentication last = null;
+        try {
+            while (startup.hasChallenge()) {
+                last = startup.takeChallenge();
+                if (last != null) {
+                    authenticator.answer(last);
+                }
+            }
+        } catch (RuntimeException unproven) {
+            // It is the refusal that counts.
+            return;
+        }
+        if (last == Authentication.Request.OK) {
+            progress.authenticated(authenticator.used(), authenticator.channelBound());
+        }
     }
 
     private static ProtocolVersion version(String text) {
@@ -287,6 +361,11 @@ final class Attempt {
         /** What our own checks found says more than the alert that the handshake ended with. */
         private static String reason(Throwable failure) {
             Throwable deepest = failure;
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof CertificateException refused) {
+                    return String.valueOf(refused.getMessage());
+                }
+            }
             while (deepest.getCause() != null && deepest.getCause() != deepest) {
                 deepest = deepest.getCause();
             }

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.config.ConnectObserver;
 import dev.pgwire.config.Host;
 import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.ConnectionFailureException;
@@ -47,10 +48,14 @@ public final class Connector {
     public Opened open(SessionEvents events) {
         TargetSessionAttrs wanted = config.targetSessionAttrs();
         ConnectFailures failures = new ConnectFailures();
+        ConnectObserver observer = config.observer();
+        ConnectProgress progress = observer == null
+                ? null
+                : new ConnectProgress(observer, config.hosts().get(0));
         List<Host> hosts = addresses.hosts();
-        Opened opened = firstOf(hosts, wanted, events, failures);
+        Opened opened = firstOf(hosts, wanted, events, failures, progress);
         if (opened == null && wanted == TargetSessionAttrs.PREFER_STANDBY) {
-            opened = firstOf(hosts, TargetSessionAttrs.ANY, events, failures);
+            opened = firstOf(hosts, TargetSessionAttrs.ANY, events, failures, progress);
         }
         if (opened == null) {
             throw failures.summary();
@@ -59,12 +64,16 @@ public final class Connector {
     }
 
     private @Nullable Opened firstOf(
-            List<Host> hosts, TargetSessionAttrs wanted, SessionEvents events, ConnectFailures failures) {
+            List<Host> hosts,
+            TargetSessionAttrs wanted,
+            SessionEvents events,
+            ConnectFailures failures,
+            @Nullable ConnectProgress progress) {
         ServerRole role = new ServerRole(wanted);
         for (Host host : hosts) {
             List<SocketAddress> found;
             try {
-                found = addresses.of(host);
+                found = find(host, progress);
             } catch (ConnectionFailureException unknown) {
                 failures.add(unknown);
                 continue;
@@ -72,7 +81,7 @@ public final class Connector {
             String password = config.password(host);
             for (SocketAddress address : found) {
                 try {
-                    return open(host, address, password, role, events);
+                    return open(host, address, password, role, events, progress);
                 } catch (Attempt.Unreachable unreachable) {
                     failures.add(unreachable);
                 } catch (ServerRole.WrongRole another) {
@@ -90,30 +99,59 @@ public final class Connector {
         return null;
     }
 
+    private List<SocketAddress> find(Host host, @Nullable ConnectProgress progress) {
+        if (progress == null) {
+            return addresses.of(host);
+        }
+        progress.resolves(host);
+        try {
+            List<SocketAddress> found = addresses.of(host);
+            progress.resolved(found);
+            return found;
+        } catch (RuntimeException failed) {
+            progress.failed(failed);
+            throw failed;
+        }
+    }
+
     /** Tries the encryptions that the configuration allows, in their order. */
     private Opened open(
-            Host host, SocketAddress address, @Nullable String password, ServerRole role, SessionEvents events) {
+            Host host,
+            SocketAddress address,
+            @Nullable String password,
+            ServerRole role,
+            SessionEvents events,
+            @Nullable ConnectProgress progress) {
         long deadline = deadline();
         Encryption[] order = Encryption.inOrder(config, host.isUnixSocket());
         DatabaseException before = null;
         for (int i = 0; ; i++) {
             boolean last = i == order.length - 1;
             events.begin();
-            Attempt attempt = Attempt.connect(config, host, address, events, deadline);
+            Attempt attempt = Attempt.connect(config, host, address, events, deadline, progress);
             try {
-                if (!encrypt(attempt, order[i], !last)) {
+                if (!encrypt(attempt, order[i], !last, progress)) {
                     // The server has no TLS, and the same connection goes on without.
                     last = true;
                 }
                 Opened opened = attempt.logIn(password);
                 checkRole(role, attempt, events);
+                if (progress != null) {
+                    progress.roleAccepted(role.wanted());
+                }
                 attempt.leave();
                 return opened;
             } catch (ServerRole.WrongRole another) {
                 attempt.leaveFor(another);
+                if (progress != null) {
+                    progress.roleRefused(role.wanted(), another);
+                }
                 throw another;
             } catch (RuntimeException failed) {
                 attempt.abort(failed);
+                if (progress != null) {
+                    progress.failed(failed);
+                }
                 if (before != null) {
                     failed.addSuppressed(before);
                 }
@@ -131,12 +169,16 @@ public final class Connector {
     }
 
     /** Returns whether the connection is now as it was meant to be. */
-    private static boolean encrypt(Attempt attempt, Encryption encryption, boolean elsePlain) {
+    private static boolean encrypt(
+            Attempt attempt, Encryption encryption, boolean elsePlain, @Nullable ConnectProgress progress) {
         if (encryption == Encryption.NONE) {
             return true;
         }
         if (encryption == Encryption.TLS && !attempt.offersTls()) {
             if (elsePlain) {
+                if (progress != null) {
+                    progress.tlsRefused();
+                }
                 return false;
             }
             throw new ConnectionFailureException(
@@ -159,11 +201,12 @@ public final class Connector {
      */
     public void cancel(SessionFacts session, BackendKeyData key) {
         long deadline = Math.min(deadline(), System.nanoTime() + MOST_FOR_CANCEL.toNanos());
-        Attempt attempt = Attempt.connect(config, session.host(), session.address(), new SilentEvents(), deadline);
+        Attempt attempt =
+                Attempt.connect(config, session.host(), session.address(), new SilentEvents(), deadline, null);
         try {
             if (session.tlsVersion() != null) {
                 Encryption[] order = Encryption.inOrder(config, false);
-                encrypt(attempt, order[0] == Encryption.NONE ? order[1] : order[0], false);
+                encrypt(attempt, order[0] == Encryption.NONE ? order[1] : order[0], false, null);
             }
             attempt.cancel(new Opening.Cancel(key.processId(), key.secretKey()));
         } finally {

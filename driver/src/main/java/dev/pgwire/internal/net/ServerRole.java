@@ -19,6 +19,11 @@ final class ServerRole {
         this.wanted = wanted;
     }
 
+    /** What is looked for. */
+    TargetSessionAttrs wanted() {
+        return wanted;
+    }
+
     /** What the session that was just begun must be asked; null if nothing. */
     @Nullable
     String question(@Nullable String readOnlyByDefault, @Nullable String standby) {

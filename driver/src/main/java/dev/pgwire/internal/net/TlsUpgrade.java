@@ -49,6 +49,11 @@ final class TlsUpgrade {
         return new ChannelSecurity(true, policy.verifiesServer(), endPoint.data(), endPoint.signatureAlgorithm());
     }
 
+    /** Whether the server's certificate was checked against trusted ones. */
+    boolean verifiesServer() {
+        return policy.verifiesServer();
+    }
+
     /** What was agreed. */
     SSLSession session() {
         return engine.getSession();

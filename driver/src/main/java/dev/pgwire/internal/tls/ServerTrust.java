@@ -25,6 +25,15 @@ final class ServerTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
             throws CertificateException {
+        try {
+            check(chain, authType, engine);
+        } catch (CertificateException refused) {
+            throw new RefusedServerException(chain, refused);
+        }
+    }
+
+    private void check(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
+            throws CertificateException {
         if (engine != null && chains instanceof X509ExtendedTrustManager extended) {
             extended.checkServerTrusted(chain, authType, engine);
         } else {
