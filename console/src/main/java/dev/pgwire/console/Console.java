@@ -89,6 +89,11 @@ public final class Console implements Runnable {
     private boolean explainConfig;
 
     @Option(
+            names = "--doctor",
+            description = "connect, and print of each step what was found, its time, and what to change if it failed")
+    private boolean doctor;
+
+    @Option(
             names = {"-?", "--help"},
             usageHelp = true,
             order = 1,
@@ -146,6 +151,10 @@ public final class Console implements Runnable {
             exitStatus = explainConfig(dsn == null ? "" : dsn);
             return;
         }
+        if (doctor) {
+            exitStatus = examine(dsn == null ? "" : dsn);
+            return;
+        }
         exitStatus = dsn == null ? onEmbedded() : on(dsn, null);
     }
 
@@ -157,6 +166,14 @@ public final class Console implements Runnable {
             return 0;
         } catch (PgException e) {
             return fail(String.valueOf(e.getMessage()), NO_CONNECTION);
+        }
+    }
+
+    private int examine(String dsn) {
+        try (TraceFile file = TraceFile.open(trace)) {
+            return new Doctor(out, file).examine(dsn);
+        } catch (IOException e) {
+            return fail(String.valueOf(e.getMessage()), FAILURE);
         }
     }
 
