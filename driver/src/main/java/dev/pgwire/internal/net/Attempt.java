@@ -352,22 +352,18 @@ final class Attempt {
         private static final long serialVersionUID = 1L;
 
         HandshakeFailure(String server, Throwable cause) {
-            super(
-                    "TLS could not be agreed on with " + server + ": " + reason(cause)
-                            + ", expected a server and a certificate as sslmode asks for",
-                    cause);
+            super("TLS could not be agreed on with " + server + ": " + reason(cause), cause);
         }
 
-        /** What our own checks found says more than the alert that the handshake ended with. */
+        /** What our own check of the certificate found, or whatever ended the handshake first. */
         private static String reason(Throwable failure) {
             Throwable deepest = failure;
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof CertificateException refused) {
-                    return String.valueOf(refused.getMessage());
+            while (deepest.getClass() != CertificateException.class) {
+                Throwable cause = deepest.getCause();
+                if (cause == null || cause == deepest) {
+                    return deepest.getMessage() + ", expected a server and a certificate as sslmode asks for";
                 }
-            }
-            while (deepest.getCause() != null && deepest.getCause() != deepest) {
-                deepest = deepest.getCause();
+                deepest = cause;
             }
             return String.valueOf(deepest.getMessage());
         }
