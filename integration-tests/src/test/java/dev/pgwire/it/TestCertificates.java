@@ -6,6 +6,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Date;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An authority, and what it has signed, as files of PEM: {@code localhost} for servers, a role for clients. */
 final class TestCertificates {
@@ -27,18 +40,20 @@ final class TestCertificates {
                     .buildSelfSigned();
             TestCertificates certificates = new TestCertificates(directory, authority);
             Files.writeString(certificates.authority(), authority.getCertificatePEM());
-            certificates.write(
-                    "server",
-                    new CertificateBuilder()
-                            .rsa2048()
-                            .subject("CN=localhost")
-                            .addSanDnsName("localhost")
-                            .addSanIpAddress("127.0.0.1")
-                            .buildIssuedBy(authority));
+            certificates.serve(certificates.issue(forLocalhost().rsa2048()));
             return certificates;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What is right for a server here; the key may be said. */
+    static CertificateBuilder forLocalhost() {
+        return new CertificateBuilder()
+                .ecp256()
+                .subject("CN=localhost")
+                .addSanDnsName("localhost")
+                .addSanIpAddress("127.0.0.1");
     }
 
     /** The root certificate. */
@@ -54,20 +69,86 @@ final class TestCertificates {
         return directory.resolve("server.key");
     }
 
-    /** A certificate for a role; its key lies beside it, {@code NAME.crt} and {@code NAME.key}. */
-    Path client(String role) {
+    /** A certificate that this authority has signed; no file of it. */
+    X509Bundle issue(CertificateBuilder wanted) {
         try {
-            write(role, new CertificateBuilder().rsa2048().subject("CN=" + role).buildIssuedBy(authority));
-            return directory.resolve(role + ".crt");
+            return wanted.buildIssuedBy(authority);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private void write(String name, X509Bundle bundle) throws IOException {
-        Files.writeString(directory.resolve(name + ".crt"), bundle.getCertificatePEM());
-        Path key = directory.resolve(name + ".key");
-        Files.writeString(key, bundle.getPrivateKeyPEM());
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    /** Puts this in place of what the server shows; it has to read it. */
+    void serve(X509Bundle bundle) {
+        write("server", bundle);
+    }
+
+    /** A certificate for a role; its key lies beside it, {@code NAME.crt} and {@code NAME.key}. */
+    Path client(String role) {
+        return write(role, issue(new CertificateBuilder().rsa2048().subject("CN=" + role)));
+    }
+
+    /** Writes {@code NAME.crt} and {@code NAME.key}, and returns the first. */
+    Path write(String name, X509Bundle bundle) {
+        secret(name + ".key", bundle.getPrivateKeyPEM());
+        return text(name + ".crt", bundle.getCertificatePEM());
+    }
+
+    /** The key of a bundle in PEM, which opens with a password. */
+    Path encryptedKey(String file, X509Bundle bundle, String password) {
+        try {
+            String algorithm = "PBEWithHmacSHA256AndAES_256";
+            Cipher cipher = Cipher.getInstance(algorithm);
+            cipher.init(
+                    Cipher.ENCRYPT_MODE,
+                    SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray())));
+            byte[] content = cipher.doFinal(bundle.getKeyPair().getPrivate().getEncoded());
+            byte[] key = new EncryptedPrivateKeyInfo(cipher.getParameters(), content).getEncoded();
+            return secret(file, pem("ENCRYPTED PRIVATE KEY", key));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The authority's list of what it has revoked, in PEM. */
+    Path revocationList(String file, X509Bundle... revoked) {
+        Date now = new Date();
+        Date tomorrow = Date.from(now.toInstant().plus(1, ChronoUnit.DAYS));
+        JcaX509v2CRLBuilder list =
+                new JcaX509v2CRLBuilder(authority.getCertificate().getSubjectX500Principal(), now);
+        list.setNextUpdate(tomorrow);
+        for (X509Bundle bundle : revoked) {
+            list.addCRLEntry(bundle.getCertificate().getSerialNumber(), now, CRLReason.keyCompromise);
+        }
+        try {
+            ContentSigner signer = new JcaContentSignerBuilder("SHA256withRSA")
+                    .build(authority.getKeyPair().getPrivate());
+            return text(file, pem("X509 CRL", list.build(signer).getEncoded()));
+        } catch (IOException | OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String label, byte[] content) {
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + label
+                + "-----\n";
+    }
+
+    private Path secret(String file, String text) {
+        Path path = text(file, text);
+        try {
+            return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Path text(String file, String text) {
+        try {
+            return Files.writeString(directory.resolve(file), text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
