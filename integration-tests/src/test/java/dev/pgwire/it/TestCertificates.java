@@ -6,19 +6,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
-import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.OutputEncryptor;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS8EncryptedPrivateKeyInfoBuilder;
+import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 
 /** An authority, and what it has signed, as files of PEM: {@code localhost} for servers, a role for clients. */
 final class TestCertificates {
@@ -97,15 +97,15 @@ final class TestCertificates {
     /** The key of a bundle in PEM, which opens with a password. */
     Path encryptedKey(String file, X509Bundle bundle, String password) {
         try {
-            String algorithm = "PBEWithHmacSHA256AndAES_256";
-            Cipher cipher = Cipher.getInstance(algorithm);
-            cipher.init(
-                    Cipher.ENCRYPT_MODE,
-                    SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray())));
-            byte[] content = cipher.doFinal(bundle.getKeyPair().getPrivate().getEncoded());
-            byte[] key = new EncryptedPrivateKeyInfo(cipher.getParameters(), content).getEncoded();
+            OutputEncryptor encryptor = new JcePKCSPBEOutputEncryptorBuilder(NISTObjectIdentifiers.id_aes256_CBC)
+                    .setProvider(new BouncyCastleProvider())
+                    .build(password.toCharArray());
+            byte[] key = new JcaPKCS8EncryptedPrivateKeyInfoBuilder(
+                            bundle.getKeyPair().getPrivate())
+                    .build(encryptor)
+                    .getEncoded();
             return secret(file, pem("ENCRYPTED PRIVATE KEY", key));
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
