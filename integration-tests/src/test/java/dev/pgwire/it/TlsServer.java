@@ -22,13 +22,15 @@ final class TlsServer implements AutoCloseable {
     static TlsServer start(Path directory, String... rules) {
         TestCertificates certificates = TestCertificates.in(directory);
         EmbeddedServer server = TestServer.embedded()
-                .setting("ssl", "on")
                 .setting("ssl_cert_file", certificates.serverCertificate().toString())
                 .setting("ssl_key_file", certificates.serverKey().toString());
         for (String rule : rules) {
             server.hba(rule);
         }
-        return new TlsServer(server.start(), certificates);
+        TlsServer started = new TlsServer(server.start(), certificates);
+        // What is said at the start cannot be changed later.
+        started.set("ssl", "on");
+        return started;
     }
 
     TestCertificates certificates() {
