@@ -28,10 +28,18 @@ final class Psql {
     record Answer(boolean connected, String said) {}
 
     static Answer ask(String dsn, String sql) {
+        return run("psql", "-XAtc", sql, dsn);
+    }
+
+    /** 15 for {@code psql (PostgreSQL) 15.18}. */
+    static int majorVersion() {
+        String[] words = run("psql", "--version").said().split("[ .]");
+        return Integer.parseInt(words[2]);
+    }
+
+    private static Answer run(String... command) {
         try {
-            Process psql = new ProcessBuilder("psql", "-XAtc", sql, dsn)
-                    .redirectErrorStream(true)
-                    .start();
+            Process psql = new ProcessBuilder(command).redirectErrorStream(true).start();
             psql.getOutputStream().close();
             String said = new String(psql.getInputStream().readAllBytes());
             if (!psql.waitFor(30, TimeUnit.SECONDS)) {

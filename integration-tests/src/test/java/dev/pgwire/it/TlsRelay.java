@@ -1,0 +1,122 @@
+package dev.pgwire.it;
+
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** A man in the middle: speaks TLS with the client, by a certificate of his own, and TLS with the server, and reads it all. */
+final class TlsRelay implements AutoCloseable {
+    private static final byte[] SSL_REQUEST = {0, 0, 0, 8, 4, (byte) 0xd2, 0x16, 0x2f};
+
+    private final ServerSocket listener;
+    private final int serverPort;
+    private final SSLContext toClient;
+    private final SSLContext toServer;
+
+    private TlsRelay(int serverPort, X509Bundle own) throws IOException, GeneralSecurityException {
+        this.serverPort = serverPort;
+        toClient = SSLContext.getInstance("TLS");
+        toClient.init(own.toKeyManagerFactory().getKeyManagers(), null, null);
+        toServer = SSLContext.getInstance("TLS");
+        toServer.init(null, new TrustManager[] {new AnyServer()}, null);
+        listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    }
+
+    static TlsRelay before(int serverPort, X509Bundle own) {
+        try {
+            TlsRelay relay = new TlsRelay(serverPort, own);
+            inBackground(() -> {
+                while (true) {
+                    Socket client = relay.listener.accept();
+                    inBackground(() -> relay.forward(client));
+                }
+            });
+            return relay;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    private void forward(Socket client) throws IOException {
+        try (client;
+                Socket server = new Socket("127.0.0.1", serverPort)) {
+            client.getInputStream().readNBytes(SSL_REQUEST.length);
+            client.getOutputStream().write('S');
+            server.getOutputStream().write(SSL_REQUEST);
+            server.getInputStream().read();
+            SSLSocket near = over(client, toClient);
+            near.setUseClientMode(false);
+            SSLSocket far = over(server, toServer);
+            inBackground(() -> copy(far, near));
+            copy(near, far);
+        }
+    }
+
+    private static SSLSocket over(Socket socket, SSLContext context) throws IOException {
+        return (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+    }
+
+    /** Until one of the two ends, and with it the other. */
+    private static void copy(Socket from, Socket to) throws IOException {
+        try (to) {
+            InputStream in = from.getInputStream();
+            byte[] bytes = new byte[16 * 1024];
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                to.getOutputStream().write(bytes, 0, count);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void inBackground(Task task) {
+        Thread thread = new Thread(() -> {
+            try {
+                task.run();
+            } catch (IOException closed) {
+                // One side has gone; the other notices by itself.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @FunctionalInterface
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private static final class AnyServer implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
