@@ -90,9 +90,6 @@ final class Attempt {
             SessionEvents events,
             long deadline,
             @Nullable ConnectProgress progress) {
-        if (progress != null) {
-            progress.connects(address);
-        }
         Attempt attempt = new Attempt(config, host, address, events, deadline, progress);
         try {
             attempt.connect();
@@ -118,6 +115,9 @@ final class Attempt {
     }
 
     private void connect() {
+        if (progress != null) {
+            progress.connects(address);
+        }
         ChannelFuture connecting = socket.connect(address);
         await(new Done(connecting));
         if (!connecting.isSuccess()) {
