@@ -46,7 +46,7 @@ final class ConnectReport {
             report.ok("TLS", agreed(agreed), agreed.took());
         } else if (step instanceof ConnectStep.TlsRefused none) {
             encryptionTold = true;
-            report.skipped("TLS", "the server has none, and " + advice.named("sslmode") + " does without", none.took());
+            report.skipped("TLS", "the server has none; " + advice.named("sslmode"), none.took());
         } else if (step instanceof ConnectStep.Authenticated authenticated) {
             tellOfNoTls(step.host());
             report.ok("authentication", authenticated(authenticated), authenticated.took());
@@ -150,9 +150,10 @@ final class ConnectReport {
 
     private static String reason(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        // The address stands before it already.
-        int address = message.indexOf(": /");
-        return Visible.of(address < 0 ? message : message.substring(0, address));
+        // The address, "name/1.2.3.4:5432", stands before it already.
+        int address = message.lastIndexOf(": ");
+        boolean repeated = address >= 0 && message.indexOf('/', address) >= 0;
+        return Visible.of(repeated ? message.substring(0, address) : message);
     }
 
     private static String message(RuntimeException failure) {
