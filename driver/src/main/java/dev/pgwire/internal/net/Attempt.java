@@ -1,7 +1,6 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.config.Config;
-import dev.pgwire.config.ConnectStep;
 import dev.pgwire.config.Host;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
@@ -13,11 +12,7 @@ import dev.pgwire.internal.exchange.ChannelSecurity;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.internal.exchange.StartupExchange;
-import dev.pgwire.protocol.ProtocolVersion;
-import dev.pgwire.protocol.backend.Authentication;
-import dev.pgwire.protocol.backend.BackendKeyData;
 import dev.pgwire.protocol.frontend.Command;
-import dev.pgwire.protocol.frontend.FrontendMessage;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.frontend.Query;
 import dev.pgwire.protocol.trace.WireTrace;
@@ -26,7 +21,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
-import java.security.cert.CertificateException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +38,7 @@ final class Attempt {
     private final Transport transport;
     private ChannelSecurity security = ChannelSecurity.PLAIN;
     private final SessionEvents events;
-    private final @Nullable ConnectProgress progress;
+    private final ConnectProgress progress;
     private @Nullable TlsUpgrade tls;
 
     private Attempt(
@@ -53,7 +47,7 @@ final class Attempt {
             SocketAddress address,
             SessionEvents events,
             long deadline,
-            @Nullable ConnectProgress progress) {
+            ConnectProgress progress) {
         this.config = config;
         this.host = host;
         this.address = address;
@@ -80,7 +74,7 @@ final class Attempt {
      * Connects to an address.
      *
      * @param deadline a value of {@link System#nanoTime}
-     * @param progress who is told of it; null for nobody
+     * @param progress is told of it
      * @throws Unreachable if nobody answers there
      */
     static Attempt connect(
@@ -89,19 +83,15 @@ final class Attempt {
             SocketAddress address,
             SessionEvents events,
             long deadline,
-            @Nullable ConnectProgress progress) {
+            ConnectProgress progress) {
         Attempt attempt = new Attempt(config, host, address, events, deadline, progress);
         try {
             attempt.connect();
-            if (progress != null) {
-                progress.connected();
-            }
+            progress.connected();
             return attempt;
         } catch (RuntimeException failed) {
             attempt.abort(failed);
-            if (progress != null) {
-                progress.failed(failed);
-            }
+            progress.failed(failed);
             throw failed;
         }
     }
@@ -115,9 +105,7 @@ final class Attempt {
     }
 
     private void connect() {
-        if (progress != null) {
-            progress.connects(address);
-        }
+        progress.connects(address);
         ChannelFuture connecting = socket.connect(address);
         await(new Done(connecting));
         if (!connecting.isSuccess()) {
@@ -139,9 +127,7 @@ final class Attempt {
      * @return whether it agrees
      */
     boolean offersTls() {
-        if (progress != null) {
-            progress.enters(ConnectStep.Stage.TLS);
-        }
+        progress.tlsBegins();
         EncryptionReply reply = new EncryptionReply();
         socket.pipeline().addFirst("encryption", reply);
         transport.send(Opening.Encryption.SSL_REQUEST);
@@ -157,9 +143,7 @@ final class Attempt {
      * @throws HandshakeFailure if the two sides do not come to terms
      */
     void startTls() {
-        if (progress != null) {
-            progress.enters(ConnectStep.Stage.TLS);
-        }
+        progress.tlsBegins();
         TlsUpgrade upgrade = new TlsUpgrade(config, host);
         Future<?> handshake = upgrade.begin(socket);
         await(new Done(handshake));
@@ -168,9 +152,7 @@ final class Attempt {
         }
         security = upgrade.security();
         tls = upgrade;
-        if (progress != null) {
-            progress.tlsAgreed(upgrade);
-        }
+        progress.tlsAgreed(upgrade);
     }
 
     /**
@@ -179,81 +161,18 @@ final class Attempt {
      * @throws PgException if the server refuses, or is refused
      */
     Connector.Opened logIn(@Nullable String password) {
-        if (progress != null) {
-            progress.enters(ConnectStep.Stage.AUTHENTICATION);
-        }
-        ProtocolVersion version = version(config.maxProtocolVersion());
-        // Before anything is sent: it may find that the connection cannot be as the user wants it.
-        Authenticator authenticator = new Authenticator(config, host, password, security);
-        StartupExchange startup = new StartupExchange(version, version(config.minProtocolVersion()));
-        transport.expect(startup);
-        transport.send(new Opening.Startup(version, StartupParameters.of(config)));
-        BooleanSupplier answered = new BooleanSupplier() {
-            @Override
-            public boolean getAsBoolean() {
-                return startup.hasChallenge() || startup.isDone() || startup.failure() != null;
-            }
-        };
-        // Until every request was looked at: one that came together with ReadyForQuery has to be satisfied too.
-        while (!startup.isDone() || startup.hasChallenge()) {
-            await(answered);
-            PgException refused = startup.failure();
-            if (refused != null) {
-                tellOfWhatCameBefore(startup, authenticator);
-                throw authenticator.explained(refused);
-            }
-            Authentication challenge = startup.takeChallenge();
-            FrontendMessage answer = challenge == null ? null : authenticator.answer(challenge);
-            if (answer != null) {
-                transport.send(answer);
-            }
-            if (challenge == Authentication.Request.OK && progress != null) {
-                progress.authenticated(authenticator.used(), authenticator.channelBound());
-            }
-        }
-        if (progress != null) {
-            BackendKeyData key = startup.key();
-            progress.sessionStarted(
-                    startup.version().toString(),
-                    events.parameter("server_version"),
-                    key == null ? 0 : key.processId());
-        }
+        Login login = new Login(this, config, progress);
+        StartupExchange session = login.begin(new Authenticator(config, host, password, security), events);
         TlsUpgrade encrypted = tls;
         SessionFacts facts = new SessionFacts(
                 host,
                 address,
-                startup.version(),
-                authenticator.used(),
+                session.version(),
+                login.authentication(),
                 encrypted == null ? null : encrypted.session().getProtocol(),
                 encrypted == null ? null : encrypted.session().getCipherSuite(),
                 "nio");
-        return new Connector.Opened(transport, startup.key(), facts);
-    }
-
-    /** A server says in one breath that it lets us in and, say, that there is no such database. */
-    private void tellOfWhatCameBefore(StartupExchange startup, Authenticator authenticator) {
-        if (progress == null) {
-            return;
-        }
-        Authentication last = null;
-        try {
-            while (startup.hasChallenge()) {
-                last = startup.takeChallenge();
-                if (last != null) {
-                    authenticator.answer(last);
-                }
-            }
-        } catch (RuntimeException unproven) {
-            // It is the refusal that counts.
-            return;
-        }
-        if (last == Authentication.Request.OK) {
-            progress.authenticated(authenticator.used(), authenticator.channelBound());
-        }
-    }
-
-    private static ProtocolVersion version(String text) {
-        return text.equals("3.2") ? ProtocolVersion.V3_2 : ProtocolVersion.V3_0;
+        return new Connector.Opened(transport, session.key(), facts);
     }
 
     /** Asks something that is answered with one value. */
@@ -299,7 +218,8 @@ final class Attempt {
         }
     }
 
-    private void await(BooleanSupplier goal) {
+    /** Waits for an answer, as long as the deadline allows. */
+    void await(BooleanSupplier goal) {
         switch (transport.await(goal, deadline)) {
             case READY -> {}
             case TIMED_OUT ->
@@ -333,39 +253,12 @@ final class Attempt {
         }
     }
 
+    Transport transport() {
+        return transport;
+    }
+
     /** What messages call the server. */
     String server() {
         return ServerName.of(host, address);
-    }
-
-    /** Nobody answers at an address, or not in time: another one may. */
-    static final class Unreachable extends ConnectionFailureException {
-        private static final long serialVersionUID = 1L;
-
-        Unreachable(String message, @Nullable Throwable cause) {
-            super(message, cause);
-        }
-    }
-
-    /** TLS was not agreed on. */
-    static final class HandshakeFailure extends ConnectionFailureException {
-        private static final long serialVersionUID = 1L;
-
-        HandshakeFailure(String server, Throwable cause) {
-            super("TLS could not be agreed on with " + server + ": " + reason(cause), cause);
-        }
-
-        /** What our own check of the certificate found, or whatever ended the handshake first. */
-        private static String reason(Throwable failure) {
-            Throwable deepest = failure;
-            while (deepest.getClass() != CertificateException.class) {
-                Throwable cause = deepest.getCause();
-                if (cause == null || cause == deepest) {
-                    return deepest.getMessage() + ", expected a server and a certificate as sslmode asks for";
-                }
-                deepest = cause;
-            }
-            return String.valueOf(deepest.getMessage());
-        }
     }
 }

@@ -1,143 +1,43 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.config.AuthMethod;
-import dev.pgwire.config.ConnectObserver;
-import dev.pgwire.config.ConnectStep;
-import dev.pgwire.config.ConnectStep.Stage;
 import dev.pgwire.config.Host;
 import dev.pgwire.config.TargetSessionAttrs;
-import dev.pgwire.internal.tls.RefusedServerException;
 import java.net.SocketAddress;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** Tells an observer how connecting goes, and how long each step took. Not loaded as long as there is no observer. */
-final class ConnectProgress {
-    private final ConnectObserver observer;
-    private Stage stage = Stage.RESOLVE;
-    private Host host;
-    private @Nullable SocketAddress address;
-    private long since = System.nanoTime();
-
-    ConnectProgress(ConnectObserver observer, Host first) {
-        this.observer = observer;
-        this.host = first;
-    }
+/** How connecting goes, told to nobody: what {@link ObservedProgress} tells an observer. */
+class ConnectProgress {
+    static final ConnectProgress SILENT = new ConnectProgress();
 
     /** A host is looked up. */
-    void resolves(Host next) {
-        host = next;
-        address = null;
-        enters(Stage.RESOLVE);
-        since = System.nanoTime();
-    }
+    void resolves(Host next) {}
 
-    void resolved(List<SocketAddress> found) {
-        tell(new ConnectStep.Resolved(host, List.copyOf(found), took()));
-    }
+    void resolved(List<SocketAddress> found) {}
 
     /** An address is connected to. */
-    void connects(SocketAddress next) {
-        address = next;
-        enters(Stage.CONNECT);
-        since = System.nanoTime();
-    }
+    void connects(SocketAddress next) {}
 
-    /** What comes now is part of this stage. */
-    void enters(Stage next) {
-        stage = next;
-    }
+    void connected() {}
 
-    void connected() {
-        tell(new ConnectStep.Connected(host, address(), took()));
-    }
+    void tlsBegins() {}
 
-    void tlsAgreed(TlsUpgrade tls) {
-        SSLSession session = tls.session();
-        tell(new ConnectStep.TlsAgreed(
-                host,
-                address(),
-                session.getProtocol(),
-                session.getCipherSuite(),
-                certificates(session),
-                tls.verifiesServer(),
-                took()));
-    }
+    void tlsAgreed(TlsUpgrade tls) {}
 
-    void tlsRefused() {
-        tell(new ConnectStep.TlsRefused(host, address(), took()));
-    }
+    /** The server has no TLS, and the connection goes on without. */
+    void tlsRefused() {}
 
-    void authenticated(AuthMethod method, boolean channelBound) {
-        tell(new ConnectStep.Authenticated(host, address(), method, channelBound, took()));
-        enters(Stage.SESSION);
-    }
+    void authenticationBegins() {}
 
-    void sessionStarted(String protocolVersion, @Nullable String serverVersion, int processId) {
-        tell(new ConnectStep.SessionStarted(host, address(), protocolVersion, serverVersion, processId, took()));
-        enters(Stage.ROLE);
-    }
+    void authenticated(AuthMethod method, boolean channelBound) {}
 
-    void roleAccepted(TargetSessionAttrs wanted) {
-        tell(new ConnectStep.RoleAccepted(host, address(), wanted, took()));
-    }
+    void sessionStarted(String protocolVersion, @Nullable String serverVersion, int processId) {}
 
-    void roleRefused(TargetSessionAttrs wanted, RuntimeException refusal) {
-        tell(new ConnectStep.RoleRefused(host, address(), wanted, refusal, took()));
-    }
+    void roleAccepted(TargetSessionAttrs wanted) {}
 
-    /** The stage that was entered last has failed. */
-    void failed(RuntimeException failure) {
-        tell(new ConnectStep.Failed(stage, host, address, failure, refused(failure), took()));
-    }
+    void roleRefused(TargetSessionAttrs wanted, RuntimeException refusal) {}
 
-    private SocketAddress address() {
-        SocketAddress current = address;
-        if (current == null) {
-            throw new IllegalStateException("no address is connected to, expected one");
-        }
-        return current;
-    }
-
-    private Duration took() {
-        return Duration.ofNanos(System.nanoTime() - since);
-    }
-
-    private void tell(ConnectStep step) {
-        try {
-            observer.onStep(step);
-        } catch (RuntimeException | AssertionError failure) {
-            System.getLogger("dev.pgwire").log(System.Logger.Level.WARNING, "a connect observer failed", failure);
-        }
-        since = System.nanoTime();
-    }
-
-    private static List<X509Certificate> certificates(SSLSession session) {
-        List<X509Certificate> chain = new ArrayList<>();
-        try {
-            for (Certificate certificate : session.getPeerCertificates()) {
-                if (certificate instanceof X509Certificate known) {
-                    chain.add(known);
-                }
-            }
-        } catch (SSLPeerUnverifiedException anonymous) {
-            // Then there is none to show.
-        }
-        return List.copyOf(chain);
-    }
-
-    private static List<X509Certificate> refused(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RefusedServerException refused) {
-                return refused.certificates();
-            }
-        }
-        return List.of();
-    }
+    /** What was begun last has failed. */
+    void failed(RuntimeException failure) {}
 }

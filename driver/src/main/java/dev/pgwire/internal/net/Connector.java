@@ -50,8 +50,8 @@ public final class Connector {
         ConnectFailures failures = new ConnectFailures();
         ConnectObserver observer = config.observer();
         ConnectProgress progress = observer == null
-                ? null
-                : new ConnectProgress(observer, config.hosts().get(0));
+                ? ConnectProgress.SILENT
+                : ObservedProgress.telling(observer, config.hosts().get(0));
         List<Host> hosts = addresses.hosts();
         Opened opened = firstOf(hosts, wanted, events, failures, progress);
         if (opened == null && wanted == TargetSessionAttrs.PREFER_STANDBY) {
@@ -68,7 +68,7 @@ public final class Connector {
             TargetSessionAttrs wanted,
             SessionEvents events,
             ConnectFailures failures,
-            @Nullable ConnectProgress progress) {
+            ConnectProgress progress) {
         ServerRole role = new ServerRole(wanted);
         for (Host host : hosts) {
             List<SocketAddress> found;
@@ -82,7 +82,7 @@ public final class Connector {
             for (SocketAddress address : found) {
                 try {
                     return open(host, address, password, role, events, progress);
-                } catch (Attempt.Unreachable unreachable) {
+                } catch (Unreachable unreachable) {
                     failures.add(unreachable);
                 } catch (ServerRole.WrongRole another) {
                     failures.add(another);
@@ -99,10 +99,7 @@ public final class Connector {
         return null;
     }
 
-    private List<SocketAddress> find(Host host, @Nullable ConnectProgress progress) {
-        if (progress == null) {
-            return addresses.of(host);
-        }
+    private List<SocketAddress> find(Host host, ConnectProgress progress) {
         progress.resolves(host);
         try {
             List<SocketAddress> found = addresses.of(host);
@@ -121,7 +118,7 @@ public final class Connector {
             @Nullable String password,
             ServerRole role,
             SessionEvents events,
-            @Nullable ConnectProgress progress) {
+            ConnectProgress progress) {
         long deadline = deadline();
         Encryption[] order = Encryption.inOrder(config, host.isUnixSocket());
         DatabaseException before = null;
@@ -136,22 +133,16 @@ public final class Connector {
                 }
                 Opened opened = attempt.logIn(password);
                 checkRole(role, attempt, events);
-                if (progress != null) {
-                    progress.roleAccepted(role.wanted());
-                }
+                progress.roleAccepted(role.wanted());
                 attempt.leave();
                 return opened;
             } catch (ServerRole.WrongRole another) {
                 attempt.leaveFor(another);
-                if (progress != null) {
-                    progress.roleRefused(role.wanted(), another);
-                }
+                progress.roleRefused(role.wanted(), another);
                 throw another;
             } catch (RuntimeException failed) {
                 attempt.abort(failed);
-                if (progress != null) {
-                    progress.failed(failed);
-                }
+                progress.failed(failed);
                 if (before != null) {
                     failed.addSuppressed(before);
                 }
@@ -165,20 +156,18 @@ public final class Connector {
 
     /** What the server itself reported may be due to the encryption, and so may a handshake that failed. */
     private static boolean isWorthAnother(DatabaseException failure) {
-        return failure instanceof Attempt.HandshakeFailure || failure.diagnostic() != null;
+        return failure instanceof HandshakeFailure || failure.diagnostic() != null;
     }
 
     /** Returns whether the connection is now as it was meant to be. */
     private static boolean encrypt(
-            Attempt attempt, Encryption encryption, boolean elsePlain, @Nullable ConnectProgress progress) {
+            Attempt attempt, Encryption encryption, boolean elsePlain, ConnectProgress progress) {
         if (encryption == Encryption.NONE) {
             return true;
         }
         if (encryption == Encryption.TLS && !attempt.offersTls()) {
             if (elsePlain) {
-                if (progress != null) {
-                    progress.tlsRefused();
-                }
+                progress.tlsRefused();
                 return false;
             }
             throw new ConnectionFailureException(
@@ -201,12 +190,12 @@ public final class Connector {
      */
     public void cancel(SessionFacts session, BackendKeyData key) {
         long deadline = Math.min(deadline(), System.nanoTime() + MOST_FOR_CANCEL.toNanos());
-        Attempt attempt =
-                Attempt.connect(config, session.host(), session.address(), new SilentEvents(), deadline, null);
+        Attempt attempt = Attempt.connect(
+                config, session.host(), session.address(), new SilentEvents(), deadline, ConnectProgress.SILENT);
         try {
             if (session.tlsVersion() != null) {
                 Encryption[] order = Encryption.inOrder(config, false);
-                encrypt(attempt, order[0] == Encryption.NONE ? order[1] : order[0], false, null);
+                encrypt(attempt, order[0] == Encryption.NONE ? order[1] : order[0], false, ConnectProgress.SILENT);
             }
             attempt.cancel(new Opening.Cancel(key.processId(), key.secretKey()));
         } finally {

@@ -1,0 +1,26 @@
+package dev.pgwire.internal.net;
+
+import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.internal.tls.RefusedServerException;
+
+/** TLS was not agreed on. */
+final class HandshakeFailure extends ConnectionFailureException {
+    private static final long serialVersionUID = 1L;
+
+    HandshakeFailure(String server, Throwable cause) {
+        super("TLS could not be agreed on with " + server + ": " + reason(cause), cause);
+    }
+
+    /** What our own check of the certificate found, or whatever ended the handshake first. */
+    private static String reason(Throwable failure) {
+        Throwable deepest = failure;
+        while (!(deepest instanceof RefusedServerException)) {
+            Throwable cause = deepest.getCause();
+            if (cause == null || cause == deepest) {
+                return deepest.getMessage() + ", expected a server and a certificate as sslmode asks for";
+            }
+            deepest = cause;
+        }
+        return String.valueOf(deepest.getMessage());
+    }
+}

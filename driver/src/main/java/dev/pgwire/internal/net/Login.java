@@ -1,0 +1,96 @@
+package dev.pgwire.internal.net;
+
+import dev.pgwire.config.AuthMethod;
+import dev.pgwire.config.Config;
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.exchange.Authenticator;
+import dev.pgwire.internal.exchange.SessionEvents;
+import dev.pgwire.internal.exchange.StartupExchange;
+import dev.pgwire.protocol.ProtocolVersion;
+import dev.pgwire.protocol.backend.Authentication;
+import dev.pgwire.protocol.backend.BackendKeyData;
+import dev.pgwire.protocol.frontend.FrontendMessage;
+import dev.pgwire.protocol.frontend.Opening;
+import java.util.function.BooleanSupplier;
+
+/** From the startup message to the first ReadyForQuery (PostgreSQL manual, 54.2.1 Start-up), on the thread that connects. */
+final class Login {
+    private final Attempt attempt;
+    private final Config config;
+    private final ConnectProgress progress;
+    private AuthMethod authentication = AuthMethod.NONE;
+
+    Login(Attempt attempt, Config config, ConnectProgress progress) {
+        this.attempt = attempt;
+        this.config = config;
+        this.progress = progress;
+    }
+
+    /** What the server asked for. */
+    AuthMethod authentication() {
+        return authentication;
+    }
+
+    /**
+     * Begins the session.
+     *
+     * @throws PgException if the server refuses, or is refused
+     */
+    StartupExchange begin(Authenticator authenticator, SessionEvents events) {
+        progress.authenticationBegins();
+        ProtocolVersion version = version(config.maxProtocolVersion());
+        StartupExchange startup = new StartupExchange(version, version(config.minProtocolVersion()));
+        attempt.transport().expect(startup);
+        attempt.transport().send(new Opening.Startup(version, StartupParameters.of(config)));
+        BooleanSupplier answered = new BooleanSupplier() {
+            @Override
+            public boolean getAsBoolean() {
+                return startup.hasChallenge() || startup.isDone() || startup.failure() != null;
+            }
+        };
+        // Until every request was looked at: one that came together with ReadyForQuery has to be satisfied too.
+        while (!startup.isDone() || startup.hasChallenge()) {
+            attempt.await(answered);
+            PgException refused = startup.failure();
+            if (refused != null) {
+                tellOfWhatCameBefore(startup, authenticator);
+                throw authenticator.explained(refused);
+            }
+            Authentication challenge = startup.takeChallenge();
+            FrontendMessage answer = challenge == null ? null : authenticator.answer(challenge);
+            if (answer != null) {
+                attempt.transport().send(answer);
+            }
+            if (challenge == Authentication.Request.OK) {
+                progress.authenticated(authenticator.used(), authenticator.channelBound());
+            }
+        }
+        authentication = authenticator.used();
+        BackendKeyData key = startup.key();
+        progress.sessionStarted(
+                startup.version().toString(), events.parameter("server_version"), key == null ? 0 : key.processId());
+        return startup;
+    }
+
+    /** A server says in one breath that it lets us in and, say, that there is no such database. */
+    private void tellOfWhatCameBefore(StartupExchange startup, Authenticator authenticator) {
+        try {
+            for (Authentication last = startup.takeChallenge(); last != null; last = startup.takeChallenge()) {
+                if (last != Authentication.Request.OK && !(last instanceof Authentication.SaslFinal)) {
+                    // Nobody waits for an answer to that any more.
+                    return;
+                }
+                authenticator.answer(last);
+                if (last == Authentication.Request.OK) {
+                    progress.authenticated(authenticator.used(), authenticator.channelBound());
+                }
+            }
+        } catch (RuntimeException unproven) {
+            // It is the refusal that counts.
+        }
+    }
+
+    private static ProtocolVersion version(String text) {
+        return text.equals("3.2") ? ProtocolVersion.V3_2 : ProtocolVersion.V3_0;
+    }
+}
