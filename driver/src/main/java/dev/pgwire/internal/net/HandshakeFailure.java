@@ -17,7 +17,10 @@ final class HandshakeFailure extends ConnectionFailureException {
         while (!(deepest instanceof RefusedServerException)) {
             Throwable cause = deepest.getCause();
             if (cause == null || cause == deepest) {
-                return deepest.getMessage() + ", expected a server and a certificate as sslmode asks for";
+                String message = deepest.getMessage();
+                // A socket that was closed says nothing.
+                return (message == null ? "the server closed the connection" : message)
+                        + ", expected a server and a certificate as sslmode asks for";
             }
             deepest = cause;
         }
