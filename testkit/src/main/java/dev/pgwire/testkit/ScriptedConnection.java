@@ -17,12 +17,16 @@ import io.netty.buffer.Unpooled;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** The server's end of one connection, as a {@link Step} sees it. */
@@ -31,7 +35,9 @@ public final class ScriptedConnection {
     private static final long BETWEEN_PIECES_NANOS = 50_000;
 
     private final Socket socket;
-    private final DataInputStream in;
+    private DataInputStream in;
+    private OutputStream out;
+    private @Nullable SSLSocket tls;
     private int bytesPerWrite = Integer.MAX_VALUE;
     private boolean opened;
     private PasswordKind password = PasswordKind.PASSWORD;
@@ -39,6 +45,7 @@ public final class ScriptedConnection {
     ScriptedConnection(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
+        this.out = socket.getOutputStream();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
@@ -100,8 +107,24 @@ public final class ScriptedConnection {
                 // Or the next piece is there before the reader has looked, and it never sees the first alone.
                 LockSupport.parkNanos(BETWEEN_PIECES_NANOS);
             }
-            socket.getOutputStream().write(bytes, from, Math.min(bytesPerWrite, bytes.length - from));
+            out.write(bytes, from, Math.min(bytesPerWrite, bytes.length - from));
         }
+    }
+
+    /**
+     * Shakes hands as the server of TLS; all that follows goes through it. To be called when the client has been told that it
+     * may begin, or where it begins by itself.
+     *
+     * @return what was agreed on
+     */
+    public SSLSession startTls(SSLContext context) throws IOException {
+        SSLSocket encrypted = (SSLSocket) context.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+        encrypted.setUseClientMode(false);
+        encrypted.startHandshake();
+        in = new DataInputStream(encrypted.getInputStream());
+        out = encrypted.getOutputStream();
+        tls = encrypted;
+        return encrypted.getSession();
     }
 
     void split(int bytesPerWrite) {
@@ -120,6 +143,9 @@ public final class ScriptedConnection {
     }
 
     void close() throws IOException {
+        if (tls != null) {
+            tls.close();
+        }
         socket.close();
     }
 

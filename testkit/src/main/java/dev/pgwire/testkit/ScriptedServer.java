@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,6 +244,11 @@ public final class ScriptedServer implements AutoCloseable {
         /** Adds {@link Step#sendRaw(byte...)}. */
         public Script sendRaw(byte... bytes) {
             return then(Step.sendRaw(bytes));
+        }
+
+        /** Adds {@link Step#startTls(SSLContext)}. */
+        public Script startTls(SSLContext context) {
+            return then(Step.startTls(context));
         }
 
         /** Adds {@link Step#split(int)}. */

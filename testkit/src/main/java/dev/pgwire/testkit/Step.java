@@ -2,9 +2,11 @@ package dev.pgwire.testkit;
 
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.frontend.FrontendMessage;
+import dev.pgwire.protocol.frontend.Opening;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /**
  * One line of the script of a {@link ScriptedServer}. A script is a list of them:
@@ -59,6 +61,18 @@ public interface Step {
     /** Sends bytes that need not be a message: half of one, too many, none at all. */
     static Step sendRaw(byte... bytes) {
         return connection -> connection.sendRaw(bytes);
+    }
+
+    /**
+     * Says yes to a client that asks for TLS, and shakes hands with the certificate and the key of the context; all that
+     * follows goes through TLS.
+     */
+    static Step startTls(SSLContext context) {
+        return connection -> {
+            connection.expect(Opening.Encryption.SSL_REQUEST);
+            connection.sendRaw((byte) 'S');
+            connection.startTls(context);
+        };
     }
 
     /** From here on, no write is longer than this; with 1, every byte is a packet of its own. */
