@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
+import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
@@ -81,6 +83,17 @@ final class TestCertificates {
     /** Puts this in place of what the server shows; it has to read it. */
     void serve(X509Bundle bundle) {
         write("server", bundle);
+    }
+
+    /** What a server in Java shows such a certificate with. */
+    static SSLContext context(X509Bundle bundle) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(bundle.toKeyManagerFactory().getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A certificate for a role; its key lies beside it, {@code NAME.crt} and {@code NAME.key}. */

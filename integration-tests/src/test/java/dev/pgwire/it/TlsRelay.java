@@ -25,8 +25,7 @@ final class TlsRelay implements AutoCloseable {
 
     private TlsRelay(int serverPort, X509Bundle own) throws IOException, GeneralSecurityException {
         this.serverPort = serverPort;
-        toClient = SSLContext.getInstance("TLS");
-        toClient.init(own.toKeyManagerFactory().getKeyManagers(), null, null);
+        toClient = TestCertificates.context(own);
         toServer = SSLContext.getInstance("TLS");
         toServer.init(null, new TrustManager[] {new AnyServer()}, null);
         listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
