@@ -1,0 +1,157 @@
+package dev.pgwire.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Postgres;
+import dev.pgwire.error.ConnectionFailureException;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.util.internal.PlatformDependent;
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What two hundred connections with TLS leave behind: no file descriptor, no thread, no memory outside the heap. */
+@Timeout(120)
+class TlsResourcesIT {
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final int CONNECTIONS = 200;
+    /** What the first connections may leave for ever: classes, the JDK's own buffers. */
+    private static final int FIRST = 20;
+
+    @TempDir
+    private static Path files;
+
+    private static TlsServer server;
+
+    private record Held(Set<String> descriptors, long nettyMemory, long directMemory, Set<String> threads) {
+        static Held now() throws IOException {
+            long direct = 0;
+            for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+                direct += pool.getName().equals("direct") ? pool.getMemoryUsed() : 0;
+            }
+            Set<String> threads = Thread.getAllStackTraces().keySet().stream()
+                    .map(Thread::getName)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            return new Held(openDescriptors(), PlatformDependent.usedDirectMemory(), direct, threads);
+        }
+
+        /** Sockets and selectors; jars and class files may be opened at any time. */
+        private static Set<String> openDescriptors() throws IOException {
+            Set<String> open = new TreeSet<>();
+            try (Stream<Path> entries = Files.list(DESCRIPTORS)) {
+                for (Path entry : entries.toList()) {
+                    try {
+                        String target = Files.readSymbolicLink(entry).toString();
+                        if (!target.startsWith("/")) {
+                            open.add(target);
+                        }
+                    } catch (IOException closed) {
+                        // The one of the list itself.
+                    }
+                }
+            }
+            return open;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Use {
+        void run() throws IOException;
+    }
+
+    @BeforeAll
+    static void start() {
+        server = TlsServer.start(files);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void connectionsThatWereUsedAndClosedLeaveNothing() throws IOException {
+        assertLeavesNothing(() -> {
+            try (Connection conn = Postgres.connect(server.dsn(""))) {
+                conn.execute("SELECT repeat('x', 100000)").fetchOne();
+                conn.execute("SELECT i FROM generate_series(1, 100000) i").next();
+            }
+        });
+    }
+
+    @Test
+    void connectionsThatTheServerEndedLeaveNothing() throws IOException {
+        try (Connection admin = server.admin()) {
+            assertLeavesNothing(() -> {
+                try (Connection conn = Postgres.connect(server.dsn(""))) {
+                    admin.execute("SELECT pg_terminate_backend($1)", conn.processId());
+                    assertThrows(RuntimeException.class, () -> conn.execute("SELECT pg_sleep(60)")
+                            .fetchAll());
+                }
+            });
+        }
+    }
+
+    @Test
+    void cancelRequestsLeaveNothing() throws IOException {
+        try (Connection conn = Postgres.connect(server.dsn(""))) {
+            conn.onNotice(notice -> conn.cancel());
+            assertLeavesNothing(() -> assertThrows(
+                    RuntimeException.class,
+                    () -> conn.execute("DO 'BEGIN RAISE NOTICE ''now''; PERFORM pg_sleep(60); END'")));
+        }
+    }
+
+    @Test
+    void refusedHandshakesLeaveNothing() throws IOException {
+        String wrongName = server.dsn("host=db.example");
+        assertLeavesNothing(() -> assertThrows(ConnectionFailureException.class, () -> Postgres.connect(wrongName)));
+        server.serve(
+                server.certificates().issue(new CertificateBuilder().ecp256().subject("CN=db")));
+        try {
+            assertLeavesNothing(
+                    () -> assertThrows(ConnectionFailureException.class, () -> Postgres.connect(server.dsn(""))));
+        } finally {
+            server.serve(server.certificates().issue(TestCertificates.forLocalhost()));
+        }
+    }
+
+    @Test
+    void refusedLogInsLeaveNothing() throws IOException {
+        assertLeavesNothing(() ->
+                assertThrows(RuntimeException.class, () -> Postgres.connect(server.dsn("user=nobody_is_called_so"))));
+    }
+
+    private static void assertLeavesNothing(Use use) throws IOException {
+        assumeTrue(Files.isDirectory(DESCRIPTORS), "not run: the system does not list what is open");
+        for (int i = 0; i < FIRST; i++) {
+            use.run();
+        }
+        Held before = Held.now();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            use.run();
+        }
+        Held after = Held.now();
+        assertEquals(before.descriptors(), after.descriptors());
+        assertTrue(before.threads().containsAll(after.threads()), () -> after.threads() + " after " + before.threads());
+        assertEquals(before.nettyMemory(), after.nettyMemory(), "bytes of Netty's outside the heap");
+        // The JDK keeps a buffer for each size that a thread has sent or received from the heap.
+        long grown = after.directMemory() - before.directMemory();
+        assertTrue(grown < CONNECTIONS * 1024L, () -> grown + " bytes outside the heap");
+    }
+}
