@@ -6,7 +6,7 @@ module dev.pgwire.driver {
     requires io.netty.handler;
     requires io.netty.transport;
     requires static java.security.jgss;
-    requires static jdk.net;
+    requires jdk.net;
     requires static transitive org.jspecify;
 
     exports dev.pgwire;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.ErrorResponse;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Opening;
@@ -61,9 +62,27 @@ class EncryptionTest {
                 Step.expect(Opening.Encryption.SSL_REQUEST),
                 NO,
                 Step.expectEnd());
-        assertTrue(failure.getMessage().contains("does not offer TLS"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("pg_hba.conf"), "what the server said: " + failure.getMessage());
         assertEquals(1, failure.getSuppressed().length);
-        assertTrue(failure.getSuppressed()[0].getMessage().contains("pg_hba.conf"), "what the server said first");
+        assertTrue(
+                failure.getSuppressed()[0].getMessage().contains("does not offer TLS"), "what came of the second try");
+    }
+
+    /** Else a wrong name of a database would be enough to have the password sent again in the clear. */
+    @Test
+    void whoeverWasLetInDoesNotTryTheOtherEncryption() {
+        ErrorResponse noDatabase = new ErrorResponse(Diagnostic.builder()
+                .field('S', "FATAL")
+                .field('V', "FATAL")
+                .field('C', "3D000")
+                .field('M', "no pg_hba.conf trouble, but no such database")
+                .build());
+        PgException failure = assertFails(
+                "allow",
+                Step.expect(Opening.Startup.class),
+                Step.send(Authentication.Request.OK, noDatabase),
+                Step.close());
+        assertTrue(failure.getMessage().contains("no such database"), failure.getMessage());
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.ErrorResponse;
 import dev.pgwire.protocol.backend.ReadyForQuery;
 import dev.pgwire.protocol.backend.RowDescription;
+import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.frontend.PasswordMessage;
 import dev.pgwire.protocol.frontend.Query;
@@ -156,6 +157,54 @@ class HostsTest {
     }
 
     @Test
+    void aServerThatDoesNotAnswerForItsRoleIsLeft() {
+        List<Step> refuses = session(SILENT);
+        refuses.add(Step.expect(Query.class));
+        refuses.add(Step.send(error("42501", "ERROR"), ReadyForQuery.of(TransactionStatus.IDLE)));
+        List<Step> saysNothing = session(SILENT);
+        saysNothing.add(Step.expect(Query.class));
+        saysNothing.add(Step.send(new CommandComplete("SELECT 0"), ReadyForQuery.of(TransactionStatus.IDLE)));
+        for (List<Step> script : List.of(refuses, saysNothing)) {
+            script.add(Step.expect(Command.TERMINATE));
+            try (ScriptedServer left = ScriptedServer.start(script);
+                    ScriptedServer server = server(PRIMARY)) {
+                assertEquals("primary", roleOf(left.port() + "," + server.port(), "read-write"));
+                left.assertDone();
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsStartingUpIsNotAskedInAnotherWayButLeft() {
+        try (ScriptedServer starting = refusing("57P03");
+                ScriptedServer server = server(PRIMARY)) {
+            assertEquals("primary", roleOf(starting.port() + "," + server.port() + " sslmode=allow", "any"));
+            starting.assertDone();
+        }
+    }
+
+    @Test
+    void theFailureThatEndsTheSearchTellsOfThoseBefore() throws IOException {
+        int closed = closedPort();
+        try (ScriptedServer refusing = refusing("28P01")) {
+            PgException failure = assertThrows(PgException.class, () -> roleOf(closed + "," + refusing.port(), "any"));
+            assertEquals(1, failure.getSuppressed().length);
+            assertTrue(failure.getSuppressed()[0].getMessage().contains("port " + closed));
+        }
+    }
+
+    @Test
+    void whatServersSayIsToldWithTheirNames() {
+        try (ScriptedServer first = refusing("57P03");
+                ScriptedServer second = refusing("57P03")) {
+            PgException failure =
+                    assertThrows(PgException.class, () -> roleOf(first.port() + "," + second.port(), "any"));
+            assertTrue(failure.getMessage().contains("port " + first.port() + ": "), failure.getMessage());
+            assertTrue(failure.getMessage().contains("port " + second.port() + ": "), failure.getMessage());
+        }
+    }
+
+    @Test
     void whatOneHostToldIsForgottenAtTheNext() {
         try (ScriptedServer standby = server(
                         Map.of("in_hot_standby", "on", "default_transaction_read_only", "on", "only_there", "1"));
@@ -223,9 +272,13 @@ class HostsTest {
     }
 
     private static ErrorResponse error(String sqlState) {
+        return error(sqlState, "FATAL");
+    }
+
+    private static ErrorResponse error(String sqlState, String severity) {
         return new ErrorResponse(Diagnostic.builder()
-                .field('S', "FATAL")
-                .field('V', "FATAL")
+                .field('S', severity)
+                .field('V', severity)
                 .field('C', sqlState)
                 .field('M', "refused by the script")
                 .build());

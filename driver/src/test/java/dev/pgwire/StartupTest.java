@@ -34,6 +34,7 @@ import dev.pgwire.protocol.frontend.SASLResponse;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -312,6 +313,21 @@ class StartupTest {
             assertTrue(refused.getMessage().contains("port " + port), refused.getMessage());
         }
         assertThrows(ConnectionFailureException.class, () -> Postgres.connect("host=does-not-exist.invalid"));
+    }
+
+    @Test
+    void anErrorOfTheUsersOwnClosesTheConnection() {
+        Appendable broken = new StringWriter() {
+            @Override
+            public StringWriter append(CharSequence text) {
+                throw new AssertionError("no room");
+            }
+        };
+        try (ScriptedServer server = ScriptedServer.start(Step.expectEnd())) {
+            Config config = to(server).trace(broken).build();
+            assertThrows(AssertionError.class, () -> Postgres.connect(config));
+            server.assertDone();
+        }
     }
 
     @Test

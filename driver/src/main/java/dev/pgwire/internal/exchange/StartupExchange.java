@@ -55,6 +55,11 @@ public final class StartupExchange extends SegmentExchange {
         return !challenges.isEmpty();
     }
 
+    /** Whether AuthenticationOk came. */
+    public boolean isLetIn() {
+        return authenticated;
+    }
+
     /** The key for cancelling; null if the server gave none, as some poolers do. */
     public @Nullable BackendKeyData key() {
         return key;

@@ -40,6 +40,7 @@ final class Attempt {
     private final SessionEvents events;
     private final ConnectProgress progress;
     private @Nullable TlsUpgrade tls;
+    private boolean letIn;
 
     private Attempt(
             Config config,
@@ -61,11 +62,15 @@ final class Attempt {
         loop.enter();
         try {
             socket = Socket.open(loop, received, new FrameDecoder(conversation, trace), config, host.isUnixSocket());
-        } catch (ChannelException failure) {
+        } catch (Throwable failure) {
             loop.destroy();
             loop.exit();
             received.release();
-            throw new ConnectionFailureException("no socket could be made", failure);
+            if (!(failure instanceof ChannelException)) {
+                throw failure;
+            }
+            Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+            throw new Unreachable("no socket could be made for " + server() + ": " + reason.getMessage(), failure);
         }
         transport = new Transport(loop, socket, received, conversation, trace);
     }
@@ -89,9 +94,8 @@ final class Attempt {
             attempt.connect();
             progress.connected();
             return attempt;
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
             attempt.abort(failed);
-            progress.failed(failed);
             throw failed;
         }
     }
@@ -162,7 +166,12 @@ final class Attempt {
      */
     Connector.Opened logIn(@Nullable String password) {
         Login login = new Login(this, config, progress);
-        StartupExchange session = login.begin(new Authenticator(config, host, password, security), events);
+        StartupExchange session;
+        try {
+            session = login.begin(new Authenticator(config, host, password, security), events);
+        } finally {
+            letIn = login.isLetIn();
+        }
         TlsUpgrade encrypted = tls;
         SessionFacts facts = new SessionFacts(
                 host,
@@ -233,24 +242,34 @@ final class Attempt {
         }
     }
 
-    /** Says goodbye to a server that is not the one that is looked for. */
-    void leaveFor(PgException why) {
-        transport.send(Command.TERMINATE);
-        abort(why);
-    }
-
     /** The connection is made: whoever uses it enters it himself. */
     void leave() {
         transport.exit();
     }
 
-    /** Gives up. */
+    /** Ends a session that was begun in vain with a goodbye, and any connection at once. */
+    void giveUp(Throwable why) {
+        try {
+            if (why instanceof ServerRole.WrongRole && transport.broken() == null) {
+                transport.send(Command.TERMINATE);
+            }
+        } finally {
+            abort(why);
+        }
+    }
+
+    /** Closes the connection. */
     void abort(Throwable why) {
         try {
             transport.abort(new ConnectionFailureException("the connection could not be set up", why));
         } finally {
             transport.exit();
         }
+    }
+
+    /** Whether the server said that it lets us in. */
+    boolean isLetIn() {
+        return letIn;
     }
 
     Transport transport() {

@@ -1,16 +1,33 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What went wrong at each of the servers that were tried. */
 final class ConnectFailures {
     private final List<PgException> failures = new ArrayList<>();
+    /** A server that was tried twice is told of once. */
+    private final Set<String> told = new LinkedHashSet<>();
 
-    void add(PgException failure) {
+    /** Notes a failure; what a server says does not name the server. */
+    void add(String server, PgException failure) {
         failures.add(failure);
+        boolean said = failure instanceof DatabaseException refused && refused.diagnostic() != null;
+        told.add(said ? server + ": " + failure.getMessage() : String.valueOf(failure.getMessage()));
+    }
+
+    /** Adds those before to a failure that ends the search. */
+    void tellBefore(Throwable last) {
+        for (PgException failure : failures) {
+            if (failure != last) {
+                last.addSuppressed(failure);
+            }
+        }
     }
 
     /** The only failure, or one that tells of all. */
@@ -18,13 +35,11 @@ final class ConnectFailures {
         if (failures.size() == 1) {
             return failures.get(0);
         }
-        StringBuilder text = new StringBuilder("none of ")
-                .append(failures.size())
-                .append(" attempts to connect succeeded, expected a server that fits at one of the addresses:");
-        for (PgException failure : failures) {
-            text.append("\n  ").append(failure.getMessage());
-        }
-        PgException all = new ConnectionFailureException(text.toString(), failures.get(failures.size() - 1));
+        PgException last = failures.get(failures.size() - 1);
+        PgException all = new ConnectionFailureException(
+                "no attempt to connect succeeded, expected a server that fits at one of the addresses:\n  "
+                        + String.join("\n  ", told),
+                last);
         for (PgException failure : failures.subList(0, failures.size() - 1)) {
             all.addSuppressed(failure);
         }

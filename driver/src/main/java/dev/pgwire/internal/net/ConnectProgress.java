@@ -36,8 +36,6 @@ class ConnectProgress {
 
     void roleAccepted(TargetSessionAttrs wanted) {}
 
-    void roleRefused(TargetSessionAttrs wanted, RuntimeException refusal) {}
-
     /** What was begun last has failed. */
-    void failed(RuntimeException failure) {}
+    void failed(Throwable failure) {}
 }

@@ -7,7 +7,7 @@ import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.OperationalException;
-import dev.pgwire.error.SqlState;
+import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import dev.pgwire.protocol.frontend.Opening;
@@ -53,14 +53,19 @@ public final class Connector {
                 ? ConnectProgress.SILENT
                 : ObservedProgress.telling(observer, config.hosts().get(0));
         List<Host> hosts = addresses.hosts();
-        Opened opened = firstOf(hosts, wanted, events, failures, progress);
-        if (opened == null && wanted == TargetSessionAttrs.PREFER_STANDBY) {
-            opened = firstOf(hosts, TargetSessionAttrs.ANY, events, failures, progress);
+        try {
+            Opened opened = firstOf(hosts, wanted, events, failures, progress);
+            if (opened == null && wanted == TargetSessionAttrs.PREFER_STANDBY) {
+                opened = firstOf(hosts, TargetSessionAttrs.ANY, events, failures, progress);
+            }
+            if (opened != null) {
+                return opened;
+            }
+        } catch (Throwable last) {
+            failures.tellBefore(last);
+            throw last;
         }
-        if (opened == null) {
-            throw failures.summary();
-        }
-        return opened;
+        throw failures.summary();
     }
 
     private @Nullable Opened firstOf(
@@ -75,24 +80,22 @@ public final class Connector {
             try {
                 found = find(host, progress);
             } catch (ConnectionFailureException unknown) {
-                failures.add(unknown);
+                failures.add(host.shownName(), unknown);
                 continue;
             }
             String password = config.password(host);
             for (SocketAddress address : found) {
                 try {
                     return open(host, address, password, role, events, progress);
-                } catch (Unreachable unreachable) {
-                    failures.add(unreachable);
-                } catch (ServerRole.WrongRole another) {
-                    failures.add(another);
-                    break;
-                } catch (DatabaseException refused) {
-                    if (!refused.sqlState().equals(SqlState.CANNOT_CONNECT_NOW)) {
-                        throw refused;
+                } catch (PgException failed) {
+                    Next next = Next.after(failed, true);
+                    if (next == Next.NOTHING) {
+                        throw failed;
                     }
-                    failures.add(refused);
-                    break;
+                    failures.add(ServerName.of(host, address), failed);
+                    if (next == Next.HOST) {
+                        break;
+                    }
                 }
             }
         }
@@ -121,12 +124,13 @@ public final class Connector {
             ConnectProgress progress) {
         long deadline = deadline();
         Encryption[] order = Encryption.inOrder(config, host.isUnixSocket());
-        DatabaseException before = null;
+        PgException before = null;
         for (int i = 0; ; i++) {
             boolean last = i == order.length - 1;
-            events.begin();
-            Attempt attempt = Attempt.connect(config, host, address, events, deadline, progress);
+            Attempt attempt = null;
             try {
+                events.begin();
+                attempt = Attempt.connect(config, host, address, events, deadline, progress);
                 if (!encrypt(attempt, order[i], !last, progress)) {
                     // The server has no TLS, and the same connection goes on without.
                     last = true;
@@ -136,27 +140,32 @@ public final class Connector {
                 progress.roleAccepted(role.wanted());
                 attempt.leave();
                 return opened;
-            } catch (ServerRole.WrongRole another) {
-                attempt.leaveFor(another);
-                progress.roleRefused(role.wanted(), another);
-                throw another;
-            } catch (RuntimeException failed) {
-                attempt.abort(failed);
+            } catch (Throwable failed) {
                 progress.failed(failed);
-                if (before != null) {
-                    failed.addSuppressed(before);
+                boolean letIn = attempt != null && attempt.isLetIn();
+                if (attempt != null) {
+                    attempt.giveUp(failed);
                 }
-                if (last || !(failed instanceof DatabaseException problem) || !isWorthAnother(problem)) {
+                if (!last && Next.after(failed, letIn) == Next.ENCRYPTION) {
+                    before = (PgException) failed;
+                } else if (before == null) {
                     throw failed;
+                } else if (saysMore(failed)) {
+                    failed.addSuppressed(before);
+                    throw failed;
+                } else {
+                    before.addSuppressed(failed);
+                    throw before;
                 }
-                before = problem;
             }
         }
     }
 
-    /** What the server itself reported may be due to the encryption, and so may a handshake that failed. */
-    private static boolean isWorthAnother(DatabaseException failure) {
-        return failure instanceof HandshakeFailure || failure.diagnostic() != null;
+    /** Of the failures of two tries, what a server said counts more than that it was not reached in the other way. */
+    private static boolean saysMore(Throwable second) {
+        return !(second instanceof DatabaseException failure)
+                || failure.diagnostic() != null
+                || failure instanceof ServerRole.WrongRole;
     }
 
     /** Returns whether the connection is now as it was meant to be. */
@@ -181,7 +190,17 @@ public final class Connector {
         String readOnly = events.parameter("default_transaction_read_only");
         String standby = events.parameter("in_hot_standby");
         String question = role.question(readOnly, standby);
-        role.check(readOnly, standby, question == null ? null : attempt.ask(question), attempt.server());
+        if (question == null) {
+            role.check(readOnly, standby, attempt.server());
+            return;
+        }
+        String answer;
+        try {
+            answer = attempt.ask(question);
+        } catch (DatabaseException refused) {
+            throw refused.diagnostic() == null ? refused : role.unanswered(attempt.server(), refused);
+        }
+        role.check(answer, attempt.server());
     }
 
     /**

@@ -18,12 +18,21 @@ final class Login {
     private final Attempt attempt;
     private final Config config;
     private final ConnectProgress progress;
+    private final ProtocolVersion version;
+    private final StartupExchange startup;
     private AuthMethod authentication = AuthMethod.NONE;
 
     Login(Attempt attempt, Config config, ConnectProgress progress) {
         this.attempt = attempt;
         this.config = config;
         this.progress = progress;
+        this.version = version(config.maxProtocolVersion());
+        this.startup = new StartupExchange(version, version(config.minProtocolVersion()));
+    }
+
+    /** Whether the server said that it lets us in. */
+    boolean isLetIn() {
+        return startup.isLetIn();
     }
 
     /** What the server asked for. */
@@ -38,8 +47,6 @@ final class Login {
      */
     StartupExchange begin(Authenticator authenticator, SessionEvents events) {
         progress.authenticationBegins();
-        ProtocolVersion version = version(config.maxProtocolVersion());
-        StartupExchange startup = new StartupExchange(version, version(config.minProtocolVersion()));
         attempt.transport().expect(startup);
         attempt.transport().send(new Opening.Startup(version, StartupParameters.of(config)));
         BooleanSupplier answered = new BooleanSupplier() {
@@ -53,7 +60,7 @@ final class Login {
             attempt.await(answered);
             PgException refused = startup.failure();
             if (refused != null) {
-                tellOfWhatCameBefore(startup, authenticator);
+                checkWhatCameBefore(authenticator);
                 throw authenticator.explained(refused);
             }
             Authentication challenge = startup.takeChallenge();
@@ -72,21 +79,20 @@ final class Login {
         return startup;
     }
 
-    /** A server says in one breath that it lets us in and, say, that there is no such database. */
-    private void tellOfWhatCameBefore(StartupExchange startup, Authenticator authenticator) {
-        try {
-            for (Authentication last = startup.takeChallenge(); last != null; last = startup.takeChallenge()) {
-                if (last != Authentication.Request.OK && !(last instanceof Authentication.SaslFinal)) {
-                    // Nobody waits for an answer to that any more.
-                    return;
-                }
-                authenticator.answer(last);
-                if (last == Authentication.Request.OK) {
-                    progress.authenticated(authenticator.used(), authenticator.channelBound());
-                }
+    /**
+     * A server says in one breath that it lets us in and, say, that there is no such database. Who it is comes first: the
+     * words of a server that has not proved it are not passed on.
+     */
+    private void checkWhatCameBefore(Authenticator authenticator) {
+        for (Authentication last = startup.takeChallenge(); last != null; last = startup.takeChallenge()) {
+            if (last != Authentication.Request.OK && !(last instanceof Authentication.SaslFinal)) {
+                // Nobody waits for an answer to that any more.
+                return;
             }
-        } catch (RuntimeException unproven) {
-            // It is the refusal that counts.
+            authenticator.answer(last);
+            if (last == Authentication.Request.OK) {
+                progress.authenticated(authenticator.used(), authenticator.channelBound());
+            }
         }
     }
 

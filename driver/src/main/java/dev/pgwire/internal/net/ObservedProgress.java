@@ -111,13 +111,12 @@ final class ObservedProgress extends ConnectProgress {
     }
 
     @Override
-    void roleRefused(TargetSessionAttrs wanted, RuntimeException refusal) {
-        tell(new ConnectStep.RoleRefused(host, address(), wanted, refusal, took()));
-    }
-
-    @Override
-    void failed(RuntimeException failure) {
-        tell(new ConnectStep.Failed(stage, host, address, failure, refused(failure), took()));
+    void failed(Throwable failure) {
+        if (failure instanceof ServerRole.WrongRole another) {
+            tell(new ConnectStep.RoleRefused(host, address(), another.wanted(), another, took()));
+        } else if (failure instanceof RuntimeException told) {
+            tell(new ConnectStep.Failed(stage, host, address, told, refused(told), took()));
+        }
     }
 
     private SocketAddress address() {

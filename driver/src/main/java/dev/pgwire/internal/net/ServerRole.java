@@ -2,6 +2,7 @@ package dev.pgwire.internal.net;
 
 import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
 import org.jspecify.annotations.Nullable;
 
@@ -37,27 +38,42 @@ final class ServerRole {
     }
 
     /**
-     * Checks what the session is.
+     * Checks what the session is by what it told.
      *
-     * @param answer to the question; null if none was asked
-     * @throws ConnectionFailureException if the session is something else than what is wanted
+     * @throws WrongRole if it is something else than what is wanted
      */
-    void check(@Nullable String readOnlyByDefault, @Nullable String standby, @Nullable String answer, String server) {
-        boolean isOne;
-        if (answer != null) {
-            isOne = isOn(answer);
-        } else {
-            isOne = isOn(standby) || (asksForReadOnly() && isOn(readOnlyByDefault));
+    void check(@Nullable String readOnlyByDefault, @Nullable String standby, String server) {
+        check(isOn(standby) || (asksForReadOnly() && isOn(readOnlyByDefault)), server);
+    }
+
+    /**
+     * Checks what the session is by its answer to the question.
+     *
+     * @throws WrongRole if it is something else than what is wanted, or did not answer
+     */
+    void check(@Nullable String answer, String server) {
+        if (answer == null) {
+            throw refuse(server, "it did not tell its role");
         }
-        if (wanted == TargetSessionAttrs.READ_WRITE && isOne) {
+        check(isOn(answer), server);
+    }
+
+    private void check(boolean readOnlyOrStandby, String server) {
+        if (wanted == TargetSessionAttrs.READ_WRITE && readOnlyOrStandby) {
             throw refuse(server, "its sessions are read-only");
-        } else if (wanted == TargetSessionAttrs.READ_ONLY && !isOne) {
+        } else if (wanted == TargetSessionAttrs.READ_ONLY && !readOnlyOrStandby) {
             throw refuse(server, "its sessions are not read-only");
-        } else if (wanted == TargetSessionAttrs.PRIMARY && isOne) {
+        } else if (wanted == TargetSessionAttrs.PRIMARY && readOnlyOrStandby) {
             throw refuse(server, "it is in hot standby mode");
-        } else if ((wanted == TargetSessionAttrs.STANDBY || wanted == TargetSessionAttrs.PREFER_STANDBY) && !isOne) {
+        } else if ((wanted == TargetSessionAttrs.STANDBY || wanted == TargetSessionAttrs.PREFER_STANDBY)
+                && !readOnlyOrStandby) {
             throw refuse(server, "it is not in hot standby mode");
         }
+    }
+
+    /** The failure of a server that did not want to be asked. */
+    WrongRole unanswered(String server, PgException failure) {
+        return refuse(server, "it did not tell its role: " + failure.getMessage(), failure);
     }
 
     private boolean asksForReadOnly() {
@@ -68,16 +84,29 @@ final class ServerRole {
         return "on".equals(value) || "t".equals(value);
     }
 
-    private ConnectionFailureException refuse(String server, String what) {
-        return new WrongRole(server + " was left: " + what + ", expected target_session_attrs=" + wanted.text());
+    private WrongRole refuse(String server, String what) {
+        return refuse(server, what, null);
+    }
+
+    private WrongRole refuse(String server, String what, @Nullable PgException cause) {
+        return new WrongRole(
+                wanted, server + " was left: " + what + ", expected target_session_attrs=" + wanted.text(), cause);
     }
 
     /** The server is well, but not the one that is looked for. */
     static final class WrongRole extends ConnectionFailureException {
         private static final long serialVersionUID = 1L;
 
-        WrongRole(String message) {
-            super(SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, message, null);
+        private final TargetSessionAttrs wanted;
+
+        WrongRole(TargetSessionAttrs wanted, String message, @Nullable PgException cause) {
+            super(SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, message, cause);
+            this.wanted = wanted;
+        }
+
+        /** What was looked for. */
+        TargetSessionAttrs wanted() {
+            return wanted;
         }
     }
 }

@@ -63,17 +63,27 @@ final class Socket extends AbstractNioByteChannel {
     }
 
     private static SocketChannel openTcp(Config config) {
+        SocketChannel channel = null;
         try {
-            SocketChannel channel = SocketChannel.open();
-            try {
-                TcpOptions.apply(channel, config);
-                return channel;
-            } catch (IOException failure) {
-                channel.close();
-                throw failure;
-            }
+            channel = SocketChannel.open();
+            TcpOptions.apply(channel, config);
+            SocketChannel opened = channel;
+            channel = null;
+            return opened;
         } catch (IOException failure) {
             throw new ChannelException("the socket could not be opened", failure);
+        } finally {
+            close(channel);
+        }
+    }
+
+    private static void close(@Nullable SocketChannel failed) {
+        if (failed != null) {
+            try {
+                failed.close();
+            } catch (IOException alsoFailed) {
+                // It was of no use already.
+            }
         }
     }
 

@@ -32,7 +32,11 @@ final class TcpOptions {
 
     private static void set(SocketChannel channel, SocketOption<Integer> option, int value) throws IOException {
         if (value > 0 && channel.supportedOptions().contains(option)) {
-            channel.setOption(option, value);
+            try {
+                channel.setOption(option, value);
+            } catch (IOException refused) {
+                throw new IOException(option.name() + " cannot be " + value + ": " + refused.getMessage(), refused);
+            }
         }
     }
 }

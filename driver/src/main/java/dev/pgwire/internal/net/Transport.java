@@ -102,11 +102,16 @@ public final class Transport implements Outgoing {
     @Override
     public void send(FrontendMessage... messages) {
         ByteBuf out = Unpooled.directBuffer();
-        for (FrontendMessage message : messages) {
-            message.encode(out);
-        }
-        if (trace != null) {
-            trace.frontend(out);
+        try {
+            for (FrontendMessage message : messages) {
+                message.encode(out);
+            }
+            if (trace != null) {
+                trace.frontend(out);
+            }
+        } catch (Throwable failed) {
+            out.release();
+            throw failed;
         }
         channel.writeAndFlush(out, channel.voidPromise());
     }
