@@ -46,6 +46,17 @@ class EncryptionTest {
         assertConnects("prefer", Step.expect(Opening.Encryption.SSL_REQUEST), NO, Step.expect(Opening.Startup.class));
     }
 
+    /** What is not spoken is not asked for, so no answer to it can be misread. */
+    @ParameterizedTest
+    @ValueSource(strings = {"disable", "prefer"})
+    void encryptionByGssapiIsNeverAskedFor(String gssEncMode) {
+        assertConnects(
+                "prefer gssencmode=" + gssEncMode,
+                Step.expect(Opening.Encryption.SSL_REQUEST),
+                NO,
+                Step.expect(Opening.Startup.class));
+    }
+
     @Test
     void allowAsksForTlsOnlyIfItIsRefusedWithout() {
         assertConnects("allow", Step.expect(Opening.Startup.class));
