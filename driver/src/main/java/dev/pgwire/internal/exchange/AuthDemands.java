@@ -4,6 +4,7 @@ import dev.pgwire.config.AuthMethod;
 import dev.pgwire.config.ChannelBinding;
 import dev.pgwire.config.Config;
 import dev.pgwire.protocol.auth.AuthenticationFailure;
+import dev.pgwire.protocol.auth.PeerText;
 import java.util.List;
 import java.util.Set;
 
@@ -64,15 +65,15 @@ final class AuthDemands {
                     + ", which has no hash to bind to, expected a signature with one, such as SHA256withRSA");
         }
         if (!offered.contains(PLUS)) {
-            throw new AuthenticationFailure("the server offers the SASL mechanisms " + offered + ", expected " + PLUS
-                    + " (channel_binding=require)");
+            throw new AuthenticationFailure("the server offers the SASL mechanisms "
+                    + PeerText.shown(offered.toString()) + ", expected " + PLUS + " (channel_binding=require)");
         }
     }
 
     /** The failure of an offer in which there is nothing that may be used. */
     AuthenticationFailure nothingIn(List<String> offered) {
-        return new AuthenticationFailure(
-                "the server offers the SASL mechanisms " + offered + ", expected one for " + expected());
+        return new AuthenticationFailure("the server offers the SASL mechanisms " + PeerText.shown(offered.toString())
+                + ", expected one for " + expected());
     }
 
     /** Checks that the server has let us in by this method. */

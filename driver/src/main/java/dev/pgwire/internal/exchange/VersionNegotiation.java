@@ -4,6 +4,7 @@ import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.ProtocolViolation;
+import dev.pgwire.protocol.auth.PeerText;
 import dev.pgwire.protocol.backend.NegotiateProtocolVersion;
 
 /** Which version of the protocol is spoken: the one that was asked for, unless the server offers an older one. */
@@ -42,7 +43,7 @@ final class VersionNegotiation {
             throw violation("which is reserved and spoken by nobody", offered);
         }
         if (!offer.unrecognizedOptions().isEmpty()) {
-            String option = shown(offer.unrecognizedOptions().get(0));
+            String option = PeerText.shown(offer.unrecognizedOptions().get(0));
             throw violation("and does not know the option \"" + option + "\", which was not sent", offered);
         }
         if (offered.equals(version) && !negotiated) {
@@ -62,15 +63,5 @@ final class VersionNegotiation {
     private ProtocolViolation violation(String what, ProtocolVersion offered) {
         return new ProtocolViolation(
                 "it offers protocol " + offered + ", " + what + ", expected one from 3.0 to " + version);
-    }
-
-    /** The peer is not known yet. */
-    private static String shown(String option) {
-        StringBuilder clean = new StringBuilder();
-        for (int i = 0; i < Math.min(option.length(), 60); i++) {
-            char c = option.charAt(i);
-            clean.append(c >= ' ' && c <= '~' ? c : '?');
-        }
-        return clean.toString();
     }
 }

@@ -17,7 +17,6 @@ public record OauthRefusal(
         @Nullable String scope,
         @Nullable String openidConfiguration) {
     private static final int MAX_MESSAGE = 2_000;
-    private static final int MAX_SHOWN = 200;
 
     /**
      * Reads the server's JSON; what cannot be read is as good as not said.
@@ -35,14 +34,6 @@ public record OauthRefusal(
     }
 
     private static @Nullable String shown(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        StringBuilder clean = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), MAX_SHOWN); i++) {
-            char c = text.charAt(i);
-            clean.append(c >= ' ' && c <= '~' ? c : '?');
-        }
-        return clean.toString();
+        return text == null ? null : PeerText.shown(text);
     }
 }

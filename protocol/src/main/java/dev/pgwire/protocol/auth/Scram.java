@@ -69,8 +69,8 @@ public final class Scram implements SaslMechanism {
         boolean bindable = endPoint != null && endPoint.length > 0;
         boolean bound = bindable && serverMechanisms.contains(MECHANISM_PLUS);
         if (!bound && !serverMechanisms.contains(MECHANISM)) {
-            throw new AuthenticationFailure(
-                    "the server offers the SASL mechanisms " + serverMechanisms + ", expected " + MECHANISM);
+            throw new AuthenticationFailure("the server offers the SASL mechanisms "
+                    + PeerText.shown(serverMechanisms.toString()) + ", expected " + MECHANISM);
         }
         if (password.length == 0) {
             throw new AuthenticationFailure("the server asks for a password, but it is empty");
@@ -173,8 +173,9 @@ public final class Scram implements SaslMechanism {
         return message.getBytes(StandardCharsets.UTF_8);
     }
 
-    // Without the cause: an exception of a library may carry whatever that library thinks useful.
+    // Without the cause: an exception of a library may carry whatever that library thinks useful. Its text repeats the
+    // server's.
     private static AuthenticationFailure failure(String what, Throwable e) {
-        return new AuthenticationFailure(what + ": " + e.getMessage());
+        return new AuthenticationFailure(what + ": " + PeerText.shown(e.getMessage()));
     }
 }

@@ -115,6 +115,22 @@ class ScramTest {
     }
 
     @Test
+    void textOfTheServerIsShownShortAndWithoutControlCharacters() {
+        String escape = "\u001b[2J\n\u202e" + "x".repeat(1_500);
+        isShowable(fails(() -> started().clientFinal(utf8("e=" + escape))));
+        isShowable(fails(() -> started().clientFinal(utf8("r=" + NONCE + "y,s=" + escape + ",i=1"))));
+        Scram scram = started();
+        scram.clientFinal(utf8(SERVER_FIRST));
+        isShowable(fails(() -> scram.verify(utf8("e=" + escape))));
+        isShowable(fails(() -> Scram.client(List.of(escape, "SCRAM-MD5"), "pencil".toCharArray(), 1)));
+    }
+
+    private static void isShowable(String message) {
+        assertTrue(message.length() < 300, message);
+        assertTrue(message.chars().allMatch(c -> c >= ' ' && c <= '~'), message);
+    }
+
+    @Test
     void stepsOutOfOrderFail() {
         fails(() -> example().clientFinal(utf8(SERVER_FIRST)));
         fails(() -> example().verify(utf8(SERVER_FINAL)));
