@@ -55,6 +55,7 @@ class AuthenticationIT {
             "ligature \uFB01 and roman \u2168",
             "combining e\u0301 and whole \u00E9",
             "soft\u00ADhyphen",
+            "\u00AD",
             "control \u0007 bell",
             "x".repeat(300));
 

@@ -38,7 +38,7 @@ public final class Scram implements SaslMechanism {
      *
      * @param serverMechanisms what the server offers
      * @param maxIterations how much work a server may ask for; 4096 is PostgreSQL's default
-     * @throws AuthenticationFailure if the server offers nothing that is known here, or the password is empty
+     * @throws AuthenticationFailure if the server offers nothing that is known here, or the password is empty or nothing to SASLprep
      */
     public static Scram client(List<String> serverMechanisms, char[] password, int maxIterations) {
         return client(serverMechanisms, password, maxIterations, null);
@@ -51,7 +51,7 @@ public final class Scram implements SaslMechanism {
      * @param serverMechanisms what the server offers
      * @param maxIterations how much work a server may ask for; 4096 is PostgreSQL's default
      * @param endPoint the hash of the server's certificate (RFC 5929, 4 tls-server-end-point); null or empty if there is none
-     * @throws AuthenticationFailure if the server offers nothing that is known here, or the password is empty
+     * @throws AuthenticationFailure if the server offers nothing that is known here, or the password is empty or nothing to SASLprep
      */
     public static Scram client(
             List<String> serverMechanisms, char[] password, int maxIterations, byte @Nullable [] endPoint) {
@@ -72,14 +72,12 @@ public final class Scram implements SaslMechanism {
             throw new AuthenticationFailure("the server offers the SASL mechanisms "
                     + PeerText.shown(serverMechanisms.toString()) + ", expected " + MECHANISM);
         }
-        if (password.length == 0) {
-            throw new AuthenticationFailure("the server asks for a password, but it is empty");
-        }
+        char[] prepared = ScramPassword.of(password);
         try {
             ScramClient.FinalBuildStage builder = ScramClient.builder()
                     .advertisedMechanisms(List.of(bound ? MECHANISM_PLUS : MECHANISM))
                     .username(user)
-                    .password(password)
+                    .password(prepared)
                     .stringPreparation(StringPreparation.POSTGRESQL_PREPARATION);
             if (endPoint != null && bindable) {
                 builder.channelBinding(BINDING, endPoint);

@@ -183,12 +183,30 @@ class ScramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zażółć", "😀", "a\u00adb", "\u0007bell", "\u0627\u0031", " "})
+    @ValueSource(strings = {"zażółć", "😀", "a\u00adb", "\u0007bell", "\u0627\u0031", " ", "\u00ad", "\u200b\ufeff"})
     void aPasswordThatCannotBePreparedIsTakenAsItIs(String password) {
         Scram scram = client(password);
         String nonce = text(scram.clientFirst()).substring("n,,n=*,r=".length());
 
         assertDoesNotThrow(() -> scram.clientFinal(utf8("r=" + nonce + "x,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=1")));
+    }
+
+    /** The proof is one that was made without this library, of the bytes of U+00AD. */
+    @Test
+    void aPasswordOfWhichNothingIsLeftIsTakenAsItIs() {
+        Scram scram = Scram.client(OFFERED, "user", "\u00ad".toCharArray(), 100_000, null, () -> NONCE);
+        scram.clientFirst();
+        assertEquals(
+                "c=biws,r=" + SERVER_NONCE + ",p=+K8hBY1FFtBv6znZfdZIRVGkhQL22PizWfoLa92f50c=",
+                text(scram.clientFinal(utf8(SERVER_FIRST))));
+    }
+
+    @Test
+    void aLongPasswordOfWhichNothingIsLeftIsNotBlamedOnTheServer() {
+        assertEquals(
+                "SASLprep leaves nothing of the password, expected a character that can be seen",
+                fails(() -> client("\u00ad".repeat(32))));
+        assertDoesNotThrow(() -> client("\u00ad".repeat(31)));
     }
 
     private static Scram client(String password) {
