@@ -76,14 +76,10 @@ final class HostList {
                 what + " (" + settings.source(Keyword.PORT) + "), expected a whole number from 1 to 65535");
     }
 
-    /** A name here would be looked up after all. */
+    /** A name here, or a number that is no address, would be looked up after all. */
     private static String checked(String address, Settings settings) {
-        boolean ipv6 = address.indexOf(':') >= 0;
-        for (int i = 0; !ipv6 && i < address.length(); i++) {
-            char c = address.charAt(i);
-            if (c != '.' && (c < '0' || c > '9')) {
-                throw settings.invalid(Keyword.HOSTADDR, "numeric addresses such as 127.0.0.1 or ::1");
-            }
+        if (!address.isEmpty() && !NumericAddress.is(address)) {
+            throw settings.invalid(Keyword.HOSTADDR, "numeric addresses such as 127.0.0.1 or ::1");
         }
         return address;
     }

@@ -48,13 +48,16 @@ final class Addresses {
         if (host.isUnixSocket()) {
             return List.of(unixSocket(host));
         }
-        String name = host.address() != null ? host.address() : host.name();
+        String numeric = host.address();
+        if (numeric != null) {
+            return List.of(new InetSocketAddress(address(numeric), host.port()));
+        }
         InetAddress[] found;
         try {
-            found = InetAddress.getAllByName(name);
+            found = InetAddress.getAllByName(host.name());
         } catch (UnknownHostException unknown) {
             throw new ConnectionFailureException(
-                    "host \"" + name + "\" is unknown, expected a host name or address", unknown);
+                    "host \"" + host.name() + "\" is unknown, expected a host name or address", unknown);
         }
         if (found.length > 1 && isRandom()) {
             Collections.shuffle(Arrays.asList(found));
@@ -64,6 +67,18 @@ final class Addresses {
             addresses.add(new InetSocketAddress(address, host.port()));
         }
         return addresses;
+    }
+
+    /** The configuration has made sure that it is an address. Nobody is asked for one in brackets, or of four numbers. */
+    private static InetAddress address(String numeric) {
+        try {
+            return InetAddress.getByName(numeric.indexOf(':') >= 0 ? "[" + numeric + "]" : numeric);
+        } catch (UnknownHostException noZone) {
+            throw new ConnectionFailureException(
+                    "the address \"" + numeric
+                            + "\" is of a zone that is unknown here, expected a network interface behind" + " the %",
+                    noZone);
+        }
     }
 
     private static SocketAddress unixSocket(Host host) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
 import dev.pgwire.error.ConnectionFailureException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +46,19 @@ class AddressesTest {
         assertEquals(
                 List.of(new InetSocketAddress("127.0.0.1", 5433)),
                 of("host=no.such.host.invalid hostaddr=127.0.0.1 port=5433"));
+    }
+
+    @Test
+    void anAddressOfIpv6IsNotLookedUpEither() throws UnknownHostException {
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+        assertEquals(List.of(new InetSocketAddress(loopback, 5432)), of("host=no.such.host.invalid hostaddr=::1"));
+    }
+
+    @Test
+    void aZoneThatIsNotThereIsNamed() {
+        ConnectionFailureException failure =
+                assertThrows(ConnectionFailureException.class, () -> of("hostaddr=fe80::1%no-such-interface"));
+        assertTrue(failure.getMessage().contains("\"fe80::1%no-such-interface\""), failure.getMessage());
     }
 
     @Test
