@@ -157,10 +157,13 @@ public final class Config {
         return value(Keyword.DBNAME, "");
     }
 
-    /** The application name that the server shows in {@code pg_stat_activity}, or null for the server's default. */
+    /**
+     * The application name that the server shows in {@code pg_stat_activity}, or null for the server's default. As in libpq,
+     * one that is given but empty is none, and keeps the fallback from being used.
+     */
     public @Nullable String applicationName() {
-        String name = settings.text(Keyword.APPLICATION_NAME);
-        return name != null ? name : settings.text(Keyword.FALLBACK_APPLICATION_NAME);
+        boolean given = settings.has(Keyword.APPLICATION_NAME);
+        return settings.text(given ? Keyword.APPLICATION_NAME : Keyword.FALLBACK_APPLICATION_NAME);
     }
 
     /** Command-line options for the server process, such as {@code -c search_path=app}, or null. */

@@ -146,8 +146,8 @@ class ConfigTest {
     void theFallbackNameIsUsedWhenThereIsNoOther() {
         String fallback = "fallback_application_name=f ";
         assertEquals("f", Config.parse(fallback, Around.of()).applicationName());
-        assertEquals(
-                "f", Config.parse(fallback + "application_name=''", Around.of()).applicationName());
+        assertNull(Config.parse(fallback + "application_name=''", Around.of()).applicationName());
+        assertNull(Config.parse(fallback, Around.of("PGAPPNAME", "")).applicationName());
         assertEquals(
                 "a", Config.parse(fallback + "application_name=a", Around.of()).applicationName());
         assertEquals("e", Config.parse(fallback, Around.of("PGAPPNAME", "e")).applicationName());
