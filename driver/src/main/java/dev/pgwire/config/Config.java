@@ -406,10 +406,10 @@ public final class Config {
          */
         public Builder set(String keyword, String value) {
             Objects.requireNonNull(value, "value");
-            if (value.isEmpty()) {
-                given.remove(Keyword.named(keyword, Settings.BUILDER));
-            } else {
-                given.put(keyword, value, Settings.BUILDER);
+            boolean known = value.isEmpty() ? given.remove(keyword) : given.put(keyword, value, Settings.BUILDER);
+            if (!known) {
+                throw Keyword.unknown(
+                        keyword, Settings.BUILDER, "(builder), expected one such as host, port, dbname or user");
             }
             return this;
         }

@@ -126,8 +126,12 @@ final class ConnectionUri {
             if (keyword.equals("ssl") && value.equals("true")) {
                 // As JDBC drivers have it.
                 settings.put(Keyword.SSLMODE, SslMode.REQUIRE.text(), Settings.CONNECTION_STRING);
-            } else {
-                settings.put(keyword, value, Settings.CONNECTION_STRING);
+            } else if (!settings.put(keyword, value, Settings.CONNECTION_STRING)) {
+                throw Keyword.unknown(
+                        keyword,
+                        Settings.CONNECTION_STRING,
+                        "in query parameter " + number
+                                + " of the URI, expected one such as host, port, dbname or user, and %26 for an \"&\" in a value");
             }
         }
     }

@@ -66,6 +66,9 @@ enum Keyword {
     PREPARE(null, "on-first-use"),
     SCRAM_MAX_ITERATIONS(null, "100000");
 
+    /** What still counts as a slip of the finger. */
+    private static final int MAX_EDITS = 3;
+
     private final String text;
     private final @Nullable String environmentVariable;
     private final @Nullable String defaultValue;
@@ -113,29 +116,39 @@ enum Keyword {
     }
 
     /**
-     * The keyword that is called so.
+     * What is thrown for a name that no keyword has. The name is repeated only if it is nearly a keyword: a password with a
+     * space or an ampersand in it that was not quoted goes on as a keyword.
      *
-     * @param source where the name stands, for the message
-     * @throws InterfaceException if there is none; the message names the one that takes the fewest edits to reach
+     * @param source where values come from that stand where the name does
+     * @param place where the name stands, and what else may be wrong there
      */
-    static Keyword named(String text, String source) {
-        Keyword found = find(text);
-        if (found != null) {
-            return found;
+    static InterfaceException unknown(String name, String source, String place) {
+        String nearest = nearest(name);
+        if (nearest == null) {
+            return new InterfaceException("unknown keyword " + place);
         }
+        return new InterfaceException(
+                "unknown keyword \"" + name + "\" (" + source + "), did you mean \"" + nearest + "\"?");
+    }
+
+    /** The keyword that takes the fewest edits to reach, or null if they would leave little of the name. */
+    private static @Nullable String nearest(String name) {
+        if (!hasOnlyLetters(name)) {
+            return null;
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
         List<String> known = new ArrayList<>();
         for (Keyword keyword : values()) {
             known.add(keyword.text);
         }
-        throw new InterfaceException("unknown keyword" + (looksLikeKeyword(text) ? " \"" + text + "\"" : "") + " ("
-                + source + "), did you mean \"" + NearestName.of(text, known) + "\"?");
+        String nearest = NearestName.of(lower, known);
+        return NearestName.edits(lower, nearest) <= Math.min(MAX_EDITS, nearest.length() / 2) ? nearest : null;
     }
 
-    /** A password with a space or an ampersand in it that was not quoted goes on as a keyword: that is not repeated. */
-    private static boolean looksLikeKeyword(String name) {
+    private static boolean hasOnlyLetters(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c != '_' && (c < 'a' || c > 'z')) {
+            if (c != '_' && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z')) {
                 return false;
             }
         }

@@ -45,7 +45,14 @@ final class KeywordValueString {
             at++;
             skipSpaces();
             boolean quoted = at < text.length() && text.charAt(at) == '\'';
-            settings.put(name, quoted ? quoted() : plain(), Settings.CONNECTION_STRING);
+            if (!settings.put(name, quoted ? quoted() : plain(), Settings.CONNECTION_STRING)) {
+                throw Keyword.unknown(
+                        name,
+                        Settings.CONNECTION_STRING,
+                        "at character " + (start + 1)
+                                + " of the connection string, expected one such as host, port, dbname or user, and single"
+                                + " quotes around a value with a space in it");
+            }
         }
     }
 

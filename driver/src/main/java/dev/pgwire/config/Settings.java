@@ -15,6 +15,8 @@ final class Settings {
     static final String BUILDER = "builder";
     static final String DEFAULT = "default";
 
+    private static final String REQUIRESSL = "requiressl";
+
     private static final Keyword[] KEYWORDS = Keyword.values();
 
     // By the keyword's ordinal: an EnumMap asks by reflection what the keywords are, which a first connection would
@@ -36,13 +38,34 @@ final class Settings {
         return new Settings(this);
     }
 
-    /** Puts a value under the name of a keyword, {@code requiressl} being an old one for {@code sslmode}. */
-    void put(String name, String value, String source) {
-        if (name.equals("requiressl")) {
+    /**
+     * Puts a value under the name of a keyword, {@code requiressl} being an old one for {@code sslmode}.
+     *
+     * @return whether there is a keyword of this name
+     */
+    boolean put(String name, String value, String source) {
+        Keyword keyword = Keyword.find(name);
+        if (keyword != null) {
+            put(keyword, value, source);
+        } else if (name.equals(REQUIRESSL)) {
             put(Keyword.SSLMODE, value.startsWith("1") ? "require" : "prefer", source);
         } else {
-            put(Keyword.named(name, source), value, source);
+            return false;
         }
+        return true;
+    }
+
+    /**
+     * Takes back what was put under a name.
+     *
+     * @return whether there is a keyword of this name
+     */
+    boolean remove(String name) {
+        Keyword keyword = name.equals(REQUIRESSL) ? Keyword.SSLMODE : Keyword.find(name);
+        if (keyword != null) {
+            remove(keyword);
+        }
+        return keyword != null;
     }
 
     /** A NUL would end the value inside the startup message and smuggle in another parameter behind it. */

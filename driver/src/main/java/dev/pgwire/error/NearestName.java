@@ -14,11 +14,12 @@ public final class NearestName {
      */
     public static String of(String name, Collection<String> candidates) {
         return candidates.stream()
-                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                .min(Comparator.comparingInt(candidate -> edits(name, candidate)))
                 .orElseThrow(() -> new IllegalArgumentException("no candidates, expected at least one"));
     }
 
-    private static int distance(String a, String b) {
+    /** How many letters have to be added, left out or replaced to make one text of another. */
+    public static int edits(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;

@@ -237,6 +237,11 @@ class ConfigTest {
         assertEquals(Prepare.NEVER, builder.build().prepare());
         InterfaceException unknown = assertThrows(InterfaceException.class, () -> builder.set("usr", "x"));
         assertEquals("unknown keyword \"usr\" (builder), did you mean \"user\"?", unknown.getMessage());
+        unknown = assertThrows(InterfaceException.class, () -> builder.set("horsebattery", ""));
+        assertEquals(
+                "unknown keyword (builder), expected one such as host, port, dbname or user", unknown.getMessage());
+        builder.set("requiressl", "1").set("requiressl", "");
+        assertEquals(SslMode.PREFER, builder.build().sslMode());
     }
 
     @Test

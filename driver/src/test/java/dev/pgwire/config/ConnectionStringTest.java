@@ -141,11 +141,14 @@ class ConnectionStringTest {
                 "host=a user b                   | missing \"=\" after the word at character 8",
                 "`host='a`                       | begins at character 6",
                 "`host='a\\`                     | no closing quote",
-                "=a                              | did you mean",
+                "=a                              | unknown keyword at character 1 of the connection string, expected",
+                "password=correct horsebattery=1 | unknown keyword at character 18 of the connection string, expected",
+                "host=a zzzz=1                   | unknown keyword at character 8 of",
+                "postgresql://h/?host=a&horsebattery=1 | unknown keyword in query parameter 2 of the URI, expected",
                 "passwrod=x                      | unknown keyword \"passwrod\" (connection string), did you mean \"password\"?",
-                "databse=x                       | unknown keyword \"databse\"",
+                "databse=x                       | unknown keyword at character 1 of the connection string, expected one such as host, port, dbname or user",
                 "hots=x                          | did you mean \"host\"",
-                "HOST=x                          | did you mean",
+                "HOST=x                          | unknown keyword \"HOST\" (connection string), did you mean \"host\"?",
                 "port=x                          | invalid integer value for port (connection string), expected a whole number",
                 "port=0                          | invalid port number (connection string)",
                 "port=65536                      | expected a whole number from 1 to 65535",
@@ -250,6 +253,24 @@ class ConnectionStringTest {
         StringWriter everything = new StringWriter();
         refused.printStackTrace(new PrintWriter(everything));
         assertFalse(everything.toString().contains("S3cr3t"), refused.getMessage());
+    }
+
+    /** A passphrase of plain words goes on as keywords, so that no error may repeat what is not nearly one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"horsebattery", "staple", "my_secret", "pw", "swordfish", "Tr_oubador", "secret", "letmein"})
+    void aWordOfAPassphraseIsNotRepeated(String word) {
+        for (String dsn : List.of(
+                "password=correct " + word + "=1",
+                "password=correct " + word,
+                "password=correct " + word + " = 'x'",
+                "postgresql://h/?password=correct&" + word + "=1",
+                "postgresql://h/?password=correct&" + word,
+                "postgresql://u@h/?" + word + "=1&password=correct")) {
+            String refusal = assertThrows(InterfaceException.class, () -> Config.parse(dsn, Around.of()))
+                    .getMessage();
+            assertFalse(refusal.contains(word), refusal);
+        }
     }
 
     @Test

@@ -61,7 +61,7 @@ class ResolutionTest {
         "load_balance_hosts, PGLOADBALANCEHOSTS",
     })
     void everyMappedVariableIsRead(String keyword, String variable) throws IOException {
-        Keyword known = Keyword.named(keyword, "test");
+        Keyword known = Keyword.find(keyword);
         String value = valueOf(known);
         Files.writeString(home.resolve("file"), "[file]\n");
         Surroundings around = known == Keyword.SERVICE
