@@ -351,12 +351,12 @@ public final class Config {
 
     /** The oldest version of the protocol that is spoken: {@code 3.0} or {@code 3.2}. */
     public String minProtocolVersion() {
-        return ProtocolVersions.min(settings);
+        return WireVersions.min(settings);
     }
 
     /** The version of the protocol that is asked for: {@code 3.0} or {@code 3.2}. */
     public String maxProtocolVersion() {
-        return ProtocolVersions.max(settings);
+        return WireVersions.max(settings);
     }
 
     /** When statements are prepared. */

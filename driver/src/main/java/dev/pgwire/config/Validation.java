@@ -39,7 +39,7 @@ final class Validation {
             settings.choice(Keyword.LOAD_BALANCE_HOSTS, LoadBalanceHosts.values());
         }
         if (settings.isGiven(Keyword.MIN_PROTOCOL_VERSION) || settings.isGiven(Keyword.MAX_PROTOCOL_VERSION)) {
-            ProtocolVersions.check(settings);
+            WireVersions.check(settings);
         }
         for (Keyword number : NUMBERS) {
             settings.whole(number, 0);

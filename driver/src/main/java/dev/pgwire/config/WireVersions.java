@@ -4,11 +4,11 @@ import dev.pgwire.error.InterfaceException;
 import org.jspecify.annotations.Nullable;
 
 /** The values of min_protocol_version and max_protocol_version. */
-final class ProtocolVersions {
+final class WireVersions {
     private static final String EARLIEST = "3.0";
     private static final String LATEST = "3.2";
 
-    private ProtocolVersions() {}
+    private WireVersions() {}
 
     static String min(Settings settings) {
         String given = given(settings, Keyword.MIN_PROTOCOL_VERSION);
