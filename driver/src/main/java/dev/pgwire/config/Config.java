@@ -502,7 +502,7 @@ public final class Config {
 
         /**
          * Writes every message of the session, in libpq's trace format, to a place of the caller's choice. Passwords
-         * and values stand in it in the clear.
+         * and the other data of authentication are left out of it; SQL and values stand in it in the clear.
          */
         public Builder trace(Appendable trace) {
             this.trace = Objects.requireNonNull(trace, "trace");

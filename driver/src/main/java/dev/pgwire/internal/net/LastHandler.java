@@ -4,7 +4,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
 
 /**
- * A handler that passes nothing on, being the last. Netty's own adapter marks what it does not handle with annotations, and
+ * A handler that passes nothing on by itself, being the last as long as it is there; what must not get lost its subclasses
+ * pass on. Netty's own adapter marks what it does not handle with annotations, and
  * the first that is read costs a start as much as a hundred classes.
  */
 abstract class LastHandler implements ChannelInboundHandler {
