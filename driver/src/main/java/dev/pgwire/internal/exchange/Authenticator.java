@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers what the server asks for until it lets us in (PostgreSQL manual, 54.2.1 Start-up). Every request is checked against
  * what the user demands before it is answered. SCRAM costs thousands of hashes, and a token may have to be fetched: it is to
- * be called on a thread that may take its time. For one connection, not thread-safe.
+ * be called on a thread that may take its time. For one connection, not thread-safe. It is to be closed when authentication
+ * has ended, well or not.
  */
-public final class Authenticator {
+public final class Authenticator implements AutoCloseable {
     private final Config config;
     private final Host host;
     private final @Nullable String password;
@@ -85,6 +86,14 @@ public final class Authenticator {
     /** A refusal of the server, with what it said about the reasons before, if it did. */
     public PgException explained(PgException refused) {
         return sasl instanceof OauthBearer bearer ? OauthAuthentication.explained(refused, bearer) : refused;
+    }
+
+    /** Forgets the tickets and keys of GSSAPI, if it was used. What was asked for stays known. */
+    @Override
+    public void close() {
+        if (gss != null) {
+            gss.close();
+        }
     }
 
     private @Nullable FrontendMessage answerTo(Authentication request) {
@@ -156,7 +165,7 @@ public final class Authenticator {
 
     private GssAuthentication beginGss() {
         try {
-            GssAuthentication begun = new GssAuthentication(config, host);
+            GssAuthentication begun = GssAuthentication.begin(config, host);
             gss = begun;
             return begun;
         } catch (NoClassDefFoundError missing) {

@@ -3,8 +3,8 @@ package dev.pgwire.internal.exchange;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
 import dev.pgwire.protocol.auth.AuthenticationFailure;
+import dev.pgwire.protocol.auth.PeerText;
 import org.ietf.jgss.GSSContext;
-import org.ietf.jgss.GSSCredential;
 import org.ietf.jgss.GSSException;
 import org.ietf.jgss.GSSManager;
 import org.ietf.jgss.GSSName;
@@ -23,23 +23,37 @@ final class GssAuthentication {
 
     private final String service;
     private final GSSContext context;
+    private final GssTicket ticket;
 
-    GssAuthentication(Config config, Host host) {
+    GssAuthentication(String service, GSSContext context, GssTicket ticket) {
+        this.service = service;
+        this.context = context;
+        this.ticket = ticket;
+    }
+
+    static GssAuthentication begin(Config config, Host host) {
         if (host.isUnixSocket() || host.name().isEmpty()) {
             throw new AuthenticationFailure(
                     "the server asks for gss authentication, which needs the name of its host, expected host=...");
         }
-        service = config.krbServiceName() + "@" + host.name();
+        String service = config.krbServiceName() + "@" + host.name();
         try {
             Oid kerberos = new Oid(KERBEROS);
             GSSManager manager = GSSManager.getInstance();
-            GSSCredential credential = GssTicket.credential(manager, kerberos);
-            GSSName name = manager.createName(service, GSSName.NT_HOSTBASED_SERVICE);
-            context = manager.createContext(name, kerberos, credential, GSSContext.DEFAULT_LIFETIME);
-            context.requestMutualAuth(true);
-            context.requestCredDeleg(config.gssDelegation());
+            GssTicket ticket = GssTicket.find(manager, kerberos);
+            GSSContext context = null;
+            try {
+                GSSName name = manager.createName(service, GSSName.NT_HOSTBASED_SERVICE);
+                context = manager.createContext(name, kerberos, ticket.credential(), GSSContext.DEFAULT_LIFETIME);
+                context.requestMutualAuth(true);
+                context.requestCredDeleg(config.gssDelegation());
+                return new GssAuthentication(service, context, ticket);
+            } catch (GSSException failure) {
+                close(context, ticket);
+                throw failure;
+            }
         } catch (GSSException failure) {
-            throw failed(failure);
+            throw failed(service, failure);
         }
     }
 
@@ -61,7 +75,7 @@ final class GssAuthentication {
             }
             return answer == null || answer.length == 0 ? null : answer;
         } catch (GSSException failure) {
-            throw failed(failure);
+            throw failed(service, failure);
         }
     }
 
@@ -70,8 +84,27 @@ final class GssAuthentication {
         return context.isEstablished();
     }
 
-    private AuthenticationFailure failed(GSSException failure) {
-        return new AuthenticationFailure("GSSAPI cannot authenticate to the service \"" + service + "\": "
-                + failure.getMessage() + ", expected a Kerberos ticket (kinit) and a service of this name");
+    /** Forgets the keys, of the session and of the ticket. */
+    void close() {
+        close(context, ticket);
+    }
+
+    private static void close(@Nullable GSSContext context, GssTicket ticket) {
+        try {
+            if (context != null) {
+                context.dispose();
+            }
+        } catch (GSSException gone) {
+            // There is nothing left to be done about it, and authentication has ended already.
+        } finally {
+            ticket.close();
+        }
+    }
+
+    /** With the text of whoever gives out tickets in it, perhaps. */
+    private static AuthenticationFailure failed(String service, GSSException failure) {
+        return new AuthenticationFailure(
+                "GSSAPI cannot authenticate to the service \"" + service + "\": " + PeerText.shown(failure.getMessage())
+                        + ", expected a Kerberos ticket (kinit) and a service of this name");
     }
 }

@@ -14,21 +14,45 @@ import org.ietf.jgss.GSSCredential;
 import org.ietf.jgss.GSSException;
 import org.ietf.jgss.GSSManager;
 import org.ietf.jgss.Oid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Kerberos gets its ticket from: the caller's {@link Subject} if it has one, or whatever else this Java is configured
- * for; else the ticket cache, as {@code kinit} leaves it. Nobody is ever asked for a password.
+ * for; else the ticket cache, as {@code kinit} leaves it. Nobody is ever asked for a password. What was read of it is in memory
+ * until it is closed.
  */
 final class GssTicket {
     private static final String MODULE = "com.sun.security.auth.module.Krb5LoginModule";
 
-    private GssTicket() {}
+    private final GSSCredential credential;
+    private final @Nullable LoginContext login;
 
-    static GSSCredential credential(GSSManager manager, Oid kerberos) throws GSSException {
+    GssTicket(GSSCredential credential, @Nullable LoginContext login) {
+        this.credential = credential;
+        this.login = login;
+    }
+
+    static GssTicket find(GSSManager manager, Oid kerberos) throws GSSException {
         try {
-            return create(manager, kerberos);
+            return new GssTicket(create(manager, kerberos), null);
         } catch (GSSException none) {
             return fromCache(manager, kerberos);
+        }
+    }
+
+    GSSCredential credential() {
+        return credential;
+    }
+
+    /** Forgets the ticket; the caller's own, or the one in the cache, stays. */
+    void close() {
+        try {
+            credential.dispose();
+        } catch (GSSException gone) {
+            // There is nothing left to be done about it, and authentication has ended already.
+        }
+        if (login != null) {
+            logOut(login);
         }
     }
 
@@ -36,24 +60,46 @@ final class GssTicket {
         return manager.createCredential(null, GSSCredential.DEFAULT_LIFETIME, kerberos, GSSCredential.INITIATE_ONLY);
     }
 
-    private static GSSCredential fromCache(GSSManager manager, Oid kerberos) throws GSSException {
+    private static GssTicket fromCache(GSSManager manager, Oid kerberos) throws GSSException {
+        LoginContext login = logIn();
+        boolean found = false;
         try {
-            LoginContext login = new LoginContext("pgwire", new Subject(), null, new CacheOnly());
-            login.login();
-            return Subject.doAs(login.getSubject(), new PrivilegedExceptionAction<GSSCredential>() {
+            GSSCredential credential = Subject.doAs(login.getSubject(), new PrivilegedExceptionAction<GSSCredential>() {
                 @Override
                 public GSSCredential run() throws GSSException {
                     return create(manager, kerberos);
                 }
             });
-        } catch (LoginException noTicket) {
-            throw new AuthenticationFailure("the server asks for gss authentication, and there is no Kerberos ticket: "
-                    + noTicket.getMessage() + ", expected one in the ticket cache (kinit)");
+            found = true;
+            return new GssTicket(credential, login);
         } catch (PrivilegedActionException failed) {
             if (failed.getCause() instanceof GSSException failure) {
                 throw failure;
             }
             throw new IllegalStateException(failed);
+        } finally {
+            if (!found) {
+                logOut(login);
+            }
+        }
+    }
+
+    private static LoginContext logIn() {
+        try {
+            LoginContext login = new LoginContext("pgwire", new Subject(), null, new CacheOnly());
+            login.login();
+            return login;
+        } catch (LoginException noTicket) {
+            throw new AuthenticationFailure("the server asks for gss authentication, and there is no Kerberos ticket: "
+                    + noTicket.getMessage() + ", expected one in the ticket cache (kinit)");
+        }
+    }
+
+    private static void logOut(LoginContext login) {
+        try {
+            login.logout();
+        } catch (LoginException gone) {
+            // As above.
         }
     }
 

@@ -167,8 +167,8 @@ final class Attempt {
     Connector.Opened logIn(@Nullable String password) {
         Login login = new Login(this, config, progress);
         StartupExchange session;
-        try {
-            session = login.begin(new Authenticator(config, host, password, security), events);
+        try (Authenticator authenticator = new Authenticator(config, host, password, security)) {
+            session = login.begin(authenticator, events);
         } finally {
             letIn = login.isLetIn();
         }
