@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Numeric addresses, told from names without asking anybody. */
 final class IpLiteral {
     private static final int IPV4_BYTES = 4;
+    private static final int IPV6_BYTES = 16;
 
     private IpLiteral() {}
 
@@ -35,10 +36,23 @@ final class IpLiteral {
         }
         try {
             // In brackets it is taken for an address or for nothing; without them it might be looked up.
-            return InetAddress.getByName("[" + text + "]").getAddress();
+            return as16(InetAddress.getByName("[" + text + "]").getAddress());
         } catch (UnknownHostException noAddress) {
             return null;
         }
+    }
+
+    /** The JDK makes an address of 4 bytes of {@code ::ffff:1.2.3.4}; libpq keeps the 16, which no entry of 4 is equal to. */
+    private static byte[] as16(byte[] address) {
+        if (address.length == IPV6_BYTES) {
+            return address;
+        }
+        byte[] mapped = new byte[IPV6_BYTES];
+        int at = IPV6_BYTES - address.length;
+        mapped[at - 2] = (byte) 0xff;
+        mapped[at - 1] = (byte) 0xff;
+        System.arraycopy(address, 0, mapped, at, address.length);
+        return mapped;
     }
 
     /** Four decimal numbers; the shorter forms and the octal ones are names to us, and will not match. */

@@ -146,6 +146,15 @@ class HostNameTest {
     }
 
     @Test
+    void anAddressOfIpv4InOneOfIpv6IsOneOfIpv6() {
+        byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 1, 2, 3, 4};
+        assertArrayEquals(mapped, IpLiteral.parse("::ffff:1.2.3.4"));
+        assertArrayEquals(mapped, IpLiteral.parse("::FFFF:102:304"));
+        refuses("an IP address", TestCertificate.named("x").ip(1, 2, 3, 4), "::ffff:1.2.3.4");
+        accepts(TestCertificate.named("x").ip(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 1, 2, 3, 4), "::ffff:1.2.3.4");
+    }
+
+    @Test
     void theServersNameIsToldOnlyIfItIsOne() {
         assertEquals(
                 "[type=host_name (0), value=db.example]",
