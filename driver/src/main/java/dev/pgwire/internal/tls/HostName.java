@@ -89,7 +89,7 @@ final class HostName {
         if (names.isEmpty()) {
             return "no host";
         }
-        String first = "\"" + names.get(0) + "\"";
+        String first = "\"" + ForeignText.shown(names.get(0)) + "\"";
         return names.size() == 1 ? first : first + " and " + (names.size() - 1) + " more";
     }
 }

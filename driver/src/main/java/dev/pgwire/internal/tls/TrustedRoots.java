@@ -72,7 +72,7 @@ final class TrustedRoots implements X509TrustManager {
             }
         } catch (CertPathBuilderException noPath) {
             for (X509Certificate link : chain) {
-                checkTime("the certificate of " + link.getSubjectX500Principal() + " above the server's", link);
+                checkTime("the certificate of " + subject(link) + " above the server's", link);
             }
             throw new CertificateException(
                     "the server's certificate is not trusted, expected one that leads to a root in " + file.path(),
@@ -96,6 +96,10 @@ final class TrustedRoots implements X509TrustManager {
         parameters.setMaxPathLength(MAX_INTERMEDIATES);
         parameters.setRevocationEnabled(false);
         return (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
+    }
+
+    private static String subject(X509Certificate certificate) {
+        return ForeignText.shown(certificate.getSubjectX500Principal().toString());
     }
 
     private static void checkTime(String what, X509Certificate certificate) throws CertificateException {

@@ -90,6 +90,21 @@ class HostNameTest {
         refuses("contains NUL", TestCertificate.named("x").dns(nul).dns("db.example"), "db.example");
     }
 
+    /** Whoever wrote it wants to be read in a terminal or a log. */
+    @Test
+    void aNameThatIsNotForTheHostIsShownWithoutWhatATerminalObeys() {
+        refuses(
+                "is for \"a??[31mFATAL?x\", expected one",
+                TestCertificate.named("x").dns("a\n\u001b[31mFATAL\rx"),
+                "db.example");
+        refuses(
+                "is for \"" + "n".repeat(200) + "...\", expected",
+                TestCertificate.named("n".repeat(5000)),
+                "db.example");
+        assertEquals("?a?b?c?d", ForeignText.shown("\u202ea\u2028b\u200fc\ud800d"));
+        assertEquals("b\u00fccher.example", ForeignText.shown("b\u00fccher.example"));
+    }
+
     @Test
     void aNameIsComparedToItsEnd() {
         String host = "a-name-of-more-than-32-characters.example";

@@ -208,6 +208,24 @@ class TlsPolicyTest {
     }
 
     @Test
+    void theNameOfAnAuthorityIsShownWithoutWhatATerminalObeys() {
+        TestCertificate hostile = TestCertificate.named("a\n\u001b[31mFATAL" + "n".repeat(1000))
+                .authority()
+                .days(-9, -1)
+                .by(ROOT);
+        SSLEngine client = policy("verify-ca").engine(DB);
+        SSLException refusal = assertThrows(
+                SSLException.class,
+                () -> Handshake.run(
+                        client,
+                        Handshake.server(TestCertificate.named("db.example").by(hostile))));
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.contains("[31mFATALnnn"), message);
+        assertTrue(message.chars().noneMatch(Character::isISOControl), message);
+        assertTrue(message.length() < 500, message);
+    }
+
+    @Test
     void aCertificateThatSignedItselfIsTrustedIfItIsInTheFile() throws Exception {
         TestCertificate server = TestCertificate.named("db.example").selfSigned();
         write("root.crt", TestCertificate.pem(server.certificate()));
