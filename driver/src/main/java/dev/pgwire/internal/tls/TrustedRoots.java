@@ -5,8 +5,6 @@ import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathBuilderResult;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Believes servers whose certificate leads to a root of a file, as OpenSSL does for libpq: only a certificate that has signed
- * itself is a root, others of the file may be links to one; where there are revocation lists, every certificate of the chain
+ * itself is a root, and it counts only while it is valid; others of the file may be links to one; where there are revocation lists, every certificate of the chain
  * needs one that does not name it.
  */
 final class TrustedRoots implements X509TrustManager {
@@ -62,17 +60,19 @@ final class TrustedRoots implements X509TrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         X509Certificate server = chain[0];
-        checkTime("the server's certificate", server);
+        Validity.check("the server's certificate", server);
         checkUsage(server);
         try {
-            PKIXCertPathBuilderResult found = find(server, chain);
+            PKIXCertPathBuilderResult found = find(server, chain, validRoots());
+            RootConstraints.check(found.getCertPath(), found.getTrustAnchor().getTrustedCert());
             // In a second step, because to the finder of paths a revoked certificate is only one that leads nowhere.
             if (revocation != null) {
                 revocation.check(found.getCertPath(), found.getTrustAnchor().getTrustedCert());
             }
         } catch (CertPathBuilderException noPath) {
+            checkRootsTime(server, chain);
             for (X509Certificate link : chain) {
-                checkTime("the certificate of " + subject(link) + " above the server's", link);
+                Validity.check("the certificate of " + subject(link) + " above the server's", link);
             }
             throw new CertificateException(
                     "the server's certificate is not trusted, expected one that leads to a root in " + file.path(),
@@ -84,12 +84,46 @@ final class TrustedRoots implements X509TrustManager {
         }
     }
 
+    /** The JDK takes a root for valid whatever its dates are; where an old one was renewed, only the new one counts. */
+    private Set<TrustAnchor> validRoots() throws CertificateException {
+        Set<TrustAnchor> valid = new HashSet<>();
+        CertificateException refusal = null;
+        for (TrustAnchor root : roots) {
+            try {
+                checkTime(root);
+                valid.add(root);
+            } catch (CertificateException outOfDate) {
+                refusal = outOfDate;
+            }
+        }
+        if (valid.isEmpty() && refusal != null) {
+            throw refusal;
+        }
+        return valid;
+    }
+
+    /** If only the time of a root is wrong, says so. */
+    private void checkRootsTime(X509Certificate server, X509Certificate[] chain) throws CertificateException {
+        try {
+            checkTime(find(server, chain, roots).getTrustAnchor());
+        } catch (CertificateException told) {
+            throw told;
+        } catch (GeneralSecurityException noPath) {
+            // Then it is not for the roots' time.
+        }
+    }
+
+    private void checkTime(TrustAnchor root) throws CertificateException {
+        X509Certificate certificate = root.getTrustedCert();
+        Validity.check("the root certificate of " + subject(certificate) + " in " + file.path(), certificate);
+    }
+
     /** A path from the server's certificate up to a root; it is empty if the server's is itself a root. */
-    private PKIXCertPathBuilderResult find(X509Certificate server, X509Certificate[] chain)
+    private PKIXCertPathBuilderResult find(X509Certificate server, X509Certificate[] chain, Set<TrustAnchor> anchors)
             throws GeneralSecurityException {
         X509CertSelector target = new X509CertSelector();
         target.setCertificate(server);
-        PKIXBuilderParameters parameters = new PKIXBuilderParameters(roots, target);
+        PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
         List<X509Certificate> links = new ArrayList<>(Arrays.asList(chain));
         links.addAll(certificates);
         parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(links)));
@@ -100,21 +134,6 @@ final class TrustedRoots implements X509TrustManager {
 
     private static String subject(X509Certificate certificate) {
         return ForeignText.shown(certificate.getSubjectX500Principal().toString());
-    }
-
-    private static void checkTime(String what, X509Certificate certificate) throws CertificateException {
-        try {
-            certificate.checkValidity();
-        } catch (CertificateExpiredException expired) {
-            throw new CertificateException(
-                    what + " expired on " + certificate.getNotAfter().toInstant() + ", expected one that is valid now",
-                    expired);
-        } catch (CertificateNotYetValidException early) {
-            throw new CertificateException(
-                    what + " is valid from " + certificate.getNotBefore().toInstant()
-                            + ", expected one that is valid now",
-                    early);
-        }
     }
 
     private static void checkUsage(X509Certificate server) throws CertificateException {

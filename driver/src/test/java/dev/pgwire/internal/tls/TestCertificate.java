@@ -36,6 +36,11 @@ record TestCertificate(
         return named(name).authority().selfSigned();
     }
 
+    /** A root of the same name with the same key, valid now. */
+    TestCertificate renewed() {
+        return named(name).authority().make(null, null, new java.security.KeyPair(certificate.getPublicKey(), key));
+    }
+
     static Maker named(String commonName) {
         return new Maker(commonName);
     }
@@ -119,6 +124,13 @@ record TestCertificate(
             return this;
         }
 
+        /** nameConstraints: only names under this one. */
+        Maker permitting(String domain) {
+            byte[] subtree = Der.of(Der.SEQUENCE, Der.of(0x82, domain.getBytes(StandardCharsets.US_ASCII)));
+            extensions.add(extension(0x1e, CRITICAL, Der.of(Der.SEQUENCE, Der.of(Der.CONTEXT_0, subtree))));
+            return this;
+        }
+
         Maker dns(String name) {
             alternatives.add(Der.of(0x82, name.getBytes(StandardCharsets.UTF_8)));
             return this;
@@ -157,20 +169,20 @@ record TestCertificate(
         }
 
         TestCertificate selfSigned() {
-            return make(null, null);
+            return make(null, null, pair());
         }
 
         TestCertificate by(TestCertificate issuer) {
-            return make(issuer, null);
+            return make(issuer, null, pair());
         }
 
         TestCertificate by(TestCertificate issuer, String signing) {
-            return make(issuer, signing);
+            return make(issuer, signing, pair());
         }
 
-        private TestCertificate make(@Nullable TestCertificate issuer, @Nullable String wanted) {
+        private TestCertificate make(
+                @Nullable TestCertificate issuer, @Nullable String wanted, java.security.KeyPair pair) {
             try {
-                java.security.KeyPair pair = generator().generateKeyPair();
                 String own = keyAlgorithm.equals("EC")
                         ? "SHA256withECDSA"
                         : keyAlgorithm.equals("RSA") ? "SHA256withRSA" : keyAlgorithm;
@@ -207,14 +219,18 @@ record TestCertificate(
             }
         }
 
-        private KeyPairGenerator generator() throws GeneralSecurityException {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(keyAlgorithm);
-            if (keyAlgorithm.equals("EC")) {
-                generator.initialize(256);
-            } else if (keyAlgorithm.equals("RSA")) {
-                generator.initialize(2048);
+        private java.security.KeyPair pair() {
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance(keyAlgorithm);
+                if (keyAlgorithm.equals("EC")) {
+                    generator.initialize(256);
+                } else if (keyAlgorithm.equals("RSA")) {
+                    generator.initialize(2048);
+                }
+                return generator.generateKeyPair();
+            } catch (GeneralSecurityException failure) {
+                throw new AssertionError(failure);
             }
-            return generator;
         }
 
         /** A name of a commonName in UTF-8, which may hold anything. */

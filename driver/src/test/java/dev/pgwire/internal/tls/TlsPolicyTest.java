@@ -235,6 +235,52 @@ class TlsPolicyTest {
         refuses("verify-full", old, "expired on");
     }
 
+    @Test
+    void aRootIsGoodForItsTimeOnly() throws Exception {
+        TestCertificate expired =
+                TestCertificate.named("old").authority().days(-30, -1).selfSigned();
+        TestCertificate early =
+                TestCertificate.named("new").authority().days(1, 30).selfSigned();
+        write("root.crt", TestCertificate.pem(expired.certificate()));
+        TestCertificate server = TestCertificate.named("db.example").by(expired);
+        refuses("require", server, "the root certificate of CN=old in " + home.resolve("root.crt") + " expired on ");
+        write("root.crt", TestCertificate.pem(ROOT.certificate(), expired.certificate(), early.certificate()));
+        refuses("verify-ca", server, "the root certificate of CN=old in ");
+        refuses("verify-ca", TestCertificate.named("db.example").by(early), "the root certificate of CN=new in ");
+        refuses("verify-ca", TestCertificate.named("db.example").by(OTHER), "expected one that leads to a root in ");
+        accepts("verify-ca", GOOD);
+    }
+
+    @Test
+    void aRootThatWasRenewedWithTheSameKeyIsGoodAgain() throws Exception {
+        TestCertificate old =
+                TestCertificate.named("root").authority().days(-30, -1).selfSigned();
+        TestCertificate renewed = old.renewed();
+        TestCertificate server = TestCertificate.named("db.example").by(old);
+        write("root.crt", TestCertificate.pem(old.certificate(), renewed.certificate()));
+        accepts("verify-full", server);
+        write("root.crt", TestCertificate.pem(renewed.certificate(), old.certificate()));
+        accepts("verify-full", server);
+    }
+
+    @Test
+    void aRootVouchesOnlyForTheNamesThatItsConstraintsPermit() throws Exception {
+        TestCertificate root =
+                TestCertificate.named("root").authority().permitting("example").selfSigned();
+        // The JDK takes the common name of an authority for one of a host if it could be one.
+        TestCertificate middle = TestCertificate.named("the middle").authority().by(root);
+        write("root.crt", TestCertificate.pem(root.certificate()));
+        accepts("verify-full", TestCertificate.named("x").dns("db.example").by(root));
+        accepts("verify-full", TestCertificate.named("x").dns("db.example").by(middle));
+        String message = "expected one that the constraints of the root CN=root allow";
+        refuses("verify-ca", TestCertificate.named("x").dns("db.evil").by(root), message);
+        refuses("verify-ca", TestCertificate.named("x").dns("db.evil").by(middle), message);
+        refuses(
+                "verify-full",
+                TestCertificate.named("x").dns("db.example").dns("db.evil").by(root),
+                message);
+    }
+
     /** Of these kinds the JDK checks the name of some, by its own rules or not at all. */
     @Test
     void theNameIsVerifiedWhateverKindOfTrustManagerVerifiesTheChain() throws Exception {
