@@ -58,6 +58,16 @@ class EncryptionTest {
     }
 
     @Test
+    void aServerWithoutTlsIsNoneThatHasSeenARequiredCertificate() {
+        try (ScriptedServer server = ScriptedServer.start(Step.greeting(), Step.expectEnd())) {
+            PgException failure = assertThrows(
+                    PgException.class, () -> Postgres.connect(server.dsn() + " sslmode=disable sslcertmode=require"));
+            assertTrue(failure.getMessage().contains("expected it to ask for one (sslcertmode=require)"));
+            server.assertDone();
+        }
+    }
+
+    @Test
     void allowAsksForTlsOnlyIfItIsRefusedWithout() {
         assertConnects("allow", Step.expect(Opening.Startup.class));
     }

@@ -2,7 +2,7 @@ package dev.pgwire.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** Gives the bearer token for a server that asks for OAuth. Called only when the connection is encrypted and verified. */
+/** Gives the bearer token for a server that asks for OAuth. Called only where {@code sslmode=verify-full} has verified it. */
 @FunctionalInterface
 public interface OauthTokenSource {
     /**

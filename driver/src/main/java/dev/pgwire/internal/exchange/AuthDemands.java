@@ -3,29 +3,32 @@ package dev.pgwire.internal.exchange;
 import dev.pgwire.config.AuthMethod;
 import dev.pgwire.config.ChannelBinding;
 import dev.pgwire.config.Config;
+import dev.pgwire.config.SslCertMode;
 import dev.pgwire.protocol.auth.AuthenticationFailure;
 import dev.pgwire.protocol.auth.PeerText;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What the user demands of authentication, {@code require_auth} and {@code channel_binding}, against what the server asks
- * for. It is asked before anything is answered: an answer to the wrong question may give the password away.
+ * What the user demands of authentication, {@code require_auth}, {@code channel_binding} and {@code sslcertmode=require},
+ * against what the server asks for. It is asked before anything is answered: an answer to the wrong question may give the password away.
  */
 final class AuthDemands {
     private static final String PLUS = "SCRAM-SHA-256-PLUS";
 
     private final Set<AuthMethod> accepted;
     private final ChannelBinding binding;
+    private final SslCertMode certMode;
     private final ChannelSecurity channel;
 
     AuthDemands(Config config, ChannelSecurity channel) {
-        this(config.acceptedAuth(), config.channelBinding(), channel);
+        this(config.acceptedAuth(), config.channelBinding(), config.sslCertMode(), channel);
     }
 
-    AuthDemands(Set<AuthMethod> accepted, ChannelBinding binding, ChannelSecurity channel) {
+    AuthDemands(Set<AuthMethod> accepted, ChannelBinding binding, SslCertMode certMode, ChannelSecurity channel) {
         this.accepted = accepted;
         this.binding = binding;
+        this.certMode = certMode;
         this.channel = channel;
     }
 
@@ -76,8 +79,18 @@ final class AuthDemands {
                 + ", expected one for " + expected());
     }
 
-    /** Checks that the server has let us in by this method. */
+    /**
+     * Checks the way in which the server has let us in.
+     *
+     * @param used the method
+     * @param bound whether it was bound to the channel
+     */
     void checkEnd(AuthMethod used, boolean bound) {
+        if (certMode == SslCertMode.REQUIRE && !channel.certificateSent()) {
+            throw new AuthenticationFailure("the server lets us in without a certificate of the client"
+                    + (channel.encrypted() ? "" : " over a channel that is not encrypted")
+                    + ", expected it to ask for one (sslcertmode=require)");
+        }
         if (used == AuthMethod.NONE && !accepts(used)) {
             throw new AuthenticationFailure("the server asks for no authentication, expected " + expected());
         }

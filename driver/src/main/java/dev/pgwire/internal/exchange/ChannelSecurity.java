@@ -6,15 +6,17 @@ import org.jspecify.annotations.Nullable;
  * What is known of the channel that authentication runs through.
  *
  * @param encrypted whether it is encrypted
- * @param verified whether the server's certificate was checked against trusted ones
+ * @param verified whether the server has shown a certificate that leads to a trusted root and is for the host
+ * @param certificateSent whether the client has shown a certificate
  * @param endPoint what SCRAM is bound to (RFC 5929, tls-server-end-point); null if there is nothing
  * @param signatureAlgorithm that of the server's certificate, to be named where it gives nothing to bind to; null without one
  */
 public record ChannelSecurity(
         boolean encrypted,
         boolean verified,
+        boolean certificateSent,
         byte @Nullable [] endPoint,
         @Nullable String signatureAlgorithm) {
     /** A channel that everybody can read. */
-    public static final ChannelSecurity PLAIN = new ChannelSecurity(false, false, null, null);
+    public static final ChannelSecurity PLAIN = new ChannelSecurity(false, false, false, null, null);
 }

@@ -5,7 +5,9 @@ import dev.pgwire.config.Host;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.ChannelSecurity;
+import dev.pgwire.internal.tls.ClientEngine;
 import dev.pgwire.internal.tls.EndPoint;
+import dev.pgwire.internal.tls.ServerCheck;
 import dev.pgwire.internal.tls.TlsPolicy;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
@@ -16,6 +18,7 @@ import javax.net.ssl.SSLSession;
 /** TLS between a socket and what reads it. Not loaded as long as no connection asks for it. */
 final class TlsUpgrade {
     private final TlsPolicy policy;
+    private final ServerCheck serverCheck;
     private final SSLEngine engine;
     private final SslHandler handler;
 
@@ -26,7 +29,9 @@ final class TlsUpgrade {
      */
     TlsUpgrade(Config config, Host host) {
         policy = new TlsPolicy(config);
-        engine = policy.engine(host);
+        ClientEngine client = policy.client(host);
+        serverCheck = client.serverCheck();
+        engine = client.engine();
         handler = new SslHandler(engine);
         // Whoever waits has a deadline of his own.
         handler.setHandshakeTimeoutMillis(0);
@@ -45,13 +50,19 @@ final class TlsUpgrade {
      */
     ChannelSecurity security() {
         policy.check(engine);
-        EndPoint endPoint = TlsPolicy.endPoint(engine.getSession());
-        return new ChannelSecurity(true, policy.verifiesServer(), endPoint.data(), endPoint.signatureAlgorithm());
+        SSLSession session = engine.getSession();
+        EndPoint endPoint = TlsPolicy.endPoint(session);
+        return new ChannelSecurity(
+                true,
+                serverCheck == ServerCheck.CHAIN_AND_NAME,
+                TlsPolicy.sentCertificate(session),
+                endPoint.data(),
+                endPoint.signatureAlgorithm());
     }
 
     /** Whether the server's certificate was checked against trusted ones. */
     boolean verifiesServer() {
-        return policy.verifiesServer();
+        return serverCheck != ServerCheck.NONE;
     }
 
     /** What was agreed. */

@@ -23,6 +23,7 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a configuration asks of TLS (PostgreSQL manual, 32.19). Makes an engine for each connection and, after its handshake,
@@ -61,7 +62,7 @@ public final class TlsPolicy {
      * @throws ConnectionFailureException if a file is missing or cannot be used, if there is no name to verify, or if no
      *     version of TLS is left to be offered
      */
-    public SSLEngine engine(Host host) {
+    public ClientEngine client(Host host) {
         String name = null;
         if (config.sslMode() == SslMode.VERIFY_FULL) {
             name = host.name();
@@ -72,22 +73,25 @@ public final class TlsPolicy {
                         null);
             }
         }
-        TrustManager[] trust = {new ServerTrust(chains(), name)};
+        X509TrustManager chains = chains();
+        TrustManager[] trust = {new ServerTrust(chains, name)};
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys(), trust, null);
             SSLEngine engine = context.createSSLEngine();
             engine.setUseClientMode(true);
             engine.setSSLParameters(parameters(context, host));
-            return engine;
+            return new ClientEngine(engine, check(chains, name));
         } catch (GeneralSecurityException unavailable) {
             throw TlsFile.failed("TLS is not available, expected a JVM with the provider of TLS", unavailable);
         }
     }
 
-    /** Whether a handshake succeeds only with a server whose certificate leads to a trusted root. */
-    public boolean verifiesServer() {
-        return config.trustsSystem() || mustVerify() || !rootFile().isAbsent();
+    private static ServerCheck check(X509TrustManager chains, @Nullable String name) {
+        if (chains instanceof AnyServer) {
+            return ServerCheck.NONE;
+        }
+        return name == null ? ServerCheck.CHAIN : ServerCheck.CHAIN_AND_NAME;
     }
 
     /**
@@ -107,12 +111,17 @@ public final class TlsPolicy {
         } else if (!agreed.equals(PROTOCOL)) {
             throw TlsFile.failed("the server agreed on another protocol (ALPN), expected " + PROTOCOL, null);
         }
-        if (config.sslCertMode() == SslCertMode.REQUIRE && engine.getSession().getLocalCertificates() == null) {
+        if (config.sslCertMode() == SslCertMode.REQUIRE && !sentCertificate(engine.getSession())) {
             throw TlsFile.failed(
                     "the server did not ask for a certificate of the client, or for none with such a key, expected it"
                             + " to because sslcertmode is require",
                     null);
         }
+    }
+
+    /** Whether the client has shown a certificate. To be asked after the handshake. */
+    public static boolean sentCertificate(SSLSession session) {
+        return session.getLocalCertificates() != null;
     }
 
     /** What SCRAM binds to on a connection, or why there is nothing. To be asked after the handshake. */

@@ -12,6 +12,7 @@ import dev.pgwire.config.AuthMethod;
 import dev.pgwire.config.ChannelBinding;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
+import dev.pgwire.config.SslCertMode;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.ProtocolViolationException;
@@ -36,8 +37,8 @@ class AuthenticatorTest {
     private static final String SCRAM = "SCRAM-SHA-256";
     private static final String PLUS = "SCRAM-SHA-256-PLUS";
     private static final byte[] END_POINT = utf8("the hash of the server's certificate");
-    private static final ChannelSecurity TLS = new ChannelSecurity(true, true, END_POINT, "SHA256withRSA");
-    private static final ChannelSecurity UNBINDABLE = new ChannelSecurity(true, true, null, "Ed25519");
+    private static final ChannelSecurity TLS = new ChannelSecurity(true, true, false, END_POINT, "SHA256withRSA");
+    private static final ChannelSecurity UNBINDABLE = new ChannelSecurity(true, true, false, null, "Ed25519");
 
     private static final Authentication OK = Authentication.Request.OK;
     private static final Authentication CLEARTEXT = Authentication.Request.CLEARTEXT_PASSWORD;
@@ -67,7 +68,11 @@ class AuthenticatorTest {
     private static Authenticator with(Set<AuthMethod> accepted, ChannelBinding binding, ChannelSecurity channel) {
         Config config = Config.builder().host("db").user("ada").build();
         return new Authenticator(
-                config, config.hosts().get(0), PASSWORD, channel, new AuthDemands(accepted, binding, channel));
+                config,
+                config.hosts().get(0),
+                PASSWORD,
+                channel,
+                new AuthDemands(accepted, binding, SslCertMode.ALLOW, channel));
     }
 
     private static Authenticator bound(ChannelBinding binding, ChannelSecurity channel) {
@@ -193,6 +198,26 @@ class AuthenticatorTest {
     }
 
     @Test
+    void aRequiredCertificateMustHaveBeenShownHoweverTheServerLetsUsIn() {
+        Config config = Config.parse("host=db user=ada sslcertmode=require");
+        Host host = config.hosts().get(0);
+        String plain = "the server lets us in without a certificate of the client over a channel that is not encrypted,"
+                + " expected it to ask for one (sslcertmode=require)";
+        assertEquals(plain, refused(new Authenticator(config, host, PASSWORD, ChannelSecurity.PLAIN), OK));
+        String unasked =
+                "the server lets us in without a certificate of the client, expected it to ask for one (sslcertmode=require)";
+        assertEquals(unasked, refused(new Authenticator(config, host, PASSWORD, TLS), OK));
+        Authenticator scram = new Authenticator(config, host, PASSWORD, TLS);
+        scram(scram, offer(SCRAM), new byte[0]);
+        assertEquals(unasked, refused(scram, OK));
+        Authenticator cleartext = new Authenticator(config, host, PASSWORD, ChannelSecurity.PLAIN);
+        cleartext.answer(CLEARTEXT);
+        assertEquals(plain, refused(cleartext, OK));
+        ChannelSecurity shown = new ChannelSecurity(true, false, true, END_POINT, "SHA256withRSA");
+        assertNull(new Authenticator(config, host, PASSWORD, shown).answer(OK));
+    }
+
+    @Test
     void aRequiredBindingNeedsTls() {
         String message = refused(bound(ChannelBinding.REQUIRE, ChannelSecurity.PLAIN), offer(SCRAM));
         assertEquals(
@@ -203,7 +228,7 @@ class AuthenticatorTest {
     @Test
     void aRequiredBindingNamesTheAlgorithmThatCannotBeBoundTo() {
         for (byte[] nothing : new byte[][] {null, {}}) {
-            ChannelSecurity channel = new ChannelSecurity(true, true, nothing, "Ed25519");
+            ChannelSecurity channel = new ChannelSecurity(true, true, false, nothing, "Ed25519");
             String message = refused(bound(ChannelBinding.REQUIRE, channel), offer(PLUS, SCRAM));
             assertTrue(message.contains("signed with Ed25519, which has no hash to bind to"), message);
         }
@@ -234,7 +259,7 @@ class AuthenticatorTest {
                 bound(ChannelBinding.DISABLE, TLS),
                 bound(ChannelBinding.DISABLE, UNBINDABLE),
                 bound(ChannelBinding.PREFER, UNBINDABLE),
-                bound(ChannelBinding.PREFER, new ChannelSecurity(true, true, new byte[0], "Ed448")))) {
+                bound(ChannelBinding.PREFER, new ChannelSecurity(true, true, false, new byte[0], "Ed448")))) {
             String first = scram(authenticator, offer(PLUS, SCRAM), new byte[0]);
             assertTrue(first.startsWith(SCRAM + " n,,n=*,r="), first);
             assertNull(authenticator.answer(OK));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OauthAuthenticationTest {
     private static final String TOKEN = "eyJ0b2tlbiI6IjEifQ.a-b_c~d+e/f==";
     private static final Authentication OFFER = new Authentication.Sasl(List.of("OAUTHBEARER"));
-    private static final ChannelSecurity TRUSTED = new ChannelSecurity(true, true, null, null);
+    private static final ChannelSecurity TRUSTED = new ChannelSecurity(true, true, false, null, null);
 
     private final List<OauthTokenSource.Request> asked = new ArrayList<>();
 
@@ -77,7 +77,7 @@ class OauthAuthenticationTest {
                 refused(with(TOKEN, ChannelSecurity.PLAIN), OFFER));
         assertEquals(
                 "the server asks for a bearer token over a channel that is not verified, expected sslmode=verify-full",
-                refused(with(TOKEN, new ChannelSecurity(true, false, null, null)), OFFER));
+                refused(with(TOKEN, new ChannelSecurity(true, false, false, null, null)), OFFER));
         assertTrue(asked.isEmpty(), "nobody was asked for a token");
     }
 

@@ -78,23 +78,25 @@ class TlsPolicyTest {
         Host host = new Host("10.0.0.1", null, 5432);
         TestCertificate good = TestCertificate.named("x").ip(10, 0, 0, 1).by(ROOT);
         TestCertificate wrong = TestCertificate.named("x").ip(10, 0, 0, 2).by(ROOT);
-        Handshake.run(policy("verify-full").engine(host), Handshake.server(good));
+        Handshake.run(policy("verify-full").client(host).engine(), Handshake.server(good));
         assertThrows(
-                SSLException.class, () -> Handshake.run(policy("verify-full").engine(host), Handshake.server(wrong)));
+                SSLException.class,
+                () -> Handshake.run(policy("verify-full").client(host).engine(), Handshake.server(wrong)));
     }
 
     @Test
     void theNameIsVerifiedAndNotTheAddressBehindIt() throws Exception {
         Host host = new Host("db.example", "10.0.0.1", 5432);
-        Handshake.run(policy("verify-full").engine(host), Handshake.server(GOOD));
+        Handshake.run(policy("verify-full").client(host).engine(), Handshake.server(GOOD));
     }
 
     @Test
     void anAddressAloneCannotBeVerifiedInFull() throws Exception {
         Host host = new Host("", "10.0.0.1", 5432);
-        assertFails("only hostaddr is given, expected host", () -> policy("verify-full")
-                .engine(host));
-        Handshake.run(policy("verify-ca").engine(host), Handshake.server(GOOD));
+        assertFails(
+                "only hostaddr is given, expected host",
+                () -> policy("verify-full").client(host).engine());
+        Handshake.run(policy("verify-ca").client(host).engine(), Handshake.server(GOOD));
     }
 
     @ParameterizedTest
@@ -105,7 +107,9 @@ class TlsPolicyTest {
         TestCertificate namesake = TestCertificate.named("db.example").by(TestCertificate.authority("root"));
         refuses(mode, namesake, "is not trusted");
         refuses(mode, TestCertificate.named("db.example").selfSigned(), "is not trusted");
-        assertTrue(policy(mode).verifiesServer());
+        assertEquals(
+                mode.equals("verify-full") ? ServerCheck.CHAIN_AND_NAME : ServerCheck.CHAIN,
+                policy(mode).client(DB).serverCheck());
     }
 
     @ParameterizedTest
@@ -113,54 +117,73 @@ class TlsPolicyTest {
     void withoutRootsTheWeakerModesTakeAnyServer(String mode) throws Exception {
         Files.delete(home.resolve("root.crt"));
         accepts(mode, TestCertificate.named("other.example").days(-3, -2).by(OTHER));
-        assertFalse(policy(mode).verifiesServer());
-        assertFalse(
-                policy(mode, "sslrootcert", home.resolve("missing").toString()).verifiesServer());
+        assertEquals(ServerCheck.NONE, policy(mode).client(DB).serverCheck());
+        TlsPolicy policy = policy(mode, "sslrootcert", home.resolve("missing").toString());
+        assertEquals(ServerCheck.NONE, policy.client(DB).serverCheck());
+    }
+
+    @Test
+    void whatTheServerHadToShowDoesNotChangeWithTheFiles() throws Exception {
+        TlsPolicy policy = policy("require");
+        ClientEngine strict = policy.client(DB);
+        Files.delete(home.resolve("root.crt"));
+        ClientEngine lenient = policy.client(DB);
+        write("root.crt", TestCertificate.pem(ROOT.certificate()));
+        assertEquals(ServerCheck.CHAIN, strict.serverCheck());
+        assertEquals(ServerCheck.NONE, lenient.serverCheck());
+        TestCertificate impostor = TestCertificate.named("db.example").by(OTHER);
+        assertThrows(SSLException.class, () -> Handshake.run(strict.engine(), Handshake.server(impostor)));
+        Handshake.run(lenient.engine(), Handshake.server(impostor));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"verify-ca", "verify-full"})
     void withoutRootsTheStrongerModesFail(String mode) throws Exception {
         Files.delete(home.resolve("root.crt"));
-        assertTrue(policy(mode).verifiesServer());
         assertFails(
                 "root.crt\" does not exist and sslmode is " + mode + ", expected the file, or sslrootcert=system",
-                () -> policy(mode).engine(DB));
+                () -> policy(mode).client(DB).engine());
     }
 
     @Test
     void theFileOfRootsMustHoldSome() throws Exception {
         write("root.crt", "nothing");
-        assertFails("holds no certificate, expected", () -> policy("require").engine(DB));
+        assertFails(
+                "holds no certificate, expected",
+                () -> policy("require").client(DB).engine());
         write("root.crt", TestCertificate.pem("CERTIFICATE", new byte[] {1, 2, 3}));
-        assertFails("cannot be understood, expected certificates", () -> policy("require")
-                .engine(DB));
+        assertFails(
+                "cannot be understood, expected certificates",
+                () -> policy("require").client(DB).engine());
         write("root.crt", "-----BEGIN CERTIFICATE-----\nMII");
-        assertFails("cannot be understood, expected certificates", () -> policy("require")
-                .engine(DB));
+        assertFails(
+                "cannot be understood, expected certificates",
+                () -> policy("require").client(DB).engine());
         write("root.crt", TestCertificate.pem(GOOD.certificate()));
-        assertFails("holds no root, expected", () -> policy("require").engine(DB));
+        assertFails(
+                "holds no root, expected", () -> policy("require").client(DB).engine());
         Files.delete(home.resolve("root.crt"));
         Files.createDirectory(home.resolve("root.crt"));
-        assertFails("cannot be read, expected", () -> policy("require").engine(DB));
+        assertFails(
+                "cannot be read, expected", () -> policy("require").client(DB).engine());
     }
 
     @Test
     void theFileOfRootsIsReadForEveryEngine() throws Exception {
         TlsPolicy policy = policy("verify-full");
-        Handshake.run(policy.engine(DB), Handshake.server(GOOD));
+        Handshake.run(policy.client(DB).engine(), Handshake.server(GOOD));
         write("root.crt", TestCertificate.pem(OTHER.certificate()));
-        assertThrows(SSLException.class, () -> Handshake.run(policy.engine(DB), Handshake.server(GOOD)));
+        assertThrows(SSLException.class, () -> Handshake.run(policy.client(DB).engine(), Handshake.server(GOOD)));
         Handshake.run(
-                policy.engine(DB),
+                policy.client(DB).engine(),
                 Handshake.server(TestCertificate.named("db.example").by(OTHER)));
     }
 
     @Test
     void theSystemsRootsDoNotKnowOurs() {
         TlsPolicy policy = policy("verify-full", "sslrootcert", "system");
-        assertTrue(policy.verifiesServer());
-        assertThrows(SSLException.class, () -> Handshake.run(policy.engine(DB), Handshake.server(GOOD)));
+        assertEquals(ServerCheck.CHAIN_AND_NAME, policy.client(DB).serverCheck());
+        assertThrows(SSLException.class, () -> Handshake.run(policy.client(DB).engine(), Handshake.server(GOOD)));
     }
 
     @Test
@@ -189,10 +212,10 @@ class TlsPolicyTest {
         TestCertificate server = TestCertificate.named("db.example").by(middle);
         accepts("verify-full", server);
         List<X509Certificate> alone = List.of(server.certificate());
-        SSLEngine refused = policy("verify-full").engine(DB);
+        SSLEngine refused = policy("verify-full").client(DB).engine();
         assertThrows(SSLException.class, () -> Handshake.run(refused, Handshake.server(alone, server)));
         write("root.crt", TestCertificate.pem(ROOT.certificate(), middle.certificate()));
-        Handshake.run(policy("verify-full").engine(DB), Handshake.server(alone, server));
+        Handshake.run(policy("verify-full").client(DB).engine(), Handshake.server(alone, server));
     }
 
     @Test
@@ -213,7 +236,7 @@ class TlsPolicyTest {
                 .authority()
                 .days(-9, -1)
                 .by(ROOT);
-        SSLEngine client = policy("verify-ca").engine(DB);
+        SSLEngine client = policy("verify-ca").client(DB).engine();
         SSLException refusal = assertThrows(
                 SSLException.class,
                 () -> Handshake.run(
@@ -330,7 +353,8 @@ class TlsPolicyTest {
         accepts("verify-ca", GOOD, "sslcrl", home.resolve("missing").toString());
         assertFails("directory of revocation lists", () -> policy(
                         "verify-ca", "sslcrldir", home.resolve("missing").toString())
-                .engine(DB));
+                .client(DB)
+                .engine());
     }
 
     @Test
@@ -353,8 +377,9 @@ class TlsPolicyTest {
         write("root.crl", "none");
         refuses("verify-ca", GOOD, message);
         write("root.crl", TestCertificate.pem("X509 CRL", new byte[] {1, 2, 3}));
-        assertFails("cannot be understood, expected revocation lists", () -> policy("verify-ca")
-                .engine(DB));
+        assertFails(
+                "cannot be understood, expected revocation lists",
+                () -> policy("verify-ca").client(DB).engine());
     }
 
     @Test
@@ -382,26 +407,26 @@ class TlsPolicyTest {
         SSLParameters parameters = picky.getSSLParameters();
         parameters.setSNIMatchers(List.of(SNIHostName.createSNIMatcher("db\\.example")));
         picky.setSSLParameters(parameters);
-        Handshake.run(policy("verify-full").engine(DB), picky);
+        Handshake.run(policy("verify-full").client(DB).engine(), picky);
     }
 
     @Test
     void theProtocolMustBePostgresIfOneIsAgreedOn() throws Exception {
         TlsPolicy asked = policy("require");
         TlsPolicy direct = policy("require", "sslnegotiation", "direct");
-        SSLEngine none = asked.engine(DB);
+        SSLEngine none = asked.client(DB).engine();
         Handshake.run(none, Handshake.server(GOOD));
         asked.check(none);
         assertFails("agreed on no protocol (ALPN) though sslnegotiation is direct", () -> direct.check(none));
 
-        SSLEngine postgres = direct.engine(DB);
+        SSLEngine postgres = direct.client(DB).engine();
         Handshake.run(postgres, speaking("http/1.1", "postgresql"));
         direct.check(postgres);
         asked.check(postgres);
 
-        assertThrows(SSLException.class, () -> Handshake.run(asked.engine(DB), speaking("http/1.1")));
+        assertThrows(SSLException.class, () -> Handshake.run(asked.client(DB).engine(), speaking("http/1.1")));
 
-        SSLEngine http = asked.engine(DB);
+        SSLEngine http = asked.client(DB).engine();
         SSLParameters parameters = http.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"http/1.1"});
         http.setSSLParameters(parameters);
@@ -416,22 +441,24 @@ class TlsPolicyTest {
         assertEquals("TLSv1.3", version("sslsni", "1"));
         assertArrayEquals(
                 new String[] {"TLSv1.2", "TLSv1.3"},
-                policy("require").engine(DB).getEnabledProtocols());
+                policy("require").client(DB).engine().getEnabledProtocols());
         SSLEngine old = Handshake.server(GOOD);
         old.setEnabledProtocols(new String[] {"TLSv1.2"});
-        SSLEngine modern =
-                policy("require", "ssl_min_protocol_version", "TLSv1.3").engine(DB);
+        SSLEngine modern = policy("require", "ssl_min_protocol_version", "TLSv1.3")
+                .client(DB)
+                .engine();
         assertThrows(SSLException.class, () -> Handshake.run(modern, old));
         assertFails(
                 "no version of TLS from TLSv1 to TLSv1.1 is enabled in this JVM, expected ssl_min_protocol_version",
                 () -> policy("require", "ssl_min_protocol_version", "TLSv1", "ssl_max_protocol_version", "TLSv1.1")
-                        .engine(DB));
+                        .client(DB)
+                        .engine());
     }
 
     /** The JDK's own server refuses so old a version, so its answer is written by hand. */
     @Test
     void aServerThatKnowsOnlyTls11IsRefused() throws Exception {
-        SSLEngine client = policy("require").engine(DB);
+        SSLEngine client = policy("require").client(DB).engine();
         client.beginHandshake();
         client.wrap(ByteBuffer.allocate(0), ByteBuffer.allocate(1 << 16));
         ByteBuffer hello = ByteBuffer.allocate(47);
@@ -458,7 +485,7 @@ class TlsPolicyTest {
         secret("postgresql.key", ada.keyPem());
         for (String max : new String[] {"TLSv1.2", "TLSv1.3"}) {
             TlsPolicy policy = policy("verify-full", "sslcertmode", "require", "ssl_max_protocol_version", max);
-            SSLEngine client = policy.engine(DB);
+            SSLEngine client = policy.client(DB).engine();
             SSLEngine server = Handshake.server(GOOD);
             server.setNeedClientAuth(true);
             Handshake.run(client, server);
@@ -467,7 +494,7 @@ class TlsPolicyTest {
                     new X509Certificate[] {ada.certificate(), middle.certificate()},
                     server.getSession().getPeerCertificates());
 
-            SSLEngine unasked = policy.engine(DB);
+            SSLEngine unasked = policy.client(DB).engine();
             Handshake.run(unasked, Handshake.server(GOOD));
             assertFails("did not ask for a certificate of the client", () -> policy.check(unasked));
             policy("verify-full").check(unasked);
@@ -480,7 +507,7 @@ class TlsPolicyTest {
         TestCertificate ada = TestCertificate.named("ada").keyOf(kind).selfSigned();
         write("postgresql.crt", TestCertificate.pem(ada.certificate()));
         secret("postgresql.key", ada.keyPem());
-        SSLEngine client = policy("verify-full").engine(DB);
+        SSLEngine client = policy("verify-full").client(DB).engine();
         SSLEngine server = Handshake.server(GOOD);
         server.setNeedClientAuth(true);
         Handshake.run(client, server);
@@ -491,23 +518,25 @@ class TlsPolicyTest {
     void withoutACertificateOfTheClientTheServerDecides() throws Exception {
         SSLEngine lenient = Handshake.server(GOOD);
         lenient.setWantClientAuth(true);
-        SSLEngine client = policy("verify-full").engine(DB);
+        SSLEngine client = policy("verify-full").client(DB).engine();
         Handshake.run(client, lenient);
         policy("verify-full").check(client);
         SSLEngine strict = Handshake.server(GOOD);
         strict.setNeedClientAuth(true);
         assertThrows(
-                SSLException.class, () -> Handshake.run(policy("verify-full").engine(DB), strict));
+                SSLException.class,
+                () -> Handshake.run(policy("verify-full").client(DB).engine(), strict));
         assertFails(
                 "sslcertmode is require and there is no certificate of the client, expected sslcert",
-                () -> policy("verify-full", "sslcertmode", "require").engine(DB));
+                () -> policy("verify-full", "sslcertmode", "require").client(DB).engine());
     }
 
     @Test
     void aCertificateOfTheClientIsNotEvenReadIfItIsUnwanted() throws Exception {
         write("postgresql.crt", "nothing");
-        policy("verify-full", "sslcertmode", "disable").engine(DB);
-        assertFails("holds no certificate", () -> policy("verify-full").engine(DB));
+        policy("verify-full", "sslcertmode", "disable").client(DB).engine();
+        assertFails(
+                "holds no certificate", () -> policy("verify-full").client(DB).engine());
     }
 
     // What SCRAM binds to
@@ -529,7 +558,7 @@ class TlsPolicyTest {
     void anEdwardsCertificateHasNoEndPoint(String algorithm) throws Exception {
         Files.delete(home.resolve("root.crt"));
         TestCertificate server = TestCertificate.named("x").keyOf(algorithm).selfSigned();
-        SSLEngine client = policy("require").engine(DB);
+        SSLEngine client = policy("require").client(DB).engine();
         Handshake.run(client, Handshake.server(server));
         EndPoint endPoint = TlsPolicy.endPoint(client.getSession());
         assertNull(endPoint.data());
@@ -538,7 +567,8 @@ class TlsPolicyTest {
 
     @Test
     void beforeAHandshakeThereIsNoEndPoint() {
-        EndPoint endPoint = TlsPolicy.endPoint(policy("require").engine(DB).getSession());
+        EndPoint endPoint =
+                TlsPolicy.endPoint(policy("require").client(DB).engine().getSession());
         assertNull(endPoint.data());
         assertEquals("none", endPoint.signatureAlgorithm());
     }
@@ -546,14 +576,15 @@ class TlsPolicyTest {
     @Test
     void nothingIsWritten() throws Exception {
         policy("verify-full", "sslkeylogfile", home.resolve("secrets").toString())
-                .engine(DB);
+                .client(DB)
+                .engine();
         try (var files = Files.list(home)) {
             assertEquals(List.of(home.resolve("root.crt")), files.toList());
         }
     }
 
     private void assertEndPoint(String hash, String algorithm, TestCertificate server) throws Exception {
-        SSLEngine client = policy("require").engine(DB);
+        SSLEngine client = policy("require").client(DB).engine();
         Handshake.run(client, Handshake.server(server));
         EndPoint endPoint = TlsPolicy.endPoint(client.getSession());
         assertArrayEquals(
@@ -562,7 +593,7 @@ class TlsPolicyTest {
     }
 
     private String version(String... settings) throws Exception {
-        SSLEngine client = policy("require", settings).engine(DB);
+        SSLEngine client = policy("require", settings).client(DB).engine();
         Handshake.run(client, Handshake.server(GOOD));
         return client.getSession().getProtocol();
     }
@@ -577,7 +608,7 @@ class TlsPolicyTest {
 
     private static String hello(TlsPolicy policy, String host) throws SSLException {
         ByteBuffer hello = ByteBuffer.allocate(1 << 16);
-        SSLEngine client = policy.engine(new Host(host, null, 5432));
+        SSLEngine client = policy.client(new Host(host, null, 5432)).engine();
         client.beginHandshake();
         client.wrap(ByteBuffer.allocate(0), hello);
         return new String(Arrays.copyOf(hello.array(), hello.position()), StandardCharsets.ISO_8859_1);
@@ -585,13 +616,13 @@ class TlsPolicyTest {
 
     private void accepts(String mode, TestCertificate server, String... settings) throws Exception {
         TlsPolicy policy = policy(mode, settings);
-        SSLEngine client = policy.engine(DB);
+        SSLEngine client = policy.client(DB).engine();
         Handshake.run(client, Handshake.server(server));
         policy.check(client);
     }
 
     private void refuses(String mode, TestCertificate server, String message, String... settings) {
-        SSLEngine client = policy(mode, settings).engine(DB);
+        SSLEngine client = policy(mode, settings).client(DB).engine();
         SSLException refusal = assertThrows(SSLException.class, () -> Handshake.run(client, Handshake.server(server)));
         assertTrue(String.valueOf(refusal.getMessage()).contains(message), refusal.toString());
     }

@@ -1,0 +1,11 @@
+package dev.pgwire.internal.tls;
+
+/** What a server had to show in a handshake that succeeded. */
+public enum ServerCheck {
+    /** Nothing: its certificate may be anybody's. */
+    NONE,
+    /** A certificate that leads to a trusted root, for whatever name. */
+    CHAIN,
+    /** A certificate that leads to a trusted root and is for the host. */
+    CHAIN_AND_NAME
+}
