@@ -244,6 +244,15 @@ public final class Config {
         return settings.choice(Keyword.SSLCERTMODE, SslCertMode.values(), SslCertMode.ALLOW);
     }
 
+    /**
+     * The directory where the files of TLS are looked for that are not named: {@code ~/.postgresql}, where the home is {@code
+     * HOME} of the environment or else that of the user of the operating system; on Windows {@code %APPDATA%\postgresql}. It need
+     * not exist. Null if the user has no home; then only files that are named are read.
+     */
+    public @Nullable Path sslDirectory() {
+        return around.tlsDirectory();
+    }
+
     /** The file of the client's certificate; null for {@code ~/.postgresql/postgresql.crt}, if that exists. */
     public @Nullable Path sslCert() {
         return settings.path(Keyword.SSLCERT);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the environment variables
  * @param serviceFile the service file of the user, or null if the user has no home
  * @param passwordFile the password file of the user, or null likewise
+ * @param tlsDirectory where the files of TLS are looked for, or null likewise
  * @param systemDirectory where the service file of the system is looked for
  * @param user the user of the operating system, or null if that has no name for it
  * @param socketDirectories where the socket of a local server is looked for; none on Windows
@@ -20,6 +21,7 @@ record Surroundings(
         Map<String, String> environment,
         @Nullable Path serviceFile,
         @Nullable Path passwordFile,
+        @Nullable Path tlsDirectory,
         Path systemDirectory,
         @Nullable String user,
         List<Path> socketDirectories) {
@@ -39,22 +41,33 @@ record Surroundings(
                     environment,
                     home == null ? null : home.resolve(SERVICE_FILE),
                     home == null ? null : home.resolve("pgpass.conf"),
+                    home,
                     systemDirectory,
                     known,
                     List.of());
         }
-        String directory = environment.getOrDefault("HOME", "");
-        if (directory.isEmpty()) {
-            directory = System.getProperty("user.home", "");
-        }
-        Path home = directory.isEmpty() ? null : Path.of(directory);
+        Path home = home(environment, System.getProperty("user.home", ""));
         return new Surroundings(
                 environment,
                 home == null ? null : home.resolve(SERVICE_FILE),
                 home == null ? null : home.resolve(".pgpass"),
+                home == null ? null : home.resolve(".postgresql"),
                 systemDirectory,
                 known,
                 List.of(Path.of("/var/run/postgresql"), Path.of("/tmp")));
+    }
+
+    /**
+     * The directory of the user: {@code HOME}, or else what the system knows of the user. Null if neither is an absolute path:
+     * files of whatever directory the program runs in are nobody's.
+     */
+    static @Nullable Path home(Map<String, String> environment, String known) {
+        Path home = Path.of(environment.getOrDefault("HOME", ""));
+        if (!home.isAbsolute()) {
+            // Where the system knows no directory, the JVM says "?".
+            home = Path.of(known);
+        }
+        return home.isAbsolute() ? home : null;
     }
 
     /** An environment variable, which may be empty; null if it is not set. */

@@ -26,6 +26,7 @@ final class Around {
                 variables,
                 home.resolve(".pg_service.conf"),
                 home.resolve(".pgpass"),
+                home.resolve(".postgresql"),
                 home.resolve("etc"),
                 "me",
                 List.of(home.resolve("run"), home.resolve("tmp")));

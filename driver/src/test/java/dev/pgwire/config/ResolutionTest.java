@@ -234,13 +234,28 @@ class ResolutionTest {
 
     @Test
     void aUserWithoutANameHasToSayOne() {
-        Surroundings nameless = new Surroundings(Map.of(), null, null, home, null, List.of());
+        Surroundings nameless = new Surroundings(Map.of(), null, null, null, home, null, List.of());
         assertTrue(assertThrows(InterfaceException.class, () -> Config.parse("", nameless))
                 .getMessage()
                 .contains("expected user="));
         Config config = Config.parse("user=u", nameless);
         assertEquals("u", config.user());
         assertEquals(null, config.password(config.hosts().get(0)));
+        assertEquals(null, config.sslDirectory());
+    }
+
+    @Test
+    void theHomeIsThatOfTheEnvironmentElseThatOfTheUserAndNeverRelative() {
+        Path ada = Path.of("/home/ada");
+        assertEquals(ada, Surroundings.home(Map.of("HOME", "/home/ada"), "/root"));
+        for (String none : new String[] {"", "home", ".", "?"}) {
+            assertEquals(ada, Surroundings.home(Map.of("HOME", none), "/home/ada"), none);
+            assertEquals(null, Surroundings.home(Map.of("HOME", none), "?"), none);
+            assertEquals(null, Surroundings.home(Map.of(), none), none);
+        }
+        assertEquals(
+                home.resolve(".postgresql"),
+                Config.parse("user=u", Around.in(home)).sslDirectory());
     }
 
     @Test

@@ -21,27 +21,26 @@ record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
     }
 
     /**
-     * Reads the files that a configuration names, or the default ones of a directory.
+     * Reads the files that a configuration names, or the default ones of a directory if there is one.
      *
      * @return null if none is to be sent, or, as in libpq, if there is no file of a certificate
      */
-    static @Nullable ClientCertificate find(Config config, Path home) {
+    static @Nullable ClientCertificate find(Config config, @Nullable Path home) {
         if (config.sslCertMode() == SslCertMode.DISABLE) {
             return null;
         }
         KeyPassword password = new KeyPassword(config.sslPassword());
         Path givenCert = config.sslCert();
         Path givenKey = config.sslKey();
-        TlsFile keyFile = new TlsFile("private key file", givenKey != null ? givenKey : home.resolve("postgresql.key"));
-        if (givenCert == null && givenKey != null && !keyFile.isAbsent()) {
+        TlsFile keyFile = TlsFile.find("private key file", givenKey, home, "postgresql.key");
+        if (givenCert == null && givenKey != null && keyFile != null && !keyFile.isAbsent()) {
             byte[] content = keyFile.read();
             if (Pkcs12.isOne(content)) {
                 return both(keyFile, content, password);
             }
         }
-        TlsFile certFile =
-                new TlsFile("certificate file", givenCert != null ? givenCert : home.resolve("postgresql.crt"));
-        if (certFile.isAbsent()) {
+        TlsFile certFile = TlsFile.find("certificate file", givenCert, home, "postgresql.crt");
+        if (certFile == null || certFile.isAbsent()) {
             return null;
         }
         byte[] content = certFile.read();
@@ -62,7 +61,11 @@ record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
     }
 
     private static ClientCertificate matching(
-            List<X509Certificate> chain, TlsFile certFile, TlsFile keyFile, KeyPassword password) {
+            List<X509Certificate> chain, TlsFile certFile, @Nullable TlsFile keyFile, KeyPassword password) {
+        if (keyFile == null) {
+            throw certFile.failure(
+                    "has no key, and this user no home to look for one, expected sslkey to name it", null);
+        }
         if (keyFile.isAbsent()) {
             throw keyFile.failure(
                     "does not exist, expected the key of the certificate \"" + certFile.path() + "\"", null);

@@ -20,19 +20,15 @@ final class RevocationLists {
      *
      * @return null if nothing asks for the check; an empty list asks for it, and no certificate will pass
      */
-    static @Nullable List<X509CRL> find(Config config, Path home) {
+    static @Nullable List<X509CRL> find(Config config, @Nullable Path home) {
         Path given = config.sslCrl();
         Path directory = config.sslCrlDir();
         List<X509CRL> crls = new ArrayList<>();
-        TlsFile file = null;
-        if (given != null) {
-            file = new TlsFile("revocation list", given);
-        } else if (directory == null) {
-            file = new TlsFile("revocation list", home.resolve("root.crl"));
-        }
+        TlsFile file = TlsFile.find("revocation list", given, directory == null ? home : null, "root.crl");
         boolean asked = directory != null;
-        // As in libpq, a file that does not exist asks for nothing.
-        if (file != null && !file.isAbsent()) {
+        // As in libpq, a file that does not exist asks for nothing, nor does one of the default directory that nobody
+        // may read.
+        if (file != null && !file.isUnreadable()) {
             crls.addAll(Certificates.readCrls(file));
             asked = true;
         }

@@ -8,15 +8,55 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that TLS needs.
+ * A file that TLS needs. One that the user has named must be readable if it exists, and it is an error if that cannot be told;
+ * of one in the default directory nobody said that it is there.
  *
  * @param what what it is, as a message says it
  * @param path where it is
+ * @param origin who says so
  */
-record TlsFile(String what, Path path) {
+record TlsFile(String what, Path path, Origin origin) {
+    enum Origin {
+        NAMED,
+        DEFAULT
+    }
+
+    /** A file that the user has named. */
+    TlsFile(String what, Path path) {
+        this(what, path, Origin.NAMED);
+    }
+
+    /** The named file, else that of this name in the default directory; null if there is neither. */
+    static @Nullable TlsFile find(String what, @Nullable Path named, @Nullable Path directory, String name) {
+        if (named != null) {
+            return new TlsFile(what, named);
+        }
+        return directory == null ? null : new TlsFile(what, directory.resolve(name), Origin.DEFAULT);
+    }
+
     /** Whether it is certain that there is none. A file that cannot be looked at is an error when it is read. */
     boolean isAbsent() {
-        return Files.notExists(path);
+        return Files.notExists(path) || (origin == Origin.DEFAULT && isBelowAFile());
+    }
+
+    /** Whether there is none, or if it is a default one, none that can be seen. */
+    boolean isUnseen() {
+        return isAbsent() || (origin == Origin.DEFAULT && !Files.exists(path));
+    }
+
+    /** Whether it is absent, or if it is a default one, cannot be read: for those that libpq then does without. */
+    boolean isUnreadable() {
+        return isUnseen() || (origin == Origin.DEFAULT && !(Files.isRegularFile(path) && Files.isReadable(path)));
+    }
+
+    /** The home may be {@code /dev/null}: that is none, and not one that cannot be looked at. */
+    private boolean isBelowAFile() {
+        for (Path above = path.getParent(); above != null; above = above.getParent()) {
+            if (Files.exists(above)) {
+                return !Files.isDirectory(above);
+            }
+        }
+        return false;
     }
 
     byte[] read() {

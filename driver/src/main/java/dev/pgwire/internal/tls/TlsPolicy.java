@@ -36,15 +36,15 @@ public final class TlsPolicy {
     private static final String PROTOCOL = "postgresql";
 
     private final Config config;
-    private final Path home;
+    private final @Nullable Path home;
 
-    /** The policy of a configuration; its default files lie in the directory of the operating system's user. */
+    /** The policy of a configuration; its default files lie in {@link Config#sslDirectory}. */
     public TlsPolicy(Config config) {
-        this(config, DefaultDirectory.find());
+        this(config, config.sslDirectory());
     }
 
-    /** The policy of a configuration; its default files lie in the given directory, which need not exist. */
-    TlsPolicy(Config config, Path home) {
+    /** The policy of a configuration; its default files lie in the given directory, which need not exist, or nowhere. */
+    TlsPolicy(Config config, @Nullable Path home) {
         this.config = config;
         this.home = home;
         if (config.sslKeyLogFile() != null) {
@@ -141,22 +141,20 @@ public final class TlsPolicy {
         return config.sslMode().compareTo(SslMode.VERIFY_CA) >= 0;
     }
 
-    private TlsFile rootFile() {
-        Path given = config.sslRootCert();
-        return new TlsFile("root certificate file", given != null ? given : home.resolve("root.crt"));
-    }
-
     private X509TrustManager chains() {
         if (config.trustsSystem()) {
             return systemRoots();
         }
-        TlsFile file = rootFile();
-        if (!file.isAbsent()) {
+        TlsFile file = TlsFile.find("root certificate file", config.sslRootCert(), home, "root.crt");
+        if (file != null && !file.isUnseen()) {
             return new TrustedRoots(file, RevocationLists.find(config, home));
         }
         if (mustVerify()) {
-            throw file.failure(
-                    "does not exist and sslmode is " + config.sslMode().text()
+            throw TlsFile.failed(
+                    (file == null
+                                    ? "this user has no home with a root certificate file"
+                                    : "the root certificate file \"" + file.path() + "\" does not exist")
+                            + " and sslmode is " + config.sslMode().text()
                             + ", expected the file, or sslrootcert=system for the roots that this JVM trusts, or a weaker"
                             + " sslmode that does not verify the server",
                     null);

@@ -40,6 +40,21 @@ class ClientCertificateTest {
     }
 
     @Test
+    void withoutAHomeBothFilesMustBeNamed() throws Exception {
+        String crt = crt("bob.crt", BOB);
+        String key = key("bob.key", BOB.keyPem());
+        assertNull(ClientCertificate.find(Config.parse("user=u"), null));
+        Config both = Config.parse("user=u sslcert=" + crt + " sslkey=" + key);
+        assertEquals(
+                List.of(BOB.certificate()),
+                Objects.requireNonNull(ClientCertificate.find(both, null)).chain());
+        Config keyless = Config.parse("user=u sslcert=" + crt);
+        ConnectionFailureException failure =
+                assertThrows(ConnectionFailureException.class, () -> ClientCertificate.find(keyless, null));
+        assertTrue(failure.getMessage().contains("expected sslkey to name it"), failure.getMessage());
+    }
+
+    @Test
     void theNamedFilesAreTakenInstead() throws Exception {
         crt("postgresql.crt", ADA);
         key("postgresql.key", ADA.keyPem());

@@ -168,6 +168,51 @@ class TlsPolicyTest {
                 "cannot be read, expected", () -> policy("require").client(DB).engine());
     }
 
+    /** Such as that of a user who has {@code /dev/null} for a home. */
+    @Test
+    void aDirectoryThatIsNoneHoldsNoFiles() throws Exception {
+        Path file = Files.writeString(home.resolve("file"), "");
+        for (Path nowhere : List.of(
+                Path.of("/dev/null/.postgresql"), file, file.resolve("a").resolve("b"))) {
+            ClientEngine client = new TlsPolicy(Config.parse("user=u sslmode=prefer"), nowhere).client(DB);
+            assertEquals(ServerCheck.NONE, client.serverCheck());
+            assertFails(
+                    "root.crt\" does not exist and sslmode is verify-ca",
+                    () -> new TlsPolicy(Config.parse("user=u sslmode=verify-ca"), nowhere).client(DB));
+        }
+    }
+
+    @Test
+    void withoutAHomeOnlyNamedFilesAreRead() throws Exception {
+        Config weak = Config.parse("user=u sslmode=require");
+        assertEquals(ServerCheck.NONE, new TlsPolicy(weak, null).client(DB).serverCheck());
+        Config strong = Config.parse("user=u sslmode=verify-ca");
+        assertFails(
+                "this user has no home with a root certificate file and sslmode is verify-ca, expected",
+                () -> new TlsPolicy(strong, null).client(DB));
+        Config named = Config.parse("user=u sslmode=verify-ca sslrootcert=" + home.resolve("root.crt"));
+        assertEquals(ServerCheck.CHAIN, new TlsPolicy(named, null).client(DB).serverCheck());
+    }
+
+    @Test
+    void aNamedFileThatCannotBeLookedAtIsAnError() throws Exception {
+        String below = Files.writeString(home.resolve("file"), "").resolve("x").toString();
+        for (String keyword : new String[] {"sslrootcert", "sslcrl", "sslcert"}) {
+            assertFails(
+                    "x\" cannot be read, expected a file that this user may read",
+                    () -> policy("require", keyword, below).client(DB));
+        }
+    }
+
+    @Test
+    void aDefaultListOfRevocationsThatCannotBeReadIsNone() throws Exception {
+        Files.createDirectory(home.resolve("root.crl"));
+        accepts("verify-ca", GOOD);
+        assertFails("cannot be read, expected", () -> policy(
+                        "verify-ca", "sslcrl", home.resolve("root.crl").toString())
+                .client(DB));
+    }
+
     @Test
     void theFileOfRootsIsReadForEveryEngine() throws Exception {
         TlsPolicy policy = policy("verify-full");
