@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -30,10 +31,13 @@ import org.jspecify.annotations.Nullable;
  * judges what was agreed. Thread-safe.
  *
  * <p>The files are read for each engine anew, because they may be replaced at any time. Nothing is ever written:
- * {@code sslkeylogfile} has no effect, since the JDK does not give away the secrets of a session; a warning says so once.
+ * {@code sslkeylogfile} has no effect, since the JDK does not give away the secrets of a session; a warning says so, once in
+ * the life of a JVM.
  */
 public final class TlsPolicy {
     private static final String PROTOCOL = "postgresql";
+
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
 
     private final Config config;
     private final @Nullable Path home;
@@ -47,7 +51,7 @@ public final class TlsPolicy {
     TlsPolicy(Config config, @Nullable Path home) {
         this.config = config;
         this.home = home;
-        if (config.sslKeyLogFile() != null) {
+        if (config.sslKeyLogFile() != null && !WARNED.getAndSet(true)) {
             System.getLogger("dev.pgwire")
                     .log(
                             Logger.Level.WARNING,

@@ -20,6 +20,9 @@ import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -625,6 +628,23 @@ class TlsPolicyTest {
                 .engine();
         try (var files = Files.list(home)) {
             assertEquals(List.of(home.resolve("root.crt")), files.toList());
+        }
+    }
+
+    /** Another test may have been the first to be warned. */
+    @Test
+    void theWarningThatNothingIsWrittenComesOnce() {
+        AtomicInteger warnings = new AtomicInteger();
+        Logger logger = Logger.getLogger("dev.pgwire");
+        Filter before = logger.getFilter();
+        String file = home.resolve("secrets").toString();
+        policy("require", "sslkeylogfile", file);
+        logger.setFilter(warning -> warnings.incrementAndGet() < 0);
+        try {
+            policy("require", "sslkeylogfile", file);
+            assertEquals(0, warnings.get());
+        } finally {
+            logger.setFilter(before);
         }
     }
 
