@@ -186,12 +186,14 @@ class EventsTest {
 
     @Test
     void anInterruptAsksTheServerToCancelAndTheConnectionStaysUsable() {
+        Thread waiting = Thread.currentThread();
         CountDownLatch cancelled = new CountDownLatch(1);
         Flow flow = Flow.greeted()
                 .prepare(1, SELECT, columns("id", INT4), INT4)
                 .run(1, true, 0)
                 .send(Signal.BIND_COMPLETE, row(0), done("SELECT 1"), READY)
                 .run(1, true, 1)
+                .then(connection -> waiting.interrupt())
                 .then(connection -> await(cancelled))
                 .send(error("57014", "canceling statement due to user request"), READY)
                 .run(1, true, 2)
@@ -203,7 +205,6 @@ class EventsTest {
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
             connection.execute(SELECT, 0);
-            Thread.currentThread().interrupt();
             assertThrows(QueryCanceledException.class, () -> connection.execute(SELECT, 1));
             assertTrue(Thread.interrupted());
             assertEquals(2, connection.execute(SELECT, 2).fetchOne().getInt(0));

@@ -47,6 +47,15 @@ public class DatabaseException extends PgException {
         this.diagnostic = null;
     }
 
+    /** What the server reported, said in other words. */
+    DatabaseException(String message, DatabaseException said) {
+        super(message, said);
+        this.sqlState = said.sqlState;
+        this.sql = said.sql;
+        this.diagnostic = said.diagnostic;
+        this.place = said.place;
+    }
+
     /**
      * The SQLSTATE.
      *

@@ -32,4 +32,9 @@ public class OperationalException extends DatabaseException {
     public OperationalException(String sqlState, String message, @Nullable Throwable cause) {
         super(sqlState, message, cause);
     }
+
+    /** What the server reported, said in other words. */
+    OperationalException(String message, DatabaseException said) {
+        super(message, said);
+    }
 }

@@ -32,4 +32,14 @@ public class QueryCanceledException extends OperationalException {
     public QueryCanceledException(String sqlState, String message, @Nullable Throwable cause) {
         super(sqlState, message, cause);
     }
+
+    /**
+     * An error that the server reported, by its reason, which only the driver knows.
+     *
+     * @param message what happened, then what was expected
+     * @param said what the server said, which is the cause; the diagnostic, the SQL and the place are its own
+     */
+    public QueryCanceledException(String message, DatabaseException said) {
+        super(message, said);
+    }
 }

@@ -49,6 +49,11 @@ public final class Conversation {
         }
     }
 
+    /** An exchange whose request is not sent, and which was not queued, fails for good. */
+    public void refuse(Exchange exchange, PgException cause) {
+        exchange.lost(cause);
+    }
+
     /** A request behind one that has failed gets no answer, up to the Sync. */
     private boolean isSkipped(Exchange exchange) {
         PgException cause = skipping;

@@ -203,28 +203,56 @@ final class Attempt {
         return question.answer();
     }
 
+    /** Connects to where a session is, to cancel what it does. */
+    static Attempt toCancel(Config config, SessionFacts session, long deadline, CancelWait wait) {
+        Attempt attempt = new Attempt(
+                config, session.host(), session.address(), new SilentEvents(), deadline, ConnectProgress.SILENT);
+        try {
+            attempt.loop.meanwhile(wait);
+            attempt.connect();
+            return attempt;
+        } catch (RuntimeException failed) {
+            attempt.abort(failed);
+            throw failed;
+        }
+    }
+
     /**
      * Asks the server to cancel what a session does. Until it has closed the connection, the request may still hit what the
-     * session does next: an interrupt does not end the wait.
+     * session does next.
+     *
+     * @throws UnconfirmedCancel if something else happens than that
      */
-    void cancel(Opening.Cancel request) {
-        transport.send(request);
-        BooleanSupplier read = () -> transport.broken() != null;
-        boolean restore = false;
-        CallerEventLoop.Wait end = transport.await(read, deadline);
-        while (end == CallerEventLoop.Wait.INTERRUPTED) {
-            restore = true;
-            end = transport.await(read, deadline);
+    void cancel(Opening.Cancel request, CancelWait wait) {
+        PgException before = transport.broken();
+        if (before != null) {
+            throw before;
         }
-        if (restore) {
-            Thread.currentThread().interrupt();
+        wait.look();
+        CallerEventLoop.Wait end;
+        try {
+            wait.sends();
+            transport.send(request);
+            end = transport.await(() -> transport.broken() != null, deadline);
+        } catch (CancelWait.NotWanted left) {
+            throw new UnconfirmedCancel(server(), "its end was not waited for", null);
+        } catch (Throwable failure) {
+            throw new UnconfirmedCancel(server(), String.valueOf(failure.getMessage()), failure);
         }
-        if (end == CallerEventLoop.Wait.TIMED_OUT) {
-            throw new Unreachable(
-                    "no answer to a cancel request from " + server()
-                            + " in time, expected that it closes the connection",
-                    null);
+        PgException answer = transport.broken();
+        if (end != CallerEventLoop.Wait.READY || answer == null) {
+            throw new UnconfirmedCancel(server(), "nothing came back in time", null);
         }
+        if (!isCleanEnd(answer)) {
+            throw new UnconfirmedCancel(server(), String.valueOf(answer.getMessage()), answer);
+        }
+    }
+
+    /** Whether the server has closed the connection without a word. */
+    private static boolean isCleanEnd(PgException end) {
+        return end instanceof ConnectionFailureException closed
+                && closed.getCause() == null
+                && closed.diagnostic() == null;
     }
 
     /** Waits for an answer, as long as the deadline allows. */

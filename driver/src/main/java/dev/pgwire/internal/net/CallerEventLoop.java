@@ -40,6 +40,17 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
         INTERRUPTED
     }
 
+    /** What a wait looks after while it lasts. */
+    interface Meanwhile {
+        /** Called every few milliseconds. What it throws ends the wait, and is asked no more. */
+        void look();
+
+        /** The thread was interrupted. The wait goes on. */
+        void interrupted();
+    }
+
+    private static final long GLANCE = 5_000_000L;
+
     /** Netty asks for a time even when there is none to keep; far enough not to overflow. */
     private static final long FOR_EVER = Long.MAX_VALUE;
 
@@ -51,6 +62,7 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
     private final IoHandler handler;
     private volatile @Nullable Thread owner;
     private volatile boolean shuttingDown;
+    private @Nullable Meanwhile meanwhile;
     private boolean initialized;
 
     /**
@@ -86,7 +98,12 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
         return true;
     }
 
-    private void refuseReentry() {
+    /**
+     * Checks that this is no callback of the connection.
+     *
+     * @throws IllegalStateException if it is
+     */
+    void refuseReentry() {
         if (inEventLoop(Thread.currentThread())) {
             throw new IllegalStateException("a blocking call was made from inside a callback of the same connection,"
                     + " where it would wait for itself; expected it after the callback has returned, or on another"
@@ -111,6 +128,9 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
      * @param deadline a value of {@link System#nanoTime}
      */
     Wait driveUntil(BooleanSupplier goal, long deadline) {
+        if (meanwhile != null) {
+            return driveUntil(goal, deadline, meanwhile);
+        }
         while (!goal.getAsBoolean()) {
             if (Thread.interrupted()) {
                 return Wait.INTERRUPTED;
@@ -123,6 +143,36 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
             turn(waiting);
         }
         return Wait.READY;
+    }
+
+    private Wait driveUntil(BooleanSupplier goal, long deadline, Meanwhile other) {
+        while (!goal.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                other.interrupted();
+            }
+            long now = System.nanoTime();
+            if (deadline != FOR_EVER && deadline - now <= 0) {
+                return Wait.TIMED_OUT;
+            }
+            boolean soon = deadline != FOR_EVER && deadline - now < GLANCE;
+            waiting.deadline = soon ? deadline : now + GLANCE;
+            turn(waiting);
+            if (goal.getAsBoolean()) {
+                return Wait.READY;
+            }
+            try {
+                other.look();
+            } catch (RuntimeException over) {
+                meanwhile = null;
+                throw over;
+            }
+        }
+        return Wait.READY;
+    }
+
+    /** Has the waits of this loop look after something else, too. */
+    void meanwhile(Meanwhile other) {
+        meanwhile = other;
     }
 
     /** What this loop's channel received last, which its waits depend on. */

@@ -205,20 +205,39 @@ public final class Connector {
 
     /**
      * Asks the server of a session to cancel what the session is doing, through a connection like that of the session; waits
-     * until it has read that.
+     * until the server has closed that, 10 seconds at most. An interrupt is put off until then. If the request is not wanted
+     * any more before it was sent, nothing happens.
+     *
+     * @throws UnconfirmedCancel if it was sent, and may arrive at any time
+     * @throws ConnectionFailureException if it could not be sent; the cause says why
      */
-    public void cancel(SessionFacts session, BackendKeyData key) {
-        long deadline = Math.min(deadline(), System.nanoTime() + MOST_FOR_CANCEL.toNanos());
-        Attempt attempt = Attempt.connect(
-                config, session.host(), session.address(), new SilentEvents(), deadline, ConnectProgress.SILENT);
+    public void cancel(SessionFacts session, BackendKeyData key, CancelWatch watch) {
+        long deadline = System.nanoTime() + MOST_FOR_CANCEL.toNanos();
+        CancelWait wait = new CancelWait(watch);
         try {
-            if (session.tlsVersion() != null) {
-                Encryption[] order = Encryption.inOrder(config, false);
-                encrypt(attempt, order[0] == Encryption.NONE ? order[1] : order[0], false, ConnectProgress.SILENT);
+            Attempt attempt = Attempt.toCancel(config, session, deadline, wait);
+            try {
+                if (session.tlsVersion() != null) {
+                    Encryption[] order = Encryption.inOrder(config, false);
+                    encrypt(attempt, order[0] == Encryption.NONE ? order[1] : order[0], false, ConnectProgress.SILENT);
+                }
+                attempt.cancel(new Opening.Cancel(key.processId(), key.secretKey()), wait);
+            } finally {
+                attempt.abort(new ConnectionFailureException("the cancel request is over", null));
             }
-            attempt.cancel(new Opening.Cancel(key.processId(), key.secretKey()));
+        } catch (CancelWait.NotWanted given) {
+            return;
+        } catch (UnconfirmedCancel unconfirmed) {
+            throw unconfirmed;
+        } catch (PgException failed) {
+            String why = deadline - System.nanoTime() <= 0
+                    ? "no connection was made for it within " + MOST_FOR_CANCEL.toSeconds() + " s"
+                    : failed.getMessage();
+            throw new ConnectionFailureException(
+                    "the cancel request was not sent: " + why + "; expected a connection like that of the session",
+                    failed);
         } finally {
-            attempt.abort(new ConnectionFailureException("the cancel request was sent", null));
+            wait.end();
         }
     }
 

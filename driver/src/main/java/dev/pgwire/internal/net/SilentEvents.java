@@ -2,12 +2,13 @@ package dev.pgwire.internal.net;
 
 import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.backend.ParameterStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Listens to nothing: for a connection that only carries a cancel request. */
+/** For a connection that only carries a cancel request, to which a server says nothing: it closes it. */
 final class SilentEvents implements SessionEvents {
     @Override
     public void begin() {}
@@ -18,14 +19,24 @@ final class SilentEvents implements SessionEvents {
     }
 
     @Override
-    public void notice(Diagnostic notice) {}
+    public void notice(Diagnostic notice) {
+        throw unexpected("NoticeResponse");
+    }
 
     @Override
-    public void parameter(ParameterStatus parameter) {}
+    public void parameter(ParameterStatus parameter) {
+        throw unexpected("ParameterStatus");
+    }
 
     @Override
-    public void notification(NotificationResponse notification) {}
+    public void notification(NotificationResponse notification) {
+        throw unexpected("NotificationResponse");
+    }
 
     @Override
     public void ready(TransactionStatus status) {}
+
+    private static ProtocolViolation unexpected(String message) {
+        return new ProtocolViolation(message + " came as the answer to a cancel request");
+    }
 }

@@ -91,6 +91,11 @@ public final class Transport implements Outgoing {
         conversation.add(exchange);
     }
 
+    /** What an exchange asks for is not sent: it fails as if the connection were lost. */
+    public void refuse(Exchange exchange, PgException cause) {
+        conversation.refuse(exchange, cause);
+    }
+
     /** Sends what was written into the request buffer, in one write. */
     public void flush() {
         if (trace != null) {
@@ -139,26 +144,54 @@ public final class Transport implements Outgoing {
     /** Does I/O until a goal is reached; meanwhile it is the patience that says what is to be done. */
     public void await(BooleanSupplier goal, Patience patience) {
         boolean restore = false;
-        CallerEventLoop.Wait end = loop.driveUntil(goal, patience.until());
-        while (end != CallerEventLoop.Wait.READY) {
-            if (end == CallerEventLoop.Wait.INTERRUPTED) {
-                restore = true;
-                patience.interrupted();
-            } else {
-                patience.expired();
+        try {
+            CallerEventLoop.Wait end = loop.driveUntil(goal, patience.until());
+            while (end != CallerEventLoop.Wait.READY) {
+                if (end == CallerEventLoop.Wait.INTERRUPTED) {
+                    restore = true;
+                    patience.interrupted();
+                } else {
+                    patience.expired();
+                }
+                // What has come meanwhile counts, even if the next time has come, too.
+                loop.driveNow();
+                end = loop.driveUntil(goal, patience.until());
             }
-            // What has come meanwhile counts, even if the next time has come, too.
-            loop.driveNow();
-            end = loop.driveUntil(goal, patience.until());
-        }
-        if (restore) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (restore) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     /** Reads and writes what is possible without waiting. */
     public void poll() {
         loop.driveNow();
+    }
+
+    /** Looks whether the server has ended the connection, if nobody has entered it; never waits. */
+    public void glance() {
+        if (closed || loop.inEventLoop() || !loop.tryEnter()) {
+            return;
+        }
+        try {
+            if (!closed) {
+                // First its last words, and then that there are no more.
+                loop.driveNow();
+                loop.driveNow();
+            }
+        } finally {
+            loop.exit();
+        }
+    }
+
+    /**
+     * Checks that this is no callback of the connection.
+     *
+     * @throws IllegalStateException if it is
+     */
+    public void refuseReentry() {
+        loop.refuseReentry();
     }
 
     /** Why the connection is of no use any more, or null while it is. */

@@ -5,30 +5,48 @@ import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.net.CancelWatch;
 import dev.pgwire.internal.net.Patience;
 import dev.pgwire.internal.net.Transport;
+import dev.pgwire.internal.net.UnconfirmedCancel;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The wait for the answer to what runs, which an interrupt or a deadline turns into a cancel request. The request is made
- * again and again until the wait ends: a server ignores one that overtakes the statement. Used by the thread that has
- * entered the transport.
+ * again and again until the wait ends: a server ignores one that overtakes the statement. What has not begun by then is not
+ * sent at all. Used by the thread that has entered the transport.
  */
-final class AnswerWait implements Patience {
+final class AnswerWait implements Patience, CancelWatch {
     /** So long the server may take to answer when it was asked to cancel; then it is taken for dead. */
     static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** So long the end of a cancel request is waited for when the answer is there. */
+    private static final long CONFIRMATION = 1_000_000_000L;
 
     /** Nanoseconds between one cancel request and the next, which doubles from the first to the longest. */
     private static final long FIRST_PAUSE = 100_000_000L;
 
     private static final long LONGEST_PAUSE = 10_000_000_000L;
 
+    private static final BooleanSupplier NOTHING = new BooleanSupplier() {
+        @Override
+        public boolean getAsBoolean() {
+            return true;
+        }
+    };
+
     private final Transport transport;
     private final CancelFence fence;
     private final Duration grace;
     private @Nullable Deadline deadline;
+    private boolean heedsInterrupts = true;
+    private BooleanSupplier goal = NOTHING;
+    /** When the server has had its grace after an interrupt. */
+    private long givenUp = NEVER;
+
+    private long answered = NEVER;
     private long repeat = NEVER;
     private long pause = FIRST_PAUSE;
 
@@ -42,70 +60,244 @@ final class AnswerWait implements Patience {
     /** A statement begins; all waits up to the next one are for its answer. */
     void begin(@Nullable Deadline deadline) {
         this.deadline = deadline;
+        heedsInterrupts = true;
+        calm();
+    }
+
+    /** A transaction or a savepoint ends, whatever the caller's interrupts and deadlines. */
+    void beginEnding() {
+        begin(null);
+        heedsInterrupts = false;
+    }
+
+    /**
+     * Something is about to be sent. Waits for the cancel requests on their way, unless it is more of what runs.
+     *
+     * @throws QueryCanceledException if the thread is interrupted, or the deadline has passed: nothing is sent then
+     * @throws ConnectionFailureException if nothing can ever be sent again
+     */
+    void pass() {
+        if (fence.isRunning()) {
+            return;
+        }
+        Deadline running = deadline;
+        if (running != null && running.isUsedUp()) {
+            throw late(running);
+        }
+        if (heedsInterrupts && Thread.currentThread().isInterrupted()) {
+            throw interruptedBefore();
+        }
+        try {
+            if (!fence.tryPass()) {
+                awaitFence(running);
+            }
+        } catch (ConnectionFailureException shut) {
+            if (shut.getCause() instanceof UnconfirmedCancel) {
+                transport.breakOff(shut);
+            }
+            throw shut;
+        }
+    }
+
+    private void awaitFence(@Nullable Deadline running) {
+        boolean restore = false;
+        if (running != null) {
+            running.resume(System.nanoTime());
+        }
+        try {
+            do {
+                try {
+                    if (!fence.awaitLowered(running == null ? NEVER : running.at()) && running != null) {
+                        throw late(running);
+                    }
+                } catch (InterruptedException interrupted) {
+                    restore = true;
+                    if (heedsInterrupts) {
+                        throw interruptedBefore();
+                    }
+                }
+            } while (!fence.tryPass());
+        } finally {
+            if (running != null) {
+                running.pause(System.nanoTime());
+            }
+            if (restore) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static QueryCanceledException late(Deadline running) {
+        return new QueryCanceledException(
+                SqlState.QUERY_CANCELED,
+                "the statement was not sent because its deadline of " + running
+                        + " had passed, expected its answer within that time",
+                null);
+    }
+
+    private static QueryCanceledException interruptedBefore() {
+        return new QueryCanceledException(
+                SqlState.QUERY_CANCELED,
+                "the statement was not sent because the thread was interrupted, expected a thread that is not",
+                null);
+    }
+
+    /** What runs was asked to be cancelled before all of it was sent; the server, which waits for the rest, ignores that. */
+    QueryCanceledException cancelled() {
+        Deadline running = deadline;
+        return new QueryCanceledException(
+                SqlState.QUERY_CANCELED,
+                running != null && running.hasPassed()
+                        ? explanation(running)
+                        : "the statement was cancelled before all of its values were sent, expected that it goes on",
+                null);
+    }
+
+    boolean isCancelled() {
+        return fence.isCancelled();
     }
 
     /** Does I/O until a goal is reached. */
     void await(BooleanSupplier goal) {
         Deadline running = deadline;
         if (running != null) {
-            running.resume(System.nanoTime());
+            long now = System.nanoTime();
+            running.resume(now);
+            if (running.hasPassed() && repeat == NEVER) {
+                repeat = now;
+            }
         }
+        this.goal = goal;
         try {
             transport.await(goal, this);
         } finally {
-            repeat = NEVER;
-            pause = FIRST_PAUSE;
+            this.goal = NOTHING;
             if (running != null) {
                 running.pause(System.nanoTime());
+            }
+            if (running == null || !running.hasPassed()) {
+                calm();
             }
         }
     }
 
-    @Override
-    public long until() {
-        Deadline running = deadline;
-        if (running == null) {
-            return repeat;
-        }
-        long end = end(running);
-        return repeat == NEVER || end - repeat < 0 ? end : repeat;
+    /** Nothing is to be cancelled any more. */
+    private void calm() {
+        repeat = NEVER;
+        pause = FIRST_PAUSE;
+        givenUp = NEVER;
     }
 
-    /** When the deadline passes; after that, when the server has had its grace. */
-    private long end(Deadline running) {
-        return running.hasPassed() ? running.at() + grace.toNanos() : running.at();
+    @Override
+    public long until() {
+        return sooner(repeat, end());
+    }
+
+    /** When something else than another cancel request is due. */
+    private long end() {
+        Deadline running = deadline;
+        if (running == null) {
+            return givenUp;
+        }
+        long end = running.hasPassed() ? running.at() + grace.toNanos() : running.at();
+        return sooner(givenUp, end);
+    }
+
+    private static long sooner(long one, long other) {
+        return one == NEVER || (other != NEVER && other - one < 0) ? other : one;
+    }
+
+    private static boolean isOver(long time, long now) {
+        return time != NEVER && time - now <= 0;
     }
 
     @Override
     public void interrupted() {
-        cancel();
+        if (!heedsInterrupts) {
+            return;
+        }
+        if (givenUp == NEVER) {
+            givenUp = System.nanoTime() + grace.toNanos();
+        }
+        cancel("the thread that waits for it was interrupted");
     }
 
     @Override
     public void expired() {
+        long now = System.nanoTime();
         Deadline running = deadline;
-        if (running == null || end(running) - System.nanoTime() > 0) {
-            cancel();
-        } else if (!running.hasPassed()) {
+        if (running != null && !running.hasPassed() && isOver(running.at(), now)) {
             running.pass();
-            cancel();
+            cancel("its deadline of " + running + " had passed");
+        } else if (running != null && running.hasPassed() && isOver(running.at() + grace.toNanos(), now)) {
+            giveUp("its deadline of " + running + " had passed");
+        } else if (isOver(givenUp, now)) {
+            giveUp("the thread that waits for it was interrupted");
         } else {
-            transport.breakOff(new ConnectionFailureException(
-                    "the server has not ended the statement within " + Deadline.of(grace) + " after its deadline of "
-                            + running + " had passed and it was asked to cancel it, expected an answer; the"
-                            + " connection was given up",
-                    null));
+            cancel("it was to be cancelled");
         }
     }
 
-    private void cancel() {
+    private void giveUp(String reason) {
+        transport.breakOff(new ConnectionFailureException(
+                "the server has not ended the statement within " + Deadline.of(grace) + " after " + reason
+                        + " and it was asked to cancel it, expected an answer; the connection was given up",
+                null));
+    }
+
+    private void cancel(String reason) {
+        transport.poll();
+        if (goal.getAsBoolean()) {
+            return;
+        }
+        if (!fence.canCancel()) {
+            transport.breakOff(new ConnectionFailureException(
+                    "the statement could not be cancelled when " + reason
+                            + ", since the server gave no key for it (BackendKeyData), expected one; the connection was"
+                            + " given up",
+                    null));
+            return;
+        }
+        answered = NEVER;
         try {
-            fence.cancel();
+            fence.cancel(this);
         } catch (PgException failure) {
-            Log.warn("the cancel request could not be sent", failure);
+            if (transport.broken() == null) {
+                Log.warn("a cancel request has failed", failure);
+            }
         }
         repeat = System.nanoTime() + pause;
         pause = Math.min(2 * pause, LONGEST_PAUSE);
+    }
+
+    @Override
+    public boolean wantsRequest() {
+        transport.poll();
+        return !goal.getAsBoolean() && !isTimeToGiveUp();
+    }
+
+    @Override
+    public boolean awaitsEnd() {
+        transport.poll();
+        if (transport.broken() != null) {
+            return false;
+        }
+        if (!goal.getAsBoolean()) {
+            return !isTimeToGiveUp();
+        }
+        long now = System.nanoTime();
+        if (answered == NEVER) {
+            answered = now;
+        }
+        return now - answered < CONFIRMATION;
+    }
+
+    /** A deadline that passes while an interrupt's request is made is seen to when that is over. */
+    private boolean isTimeToGiveUp() {
+        Deadline running = deadline;
+        long now = System.nanoTime();
+        return isOver(givenUp, now)
+                || (running != null && running.hasPassed() && isOver(running.at() + grace.toNanos(), now));
     }
 
     /** What the caller of a failed statement is told: where it was cancelled because its deadline had passed, that. */
@@ -114,10 +306,11 @@ final class AnswerWait implements Patience {
         if (running == null || !running.hasPassed() || !failure.sqlState().equals(SqlState.QUERY_CANCELED)) {
             return failure;
         }
-        return new QueryCanceledException(
-                SqlState.QUERY_CANCELED,
-                "the statement was cancelled because its deadline of " + running
-                        + " had passed, expected its answer within that time",
-                failure);
+        return new QueryCanceledException(explanation(running), failure);
+    }
+
+    private static String explanation(Deadline running) {
+        return "the statement was cancelled because its deadline of " + running
+                + " had passed, expected its answer within that time";
     }
 }

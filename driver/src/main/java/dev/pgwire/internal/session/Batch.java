@@ -86,6 +86,7 @@ final class Batch implements Remainder {
         Request request = expecting(begun ? dispatch.request().begin() : dispatch.begin());
         boolean more = exchange.failure() == null;
         try {
+            refuseCancelled(more);
             more = more && sets.hasNext();
             while (more && request.out().readableBytes() < PART) {
                 dispatch.parameters().bind(request.out(), statement, sets.next());
@@ -93,6 +94,7 @@ final class Batch implements Remainder {
                 exchange.expectSet();
                 more = sets.hasNext();
             }
+            refuseCancelled(exchange.failure() == null);
         } catch (Throwable unusable) {
             ended = true;
             if (begun) {
@@ -109,17 +111,24 @@ final class Batch implements Remainder {
         ended = !more;
     }
 
+    /** The server waits for the rest, and ignores a cancel request meanwhile. */
+    private void refuseCancelled(boolean goesOn) {
+        if (begun && goesOn && dispatch.isCancelled()) {
+            throw dispatch.cancelled();
+        }
+    }
+
     private Request expecting(Request request) {
         return expected ? request : request.expect(exchange);
     }
 
     /**
      * A set of values cannot be written after others were sent. Outside a transaction the Sync would commit those: a portal
-     * that does not exist makes the server roll them back.
+     * that does not exist makes the server roll them back, as it does what was cancelled inside a transaction.
      */
     private void abandon(Throwable why) {
         Request request = expecting(dispatch.request().begin());
-        if (implicit) {
+        if (implicit || dispatch.isCancelled()) {
             request.message(new Execute("pgwire_abandoned_batch", 0));
         }
         request.message(Command.SYNC).send();

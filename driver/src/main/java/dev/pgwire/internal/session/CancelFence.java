@@ -2,13 +2,19 @@ package dev.pgwire.internal.session;
 
 // HOT: passed twice by every round trip
 
+import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.internal.net.CancelWatch;
+import dev.pgwire.internal.net.Patience;
+import dev.pgwire.internal.net.UnconfirmedCancel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a cancel request from the statement that follows the one it is meant for. While a request is on its way nothing new
- * is sent, and when nothing runs no request is made.
+ * is sent, and when nothing runs no request is made. After a request that was sent and never confirmed nothing new is sent
+ * for good.
  *
  * <p>A request is on its way from before its connection is opened until the server has closed that: by then the signal was
  * sent to the server process (PostgreSQL manual, 54.2.10 Canceling Requests in Progress). A process that is signalled while
@@ -17,36 +23,114 @@ import java.util.concurrent.locks.ReentrantLock;
 final class CancelFence {
     /** Something was sent that the server has not ended with ReadyForQuery. */
     private static final int RUNNING = 1;
+    /** What runs was asked to be cancelled. */
+    private static final int CANCELLED = 2;
+    /** The connection is being closed. */
+    private static final int CLOSED = 4;
+    /** A request was sent of which nobody knows when it arrives. */
+    private static final int UNSURE = 8;
     /** The other bits count the requests that are on their way. */
-    private static final int REQUEST = 2;
+    private static final int REQUEST = 16;
 
     private final AtomicInteger state = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition lowered = lock.newCondition();
-    private final Runnable request;
-    private volatile boolean open;
+    private final @Nullable Request request;
+    private volatile @Nullable UnconfirmedCancel unsure;
 
-    /**
-     * A fence around a session.
-     *
-     * @param request asks the server to cancel, and returns when the server has read that; bounded in time
-     */
-    CancelFence(Runnable request) {
+    /** Asks the server to cancel, and returns when the server has taken that; bounded in time. */
+    @FunctionalInterface
+    interface Request {
+        /**
+         * Sends it, as long as it is wanted.
+         *
+         * @throws UnconfirmedCancel if it was sent, and may arrive at any time
+         */
+        void send(CancelWatch watch);
+    }
+
+    /** A fence around a session, with what asks the server to cancel; null if the server cannot be asked. */
+    CancelFence(@Nullable Request request) {
         this.request = request;
     }
 
-    /** Something is about to be sent. Waits for the requests on their way, unless they are meant for the same segment. */
-    void pass() {
+    /** Whether the server can be asked to cancel. */
+    boolean canCancel() {
+        return request != null;
+    }
+
+    /** Whether something was sent that the server has not ended. */
+    boolean isRunning() {
+        return (state.get() & RUNNING) != 0;
+    }
+
+    /** Whether what runs was asked to be cancelled. */
+    boolean isCancelled() {
+        return (state.get() & CANCELLED) != 0;
+    }
+
+    /** Whether nothing can ever be sent again. */
+    boolean isShutForGood() {
+        int now = state.get();
+        return (now & RUNNING) == 0 && (now & (CLOSED | UNSURE)) != 0;
+    }
+
+    /**
+     * Something is about to be sent. More of what runs always may be; else it depends on whether a request is on its way.
+     *
+     * @return whether it may be sent now
+     * @throws ConnectionFailureException if nothing can ever be sent again
+     */
+    boolean tryPass() {
         while (true) {
             int now = state.get();
-            if ((now & RUNNING) != 0 || (now == 0 && state.compareAndSet(0, RUNNING))) {
-                return;
+            if ((now & RUNNING) != 0) {
+                return true;
             }
-            awaitLowered();
-            if (open) {
-                return;
+            if ((now & CLOSED) != 0) {
+                throw new ConnectionFailureException(
+                        "the connection was closed before the statement was sent, expected an open one", null);
+            }
+            if ((now & UNSURE) != 0) {
+                throw new ConnectionFailureException(
+                        "a cancel request was sent whose arrival is not known, and which might hit the next statement,"
+                                + " expected that the server confirms it; the connection was given up",
+                        unsure);
+            }
+            if (now >= REQUEST) {
+                return false;
+            }
+            if (state.compareAndSet(now, RUNNING)) {
+                return true;
             }
         }
+    }
+
+    /**
+     * Waits until no request is on its way, or nothing can be sent any more.
+     *
+     * @param until a value of {@link System#nanoTime}, or {@link Patience#NEVER}
+     * @return whether that came in time
+     */
+    boolean awaitLowered(long until) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (isRaised()) {
+                if (until == Patience.NEVER) {
+                    lowered.await();
+                } else if (lowered.awaitNanos(until - System.nanoTime()) <= 0) {
+                    return !isRaised();
+                }
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isRaised() {
+        int now = state.get();
+        return now >= REQUEST && (now & (CLOSED | UNSURE)) == 0;
     }
 
     /** ReadyForQuery came. */
@@ -54,30 +138,53 @@ final class CancelFence {
         int now;
         do {
             now = state.get();
-        } while (!state.compareAndSet(now, now & ~RUNNING));
+        } while (!state.compareAndSet(now, now & ~(RUNNING | CANCELLED)));
     }
 
-    /** Asks the server to cancel what runs. Does nothing if nothing does. May be called by any thread. */
-    void cancel() {
+    /**
+     * Asks the server to cancel what runs. Does nothing if nothing does. May be called by any thread.
+     *
+     * @throws UnconfirmedCancel if the request was sent, and may arrive at any time
+     */
+    void cancel(CancelWatch watch) {
+        Request sender = request;
         int now;
         do {
             now = state.get();
-            if ((now & RUNNING) == 0) {
+            if (sender == null || (now & RUNNING) == 0) {
                 return;
             }
         } while (!state.compareAndSet(now, now + REQUEST));
+        int outcome = 0;
         try {
-            request.run();
+            sender.send(watch);
+            outcome = CANCELLED;
+        } catch (UnconfirmedCancel unconfirmed) {
+            unsure = unconfirmed;
+            outcome = CANCELLED | UNSURE;
+            throw unconfirmed;
         } finally {
-            if (state.addAndGet(-REQUEST) < REQUEST) {
-                wakeUp();
-            }
+            lower(outcome);
         }
     }
 
-    /** The connection is being closed: nobody has to wait any more. */
-    void open() {
-        open = true;
+    private void lower(int outcome) {
+        int now;
+        int next;
+        do {
+            now = state.get();
+            // What has ended meanwhile was not cancelled.
+            next = now - REQUEST | ((now & RUNNING) != 0 ? outcome : outcome & ~CANCELLED);
+        } while (!state.compareAndSet(now, next));
+        wakeUp();
+    }
+
+    /** The connection is being closed: nobody has to wait any more, and nothing new is sent. */
+    void shut() {
+        int now;
+        do {
+            now = state.get();
+        } while (!state.compareAndSet(now, now | CLOSED));
         wakeUp();
     }
 
@@ -85,17 +192,6 @@ final class CancelFence {
         lock.lock();
         try {
             lowered.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void awaitLowered() {
-        lock.lock();
-        try {
-            while (state.get() >= REQUEST && !open) {
-                lowered.awaitUninterruptibly();
-            }
         } finally {
             lock.unlock();
         }

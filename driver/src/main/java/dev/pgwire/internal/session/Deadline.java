@@ -54,6 +54,11 @@ final class Deadline {
         return passed;
     }
 
+    /** Whether none of its time is left; asked between two waits. */
+    boolean isUsedUp() {
+        return passed || left <= 0;
+    }
+
     /** As people write it: {@code 1.5 s}. */
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package dev.pgwire.internal.session;
 import dev.pgwire.config.Prepare;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.exchange.CloseExchange;
 import dev.pgwire.internal.exchange.OneShotExchange;
 import dev.pgwire.internal.exchange.Outcome;
@@ -52,20 +53,14 @@ final class Dispatch {
     private @Nullable DeclaredParameters declared;
     private Flight flight = Flight.ANYTHING;
 
-    /** What leaves over a connection through a fence, and is waited for. */
-    Dispatch(
-            Transport transport,
-            ServerState server,
-            DueBegin begin,
-            CancelFence fence,
-            AnswerWait waiting,
-            Prepare prepare) {
+    /** What leaves over a connection, and is waited for. */
+    Dispatch(Transport transport, ServerState server, DueBegin begin, AnswerWait waiting, Prepare prepare) {
         this.transport = transport;
         this.server = server;
         this.begin = begin;
         this.waiting = waiting;
         this.prepare = prepare;
-        this.request = new Request(transport, fence);
+        this.request = new Request(transport, waiting);
     }
 
     Transport transport() {
@@ -164,8 +159,15 @@ final class Dispatch {
             declared = given;
         }
         given.take(values);
-        request.message(new Parse("", sql, given.oids()));
-        Bind.encode(request.out(), UNNAMED, given.formats(), given.count(), given.values(), ALL_TEXT);
+        int before = request.out().writerIndex();
+        try {
+            request.message(new Parse("", sql, given.oids()));
+            Bind.encode(request.out(), UNNAMED, given.formats(), given.count(), given.values(), ALL_TEXT);
+        } catch (Throwable unusable) {
+            // A Parse without its Bind must not leave with the next statement of a pipeline.
+            request.out().writerIndex(before);
+            throw unusable;
+        }
         return request.message(DESCRIBE).message(EXECUTE);
     }
 
@@ -186,6 +188,16 @@ final class Dispatch {
     void sendAlone() {
         flight = Flight.ANYTHING;
         request.send();
+    }
+
+    /** Whether what runs was asked to be cancelled. */
+    boolean isCancelled() {
+        return waiting.isCancelled();
+    }
+
+    /** The failure of what was cancelled before all of it was sent. */
+    QueryCanceledException cancelled() {
+        return waiting.cancelled();
     }
 
     /** Does I/O until a goal is reached. */

@@ -78,6 +78,9 @@ final class InsertSegment {
         if (failure() != null) {
             return;
         }
+        if (begun && dispatch.isCancelled()) {
+            throw dispatch.cancelled();
+        }
         Request request = begun ? dispatch.request().begin() : dispatch.begin().expect(exchange);
         if (copying && chunk.hasText()) {
             encoder.endCopy(request);

@@ -177,7 +177,14 @@ final class PipelineRunner implements Remainder {
     }
 
     private void send() {
-        dispatch.send(Dispatch.Flight.ANYTHING);
+        try {
+            dispatch.send(Dispatch.Flight.ANYTHING);
+        } catch (Throwable refused) {
+            // Nothing of the segment was sent, and nothing may stay queued.
+            begun = false;
+            segment = new PipelineSegment(MOST_HELD);
+            throw refused;
+        }
         dispatch.request().begin();
     }
 

@@ -1,5 +1,6 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.Exchange;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.protocol.frontend.FrontendMessage;
@@ -13,13 +14,13 @@ import java.util.List;
  */
 final class Request {
     private final Transport transport;
-    private final CancelFence fence;
+    private final AnswerWait waiting;
     private final List<Exchange> exchanges = new ArrayList<>();
     private ByteBuf out;
 
-    Request(Transport transport, CancelFence fence) {
+    Request(Transport transport, AnswerWait waiting) {
         this.transport = transport;
-        this.fence = fence;
+        this.waiting = waiting;
         this.out = transport.request();
     }
 
@@ -47,9 +48,20 @@ final class Request {
         return this;
     }
 
-    /** Sends it all in one write, once no cancel request can hit it that was meant for the one before. */
+    /**
+     * Sends it all in one write, once no cancel request can hit it that was meant for the one before.
+     *
+     * @throws PgException if it may not be sent; then all its exchanges have failed
+     */
     void send() {
-        fence.pass();
+        try {
+            waiting.pass();
+        } catch (PgException refused) {
+            for (int i = 0; i < exchanges.size(); i++) {
+                transport.refuse(exchanges.get(i), refused);
+            }
+            throw refused;
+        }
         for (int i = 0; i < exchanges.size(); i++) {
             transport.expect(exchanges.get(i));
         }

@@ -4,8 +4,10 @@ import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.net.CancelWatch;
 import dev.pgwire.internal.net.Connector;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.protocol.TransactionStatus;
@@ -19,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * turn. An answer that is still being read when the connection is needed for something else is set aside in memory.
  */
 public final class Session implements AutoCloseable {
-    private final Runnable cancelRequest = new Runnable() {
-        @Override
-        public void run() {
-            sendCancelRequest();
-        }
-    };
     private final Runnable makeRoom = new Runnable() {
         @Override
         public void run() {
@@ -59,11 +55,19 @@ public final class Session implements AutoCloseable {
         this.info = new SessionInfo(opened.facts());
         this.server = server;
         this.begin = new DueBegin(server);
-        this.fence = new CancelFence(cancelRequest);
+        this.fence = new CancelFence(
+                key == null
+                        ? null
+                        : new CancelFence.Request() {
+                            @Override
+                            public void send(CancelWatch watch) {
+                                connector.cancel(info.facts(), key, watch);
+                            }
+                        });
         this.waiting = new AnswerWait(transport, fence, grace);
         this.reader = new AnswerReader(transport, waiting);
         server.tell(fence, waiting);
-        this.dispatch = new Dispatch(transport, server, begin, fence, waiting, config.prepare());
+        this.dispatch = new Dispatch(transport, server, begin, waiting, config.prepare());
         this.preparation = new Preparation(dispatch);
         this.runner = new StatementRunner(dispatch, preparation);
         this.batches = new BatchRunner(dispatch, preparation);
@@ -96,9 +100,12 @@ public final class Session implements AutoCloseable {
         return key == null ? 0 : key.processId();
     }
 
-    /** Whether the session can no longer be used. */
+    /** Whether the session can no longer be used; looks whether the server has ended it while nobody used it. */
     public boolean isClosed() {
-        return transport.isClosed() || transport.broken() != null;
+        if (!fence.isRunning()) {
+            transport.glance();
+        }
+        return transport.isClosed() || transport.broken() != null || fence.isShutForGood();
     }
 
     /**
@@ -116,7 +123,17 @@ public final class Session implements AutoCloseable {
                     "the server gave no key to cancel with (BackendKeyData) when the connection began, expected one",
                     null);
         }
-        fence.cancel();
+        fence.cancel(new CancelWatch() {
+            @Override
+            public boolean wantsRequest() {
+                return fence.isRunning() && awaitsEnd();
+            }
+
+            @Override
+            public boolean awaitsEnd() {
+                return !transport.isClosed() && transport.broken() == null;
+            }
+        });
     }
 
     /** SQL with {@code :name} parameters, with numbers in their place. */
@@ -246,12 +263,19 @@ public final class Session implements AutoCloseable {
      */
     public @Nullable String end(String command) {
         enter(() -> {
-            finishPipeline();
+            try {
+                finishPipeline();
+            } catch (QueryCanceledException unsent) {
+                // What was not sent need not be rolled back.
+                if (!command.equals("ROLLBACK")) {
+                    throw unsent;
+                }
+            }
             if (!knowsTransaction() || hasBegun()) {
                 setAsideOrForget();
             }
         });
-        waiting.begin(null);
+        waiting.beginEnding();
         try {
             begin.clear();
             return server.transactionStatus() == TransactionStatus.IDLE ? null : runner.command(command);
@@ -278,7 +302,7 @@ public final class Session implements AutoCloseable {
             finishPipeline();
             setAsideOrForget();
         });
-        waiting.begin(null);
+        waiting.beginEnding();
         try {
             runner.command(sql);
         } finally {
@@ -306,7 +330,8 @@ public final class Session implements AutoCloseable {
     /** Ends the session. A thread that waits for an answer fails. */
     @Override
     public void close() {
-        fence.open();
+        transport.refuseReentry();
+        fence.shut();
         transport.close();
     }
 
@@ -409,11 +434,5 @@ public final class Session implements AutoCloseable {
      */
     public void checkOpen() {
         transport.checkOpen();
-    }
-
-    private void sendCancelRequest() {
-        if (key != null) {
-            connector.cancel(info.facts(), key);
-        }
     }
 }

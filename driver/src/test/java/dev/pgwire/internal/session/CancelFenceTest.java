@@ -1,10 +1,17 @@
 package dev.pgwire.internal.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.internal.net.CancelWatch;
+import dev.pgwire.internal.net.Patience;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -12,18 +19,30 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CancelFenceTest {
+    private static final CancelWatch WATCH = new CancelWatch() {
+        @Override
+        public boolean wantsRequest() {
+            return true;
+        }
+
+        @Override
+        public boolean awaitsEnd() {
+            return true;
+        }
+    };
+
     @Test
     void aRequestIsMadeOnlyWhileSomethingRuns() {
         AtomicInteger requests = new AtomicInteger();
-        CancelFence fence = new CancelFence(requests::incrementAndGet);
-        fence.cancel();
+        CancelFence fence = new CancelFence(watch -> requests.incrementAndGet());
+        fence.cancel(WATCH);
         assertEquals(0, requests.get());
-        fence.pass();
-        fence.cancel();
-        fence.cancel();
+        pass(fence);
+        fence.cancel(WATCH);
+        fence.cancel(WATCH);
         assertEquals(2, requests.get());
         fence.ready();
-        fence.cancel();
+        fence.cancel(WATCH);
         assertEquals(2, requests.get());
     }
 
@@ -31,12 +50,12 @@ class CancelFenceTest {
     void moreOfTheSameSegmentPasses() {
         AtomicBoolean passed = new AtomicBoolean();
         CancelFence[] fence = new CancelFence[1];
-        fence[0] = new CancelFence(() -> {
-            fence[0].pass();
+        fence[0] = new CancelFence(watch -> {
+            pass(fence[0]);
             passed.set(true);
         });
-        fence[0].pass();
-        fence[0].cancel();
+        pass(fence[0]);
+        fence[0].cancel(WATCH);
         assertTrue(passed.get());
     }
 
@@ -45,19 +64,19 @@ class CancelFenceTest {
         CountDownLatch under = new CountDownLatch(2);
         CountDownLatch taken = new CountDownLatch(1);
         AtomicInteger ended = new AtomicInteger();
-        CancelFence fence = new CancelFence(() -> {
+        CancelFence fence = new CancelFence(watch -> {
             under.countDown();
             await(taken);
             ended.incrementAndGet();
         });
-        fence.pass();
-        Thread first = start(fence::cancel);
-        Thread second = start(fence::cancel);
+        pass(fence);
+        Thread first = start(() -> fence.cancel(WATCH));
+        Thread second = start(() -> fence.cancel(WATCH));
         under.await();
         fence.ready();
         AtomicInteger endedBefore = new AtomicInteger();
         Thread next = start(() -> {
-            fence.pass();
+            pass(fence);
             endedBefore.set(ended.get());
         });
         while (next.getState() != Thread.State.WAITING) {
@@ -72,32 +91,80 @@ class CancelFenceTest {
 
     @Test
     void aRequestThatFailsLowersTheFence() {
-        CancelFence fence = new CancelFence(() -> {
+        CancelFence fence = new CancelFence(watch -> {
             throw new IllegalStateException("not today");
         });
-        fence.pass();
-        assertThrows(IllegalStateException.class, fence::cancel);
+        pass(fence);
+        assertThrows(IllegalStateException.class, () -> fence.cancel(WATCH));
         fence.ready();
-        fence.pass();
+        pass(fence);
     }
 
     @Test
-    void whoWaitsIsLetGoWhenTheConnectionIsClosed() throws Exception {
+    void whoWaitsWhenTheConnectionIsClosedDoesNotSend() throws Exception {
         CountDownLatch under = new CountDownLatch(1);
         CountDownLatch taken = new CountDownLatch(1);
-        CancelFence fence = new CancelFence(() -> {
+        CancelFence fence = new CancelFence(watch -> {
             under.countDown();
             await(taken);
         });
-        fence.pass();
-        Thread cancelling = start(fence::cancel);
+        pass(fence);
+        Thread cancelling = start(() -> fence.cancel(WATCH));
         under.await();
         fence.ready();
-        Thread next = start(fence::pass);
-        fence.open();
-        next.join();
+        FutureTask<Object> next = new FutureTask<>(() -> pass(fence), null);
+        start(next);
+        fence.shut();
+        ExecutionException shut = assertThrows(ExecutionException.class, next::get);
+        assertInstanceOf(ConnectionFailureException.class, shut.getCause());
+        assertTrue(fence.isShutForGood());
         taken.countDown();
         cancelling.join();
+    }
+
+    @Test
+    void whoWaitsIsInterruptible() throws Exception {
+        CountDownLatch under = new CountDownLatch(1);
+        CountDownLatch taken = new CountDownLatch(1);
+        CancelFence fence = new CancelFence(watch -> {
+            under.countDown();
+            await(taken);
+        });
+        pass(fence);
+        Thread cancelling = start(() -> fence.cancel(WATCH));
+        under.await();
+        assertTrue(fence.isRunning());
+        fence.ready();
+        assertFalse(fence.tryPass());
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> fence.awaitLowered(Patience.NEVER));
+        assertFalse(fence.awaitLowered(System.nanoTime() + 1));
+        taken.countDown();
+        cancelling.join();
+        assertTrue(fence.tryPass());
+    }
+
+    @Test
+    void whatRunsIsKnownToBeCancelledUntilItEnds() {
+        CancelFence fence = new CancelFence(watch -> {});
+        pass(fence);
+        assertFalse(fence.isCancelled());
+        fence.cancel(WATCH);
+        assertTrue(fence.isCancelled());
+        fence.ready();
+        assertFalse(fence.isCancelled());
+        pass(fence);
+        assertFalse(fence.isCancelled());
+    }
+
+    private static void pass(CancelFence fence) {
+        while (!fence.tryPass()) {
+            try {
+                fence.awaitLowered(Patience.NEVER);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private static Thread start(Runnable work) {

@@ -1,0 +1,45 @@
+package dev.pgwire.internal.net;
+
+/** The waits of one cancel request: they last as long as it is wanted, and put an interrupt off until they are over. */
+final class CancelWait implements CallerEventLoop.Meanwhile {
+    private final CancelWatch watch;
+    private boolean interrupted = Thread.interrupted();
+    private boolean sent;
+
+    CancelWait(CancelWatch watch) {
+        this.watch = watch;
+    }
+
+    /** From now on the request may arrive. */
+    void sends() {
+        sent = true;
+    }
+
+    /** Nobody waits any more: the thread gets its interrupt back. */
+    void end() {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void interrupted() {
+        interrupted = true;
+    }
+
+    @Override
+    public void look() {
+        if (!(sent ? watch.awaitsEnd() : watch.wantsRequest())) {
+            throw new NotWanted();
+        }
+    }
+
+    /** The request is not wanted any more. Never leaves this package. */
+    static final class NotWanted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private NotWanted() {
+            super("it was not waited for any longer");
+        }
+    }
+}
