@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads may share a connection: they use it one at a time and queue for it. A {@link Cursor} belongs to one thread. A
  * call does its I/O on the thread that makes it; interrupting that thread asks the server to cancel the statement, and the
- * connection stays usable.
+ * connection stays usable. A server that does not answer within 10 seconds after that is taken for dead, and so is at once
+ * one that gave no key to cancel with. A thread that is interrupted already sends nothing and gets a
+ * {@link QueryCanceledException}; COMMIT and ROLLBACK are sent, and no interrupt cancels them. The thread's interrupt flag is
+ * set when the call returns.
  */
 public final class Connection implements AutoCloseable {
     private final Config config;
@@ -278,12 +281,14 @@ public final class Connection implements AutoCloseable {
      *
      * <p>It returns when the server has been told, which may be before the statement has ended: that fails with
      * {@link QueryCanceledException}, or succeeds if it was quicker. If nothing runs, nothing happens. A later statement is
-     * never hit: it is not sent before the server has taken the request. A request that reaches the server before its
-     * statement does is ignored there, and may be repeated.
+     * never hit: it is not sent before the server has taken the request. If that is not known 10 seconds after it was sent,
+     * or never will be, the connection is lost with the next statement. A request that reaches the server before its
+     * statement does is ignored there, and may be repeated. An interrupt is put off until it is over.
      *
      * @throws InterfaceException if the connection was closed
      * @throws NotSupportedException if the server gave no key to cancel with, as some poolers do not
-     * @throws OperationalException if the connection was lost, or the request cannot be sent
+     * @throws OperationalException if the connection was lost, or the request cannot be sent, or the server does not say that
+     *     it has taken it
      */
     public void cancel() {
         session.cancel();
@@ -306,7 +311,9 @@ public final class Connection implements AutoCloseable {
      *
      * <p>The time runs from the moment when the statement has the connection until its result is complete, while a call waits
      * for the server: what the program does between two rows does not count. All executions of an {@code executeMany}, all
-     * rows of an {@code insertMany}, and all statements of a pipeline up to its sync have it together.
+     * rows of an {@code insertMany}, and all statements of a pipeline up to its sync have it together; for a pipeline it is the
+     * one that the connection has when the first of them is queued. A deadline that passes before all of a statement was sent
+     * keeps the rest from being sent.
      *
      * @param deadline null or zero for no deadline
      * @throws InterfaceException if it is negative
@@ -385,7 +392,10 @@ public final class Connection implements AutoCloseable {
         return config;
     }
 
-    /** Whether the connection was closed or lost. */
+    /**
+     * Whether the connection was closed or lost. It never waits: if nobody uses the connection, it looks whether the server
+     * has ended it, but a server that vanished without a word is not noticed.
+     */
     public boolean isClosed() {
         return session.isClosed();
     }

@@ -191,12 +191,12 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
      * Sets how long the statements of this cursor may be waited for, whatever the connection says, see
      * {@link Connection#deadline(Duration)}. It counts from the next statement on.
      *
-     * @param deadline null or zero for no deadline
+     * @param deadline null for what the connection says, zero for no deadline
      * @throws InterfaceException if it is negative
      */
     public void deadline(@Nullable Duration deadline) {
         Connection.checkDeadline(deadline);
-        this.deadline = deadline == null ? Duration.ZERO : deadline;
+        this.deadline = deadline;
     }
 
     /** How many rows {@link #fetchMany()} reads; 1 until it is set. */

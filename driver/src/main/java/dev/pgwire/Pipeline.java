@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * results, although outside a transaction the work was rolled back; its own throws its failure; the ones behind it throw
  * {@link PipelineAbortedException}.
  *
+ * <p>The deadline of the connection, as it is when the first statement is queued, is for all of them up to the sync together,
+ * see {@link Connection#deadline}; what their cursors say does not matter.
+ *
  * <p>Results are held in memory until they are read or their cursor is closed, which may be done before the sync. Those of
  * one sync may take 64 MiB or a quarter of the heap, whichever is less: from half of that on {@code execute} refuses
  * further statements, and a result that would exceed it is lost, as its cursor then says.

@@ -248,9 +248,13 @@ public abstract class Codec<T> {
     }
 
     final DataException badText(byte[] source, int offset, int length) {
+        return badText(source, offset, length, "");
+    }
+
+    final DataException badText(byte[] source, int offset, int length, String form) {
         return new InvalidTextRepresentationException(
                 SqlState.INVALID_TEXT_REPRESENTATION,
-                "not the text of a " + typeName + ": \"" + excerpt(source, offset, length) + '"',
+                "not the text of a " + typeName + form + ": \"" + excerpt(source, offset, length) + '"',
                 null);
     }
 

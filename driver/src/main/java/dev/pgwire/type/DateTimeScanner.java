@@ -127,6 +127,6 @@ final class DateTimeScanner {
     }
 
     private DataException bad() {
-        return codec.badText(source, begin, end - begin);
+        return codec.badText(source, begin, end - begin, " in DateStyle ISO");
     }
 }

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.BulkInsert;
+import dev.pgwire.BulkWay;
 import dev.pgwire.Connection;
 import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;
+import java.util.AbstractList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -194,6 +199,70 @@ class CancelIT {
                     failure = unexpected;
                 }
             }
+        }
+    }
+
+    /** The server, which waits for the next values, ignores the request. */
+    @Test
+    void whatIsSentSlowlyIsCancelledToo() {
+        conn.execute("CREATE TEMP TABLE sent (id int, filler text)");
+        String filler = "x".repeat(70_000);
+        List<List<Object>> rows = new AbstractList<>() {
+            @Override
+            public List<Object> get(int index) {
+                if (index == 6) {
+                    conn.cancel();
+                }
+                return List.of(index, filler);
+            }
+
+            @Override
+            public int size() {
+                return 10;
+            }
+        };
+        assertThrows(QueryCanceledException.class, () -> conn.cursor()
+                .executeMany("INSERT INTO sent VALUES ($1, $2)", rows));
+        for (BulkWay way : BulkWay.values()) {
+            BulkInsert insert = BulkInsert.into("sent", "id", "filler").way(way);
+            assertThrows(QueryCanceledException.class, () -> conn.insertMany(insert, rows));
+        }
+        assertEquals(0L, conn.execute("SELECT count(*) FROM sent").fetchOne().getLong(0));
+        conn.begin();
+        assertThrows(QueryCanceledException.class, () -> conn.cursor()
+                .executeMany("INSERT INTO sent VALUES ($1, $2)", rows));
+        assertEquals(TransactionStatus.FAILED, conn.transactionStatus());
+        conn.rollback();
+        assertUsable();
+    }
+
+    @Test
+    void aCommitIsNotCancelledByAnInterrupt() throws Exception {
+        conn.execute("CREATE TEMP TABLE slow (id int)");
+        conn.execute("CREATE FUNCTION pg_temp.slow() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN PERFORM pg_sleep(0.3); RETURN NULL; END'");
+        conn.execute("CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED"
+                + " FOR EACH ROW EXECUTE FUNCTION pg_temp.slow()");
+        FutureTask<Boolean> task = new FutureTask<>(() -> {
+            conn.begin();
+            conn.execute("INSERT INTO slow VALUES (1)");
+            conn.commit();
+            return Thread.interrupted();
+        });
+        Thread thread = new Thread(task, "commits");
+        thread.start();
+        awaitSleep();
+        thread.interrupt();
+        assertTrue(task.get(), "the flag is restored");
+        assertEquals(1L, conn.execute("SELECT count(*) FROM slow").fetchOne().getLong(0));
+    }
+
+    @Test
+    void theEndOfAnIdleConnectionIsNoticed() throws Exception {
+        assertFalse(conn.isClosed());
+        other.execute("SELECT pg_terminate_backend($1)", conn.processId());
+        while (!conn.isClosed()) {
+            Thread.sleep(1);
         }
     }
 

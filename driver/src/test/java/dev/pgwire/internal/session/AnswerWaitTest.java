@@ -1,7 +1,11 @@
 package dev.pgwire.internal.session;
 
+import static dev.pgwire.fixture.Messages.INT4;
 import static dev.pgwire.fixture.Messages.READY;
+import static dev.pgwire.fixture.Messages.columns;
+import static dev.pgwire.fixture.Messages.done;
 import static dev.pgwire.fixture.Messages.error;
+import static dev.pgwire.fixture.Messages.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,8 +17,16 @@ import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.protocol.backend.Authentication;
+import dev.pgwire.protocol.backend.ParameterDescription;
+import dev.pgwire.protocol.backend.ParameterStatus;
+import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Describe;
+import dev.pgwire.protocol.frontend.Execute;
 import dev.pgwire.protocol.frontend.Opening;
+import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import java.time.Duration;
@@ -26,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AnswerWaitTest {
     private static final Object[] NONE = {};
+    private static final String SELECT = "SELECT id FROM t";
     private static final Duration SOON = Duration.ofMillis(50);
 
     private static Session open(ScriptedServer server, Duration grace) {
@@ -56,6 +69,8 @@ class AnswerWaitTest {
             assertEquals("57014", passed.sqlState());
             DatabaseException said = assertInstanceOf(DatabaseException.class, passed.getCause());
             assertEquals("SLEEP", said.sql());
+            assertEquals("SLEEP", passed.sql());
+            assertEquals(said.diagnostic(), passed.diagnostic());
             session.execute("SET x", NONE, SOON);
             server.assertDone();
         }
@@ -105,6 +120,76 @@ class AnswerWaitTest {
                                     + " of 50 ms had passed"),
                     lost::getMessage);
             assertTrue(session.isClosed());
+        }
+    }
+
+    @Test
+    void aDeadlineThatPassedWhileTheStatementWasPreparedKeepsItFromBeingSent() {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Flow flow = Flow.greeted()
+                .expectPrepare(1, SELECT)
+                .then(connection -> await(cancelled))
+                .send(Signal.PARSE_COMPLETE, new ParameterDescription(new int[0]), columns("id", INT4), READY)
+                .run(1, true)
+                .send(Signal.BIND_COMPLETE, row(7), done("SELECT 1"), READY)
+                .then(Step.nextConnection())
+                .then(Step.expect(Opening.Cancel.class))
+                .then(connection -> cancelled.countDown())
+                .then(Step.close());
+        try (ScriptedServer server = flow.start();
+                Session session = open(server, AnswerWait.GRACE)) {
+            QueryCanceledException passed =
+                    assertThrows(QueryCanceledException.class, () -> session.execute(SELECT, NONE, SOON));
+            assertEquals(
+                    "the statement was not sent because its deadline of 50 ms had passed, expected its answer within"
+                            + " that time",
+                    passed.getMessage());
+            session.execute(SELECT, NONE, null);
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void aServerThatGaveNoKeyIsLeftWhenTheDeadlinePasses() {
+        try (ScriptedServer server = ScriptedServer.start(
+                        connection -> connection.expect(Opening.Startup.class),
+                        Step.send(Authentication.Request.OK, new ParameterStatus("client_encoding", "UTF8"), READY),
+                        connection -> connection.expect(Parse.class),
+                        connection -> connection.expect(Bind.class),
+                        connection -> connection.expect(Describe.class),
+                        connection -> connection.expect(Execute.class),
+                        Step.expect(Command.SYNC),
+                        Step.expectEnd());
+                Session session = open(server, AnswerWait.GRACE)) {
+            ConnectionFailureException lost =
+                    assertThrows(ConnectionFailureException.class, () -> session.execute("SLEEP", NONE, SOON));
+            assertTrue(
+                    lost.getMessage()
+                            .startsWith("the statement could not be cancelled when its deadline of 50 ms had passed,"
+                                    + " since the server gave no key for it"),
+                    lost::getMessage);
+            assertTrue(session.isClosed());
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotEndTheStatementOfAnInterruptedThreadIsGivenUp() {
+        Thread waiting = Thread.currentThread();
+        Flow flow = Flow.greeted()
+                .unprepared("SLEEP")
+                .expect(Command.SYNC)
+                .then(connection -> waiting.interrupt())
+                .then(Step.expectEnd())
+                .then(Step.nextConnection())
+                .then(Step.expect(Opening.Cancel.class))
+                .then(Step.close());
+        try (ScriptedServer server = flow.start();
+                Session session = open(server, Duration.ofMillis(70))) {
+            ConnectionFailureException lost =
+                    assertThrows(ConnectionFailureException.class, () -> session.execute("SLEEP", NONE, null));
+            assertTrue(Thread.interrupted(), "the flag is restored");
+            assertTrue(
+                    lost.getMessage().contains("after the thread that waits for it was interrupted"), lost::getMessage);
         }
     }
 
