@@ -36,7 +36,7 @@ record TlsFile(String what, Path path, Origin origin) {
 
     /** Whether it is certain that there is none. A file that cannot be looked at is an error when it is read. */
     boolean isAbsent() {
-        return Files.notExists(path) || (origin == Origin.DEFAULT && isBelowAFile());
+        return Files.notExists(path) || isBelowAFile();
     }
 
     /** Whether there is none, or if it is a default one, none that can be seen. */
@@ -49,7 +49,7 @@ record TlsFile(String what, Path path, Origin origin) {
         return isUnseen() || (origin == Origin.DEFAULT && !(Files.isRegularFile(path) && Files.isReadable(path)));
     }
 
-    /** The home may be {@code /dev/null}: that is none, and not one that cannot be looked at. */
+    /** What is below a file, as in a home that is {@code /dev/null}, is not there; JDKs do not agree if that is certain. */
     private boolean isBelowAFile() {
         for (Path above = path.getParent(); above != null; above = above.getParent()) {
             if (Files.exists(above)) {

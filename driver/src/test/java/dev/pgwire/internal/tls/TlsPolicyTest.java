@@ -198,12 +198,22 @@ class TlsPolicyTest {
     }
 
     @Test
-    void aNamedFileThatCannotBeLookedAtIsAnError() throws Exception {
+    void whatIsBelowAFileIsNotThere() throws Exception {
         String below = Files.writeString(home.resolve("file"), "").resolve("x").toString();
+        assertEquals(
+                ServerCheck.NONE,
+                policy("require", "sslrootcert", below).client(DB).serverCheck());
+        assertFails("x\" does not exist and sslmode is verify-ca", () -> policy("verify-ca", "sslrootcert", below)
+                .client(DB));
+    }
+
+    @Test
+    void aNamedFileThatCannotBeReadIsAnError() {
+        String directory = home.toString();
         for (String keyword : new String[] {"sslrootcert", "sslcrl", "sslcert"}) {
             assertFails(
-                    "x\" cannot be read, expected a file that this user may read",
-                    () -> policy("require", keyword, below).client(DB));
+                    "cannot be read, expected a file that this user may read",
+                    () -> policy("require", keyword, directory).client(DB));
         }
     }
 
