@@ -2,7 +2,6 @@ package dev.pgwire.it;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,7 +28,7 @@ final class CountingProxy implements AutoCloseable {
     static CountingProxy before(int serverPort) {
         try {
             CountingProxy proxy = new CountingProxy(serverPort);
-            inBackground(proxy::accept);
+            ProxyThread.start(proxy::accept);
             return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,7 +64,7 @@ final class CountingProxy implements AutoCloseable {
         while (!listener.isClosed()) {
             Socket client = listener.accept();
             connects.incrementAndGet();
-            inBackground(() -> forward(client));
+            ProxyThread.start(() -> forward(client));
         }
     }
 
@@ -87,7 +86,7 @@ final class CountingProxy implements AutoCloseable {
                 cancelRequests.incrementAndGet();
             }
             out.write(opening);
-            inBackground(() -> copy(server, client));
+            ProxyThread.start(() -> copy(server, client));
             copy(client, server);
         }
     }
@@ -95,11 +94,7 @@ final class CountingProxy implements AutoCloseable {
     /** Until one of the two ends, of which the other is told. */
     private static void copy(Socket from, Socket to) throws IOException {
         try {
-            InputStream in = from.getInputStream();
-            byte[] bytes = new byte[16 * 1024];
-            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                to.getOutputStream().write(bytes, 0, count);
-            }
+            from.getInputStream().transferTo(to.getOutputStream());
         } finally {
             to.shutdownOutput();
         }
@@ -112,22 +107,5 @@ final class CountingProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void inBackground(Task task) {
-        Thread thread = new Thread(() -> {
-            try {
-                task.run();
-            } catch (IOException closed) {
-                // One side has gone; the other notices by itself.
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @FunctionalInterface
-    private interface Task {
-        void run() throws IOException;
     }
 }

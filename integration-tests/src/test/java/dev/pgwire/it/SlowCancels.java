@@ -26,7 +26,7 @@ final class SlowCancels implements AutoCloseable {
     SlowCancels(TestServer server, Random random) throws IOException {
         this.server = server;
         this.random = random;
-        start(this::accept);
+        ProxyThread.start(this::accept);
     }
 
     String dsn() {
@@ -46,8 +46,8 @@ final class SlowCancels implements AutoCloseable {
             Socket target = new Socket(server.host(), server.port());
             client.setTcpNoDelay(true);
             target.setTcpNoDelay(true);
-            start(() -> pump(client, target, nanos));
-            start(() -> pump(target, client, nanos));
+            ProxyThread.start(() -> pump(client, target, nanos));
+            ProxyThread.start(() -> pump(target, client, nanos));
         }
     }
 
@@ -62,24 +62,6 @@ final class SlowCancels implements AutoCloseable {
                 out.write(bytes, 0, read);
             }
         }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void start(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException ended) {
-                        // One side has closed.
-                    }
-                },
-                "slow cancels");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

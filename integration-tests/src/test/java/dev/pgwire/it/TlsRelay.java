@@ -2,7 +2,6 @@ package dev.pgwire.it;
 
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,10 +33,10 @@ final class TlsRelay implements AutoCloseable {
     static TlsRelay before(int serverPort, X509Bundle own) {
         try {
             TlsRelay relay = new TlsRelay(serverPort, own);
-            inBackground(() -> {
+            ProxyThread.start(() -> {
                 while (true) {
                     Socket client = relay.listener.accept();
-                    inBackground(() -> relay.forward(client));
+                    ProxyThread.start(() -> relay.forward(client));
                 }
             });
             return relay;
@@ -60,7 +59,7 @@ final class TlsRelay implements AutoCloseable {
             SSLSocket near = over(client, toClient);
             near.setUseClientMode(false);
             SSLSocket far = over(server, toServer);
-            inBackground(() -> copy(far, near));
+            ProxyThread.start(() -> copy(far, near));
             copy(near, far);
         }
     }
@@ -72,11 +71,7 @@ final class TlsRelay implements AutoCloseable {
     /** Until one of the two ends, and with it the other. */
     private static void copy(Socket from, Socket to) throws IOException {
         try (to) {
-            InputStream in = from.getInputStream();
-            byte[] bytes = new byte[16 * 1024];
-            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                to.getOutputStream().write(bytes, 0, count);
-            }
+            from.getInputStream().transferTo(to.getOutputStream());
         }
     }
 
@@ -87,23 +82,6 @@ final class TlsRelay implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void inBackground(Task task) {
-        Thread thread = new Thread(() -> {
-            try {
-                task.run();
-            } catch (IOException closed) {
-                // One side has gone; the other notices by itself.
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @FunctionalInterface
-    private interface Task {
-        void run() throws IOException;
     }
 
     private static final class AnyServer implements X509TrustManager {

@@ -40,7 +40,7 @@ final class Attempt {
     private final SessionEvents events;
     private final ConnectProgress progress;
     private @Nullable TlsUpgrade tls;
-    private boolean letIn;
+    private @Nullable Login login;
 
     private Attempt(
             Config config,
@@ -165,19 +165,18 @@ final class Attempt {
      * @throws PgException if the server refuses, or is refused
      */
     Connector.Opened logIn(@Nullable String password) {
-        Login login = new Login(this, config, progress);
+        Login begun = new Login(this, config, progress);
+        login = begun;
         StartupExchange session;
         try (Authenticator authenticator = new Authenticator(config, host, password, security)) {
-            session = login.begin(authenticator, events);
-        } finally {
-            letIn = login.isLetIn();
+            session = begun.begin(authenticator, events);
         }
         TlsUpgrade encrypted = tls;
         SessionFacts facts = new SessionFacts(
                 host,
                 address,
                 session.version(),
-                login.authentication(),
+                begun.authentication(),
                 encrypted == null ? null : encrypted.session().getProtocol(),
                 encrypted == null ? null : encrypted.session().getCipherSuite(),
                 "nio");
@@ -297,7 +296,7 @@ final class Attempt {
 
     /** Whether the server said that it lets us in. */
     boolean isLetIn() {
-        return letIn;
+        return login != null && login.isLetIn();
     }
 
     Transport transport() {

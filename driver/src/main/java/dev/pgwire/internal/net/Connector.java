@@ -218,8 +218,7 @@ public final class Connector {
             Attempt attempt = Attempt.toCancel(config, session, deadline, wait);
             try {
                 if (session.tlsVersion() != null) {
-                    Encryption[] order = Encryption.inOrder(config, false);
-                    encrypt(attempt, order[0] == Encryption.NONE ? order[1] : order[0], false, ConnectProgress.SILENT);
+                    encrypt(attempt, Encryption.withTls(config), false, ConnectProgress.SILENT);
                 }
                 attempt.cancel(new Opening.Cancel(key.processId(), key.secretKey()), wait);
             } finally {

@@ -21,10 +21,15 @@ enum Encryption {
         if (unixSocket || mode == SslMode.DISABLE) {
             return new Encryption[] {NONE};
         }
-        Encryption tls = config.sslNegotiation() == SslNegotiation.DIRECT ? DIRECT_TLS : TLS;
+        Encryption tls = withTls(config);
         if (mode == SslMode.ALLOW) {
             return new Encryption[] {NONE, tls};
         }
         return mode == SslMode.PREFER ? new Encryption[] {tls, NONE} : new Encryption[] {tls};
+    }
+
+    /** How TLS is begun where there is to be TLS. */
+    static Encryption withTls(Config config) {
+        return config.sslNegotiation() == SslNegotiation.DIRECT ? DIRECT_TLS : TLS;
     }
 }

@@ -185,7 +185,7 @@ public final class TlsPolicy {
     private KeyManager[] keys() {
         ClientCertificate certificate = ClientCertificate.find(config, home);
         if (certificate != null) {
-            return new KeyManager[] {new ClientKeyManager(certificate)};
+            return new KeyManager[] {new OfferedCertificate(certificate)};
         }
         if (config.sslCertMode() == SslCertMode.REQUIRE) {
             throw TlsFile.failed(

@@ -9,12 +9,12 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one certificate to every server that asks for one of its kind of key, whoever it says it trusts, as OpenSSL does. */
-final class ClientKeyManager extends X509ExtendedKeyManager {
+final class OfferedCertificate extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";
 
     private final ClientCertificate certificate;
 
-    ClientKeyManager(ClientCertificate certificate) {
+    OfferedCertificate(ClientCertificate certificate) {
         this.certificate = certificate;
     }
 
