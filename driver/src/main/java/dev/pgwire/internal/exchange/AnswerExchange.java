@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A simple Query that the driver itself asks, to be answered with one row of one column. */
 public final class AnswerExchange extends SegmentExchange {
+    private enum Phase {
+        NOTHING,
+        ROWS,
+        COMPLETE
+    }
+
     /** Tag, length and number of columns of a DataRow; the length of its first column follows. */
     private static final int TO_COLUMN = 1 + 4 + 2;
 
     private @Nullable String answer;
+    private Phase phase = Phase.NOTHING;
 
     /** The text of the last row's first column; null if there was none, or it was NULL. */
     public @Nullable String answer() {
@@ -24,17 +31,24 @@ public final class AnswerExchange extends SegmentExchange {
 
     @Override
     boolean receive(BackendMessage message) {
-        if (message instanceof ReadyForQuery) {
+        if (message instanceof ReadyForQuery && (phase == Phase.COMPLETE || failure() != null)) {
             return finish();
         }
-        if (message instanceof RowDescription || message instanceof CommandComplete) {
-            return false;
+        if (message instanceof RowDescription && phase == Phase.NOTHING) {
+            phase = Phase.ROWS;
+        } else if (message instanceof CommandComplete && phase != Phase.COMPLETE) {
+            phase = Phase.COMPLETE;
+        } else {
+            throw unexpected(message);
         }
-        throw unexpected(message);
+        return false;
     }
 
     @Override
     int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
+        if (phase != Phase.ROWS) {
+            return super.rows(bytes, from, to, pages);
+        }
         ByteBuffer received = ByteBuffer.wrap(bytes);
         int length = received.getInt(from + 1);
         int column = from + TO_COLUMN;

@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Bind and Execute of one prepared statement many times over, and the Sync at their end. A statement with columns gives
  * one result for each time, one without gives a single result that counts the rows of all.
  */
-public final class BatchExchange extends SegmentExchange {
+public final class BatchExchange extends RepeatedExchange {
     private final String sql;
     private final Result total = new Result(null);
     private final @Nullable BatchResult each;
     private final RowCounts counts = new RowCounts();
-    private long sent;
-    private boolean open;
 
     /** An exchange for a statement with a plan for its columns, or null if it has none. */
     public BatchExchange(String sql, Results results, @Nullable RowPlan plan) {
@@ -31,36 +29,33 @@ public final class BatchExchange extends SegmentExchange {
         results.endWith(this);
     }
 
-    /** Takes note of a set that is about to be sent. */
-    public void expectSet() {
-        sent++;
-    }
-
     @Override
     boolean receive(BackendMessage message) {
+        boolean open = isExecuting();
         if (!open && message == Signal.BIND_COMPLETE) {
-            open = true;
+            begin();
             if (each != null) {
                 each.begin();
             }
         } else if (open && message instanceof CommandComplete end) {
-            end(end);
+            ended(end);
         } else if (open && message == Signal.EMPTY_QUERY_RESPONSE) {
-            end(null);
-        } else if (message instanceof ReadyForQuery && (!open || failure() != null)) {
+            ended(null);
+        } else if (message instanceof ReadyForQuery) {
+            boolean end = end();
             if (counts.size() == 0) {
                 total.countNothing();
             }
             total.complete(null);
-            return finish();
+            return end;
         } else {
             throw unexpected(message);
         }
         return false;
     }
 
-    private void end(@Nullable CommandComplete end) {
-        open = false;
+    private void ended(@Nullable CommandComplete end) {
+        executed();
         counts.add(end == null ? -1 : end.rows());
         if (each != null) {
             each.end(end);
@@ -72,7 +67,7 @@ public final class BatchExchange extends SegmentExchange {
     @Override
     int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         BatchResult result = each;
-        if (!open || result == null) {
+        if (!isExecuting() || result == null) {
             return super.rows(bytes, from, to, pages);
         }
         int end = pages.append(bytes, from, to, result);
@@ -95,6 +90,6 @@ public final class BatchExchange extends SegmentExchange {
     @Override
     @Nullable
     String place() {
-        return counts.size() < sent ? "set " + counts.size() + " of executeMany" : null;
+        return isOwed() ? "set " + answered() + " of executeMany" : null;
     }
 }

@@ -20,12 +20,12 @@ final class CopyRefusal {
     private CopyRefusal() {}
 
     /**
-     * Deals with a message that belongs to a COPY.
+     * Deals with a message that begins a COPY.
      *
      * @param resume what must follow CopyFail so that the server answers again
      * @return whether the message was one
      */
-    static boolean handles(BackendMessage message, Results results, Outgoing outgoing, FrontendMessage... resume) {
+    static boolean begins(BackendMessage message, Results results, Outgoing outgoing, FrontendMessage... resume) {
         if (message instanceof CopyInResponse || message instanceof CopyBothResponse) {
             PgException refusal = refusal("COPY FROM STDIN", "INSERT, or a COPY from a file of the server");
             results.reject(refusal);
@@ -39,6 +39,11 @@ final class CopyRefusal {
             results.reject(refusal("COPY TO STDOUT", "SELECT, or a COPY to a file of the server"));
             return true;
         }
+        return false;
+    }
+
+    /** Whether a message is data of a COPY, or its end; nothing wants it, but only after a COPY was refused may it come. */
+    static boolean isData(BackendMessage message) {
         return message instanceof CopyData || message == Signal.COPY_DONE;
     }
 

@@ -9,11 +9,18 @@ import dev.pgwire.protocol.frontend.Command;
 
 /** Bind and Execute of a prepared statement, whose columns are known: one result. */
 public final class ExecuteExchange extends Exchange {
+    private enum Phase {
+        BIND,
+        EXECUTE,
+        /** A COPY was refused, whose data may still come. */
+        COPY
+    }
+
     private final String sql;
     private final Results results;
     private final Result result;
     private final Outgoing outgoing;
-    private boolean bound;
+    private Phase phase = Phase.BIND;
 
     /** An exchange that fills a result. */
     public ExecuteExchange(String sql, Results results, Result result, Outgoing outgoing) {
@@ -25,11 +32,11 @@ public final class ExecuteExchange extends Exchange {
 
     @Override
     boolean receive(BackendMessage message) {
-        if (!bound) {
+        if (phase == Phase.BIND) {
             if (message != Signal.BIND_COMPLETE) {
                 throw unexpected(message);
             }
-            bound = true;
+            phase = Phase.EXECUTE;
             return false;
         }
         if (message instanceof CommandComplete end) {
@@ -40,15 +47,21 @@ public final class ExecuteExchange extends Exchange {
             result.complete(null);
             return true;
         }
-        if (CopyRefusal.handles(message, results, outgoing, Command.SYNC)) {
-            return false;
+        if (phase == Phase.COPY) {
+            if (!CopyRefusal.isData(message)) {
+                throw unexpected(message);
+            }
+        } else if (CopyRefusal.begins(message, results, outgoing, Command.SYNC)) {
+            phase = Phase.COPY;
+        } else {
+            throw unexpected(message);
         }
-        throw unexpected(message);
+        return false;
     }
 
     @Override
     int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
-        if (!bound || result.plan() == null) {
+        if (phase != Phase.EXECUTE || result.plan() == null) {
             return super.rows(bytes, from, to, pages);
         }
         return pages.append(bytes, from, to, result);

@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Bind and Execute of an INSERT any number of times, and the Sync at their end. However often it was executed, there is one
  * result: the rows of all in order, and a tag that counts them.
  */
-public final class InsertExchange extends SegmentExchange {
+public final class InsertExchange extends RepeatedExchange {
     private final String sql;
     private final Result result;
     private final @Nullable RowPlanner planner;
-    private boolean executing;
     private long inserted;
 
     /** An exchange that fills a result, into which a COPY before it in the same segment may have counted. */
@@ -37,17 +36,19 @@ public final class InsertExchange extends SegmentExchange {
 
     @Override
     boolean receive(BackendMessage message) {
-        if (message instanceof ReadyForQuery && (!executing || failure() != null)) {
+        boolean executing = isExecuting();
+        if (message instanceof ReadyForQuery) {
+            boolean end = end();
             if (inserted > 0 || result.tag() == null) {
                 result.executed(new CommandComplete("INSERT 0 " + inserted));
             }
             result.complete(null);
-            return finish();
+            return end;
         } else if (!executing && message == Signal.BIND_COMPLETE) {
-            executing = true;
+            begin();
         } else if (executing && message instanceof CommandComplete end) {
-            inserted += end.rows();
-            executing = false;
+            inserted += Math.max(0, end.rows());
+            executed();
         } else if (executing || !isAboutStatement(message)) {
             throw unexpected(message);
         }
@@ -69,7 +70,7 @@ public final class InsertExchange extends SegmentExchange {
 
     @Override
     int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
-        if (!executing || result.plan() == null) {
+        if (!isExecuting() || result.plan() == null) {
             return super.rows(bytes, from, to, pages);
         }
         return pages.append(bytes, from, to, result);

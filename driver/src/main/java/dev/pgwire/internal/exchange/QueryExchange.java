@@ -16,6 +16,11 @@ public final class QueryExchange extends SegmentExchange {
     private final Outgoing outgoing;
     private final RowPlanner planner;
     private @Nullable Result open;
+    /** Whether there was an answer to at least one statement; even to an empty string there is one. */
+    private boolean answered;
+
+    /** Whether a COPY was refused whose data may still come. */
+    private boolean copying;
 
     /** An exchange that fills as many results as the string has statements. */
     public QueryExchange(String sql, Results results, Outgoing outgoing, RowPlanner planner) {
@@ -28,19 +33,32 @@ public final class QueryExchange extends SegmentExchange {
 
     @Override
     boolean receive(BackendMessage message) {
-        if (message instanceof RowDescription description && open == null) {
-            open = new Result(planner.asDescribed(description));
-            results.add(open);
+        if (message instanceof RowDescription description && failure() == null) {
+            describe(description);
         } else if (message instanceof CommandComplete end) {
             complete(end);
         } else if (message == Signal.EMPTY_QUERY_RESPONSE && open == null) {
             complete(null);
-        } else if (message instanceof ReadyForQuery && (open == null || failure() != null)) {
+        } else if (message instanceof ReadyForQuery && ((open == null && answered) || failure() != null)) {
             return finish();
-        } else if (!CopyRefusal.handles(message, results, outgoing)) {
+        } else if (copying && CopyRefusal.isData(message)) {
+            return false;
+        } else if (CopyRefusal.begins(message, results, outgoing)) {
+            copying = true;
+        } else {
             throw unexpected(message);
         }
         return false;
+    }
+
+    /** A rule makes several queries of one statement: each describes its rows, and only the last one has a tag. */
+    private void describe(RowDescription description) {
+        if (open != null) {
+            complete(null);
+        }
+        Result result = new Result(planner.asDescribed(description));
+        open = result;
+        results.add(result);
     }
 
     private void complete(@Nullable CommandComplete end) {
@@ -51,6 +69,8 @@ public final class QueryExchange extends SegmentExchange {
         }
         result.complete(end);
         open = null;
+        answered = true;
+        copying = false;
     }
 
     @Override

@@ -85,13 +85,14 @@ final class Batch implements Remainder {
     private void sendPart() {
         Request request = expecting(begun ? dispatch.request().begin() : dispatch.begin());
         boolean more = exchange.failure() == null;
+        int added = 0;
         try {
             refuseCancelled(more);
             more = more && sets.hasNext();
             while (more && request.out().readableBytes() < PART) {
                 dispatch.parameters().bind(request.out(), statement, sets.next());
                 request.message(Dispatch.EXECUTE);
-                exchange.expectSet();
+                added++;
                 more = sets.hasNext();
             }
             refuseCancelled(exchange.failure() == null);
@@ -104,7 +105,9 @@ final class Batch implements Remainder {
         }
         if (!more) {
             request.message(Command.SYNC);
+            exchange.expectSync();
         }
+        exchange.expectExecutions(added);
         dispatch.send(Dispatch.Flight.ANYTHING);
         begun = true;
         expected = true;
@@ -131,6 +134,7 @@ final class Batch implements Remainder {
         if (implicit || dispatch.isCancelled()) {
             request.message(new Execute("pgwire_abandoned_batch", 0));
         }
+        exchange.expectSync();
         request.message(Command.SYNC).send();
         results.abandon(
                 why instanceof PgException failure

@@ -77,15 +77,15 @@ final class ChunkEncoder {
         request.message(new CopyData(end)).message(Command.COPY_DONE);
     }
 
-    /** The rows as values of INSERTs. */
-    void insert(Request request, RowChunk chunk) {
+    /** The rows as values of INSERTs; returns how many executions that are. */
+    int insert(Request request, RowChunk chunk) {
         if (chunk.rows() == 0) {
-            return;
+            return 0;
         }
         PreparedStatement many = unnest;
         if (many == null || chunk.hasText()) {
             bindEach(request, chunk);
-            return;
+            return chunk.rows();
         }
         arrays.clear();
         ColumnArrays.write(chunk, insert.parameterCodecs(), arrays);
@@ -93,6 +93,7 @@ final class ChunkEncoder {
         parse(request, many);
         Bind.encode(request.out(), many.name(), BINARY, usual.length, values, many.resultFormats());
         request.message(Dispatch.EXECUTE);
+        return 1;
     }
 
     private void bindEach(Request request, RowChunk chunk) {

@@ -86,14 +86,16 @@ final class InsertSegment {
             encoder.endCopy(request);
             copying = false;
         }
+        int executions = 0;
         if (copying) {
             encoder.copy(request, chunk);
         } else {
-            encoder.insert(request, chunk);
+            executions = encoder.insert(request, chunk);
         }
         if (last) {
             end(request);
         }
+        exchange.expectExecutions(executions);
         dispatch.send(Dispatch.Flight.ANYTHING);
         begun = true;
     }
@@ -120,6 +122,7 @@ final class InsertSegment {
         }
         if (!ended) {
             ended = true;
+            exchange.expectSync();
             dispatch.request()
                     .begin()
                     .message(
@@ -138,6 +141,7 @@ final class InsertSegment {
             encoder.endCopy(request);
         }
         request.message(Command.SYNC);
+        exchange.expectSync();
         ended = true;
     }
 }

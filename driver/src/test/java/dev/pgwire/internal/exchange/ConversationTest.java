@@ -37,6 +37,7 @@ import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.CopyData;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.backend.ParameterDescription;
@@ -295,13 +296,13 @@ class ConversationTest {
     @Test
     void aBatchWithoutColumnsCountsTheRowsOfAllAndOneWithColumnsGivesAResultEach() {
         Results sum = new Results();
-        ask(new BatchExchange("INSERT", sum, null));
+        sendTwo(ask(new BatchExchange("INSERT", sum, null)));
         receive(Signal.BIND_COMPLETE, done("INSERT 0 1"), Signal.BIND_COMPLETE, done("INSERT 0 2"), READY);
         assertEquals(3, sum.current().rowCount());
         assertArrayEquals(new long[] {1, 2}, sum.counts().toArray());
         assertFalse(sum.hasNext());
         Results each = new Results();
-        ask(new BatchExchange("SELECT", each, plan));
+        sendTwo(ask(new BatchExchange("SELECT", each, plan)));
         receive(Signal.BIND_COMPLETE, row("1"), done("SELECT 1"), Signal.BIND_COMPLETE, done("SELECT 0"), READY);
         assertArrayEquals(new long[] {1, 0}, each.counts().toArray());
         assertTrue(each.hasNext());
@@ -312,6 +313,63 @@ class ConversationTest {
         assertEquals(0, each.current().rowCount());
         each.advance();
         assertNull(each.current());
+    }
+
+    private static void sendTwo(BatchExchange batch) {
+        batch.expectExecutions(2);
+        batch.expectSync();
+    }
+
+    @Test
+    void theServerIsNotReadyBeforeAllThatWasSentWasAnswered() {
+        BatchExchange batch = ask(new BatchExchange("INSERT", new Results(), null));
+        batch.expectExecutions(2);
+        receive(Signal.BIND_COMPLETE, done("INSERT 0 1"), Signal.BIND_COMPLETE, done("INSERT 0 1"));
+        ProtocolViolation early = assertThrows(ProtocolViolation.class, () -> receive(READY));
+        assertTrue(early.getMessage().contains("before the Sync"), early.getMessage());
+        batch.expectExecutions(1);
+        batch.expectSync();
+        ProtocolViolation owed = assertThrows(ProtocolViolation.class, () -> receive(READY));
+        assertTrue(owed.getMessage().contains("2 of 3 executions"), owed.getMessage());
+        assertFalse(batch.isDone());
+    }
+
+    @Test
+    void moreAnswersThanExecutionsAreAViolation() {
+        sendTwo(ask(new BatchExchange("INSERT", new Results(), null)));
+        receive(Signal.BIND_COMPLETE, done("INSERT 0 1"), Signal.BIND_COMPLETE, done("INSERT 0 1"));
+        assertThrows(ProtocolViolation.class, () -> receive(Signal.BIND_COMPLETE));
+    }
+
+    @Test
+    void aRowDescriptionBeginsAnotherResultOfTheSameStatement() {
+        Results results = new Results();
+        QueryExchange query = ask(new QueryExchange("INSERT", results, NOWHERE, PLANNER));
+        receive(columns("id", INT4), row("1"), columns("a", INT4, "b", INT4), row("2", "3"), done("INSERT 0 1"));
+        assertThrows(ProtocolViolation.class, () -> receive(row("4")));
+        receive(READY);
+        assertTrue(query.isDone());
+        assertEquals(List.of("(1,)"), rows(results));
+        assertTrue(results.current().isComplete());
+        assertNull(results.current().tag());
+        results.advance();
+        assertEquals(List.of("(2, 3)"), rows(results));
+        assertEquals("INSERT 0 1", results.current().tag());
+        assertFalse(results.hasNext());
+    }
+
+    @Test
+    void dataOfACopyThatNobodyBeganIsNoLostRow() {
+        Results results = new Results();
+        ask(new QueryExchange("SELECT", results, NOWHERE, PLANNER));
+        receive(columns("id", INT4), row("1"));
+        assertThrows(ProtocolViolation.class, () -> receive(new CopyData(new byte[] {0, 0})));
+        Conversation alone = new Conversation(events);
+        Result result = new Result(plan);
+        alone.add(new ExecuteExchange("SELECT", results, result, NOWHERE));
+        alone.receive(Signal.BIND_COMPLETE);
+        assertThrows(ProtocolViolation.class, () -> alone.receive(new CopyData(new byte[] {0, 0})));
+        assertThrows(ProtocolViolation.class, () -> alone.receive(Signal.COPY_DONE));
     }
 
     /** After a Flush an error may come before the Sync is sent: the server skips what follows up to it. */

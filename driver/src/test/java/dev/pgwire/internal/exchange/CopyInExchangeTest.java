@@ -33,6 +33,7 @@ class CopyInExchangeTest {
 
     @BeforeEach
     void queue() {
+        insert.expectSync();
         conversation.add(copy);
         conversation.add(insert);
     }
@@ -60,6 +61,7 @@ class CopyInExchangeTest {
 
     @Test
     void insertsMayFollowInTheSameSegment() {
+        insert.expectExecutions(2);
         begun();
         conversation.receive(done("COPY 3"));
         conversation.receive(Signal.BIND_COMPLETE);

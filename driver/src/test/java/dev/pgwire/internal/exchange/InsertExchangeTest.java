@@ -25,8 +25,10 @@ class InsertExchangeTest {
     private final Conversation conversation = new Conversation(new RecordedEvents());
     private final Results results = new Results();
 
-    private InsertExchange begin(Result result) {
+    private InsertExchange begin(Result result, int executions) {
         InsertExchange insert = new InsertExchange("INSERT", results, result);
+        insert.expectExecutions(executions);
+        insert.expectSync();
         conversation.add(insert);
         return insert;
     }
@@ -39,7 +41,7 @@ class InsertExchangeTest {
     @Test
     void allExecutionsAreCountedInOneResult() {
         Result result = new Result(null);
-        InsertExchange insert = begin(result);
+        InsertExchange insert = begin(result, 3);
         for (int rows : new int[] {1, 0, 100}) {
             conversation.receive(Signal.BIND_COMPLETE);
             conversation.receive(done("INSERT 0 " + rows));
@@ -55,7 +57,7 @@ class InsertExchangeTest {
     @Test
     void theRowsOfAllExecutionsAreOneResultInOrder() {
         Result result = new Result(new RowPlanner(TypeRegistry.builtin()).asDescribed(columns("id", INT4)));
-        begin(result);
+        begin(result, 3);
         for (int i = 0; i < 3; i++) {
             conversation.receive(Signal.BIND_COMPLETE);
             rowOf(2 * i);
@@ -76,7 +78,7 @@ class InsertExchangeTest {
     @Test
     void nothingExecutedInsertsNothing() {
         Result result = new Result(null);
-        begin(result);
+        begin(result, 0);
         conversation.receive(READY);
         assertEquals(0, result.rowCount());
         assertEquals("INSERT 0 0", result.tag());
@@ -84,7 +86,7 @@ class InsertExchangeTest {
 
     @Test
     void anErrorIsKeptUntilTheServerIsReady() {
-        InsertExchange insert = begin(new Result(null));
+        InsertExchange insert = begin(new Result(null), 1);
         conversation.receive(Signal.BIND_COMPLETE);
         conversation.receive(error("23505", "duplicate"));
         assertFalse(insert.isDone());
@@ -95,7 +97,7 @@ class InsertExchangeTest {
 
     @Test
     void rowsThatNobodyAskedForAreAViolation() {
-        begin(new Result(null));
+        begin(new Result(null), 1);
         assertThrows(ProtocolViolation.class, () -> rowOf(1));
         conversation.receive(Signal.BIND_COMPLETE);
         assertThrows(ProtocolViolation.class, () -> rowOf(1));

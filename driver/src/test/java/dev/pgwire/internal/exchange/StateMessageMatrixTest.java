@@ -16,6 +16,7 @@ import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CopyInResponse;
+import dev.pgwire.protocol.backend.CopyOutResponse;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.Signal;
@@ -34,8 +35,8 @@ class StateMessageMatrixTest {
     private static final Set<String> ANYTIME =
             Set.of("NoticeResponse", "NotificationResponse", "ParameterStatus", "ErrorResponse");
 
-    private static final Set<String> COPY =
-            Set.of("CopyInResponse", "CopyOutResponse", "CopyBothResponse", "CopyData", "CopyDone");
+    private static final Set<String> COPY = Set.of("CopyInResponse", "CopyOutResponse", "CopyBothResponse");
+    private static final CopyOutResponse COPY_OUT = new CopyOutResponse(Format.TEXT, List.of());
 
     record Phase(String name, Supplier<Exchange> exchange, List<BackendMessage> before, Set<String> accepted) {
         @Override
@@ -52,10 +53,19 @@ class StateMessageMatrixTest {
         Supplier<Exchange> oneShot = StateMessageMatrixTest::oneShot;
         Supplier<Exchange> query =
                 () -> new QueryExchange("SELECT", new Results(), new Sink(), new RowPlanner(TypeRegistry.builtin()));
-        Supplier<Exchange> batch = () -> new BatchExchange("INSERT", new Results(), null);
-        Supplier<Exchange> batchOfRows = () -> new BatchExchange("SELECT", new Results(), plan());
-        Supplier<Exchange> insert = () -> new InsertExchange("INSERT", new Results(), new Result(null));
-        Supplier<Exchange> insertOfRows = () -> new InsertExchange("INSERT", new Results(), new Result(plan()));
+        Supplier<Exchange> batch = () -> sent(new BatchExchange("INSERT", new Results(), null), 1);
+        Supplier<Exchange> batchOfTwo = () -> sent(new BatchExchange("INSERT", new Results(), null), 2);
+        Supplier<Exchange> batchOfNone = () -> sent(new BatchExchange("INSERT", new Results(), null), 0);
+        Supplier<Exchange> openBatch = () -> {
+            BatchExchange open = new BatchExchange("INSERT", new Results(), null);
+            open.expectExecutions(1);
+            return open;
+        };
+        Supplier<Exchange> batchOfRows = () -> sent(new BatchExchange("SELECT", new Results(), plan()), 1);
+        Supplier<Exchange> insert = () -> sent(new InsertExchange("INSERT", new Results(), new Result(null)), 1);
+        Supplier<Exchange> insertOfRows =
+                () -> sent(new InsertExchange("INSERT", new Results(), new Result(plan())), 1);
+        Supplier<Exchange> answer = AnswerExchange::new;
         Supplier<Exchange> copy = () -> new CopyInExchange("COPY", new Result(null), 0);
         Supplier<Exchange> startup = () -> new StartupExchange(ProtocolVersion.V3_2, ProtocolVersion.V3_0);
         return List.of(
@@ -78,6 +88,14 @@ class StateMessageMatrixTest {
                         command,
                         List.of(Signal.BIND_COMPLETE),
                         and(COPY, "CommandComplete", "EmptyQueryResponse")),
+                phase(
+                        "Execute, a COPY was refused",
+                        command,
+                        List.of(Signal.BIND_COMPLETE, COPY_OUT),
+                        "CopyData",
+                        "CopyDone",
+                        "CommandComplete",
+                        "EmptyQueryResponse"),
                 phase("OneShot, nothing came", oneShot, List.of(), "ParseComplete"),
                 phase(
                         "OneShot, parsed",
@@ -106,8 +124,22 @@ class StateMessageMatrixTest {
                         "Query, nothing came",
                         query,
                         List.of(),
+                        and(COPY, "RowDescription", "CommandComplete", "EmptyQueryResponse")),
+                phase(
+                        "Query, in rows",
+                        query,
+                        List.of(columns("id", INT4)),
+                        and(COPY, "RowDescription", "DataRow", "CommandComplete")),
+                phase(
+                        "Query, a COPY was refused",
+                        query,
+                        List.of(COPY_OUT),
+                        and(COPY, "CopyData", "CopyDone", "RowDescription", "CommandComplete", "EmptyQueryResponse")),
+                phase(
+                        "Query, behind a COPY that was refused",
+                        query,
+                        List.of(COPY_OUT, done("COPY 0")),
                         and(COPY, "RowDescription", "CommandComplete", "EmptyQueryResponse", "ReadyForQuery")),
-                phase("Query, in rows", query, List.of(columns("id", INT4)), and(COPY, "DataRow", "CommandComplete")),
                 phase(
                         "Query, between statements",
                         query,
@@ -118,14 +150,22 @@ class StateMessageMatrixTest {
                         query,
                         List.of(columns("id", INT4), error("22012", "")),
                         and(COPY, "DataRow", "CommandComplete", "ReadyForQuery")),
-                phase("Batch, nothing came", batch, List.of(), "BindComplete", "ReadyForQuery"),
+                phase("Batch, nothing came", batch, List.of(), "BindComplete"),
+                phase("Batch, nothing sent", batchOfNone, List.of(), "ReadyForQuery"),
                 phase("Batch, bound", batch, List.of(Signal.BIND_COMPLETE), "CommandComplete", "EmptyQueryResponse"),
                 phase(
                         "Batch, between executions",
-                        batch,
+                        batchOfTwo,
                         List.of(Signal.BIND_COMPLETE, done("SET")),
-                        "BindComplete",
-                        "ReadyForQuery"),
+                        "BindComplete"),
+                phase("Batch, all answered", batch, List.of(Signal.BIND_COMPLETE, done("SET")), "ReadyForQuery"),
+                phase("Batch, all answered, no Sync sent", openBatch, List.of(Signal.BIND_COMPLETE, done("SET"))),
+                phase(
+                        "Batch, failed, no Sync sent",
+                        openBatch,
+                        List.of(Signal.BIND_COMPLETE, error("22012", "")),
+                        "CommandComplete",
+                        "EmptyQueryResponse"),
                 phase(
                         "Batch, bound and failed",
                         batch,
@@ -147,7 +187,15 @@ class StateMessageMatrixTest {
                         List.of(Signal.BIND_COMPLETE),
                         and(COPY, "DataRow", "CommandComplete", "EmptyQueryResponse")),
                 phase("Sync of a pipeline", () -> new PipelineSegment(1_000), List.of(), "ReadyForQuery"),
-                phase("Insert, nothing came", insert, List.of(), "BindComplete", "ReadyForQuery"),
+                phase("Insert, nothing came", insert, List.of(), "BindComplete"),
+                phase(
+                        "Insert, all answered",
+                        insert,
+                        List.of(Signal.BIND_COMPLETE, done("INSERT 0 1")),
+                        "ReadyForQuery"),
+                phase("Answer, nothing came", answer, List.of(), "RowDescription", "CommandComplete"),
+                phase("Answer, in rows", answer, List.of(columns("id", INT4)), "DataRow", "CommandComplete"),
+                phase("Answer, complete", answer, List.of(done("SHOW")), "ReadyForQuery"),
                 phase("Insert, bound", insert, List.of(Signal.BIND_COMPLETE), "CommandComplete"),
                 phase(
                         "Insert of rows, bound",
@@ -215,6 +263,12 @@ class StateMessageMatrixTest {
             assertTrue(violation.getMessage().length() > 20, violation.getMessage());
             return false;
         }
+    }
+
+    private static RepeatedExchange sent(RepeatedExchange exchange, int executions) {
+        exchange.expectExecutions(executions);
+        exchange.expectSync();
+        return exchange;
     }
 
     private static RowPlan plan() {
