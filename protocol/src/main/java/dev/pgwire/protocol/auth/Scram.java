@@ -121,7 +121,9 @@ public final class Scram implements SaslMechanism {
     public byte[] clientFinal(byte[] serverFirst) {
         try {
             // Parsing costs nothing; the work that the server asks for is done in clientFinalMessage.
-            ServerFirstMessage first = client.serverFirstMessage(text(serverFirst));
+            String message = text(serverFirst);
+            checkNonce(message);
+            ServerFirstMessage first = client.serverFirstMessage(message);
             int iterations = first.getIterationCount();
             if (iterations < 1 || iterations > maxIterations) {
                 throw new AuthenticationFailure(
@@ -164,7 +166,27 @@ public final class Scram implements SaslMechanism {
             throw new AuthenticationFailure("a SCRAM message of " + serverMessage.length
                     + " bytes from the server, expected at most " + MAX_SERVER_MESSAGE);
         }
+        for (int i = 0; i < serverMessage.length; i++) {
+            if (serverMessage[i] == 0) {
+                throw new AuthenticationFailure(
+                        "a SCRAM message from the server with a zero byte at index " + i + ", expected none");
+            }
+        }
         return new String(serverMessage, StandardCharsets.UTF_8);
+    }
+
+    /** The library takes any character in a nonce; RFC 5802, section 7, only printable ones: {@code %x21-2B / %x2D-7E}. */
+    private static void checkNonce(String serverFirst) {
+        if (!serverFirst.startsWith("r=")) {
+            return;
+        }
+        for (int i = 2; i < serverFirst.length() && serverFirst.charAt(i) != ','; i++) {
+            char c = serverFirst.charAt(i);
+            if (c < '!' || c > '~') {
+                throw new AuthenticationFailure("the server's SCRAM nonce has a character of code " + (int) c
+                        + " at index " + (i - 2) + ", expected printable ASCII without blanks and commas");
+            }
+        }
     }
 
     private static byte[] utf8(String message) {

@@ -86,6 +86,50 @@ class ScramTest {
         fails(() -> scram.clientFinal(utf8(serverFirst)));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, '\t', '\n', ' ', 0x7F, 0x80, 0xE9, 0x2028, 0xFFFD})
+    void aNonceThatIsNotPrintableIsRefused(int character) {
+        Scram scram = started();
+        String nonce = SERVER_NONCE + Character.toString(character) + "x";
+
+        String message = fails(() -> scram.clientFinal(utf8(SERVER_FIRST.replace(SERVER_NONCE, nonce))));
+        assertEquals(
+                "the server's SCRAM nonce has a character of code " + character + " at index " + SERVER_NONCE.length()
+                        + ", expected printable ASCII without blanks and commas",
+                message);
+    }
+
+    @Test
+    void everyPrintableCharacterMayStandInANonce() {
+        StringBuilder nonce = new StringBuilder(SERVER_NONCE);
+        for (char c = '!'; c <= '~'; c++) {
+            nonce.append(c == ',' ? "" : c);
+        }
+        String first = SERVER_FIRST.replace(SERVER_NONCE, nonce);
+
+        assertTrue(text(started().clientFinal(utf8(first))).startsWith("c=biws,r=" + nonce + ",p="));
+    }
+
+    /** libpq reads its messages as C strings, and would compare only what stands before it. */
+    @Test
+    void aZeroByteIsRefusedWhereverItStands() {
+        for (int at = 0; at <= SERVER_FIRST.length(); at++) {
+            Scram scram = started();
+            byte[] first = utf8(SERVER_FIRST.substring(0, at) + '\0' + SERVER_FIRST.substring(at));
+            String message = fails(() -> scram.clientFinal(first));
+            assertEquals(
+                    "a SCRAM message from the server with a zero byte at index " + at + ", expected none", message);
+        }
+        for (int at = 0; at <= SERVER_FINAL.length(); at++) {
+            Scram scram = started();
+            scram.clientFinal(utf8(SERVER_FIRST.replace("4096", "1")));
+            byte[] last = utf8(SERVER_FINAL.substring(0, at) + '\0' + SERVER_FINAL.substring(at));
+            String message = fails(() -> scram.verify(last));
+            assertTrue(message.contains("zero byte at index " + at), message);
+            assertFalse(scram.isComplete());
+        }
+    }
+
     @Test
     void moreIterationsThanAllowedAreRefusedBeforeTheyAreDone() {
         for (int iterations : new int[] {100_001, Integer.MAX_VALUE}) {
