@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.ProtocolViolationException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.fixture.Flow;
 import dev.pgwire.protocol.Diagnostic;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens beside the answers: notices, parameters, interrupts, other threads. */
 @Timeout(30)
@@ -80,6 +83,102 @@ class EventsTest {
             assertEquals(heard.subList(10, 60), kept);
             connection.onNotice(null);
             connection.execute("SET y");
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void noticesAreKeptUpToAMebibyte() {
+        Flow flow = Flow.greeted().unprepared("SET x").expect(Command.SYNC).send(Signal.PARSE_COMPLETE);
+        int each = 300_000;
+        for (int i = 0; i < 10; i++) {
+            flow.send(notice(i + "x".repeat(each)));
+        }
+        flow.send(notice("small"), notice("y".repeat(3_000_000)));
+        flow.send(Signal.BIND_COMPLETE, Signal.NO_DATA, done("SET"), READY);
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            List<Integer> heard = new ArrayList<>();
+            connection.onNotice(notice -> heard.add(notice.message().length()));
+            connection.execute("SET x");
+            assertEquals(12, heard.size());
+            assertEquals(3_000_000, heard.get(11));
+            assertEquals(
+                    List.of("7", "8", "9", "s"),
+                    connection.notices().stream()
+                            .map(notice -> notice.message().substring(0, 1))
+                            .toList());
+            server.assertDone();
+        }
+    }
+
+    @Test
+    void aServerThatReportsParametersWithoutEndIsLeft() {
+        List<Step> tooMany = List.of(connection -> {
+            ParameterStatus[] parameters = new ParameterStatus[2_000];
+            for (int i = 0; i < parameters.length; i++) {
+                parameters[i] = new ParameterStatus("p" + i, "");
+            }
+            connection.send(parameters);
+        });
+        List<Step> tooLong = List.of(
+                Step.send(new ParameterStatus("a", "x".repeat(600_000))),
+                Step.send(new ParameterStatus("b", "x".repeat(600_000))));
+        for (List<Step> reports : List.of(tooMany, tooLong)) {
+            Flow flow = Flow.greeted().unprepared("SET x").expect(Command.SYNC);
+            reports.forEach(flow::then);
+            try (ScriptedServer server = flow.then(Step.expectEnd()).start();
+                    Connection connection = Postgres.connect(server.dsn())) {
+                ProtocolViolationException refused =
+                        assertThrows(ProtocolViolationException.class, () -> connection.execute("SET x"));
+                assertTrue(refused.getMessage().contains("run-time parameters"), refused.getMessage());
+                server.assertDone();
+            }
+        }
+    }
+
+    @Test
+    void aParameterThatChangesTakesNoMoreRoomEachTime() {
+        Flow flow = Flow.greeted().unprepared("SET x").expect(Command.SYNC);
+        for (int i = 0; i < 20; i++) {
+            flow.send(new ParameterStatus("search_path", i + "x".repeat(400_000)));
+        }
+        flow.send(Flow.unpreparedAnswer("SET")).send(READY);
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            connection.execute("SET x");
+            assertTrue(connection.parameter("search_path").startsWith("19x"));
+            server.assertDone();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF8", "utf8", "UTF-8", "utf_8", "UNICODE", "unicode", "'Uni-Code'"})
+    void everyNameOfUtf8IsUtf8(String name) {
+        Flow flow = Flow.greeted()
+                .unprepared("SET x")
+                .expect(Command.SYNC)
+                .send(Flow.unpreparedAnswer("SET"))
+                .send(new ParameterStatus("client_encoding", name), READY);
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            connection.execute("SET x");
+            assertEquals(name, connection.parameter("client_encoding"));
+            server.assertDone();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF16", "UTF", "8", "", "SQL_ASCII", "UTF88", "UNICODE8", "CP1252"})
+    void whatIsNoNameOfUtf8IsRefused(String name) {
+        Flow flow = Flow.greeted()
+                .unprepared("SET x")
+                .expect(Command.SYNC)
+                .send(new ParameterStatus("client_encoding", name))
+                .then(Step.expectEnd());
+        try (ScriptedServer server = flow.start();
+                Connection connection = Postgres.connect(server.dsn())) {
+            assertThrows(OperationalException.class, () -> connection.execute("SET x"));
             server.assertDone();
         }
     }

@@ -208,6 +208,27 @@ class StartupTest {
         assertScramRefused(Step.send(new Authentication.Sasl(List.of())), Step.expectEnd());
     }
 
+    /** As PostgreSQL up to 18 says that it could not fork: nobody knows yet which protocol is spoken. */
+    @Test
+    void anErrorOfProtocol2IsShown() {
+        String text = "could not fork new process for connection: Resource temporarily unavailable";
+        byte[] bare = utf8("E" + text + "\n\0");
+        for (List<Step> before : List.of(List.<Step>of(), List.of(Step.split(1)), List.of(Step.send(SASL)))) {
+            List<Step> steps = new ArrayList<>(before);
+            steps.add(Step.sendRaw(bare));
+            ConnectionFailureException refused = keepsOut(ConnectionFailureException.class, steps.toArray(Step[]::new));
+            assertEquals("the server refused the connection: " + text, refused.getMessage());
+            assertEquals("08004", refused.sqlState());
+        }
+    }
+
+    @Test
+    void anErrorOfProtocol2WithoutItsEndIsALostConnection() {
+        ConnectionFailureException lost =
+                keepsOut(ConnectionFailureException.class, Step.sendRaw(utf8("Ecould not")), Step.close());
+        assertTrue(lost.getMessage().contains("closed the connection"), lost.getMessage());
+    }
+
     @Test
     void oversizeMessagesBeforeAuthenticationAreViolations() {
         keepsOut(

@@ -141,6 +141,12 @@ public final class Conversation {
         return head == null ? Wire.MAX_BODY : head.maxBody(tag);
     }
 
+    /** Whether an error may come now that has no length. */
+    public boolean admitsBareError() {
+        Exchange head = waiting.peek();
+        return head != null && head.admitsBareError();
+    }
+
     /**
      * Ends the conversation: everybody who waits is failed with the same cause. What the server said last, if it was an
      * error, is a better cause than the loss of the connection that followed it.

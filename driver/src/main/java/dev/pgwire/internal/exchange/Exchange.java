@@ -69,6 +69,11 @@ public abstract class Exchange {
         return Wire.MAX_BODY;
     }
 
+    /** Whether an error may come without a length: as those of protocol 2, from a server that could not even begin. */
+    boolean admitsBareError() {
+        return false;
+    }
+
     /** The failure of an exchange that got a message that it does not know. */
     final ProtocolViolation unexpected(BackendMessage message) {
         return new ProtocolViolation(

@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The results of one request, in order, and how it ended. Written by its exchange, read by its cursor. */
 public final class Results {
+    /** What a result takes without its rows: itself, its tag, its queue of pages. */
+    private static final int BYTES_EACH = 160;
+
+    /** 64 MB of them. */
+    private static final int MOST_AT_ONCE = 400_000;
+
     private final ArrayDeque<Result> queue = new ArrayDeque<>(1);
     private @Nullable Outcome outcome;
     private @Nullable Remainder remainder;
@@ -16,10 +22,13 @@ public final class Results {
     private boolean inTurn;
     private boolean told;
 
-    /** Adds the next result. */
+    /** Adds the next result; if they are forgotten, only the first one, since nobody goes on to another. */
     public void add(Result result) {
         if (discarding) {
             result.discard();
+            if (!queue.isEmpty()) {
+                return;
+            }
         }
         queue.add(result);
     }
@@ -131,9 +140,14 @@ public final class Results {
         }
     }
 
-    /** The bytes that unread rows keep alive. */
+    /** Whether so many statements were answered that their results alone, without rows, are a lot of memory. */
+    public boolean isCrowded() {
+        return queue.size() > MOST_AT_ONCE;
+    }
+
+    /** The bytes that unread rows keep alive, and the results behind the current one: a string may be millions of statements. */
     public long unreadBytes() {
-        long bytes = 0;
+        long bytes = (long) BYTES_EACH * Math.max(0, queue.size() - 1);
         for (Result result : queue) {
             bytes += result.unreadBytes();
         }

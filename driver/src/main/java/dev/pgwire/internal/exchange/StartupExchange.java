@@ -106,6 +106,11 @@ public final class StartupExchange extends SegmentExchange {
     }
 
     @Override
+    boolean admitsBareError() {
+        return !authenticated;
+    }
+
+    @Override
     int maxBody(byte tag) {
         if (authenticated) {
             return Wire.MAX_BODY;

@@ -9,6 +9,7 @@ import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.backend.BackendDecoder;
 import dev.pgwire.protocol.backend.DataRow;
+import dev.pgwire.protocol.backend.ErrorResponse;
 import dev.pgwire.protocol.trace.WireTrace;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -88,6 +89,10 @@ public final class FrameDecoder extends LastHandler {
         while (end - at >= HEADER) {
             byte tag = bytes[at];
             int length = lengthAt(at + 1);
+            if (tag == ErrorResponse.TAG && BareError.begins(bytes[at + 1]) && conversation.admitsBareError()) {
+                throwBareError();
+                return;
+            }
             if (length < 4) {
                 throw new ProtocolViolation(
                         "message " + describe(tag) + " claims a length of " + length + ", expected at least 4");
@@ -111,6 +116,13 @@ public final class FrameDecoder extends LastHandler {
             } else {
                 at = conversation.rows(bytes, at, trace == null ? end : frame);
             }
+        }
+    }
+
+    private void throwBareError() {
+        PgException failure = BareError.read(bytes, at + 1, end);
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -10,18 +10,13 @@ import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.backend.ParameterStatus;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the server tells without being asked, kept for whoever wants to know. May be read by any thread. */
 public final class ServerState implements SessionEvents {
-    private static final int NOTICES_KEPT = 50;
-
-    private final Map<String, String> parameters = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedDeque<Diagnostic> notices = new ConcurrentLinkedDeque<>();
+    private final ReportedParameters parameters = new ReportedParameters();
+    private final KeptNotices notices = new KeptNotices();
     private volatile @Nullable Consumer<Diagnostic> listener;
     private volatile TransactionStatus status = TransactionStatus.IDLE;
     private @Nullable CancelFence fence;
@@ -40,7 +35,7 @@ public final class ServerState implements SessionEvents {
 
     /** The run-time parameters that the server reports, by name. */
     public Map<String, String> parameters() {
-        return new TreeMap<>(parameters);
+        return parameters.toMap();
     }
 
     @Override
@@ -56,9 +51,9 @@ public final class ServerState implements SessionEvents {
         return parameters.get(name);
     }
 
-    /** The last notices, at most 50, the oldest first. */
+    /** The last notices, at most 50 and at most 1 MiB of them, the oldest first. */
     public List<Diagnostic> notices() {
-        return List.copyOf(notices);
+        return notices.toList();
     }
 
     /** Sets who is told of notices, on the thread that drives the connection. */
@@ -73,9 +68,6 @@ public final class ServerState implements SessionEvents {
     @Override
     public void notice(Diagnostic notice) {
         notices.add(notice);
-        if (notices.size() > NOTICES_KEPT) {
-            notices.poll();
-        }
         Consumer<Diagnostic> told = listener;
         if (told == null) {
             return;
@@ -90,7 +82,7 @@ public final class ServerState implements SessionEvents {
     /** Only UTF8 is spoken: text in any other encoding would be garbled without anybody noticing. */
     @Override
     public void parameter(ParameterStatus parameter) {
-        if (parameter.name().equals("client_encoding") && !parameter.value().equals("UTF8")) {
+        if (parameter.name().equals("client_encoding") && !EncodingName.isUtf8(parameter.value())) {
             throw new OperationalException(
                     SqlState.FEATURE_NOT_SUPPORTED,
                     "client_encoding became " + parameter.value()

@@ -80,6 +80,8 @@ final class StatementRunner {
     @Nullable
     String command(String sql) {
         Results results = new Results();
+        // Of whatever the server answers to that, only the tag is of interest.
+        results.discard();
         QueryExchange exchange = exchange(sql, results);
         dispatch.request().begin().message(new Query(sql)).expect(exchange);
         dispatch.sendAlone();
@@ -165,6 +167,7 @@ final class StatementRunner {
             @Override
             public boolean getAsBoolean() {
                 return results.isDone()
+                        || results.isCrowded()
                         || results.unreadRowBytes() + dispatch.transport().undeliveredBytes() >= STREAM_FROM;
             }
         });

@@ -8,6 +8,7 @@ import static dev.pgwire.fixture.Messages.columns;
 import static dev.pgwire.fixture.Messages.done;
 import static dev.pgwire.fixture.Messages.notice;
 import static dev.pgwire.fixture.Messages.row;
+import static dev.pgwire.fixture.Messages.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -26,6 +27,7 @@ import dev.pgwire.internal.exchange.StartupExchange;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.ProtocolVersion;
+import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.row.Row;
 import dev.pgwire.type.TypeRegistry;
@@ -235,6 +237,61 @@ class FrameDecoderTest {
             second.writeInbound(Unpooled.wrappedBuffer(frame(tag, 5 + most)));
             assertInstanceOf(ProtocolViolationException.class, other.ended());
         }
+    }
+
+    private static EmbeddedChannel greeting(Conversation conversation) {
+        conversation.add(new StartupExchange(ProtocolVersion.V3_0, ProtocolVersion.V3_0));
+        return new EmbeddedChannel(new FrameDecoder(conversation, null));
+    }
+
+    @Test
+    void anErrorWithoutALengthIsReadUpToItsZeroByteHoweverItArrives() {
+        for (String text : List.of(
+                "could not fork new process for connection: Resource temporarily unavailable\n",
+                "sorry, too many clients already\n",
+                "трудности",
+                "abc")) {
+            byte[] bytes = utf8("E" + text + '\0');
+            for (int cut = 0; cut <= bytes.length; cut++) {
+                Conversation conversation = new Conversation(new RecordedEvents());
+                EmbeddedChannel channel = greeting(conversation);
+                channel.writeInbound(Unpooled.copiedBuffer(bytes, 0, cut));
+                assertEquals(cut == bytes.length, conversation.ended() != null, text + " cut at " + cut);
+                if (cut < bytes.length) {
+                    channel.writeInbound(Unpooled.copiedBuffer(bytes, cut, bytes.length - cut));
+                }
+                ConnectionFailureException ended =
+                        assertInstanceOf(ConnectionFailureException.class, conversation.ended());
+                assertEquals("the server refused the connection: " + text.strip(), ended.getMessage());
+                assertEquals("08004", ended.sqlState());
+                assertFalse(channel.isOpen());
+                channel.finishAndReleaseAll();
+            }
+        }
+    }
+
+    @Test
+    void anErrorWithoutALengthHasTheLimitOfLibpq() {
+        Conversation conversation = new Conversation(new RecordedEvents());
+        EmbeddedChannel channel = greeting(conversation);
+        channel.writeInbound(Unpooled.wrappedBuffer(utf8("E" + "x".repeat(30_000))));
+        assertNull(conversation.ended());
+        channel.writeInbound(Unpooled.wrappedBuffer(utf8("x")));
+        assertInstanceOf(ProtocolViolationException.class, conversation.ended());
+        assertTrue(
+                conversation.ended().getMessage().contains("30000"),
+                conversation.ended().getMessage());
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void anErrorWithoutALengthIsNoneOnceTheServerHasLetUsIn() {
+        Conversation conversation = new Conversation(new RecordedEvents());
+        EmbeddedChannel channel = greeting(conversation);
+        channel.writeInbound(Unpooled.wrappedBuffer(bytes(Authentication.Request.OK)));
+        channel.writeInbound(Unpooled.wrappedBuffer(utf8("Esorry\0")));
+        assertInstanceOf(ProtocolViolationException.class, conversation.ended());
+        channel.finishAndReleaseAll();
     }
 
     @Test
