@@ -93,7 +93,6 @@ class StartupTest {
         parameters.put("user", "ada");
         parameters.put("database", "d");
         parameters.put("client_encoding", "UTF8");
-        parameters.put("DateStyle", "ISO");
         parameters.put("application_name", "żółw");
         parameters.put("options", "-c a=b");
         try (ScriptedServer server = ScriptedServer.start(
@@ -116,7 +115,6 @@ class StartupTest {
         parameters.put("user", "ada");
         parameters.put("database", "ada");
         parameters.put("client_encoding", "UTF8");
-        parameters.put("DateStyle", "ISO");
         try (ScriptedServer server = ScriptedServer.start(
                 Step.expect(new Opening.Startup(ProtocolVersion.V3_0, parameters)), Step.send(OK, READY))) {
             try (Connection connection = Postgres.connect(to(server).build())) {

@@ -187,13 +187,18 @@ public final class Console implements Runnable {
 
     private int on(String where, @Nullable Demo demo) {
         try (TraceFile file = TraceFile.open(trace);
-                Connection connection = Postgres.connect(file.traced(Config.parse(where)))) {
+                Connection connection = Postgres.connect(file.traced(config(where)))) {
             return on(connection, demo);
         } catch (DatabaseException e) {
             return fail(e.diagnostic() == null ? String.valueOf(e.getMessage()) : e.report(), NO_CONNECTION);
         } catch (PgException | IOException e) {
             return fail(String.valueOf(e.getMessage()), NO_CONNECTION);
         }
+    }
+
+    /** What the server writes is shown as it is: its style of dates is the user's, as with psql. */
+    private static Config config(String where) {
+        return Config.parse(where).toBuilder().keepDateStyle().build();
     }
 
     private int on(Connection connection, @Nullable Demo demo) throws IOException {

@@ -34,6 +34,7 @@ public final class Config {
     private final @Nullable OauthTokenSource oauthTokens;
     private final @Nullable Appendable trace;
     private final @Nullable ConnectObserver observer;
+    private final boolean dateStyleKept;
 
     private Config(Builder builder) {
         around = builder.around;
@@ -46,6 +47,7 @@ public final class Config {
         oauthTokens = builder.oauthTokens;
         trace = builder.trace;
         observer = builder.observer;
+        dateStyleKept = builder.dateStyleKept;
     }
 
     /**
@@ -84,6 +86,7 @@ public final class Config {
         builder.oauthTokens = oauthTokens;
         builder.trace = trace;
         builder.observer = observer;
+        builder.dateStyleKept = dateStyleKept;
         return builder;
     }
 
@@ -98,7 +101,8 @@ public final class Config {
     /**
      * The configuration as a keyword/value string that {@link #parse} reads back to the same values. <b>Passwords and other secrets
      * stand in it in the clear.</b> Defaults and the name of the service are left out, the values of the service are not; {@link
-     * #credentials}, {@link #oauthTokens}, {@link #trace} and {@link #observer} are no part of a connection string.
+     * #credentials}, {@link #oauthTokens}, {@link #trace}, {@link #observer} and {@link Builder#keepDateStyle} are no part of a
+     * connection string.
      */
     public String toDsn() {
         return settings.toDsn(Secrets.SHOWN);
@@ -177,6 +181,11 @@ public final class Config {
      */
     public Map<String, String> sessionSettings() {
         return sessionSettings;
+    }
+
+    /** Whether the style of dates is left as the server has it, be it ISO or not: see {@link Builder#keepDateStyle}. */
+    public boolean keepsDateStyle() {
+        return dateStyleKept;
     }
 
     /** {@code replication} as it goes into the startup message, or null. */
@@ -402,6 +411,7 @@ public final class Config {
         private @Nullable OauthTokenSource oauthTokens;
         private @Nullable Appendable trace;
         private @Nullable ConnectObserver observer;
+        private boolean dateStyleKept;
 
         private Builder(Settings given, Surroundings around) {
             this.given = given;
@@ -521,6 +531,17 @@ public final class Config {
         /** Has somebody told how connecting goes, at every connection; null for nobody. */
         public Builder observer(@Nullable ConnectObserver observer) {
             this.observer = observer;
+            return this;
+        }
+
+        /**
+         * Leaves the style of dates as the server, the role, the database or {@code options} have it. Without this, a session
+         * whose DateStyle is not ISO gets {@code SET DateStyle = 'ISO'} when it begins, since only ISO is read where dates
+         * come as text; the order of day and month is never changed. For programs that show the server's text as it is ({@code
+         * Row.getRaw}), as a console does. It is no part of a connection string.
+         */
+        public Builder keepDateStyle() {
+            dateStyleKept = true;
             return this;
         }
 

@@ -171,6 +171,9 @@ final class Attempt {
         try (Authenticator authenticator = new Authenticator(config, host, password, security)) {
             session = begun.begin(authenticator, events);
         }
+        if (!config.keepsDateStyle()) {
+            DateStyle.makeIso(this, events);
+        }
         TlsUpgrade encrypted = tls;
         SessionFacts facts = new SessionFacts(
                 host,

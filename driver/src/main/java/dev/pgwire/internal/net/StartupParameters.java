@@ -4,10 +4,7 @@ import dev.pgwire.config.Config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * What the startup message tells: names that poolers know to keep apart (application_name, client_encoding, DateStyle), and
- * what the user asked for.
- */
+/** What the startup message tells: the one encoding that is spoken, and what the user asked for. */
 final class StartupParameters {
     private StartupParameters() {}
 
@@ -19,18 +16,13 @@ final class StartupParameters {
             parameters.put("replication", config.replication());
         }
         parameters.put("client_encoding", "UTF8");
-        parameters.put("DateStyle", "ISO");
         if (config.applicationName() != null) {
             parameters.put("application_name", config.applicationName());
         }
         if (config.options() != null) {
             parameters.put("options", config.options());
         }
-        for (Map.Entry<String, String> setting : config.sessionSettings().entrySet()) {
-            if (!setting.getKey().equalsIgnoreCase("datestyle")) {
-                parameters.put(setting.getKey(), setting.getValue());
-            }
-        }
+        parameters.putAll(config.sessionSettings());
         return parameters;
     }
 }

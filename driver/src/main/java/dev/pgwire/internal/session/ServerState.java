@@ -4,6 +4,7 @@ import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.SessionEvents;
+import dev.pgwire.internal.net.DateStyle;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.NotificationResponse;
@@ -19,6 +20,7 @@ public final class ServerState implements SessionEvents {
     private final KeptNotices notices = new KeptNotices();
     private volatile @Nullable Consumer<Diagnostic> listener;
     private volatile TransactionStatus status = TransactionStatus.IDLE;
+    private boolean dateStyleChanged;
     private @Nullable CancelFence fence;
     private @Nullable AnswerWait waiting;
 
@@ -42,6 +44,7 @@ public final class ServerState implements SessionEvents {
     public void begin() {
         parameters.clear();
         notices.clear();
+        dateStyleChanged = false;
         status = TransactionStatus.IDLE;
     }
 
@@ -90,6 +93,19 @@ public final class ServerState implements SessionEvents {
                     null);
         }
         parameters.put(parameter.name(), parameter.value());
+        if (parameter.name().equals(DateStyle.NAME)) {
+            dateStyleChanged = !DateStyle.isIso(parameter.value());
+        }
+    }
+
+    /** Whether the style of dates has become another than ISO, and nobody has looked yet why. */
+    boolean hasDateStyleChanged() {
+        return dateStyleChanged;
+    }
+
+    /** The style of dates is what it is to be. */
+    void acceptDateStyle() {
+        dateStyleChanged = false;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
@@ -9,6 +10,7 @@ import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.net.CancelWatch;
 import dev.pgwire.internal.net.Connector;
+import dev.pgwire.internal.net.DateStyle;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendKeyData;
@@ -41,6 +43,7 @@ public final class Session implements AutoCloseable {
     private final StatementRunner runner;
     private final BatchRunner batches;
     private final Preparation preparation;
+    private final boolean keepsDateStyle;
     private @Nullable Results streaming;
     /** The pipeline that has used the connection last. */
     private @Nullable PipelineRunner pipeline;
@@ -71,6 +74,9 @@ public final class Session implements AutoCloseable {
         this.preparation = new Preparation(dispatch);
         this.runner = new StatementRunner(dispatch, preparation);
         this.batches = new BatchRunner(dispatch, preparation);
+        this.keepsDateStyle = config.keepsDateStyle();
+        // What connecting left is what the user wants, or all that the server can do.
+        server.acceptDateStyle();
     }
 
     /** Connects and logs in. */
@@ -151,6 +157,7 @@ public final class Session implements AutoCloseable {
         enter();
         waiting.begin(Deadline.of(deadline));
         try {
+            restoreDateStyle();
             return started(runner.execute(sql, values));
         } finally {
             transport.exit();
@@ -162,6 +169,7 @@ public final class Session implements AutoCloseable {
         enter();
         waiting.begin(Deadline.of(deadline));
         try {
+            restoreDateStyle();
             Results results = runner.query(sql);
             results.failInTurn();
             return started(results);
@@ -216,7 +224,31 @@ public final class Session implements AutoCloseable {
         });
         if (!runner.isBegun()) {
             waiting.begin(Deadline.of(pipelineDeadline));
+            try {
+                restoreDateStyle();
+            } catch (Throwable failed) {
+                transport.exit();
+                throw failed;
+            }
         }
+    }
+
+    /**
+     * After RESET ALL or DISCARD ALL dates in text may come in a style that is not read. It is changed back between
+     * transactions, in a round trip of its own; a style that the user has SET stays.
+     */
+    private void restoreDateStyle() {
+        if (!server.hasDateStyleChanged() || keepsDateStyle || server.transactionStatus() != TransactionStatus.IDLE) {
+            return;
+        }
+        try {
+            runner.command(DateStyle.RESTORE_ISO);
+        } catch (DatabaseException refused) {
+            if (refused.diagnostic() == null || refused instanceof QueryCanceledException) {
+                throw refused;
+            }
+        }
+        server.acceptDateStyle();
     }
 
     /** Begins a transaction with the next statement that is run. */
