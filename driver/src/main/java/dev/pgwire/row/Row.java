@@ -129,8 +129,15 @@ public interface Row {
     }
 
     /**
-     * A column of any type as text; null for NULL. For a type that has a codec it is what {@code column::text} gives on the
-     * server (but a timestamptz is at UTC, and a bpchar keeps its blanks); for any other the text that the server prints.
+     * A column of any type as text; null for NULL. It is what {@code column::text} gives on a server with default settings, but
+     * for two types: a timestamptz is at UTC whatever the session's TimeZone, and a bpchar keeps its blanks.
+     *
+     * <p>The settings that change what a server writes are followed where the value came as text: always for types without a
+     * codec (IntervalStyle, lc_monetary, TimeZone inside arrays), and for all types with {@code executeSimple} and {@code
+     * prepare=never}. What came in binary is written here as the defaults have it, whatever {@code extra_float_digits}, {@code
+     * bytea_output} and {@code DateStyle} say. {@link #getRaw(int)} gives what came.
+     *
+     * @throws DataException if a timestamptz came as text in another DateStyle than ISO
      */
     @Nullable
     String getString(int column);
