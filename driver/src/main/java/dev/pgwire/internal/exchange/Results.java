@@ -10,9 +10,6 @@ public final class Results {
     /** What a result takes without its rows: itself, its tag, its queue of pages. */
     private static final int BYTES_EACH = 160;
 
-    /** 64 MB of them. */
-    private static final int MOST_AT_ONCE = 400_000;
-
     private final ArrayDeque<Result> queue = new ArrayDeque<>(1);
     private @Nullable Outcome outcome;
     private @Nullable Remainder remainder;
@@ -140,9 +137,9 @@ public final class Results {
         }
     }
 
-    /** Whether so many statements were answered that their results alone, without rows, are a lot of memory. */
-    public boolean isCrowded() {
-        return queue.size() > MOST_AT_ONCE;
+    /** Whether so many statements were answered that their results alone, without rows, take more than this many bytes. */
+    public boolean areMore(long bytes) {
+        return (long) BYTES_EACH * queue.size() > bytes;
     }
 
     /** The bytes that unread rows keep alive, and the results behind the current one: a string may be millions of statements. */

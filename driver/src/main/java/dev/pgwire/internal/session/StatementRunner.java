@@ -167,7 +167,7 @@ final class StatementRunner {
             @Override
             public boolean getAsBoolean() {
                 return results.isDone()
-                        || results.isCrowded()
+                        || results.areMore(AnswerReader.MOST_SET_ASIDE)
                         || results.unreadRowBytes() + dispatch.transport().undeliveredBytes() >= STREAM_FROM;
             }
         });

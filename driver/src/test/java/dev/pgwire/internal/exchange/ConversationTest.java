@@ -315,6 +315,38 @@ class ConversationTest {
         assertNull(each.current());
     }
 
+    /** A string of millions of statements, or a server that never stops to answer. */
+    @Test
+    void resultsWithoutRowsTakeRoomToo() {
+        Results results = new Results();
+        ask(new QueryExchange("...", results, NOWHERE, PLANNER));
+        for (int i = 0; i < 10_000; i++) {
+            receive(done("SET"));
+        }
+        assertTrue(results.unreadBytes() > 1_500_000, "" + results.unreadBytes());
+        assertTrue(results.areMore(1_500_000));
+        while (results.hasNext()) {
+            results.advance();
+        }
+        assertEquals(0, results.unreadBytes());
+        assertFalse(results.areMore(1_500_000));
+    }
+
+    @Test
+    void ofResultsThatAreForgottenOnlyTheFirstIsKept() {
+        Results results = new Results();
+        results.discard();
+        QueryExchange query = ask(new QueryExchange("...", results, NOWHERE, PLANNER));
+        for (int i = 0; i < 1_000; i++) {
+            receive(done("TAG " + i), columns("id", INT4), row("1"), done("SELECT 1"));
+        }
+        receive(READY);
+        assertTrue(query.isDone());
+        assertEquals("TAG 0", results.current().tag());
+        assertFalse(results.hasNext());
+        assertEquals(0, results.unreadBytes());
+    }
+
     private static void sendTwo(BatchExchange batch) {
         batch.expectExecutions(2);
         batch.expectSync();
