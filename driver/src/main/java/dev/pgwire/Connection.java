@@ -331,7 +331,7 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** The last notices of the server, at most 50, the oldest first. */
+    /** The last notices of the server, at most 50 and at most 1 MiB of them, the oldest first. */
     public List<Diagnostic> notices() {
         return session.server().notices();
     }
