@@ -27,7 +27,7 @@ class BatchTest {
 
     private static Flow sentOnce() {
         return Flow.greeted()
-                .prepare(1, INSERT, Signal.NO_DATA, TEXT)
+                .describeInSegment(1, INSERT, Signal.NO_DATA, TEXT)
                 .expect(Flow.bind(1, false, LARGE), new Execute("", 0));
     }
 

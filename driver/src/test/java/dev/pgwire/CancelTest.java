@@ -52,7 +52,7 @@ class CancelTest {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
         Flow flow = Flow.greeted()
-                .prepare(1, SELECT, columns("id", INT4), INT4)
+                .kept(1, SELECT, columns("id", INT4), INT4)
                 .run(1, true, 1)
                 .then(connection -> running.countDown())
                 .then(connection -> await(cancelled))
@@ -65,6 +65,7 @@ class CancelTest {
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
+            Flow.keep(connection, SELECT);
             CompletableFuture<Cursor> waiting = CompletableFuture.supplyAsync(() -> connection.execute(SELECT, 1));
             await(running);
             connection.cancel();
@@ -79,11 +80,12 @@ class CancelTest {
     @Test
     void withoutAStatementNoRequestIsMade() {
         Flow flow = Flow.greeted()
-                .prepare(1, SELECT, columns("id", INT4), INT4)
+                .kept(1, SELECT, columns("id", INT4), INT4)
                 .run(1, true, 1)
                 .send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), READY);
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
+            Flow.keep(connection, SELECT);
             connection.cancel();
             connection.execute(SELECT, 1);
             connection.cancel();
@@ -99,7 +101,7 @@ class CancelTest {
         AtomicBoolean taken = new AtomicBoolean();
         AtomicBoolean overtaken = new AtomicBoolean();
         Flow flow = Flow.greeted()
-                .prepare(1, SELECT, columns("id", INT4), INT4)
+                .kept(1, SELECT, columns("id", INT4), INT4)
                 .run(1, true, 1)
                 .then(connection -> running.countDown())
                 .then(connection -> await(requested))
@@ -118,6 +120,7 @@ class CancelTest {
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
+            Flow.keep(connection, SELECT);
             CompletableFuture<Integer> statements = CompletableFuture.supplyAsync(() -> {
                 connection.execute(SELECT, 1);
                 over.countDown();
@@ -155,7 +158,7 @@ class CancelTest {
             CountDownLatch running = new CountDownLatch(1);
             CountDownLatch failed = new CountDownLatch(1);
             Flow flow = Flow.greeted()
-                    .prepare(1, SELECT, columns("id", INT4), INT4)
+                    .kept(1, SELECT, columns("id", INT4), INT4)
                     .run(1, true, 1)
                     .then(connection -> running.countDown())
                     .then(connection -> await(failed))
@@ -167,6 +170,7 @@ class CancelTest {
                     .then(Step.close());
             try (ScriptedServer server = flow.start();
                     Connection connection = Postgres.connect(server.dsn())) {
+                Flow.keep(connection, SELECT);
                 CompletableFuture<Cursor> waiting = CompletableFuture.supplyAsync(() -> connection.execute(SELECT, 1));
                 await(running);
                 ConnectionFailureException unsure = assertThrows(ConnectionFailureException.class, connection::cancel);
@@ -189,7 +193,7 @@ class CancelTest {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
         Flow flow = Flow.greeted()
-                .prepare(1, SELECT, columns("id", INT4), INT4)
+                .kept(1, SELECT, columns("id", INT4), INT4)
                 .run(1, true, 1)
                 .then(connection -> running.countDown())
                 .then(connection -> await(cancelled))
@@ -200,6 +204,7 @@ class CancelTest {
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
+            Flow.keep(connection, SELECT);
             CompletableFuture<Cursor> waiting = CompletableFuture.supplyAsync(() -> connection.execute(SELECT, 1));
             await(running);
             Thread.currentThread().interrupt();
@@ -251,7 +256,7 @@ class CancelTest {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch requested = new CountDownLatch(1);
         Flow flow = Flow.greeted()
-                .prepare(1, SELECT, columns("id", INT4), INT4)
+                .kept(1, SELECT, columns("id", INT4), INT4)
                 .run(1, true, 1)
                 .then(connection -> running.countDown())
                 .then(Step.expectEnd())
@@ -261,6 +266,7 @@ class CancelTest {
                 .then(Step.expectEnd());
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
+            Flow.keep(connection, SELECT);
             FutureTask<Cursor> waiting = new FutureTask<>(() -> connection.execute(SELECT, 1));
             Thread thread = new Thread(waiting, "interrupted");
             thread.start();
@@ -280,7 +286,7 @@ class CancelTest {
         CountDownLatch requested = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Flow flow = Flow.greeted()
-                .prepare(1, SELECT, columns("id", INT4), INT4)
+                .kept(1, SELECT, columns("id", INT4), INT4)
                 .run(1, true, 1)
                 .then(connection -> running.countDown())
                 .then(connection -> await(requested))
@@ -293,6 +299,7 @@ class CancelTest {
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
+            Flow.keep(connection, SELECT);
             FutureTask<Cursor> statements = new FutureTask<>(() -> {
                 connection.execute(SELECT, 1);
                 return connection.execute(SELECT, 2);

@@ -20,6 +20,7 @@ import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Execute;
+import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.protocol.frontend.Query;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
@@ -59,7 +60,7 @@ class EarlyReadyTest {
                 List.of(Signal.BIND_COMPLETE, READY),
                 List.of(Signal.BIND_COMPLETE, INSERTED, READY),
                 List.of(Signal.BIND_COMPLETE, INSERTED, Signal.BIND_COMPLETE, READY))) {
-            Flow flow = executions(Flow.greeted().prepare(1, INSERT, Signal.NO_DATA, TEXT), 2)
+            Flow flow = executions(Flow.greeted().describeInSegment(1, INSERT, Signal.NO_DATA, TEXT), 2)
                     .expect(Command.SYNC)
                     .send(answer);
             refused(flow, conn -> conn.cursor().executeMany(INSERT, List.of(List.of("a"), List.of("b"))));
@@ -68,7 +69,7 @@ class EarlyReadyTest {
 
     @Test
     void executeManyIsNoSuccessWithMoreAnswersThanSets() {
-        Flow flow = executions(Flow.greeted().prepare(1, INSERT, Signal.NO_DATA, TEXT), 1)
+        Flow flow = executions(Flow.greeted().describeInSegment(1, INSERT, Signal.NO_DATA, TEXT), 1)
                 .expect(Command.SYNC)
                 .send(Signal.BIND_COMPLETE, INSERTED, Signal.BIND_COMPLETE, INSERTED, READY);
         refused(flow, conn -> conn.cursor().executeMany(INSERT, List.of(List.of("a"))));
@@ -77,9 +78,10 @@ class EarlyReadyTest {
     @Test
     void insertManyIsNoSuccessBeforeEveryRowWasAnswered() {
         String sql = "INSERT INTO \"t\" (\"a\") VALUES ($1)";
-        Flow flow = executions(Flow.greeted().prepare(1, sql, Signal.NO_DATA, INT4), 3)
+        Flow flow = executions(
+                        Flow.greeted().describe(sql, Signal.NO_DATA, INT4).then(Step.expect(Parse.class)), 3)
                 .expect(Command.SYNC)
-                .send(Signal.BIND_COMPLETE, INSERTED, Signal.BIND_COMPLETE, INSERTED, READY);
+                .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, INSERTED, Signal.BIND_COMPLETE, INSERTED, READY);
         ProtocolViolationException refused =
                 refused(flow, conn -> conn.insertMany("t", List.of("a"), List.of(List.of(1), List.of(2), List.of(3))));
         assertTrue(refused.getMessage().contains("2 of 3 executions"), refused.getMessage());
@@ -90,10 +92,13 @@ class EarlyReadyTest {
         for (List<BackendMessage> answer :
                 List.<List<BackendMessage>>of(List.of(READY), List.of(Signal.BIND_COMPLETE, READY))) {
             Flow flow = Flow.greeted()
-                    .prepare(1, INSERT, Signal.NO_DATA, TEXT)
+                    .kept(1, INSERT, Signal.NO_DATA, TEXT)
                     .run(1, false, "a")
                     .send(answer);
-            refused(flow, conn -> conn.execute(INSERT, "a"));
+            refused(flow, conn -> {
+                Flow.keep(conn, INSERT);
+                conn.execute(INSERT, "a");
+            });
         }
         Flow utility = Flow.greeted()
                 .unprepared("SET x")
@@ -105,7 +110,7 @@ class EarlyReadyTest {
     @Test
     void aPreparationIsNoSuccessBeforeTheColumns() {
         Flow flow = Flow.greeted()
-                .expectPrepare(1, INSERT)
+                .expectDescribe(INSERT)
                 .send(Signal.PARSE_COMPLETE, new ParameterDescription(new int[] {TEXT}), READY);
         refused(flow, conn -> conn.execute(INSERT, "a"));
     }
@@ -161,10 +166,13 @@ class EarlyReadyTest {
                         READY);
         refused(query, conn -> conn.cursor().executeSimple("SELECT 1").fetchAll());
         Flow prepared = Flow.greeted()
-                .prepare(1, "SELECT $1", columns("id", INT4), INT4)
+                .kept(1, "SELECT $1", columns("id", INT4), INT4)
                 .run(1, true, 1)
                 .send(Signal.BIND_COMPLETE, new CopyData(new byte[] {0, 0}), row(3), done("SELECT 2"), READY);
-        refused(prepared, conn -> conn.execute("SELECT $1", 1).fetchAll());
+        refused(prepared, conn -> {
+            Flow.keep(conn, "SELECT $1");
+            conn.execute("SELECT $1", 1).fetchAll();
+        });
     }
 
     @Test

@@ -272,9 +272,9 @@ class EventsTest {
                 .expect(Command.SYNC)
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(new ParameterStatus("standard_conforming_strings", "off"), READY)
-                .prepare(1, "SELECT '\\' :a', $1", columns("id", INT4), INT4)
-                .run(1, true, 7)
-                .send(Signal.BIND_COMPLETE, row(7), done("SELECT 1"), READY);
+                .describe("SELECT '\\' :a', $1", columns("id", INT4), INT4)
+                .once("SELECT '\\' :a', $1", true, new int[] {INT4}, 7)
+                .sendNone(columns("id", INT4));
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
             connection.execute("SET x");
@@ -288,7 +288,7 @@ class EventsTest {
         Thread waiting = Thread.currentThread();
         CountDownLatch cancelled = new CountDownLatch(1);
         Flow flow = Flow.greeted()
-                .prepare(1, SELECT, columns("id", INT4), INT4)
+                .kept(1, SELECT, columns("id", INT4), INT4)
                 .run(1, true, 0)
                 .send(Signal.BIND_COMPLETE, row(0), done("SELECT 1"), READY)
                 .run(1, true, 1)
@@ -303,6 +303,7 @@ class EventsTest {
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
+            Flow.keep(connection, SELECT);
             connection.execute(SELECT, 0);
             assertThrows(QueryCanceledException.class, () -> connection.execute(SELECT, 1));
             assertTrue(Thread.interrupted());
@@ -315,7 +316,7 @@ class EventsTest {
     void threadsThatShareAConnectionEachGetTheirOwnAnswer() throws Exception {
         int threads = 4;
         int calls = 50;
-        Flow flow = Flow.greeted().prepare(1, SELECT, columns("id", INT4), INT4);
+        Flow flow = Flow.greeted().kept(1, SELECT, columns("id", INT4), INT4);
         for (int i = 0; i < threads * calls + 1; i++) {
             flow.then(connection -> {
                 Bind bind = connection.expect(Bind.class);
@@ -326,6 +327,7 @@ class EventsTest {
         }
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
+            Flow.keep(connection, SELECT);
             assertEquals(-1, connection.execute(SELECT, -1).fetchOne().getInt(0));
             List<CompletableFuture<Void>> workers = new ArrayList<>();
             for (int thread = 0; thread < threads; thread++) {
@@ -347,7 +349,7 @@ class EventsTest {
     void closingFromAnotherThreadFailsWhoWaits() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         Flow flow = Flow.greeted()
-                .expectPrepare(1, SELECT)
+                .expectDescribe(SELECT)
                 .then(connection -> asked.countDown())
                 .then(Step.expect(Command.TERMINATE))
                 .then(Step.expectEnd());

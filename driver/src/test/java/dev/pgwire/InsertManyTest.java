@@ -13,10 +13,10 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.UniqueViolationException;
 import dev.pgwire.fixture.Flow;
 import dev.pgwire.protocol.backend.BackendMessage;
-import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Execute;
+import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.testkit.ScriptedServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class InsertManyTest {
     private static final String INSERT = "INSERT INTO \"t\" (\"id\") VALUES ($1)";
     private static final Execute EXECUTE = new Execute("", 0);
+    private static final Parse PARSE = new Parse("", INSERT, new int[] {INT4});
 
     private static List<BackendMessage> begun(BackendMessage... then) {
         List<BackendMessage> answer = new ArrayList<>(Flow.unpreparedAnswer("BEGIN"));
@@ -38,9 +39,10 @@ class InsertManyTest {
     @Test
     void fewRowsAreOneWriteAndOneSync() {
         Flow flow = Flow.greeted()
-                .prepare(1, INSERT, Signal.NO_DATA, INT4)
-                .expect(Flow.bind(1, false, 7), EXECUTE, Flow.bind(1, false, 8), EXECUTE, Command.SYNC)
-                .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
+                .describe(INSERT, Signal.NO_DATA, INT4)
+                .expect(PARSE, Flow.bindUnnamed(false, 7), EXECUTE, Flow.bindUnnamed(false, 8), EXECUTE, Command.SYNC)
+                .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, done("INSERT 0 1"))
+                .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
             Cursor cursor = connection.insertMany("t", List.of("id"), List.of(List.of(7), List.of(8)));
@@ -53,19 +55,14 @@ class InsertManyTest {
     @Test
     void theBeginThatIsDueGoesWithTheFirstRequest() {
         Flow flow = Flow.greeted()
+                .describe(INSERT, Signal.NO_DATA, INT4)
                 .unprepared("BEGIN")
-                .expectPrepare(1, INSERT)
-                .send(begun(
-                        Signal.PARSE_COMPLETE,
-                        new ParameterDescription(new int[] {INT4}),
-                        Signal.NO_DATA,
-                        IN_TRANSACTION))
-                .expect(Flow.bind(1, false, 7), EXECUTE, Command.SYNC)
-                .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), IN_TRANSACTION)
+                .expect(PARSE, Flow.bindUnnamed(false, 7), EXECUTE, Command.SYNC)
+                .send(begun(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, done("INSERT 0 1"), IN_TRANSACTION))
                 .query("COMMIT", done("COMMIT"), READY)
                 .unprepared("BEGIN")
-                .expect(Flow.bind(1, false, 8), EXECUTE, Command.SYNC)
-                .send(begun(Signal.BIND_COMPLETE, done("INSERT 0 1"), IN_TRANSACTION));
+                .expect(PARSE, Flow.bindUnnamed(false, 8), EXECUTE, Command.SYNC)
+                .send(begun(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, done("INSERT 0 1"), IN_TRANSACTION));
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
             connection.autocommit(false);
@@ -82,7 +79,7 @@ class InsertManyTest {
         Iterable<Object> rows = () -> {
             throw failure;
         };
-        Flow flow = Flow.greeted().prepare(1, INSERT, Signal.NO_DATA, INT4).utility("SET x", READY);
+        Flow flow = Flow.greeted().describe(INSERT, Signal.NO_DATA, INT4).utility("SET x", READY);
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
             assertSame(
@@ -118,9 +115,9 @@ class InsertManyTest {
     @Test
     void aServerThatRefusesARowIsAskedToGoOnOnce() {
         Flow flow = Flow.greeted()
-                .prepare(1, INSERT, Signal.NO_DATA, INT4)
-                .expect(Flow.bind(1, false, 7), EXECUTE, Command.SYNC)
-                .send(Signal.BIND_COMPLETE, error("23505", "duplicate"), READY)
+                .describe(INSERT, Signal.NO_DATA, INT4)
+                .expect(PARSE, Flow.bindUnnamed(false, 7), EXECUTE, Command.SYNC)
+                .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, error("23505", "duplicate"), READY)
                 .utility("SET x", READY);
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {

@@ -32,10 +32,10 @@ import org.junit.jupiter.api.Timeout;
 /** However a connection ends, a part of a result is never taken for the whole. */
 @Timeout(30)
 class LossTest {
-    private static final String SELECT = "SELECT id FROM t";
+    private static final String SELECT = "SELECT id FROM t WHERE id > $1";
 
     private static Flow asked() {
-        return Flow.greeted().prepare(1, SELECT, columns("id", INT4)).run(1, true);
+        return Flow.greeted().kept(1, SELECT, columns("id", INT4), INT4).run(1, true, 0);
     }
 
     @Test
@@ -47,16 +47,17 @@ class LossTest {
             Flow flow = asked().then(Step.sendRaw(Arrays.copyOf(answer, cut)));
             try (ScriptedServer server = (whole ? flow : flow.then(ending)).start();
                     Connection connection = Postgres.connect(server.dsn())) {
+                Flow.keep(connection, SELECT);
                 if (whole) {
-                    assertEquals(3, connection.execute(SELECT).fetchAll().size());
+                    assertEquals(3, connection.execute(SELECT, 0).fetchAll().size());
                 } else {
                     assertThrows(
                             ConnectionFailureException.class,
-                            () -> connection.execute(SELECT).fetchAll(),
+                            () -> connection.execute(SELECT, 0).fetchAll(),
                             "cut at " + cut);
                     assertTrue(connection.isClosed());
                     OperationalException gone =
-                            assertThrows(OperationalException.class, () -> connection.execute(SELECT));
+                            assertThrows(OperationalException.class, () -> connection.execute(SELECT, 0));
                     assertTrue(gone.getMessage().contains("the connection is gone"), gone.getMessage());
                 }
                 server.assertDone();
@@ -80,11 +81,12 @@ class LossTest {
                             .then(Step.close())
                             .start();
                     Connection connection = Postgres.connect(server.dsn())) {
+                Flow.keep(connection, SELECT);
                 List<Integer> read = new ArrayList<>();
                 assertThrows(
                         ConnectionFailureException.class,
                         () -> {
-                            Cursor cursor = connection.execute(SELECT);
+                            Cursor cursor = connection.execute(SELECT, 0);
                             while (cursor.next()) {
                                 read.add(cursor.getInt(0));
                             }
@@ -107,10 +109,11 @@ class LossTest {
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
+            Flow.keep(connection, SELECT);
             assertThrows(
                     AdminShutdownException.class,
-                    () -> connection.execute(SELECT).fetchAll());
-            PgException gone = assertThrows(PgException.class, () -> connection.execute(SELECT));
+                    () -> connection.execute(SELECT, 0).fetchAll());
+            PgException gone = assertThrows(PgException.class, () -> connection.execute(SELECT, 0));
             assertInstanceOf(AdminShutdownException.class, gone.getCause());
         }
     }
@@ -143,11 +146,12 @@ class LossTest {
             try (ScriptedServer server =
                             asked().send(lie).then(Step.expectEnd()).start();
                     Connection connection = Postgres.connect(server.dsn())) {
+                Flow.keep(connection, SELECT);
                 assertThrows(
                         PgException.class,
                         () -> {
-                            connection.execute(SELECT).fetchAll();
-                            connection.execute(SELECT).fetchAll();
+                            connection.execute(SELECT, 0).fetchAll();
+                            connection.execute(SELECT, 0).fetchAll();
                         },
                         lie::toString);
                 server.assertDone();
@@ -161,10 +165,11 @@ class LossTest {
                         .then(Step.expectEnd())
                         .start();
                 Connection connection = Postgres.connect(server.dsn())) {
+            Flow.keep(connection, SELECT);
             ProtocolViolationException violation =
-                    assertThrows(ProtocolViolationException.class, () -> connection.execute(SELECT));
+                    assertThrows(ProtocolViolationException.class, () -> connection.execute(SELECT, 0));
             assertTrue(violation.getMessage().contains("PARSE_COMPLETE"), violation.getMessage());
-            PgException later = assertThrows(PgException.class, () -> connection.execute(SELECT));
+            PgException later = assertThrows(PgException.class, () -> connection.execute(SELECT, 0));
             assertEquals(violation, later.getCause());
         }
     }

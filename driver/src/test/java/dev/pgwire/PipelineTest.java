@@ -58,34 +58,20 @@ class PipelineTest {
         }
     }
 
-    /** What asks for the description of a statement in the middle of a pipeline. */
-    private static Flow describe(Flow flow, int number, String sql) {
-        return flow.expect(
-                new Parse("pgwire_" + number, sql, new int[0]),
-                new Describe(Target.STATEMENT, "pgwire_" + number),
-                Command.FLUSH);
-    }
-
     private static Flow prepared() {
-        return Flow.greeted()
-                .prepare(1, SELECT, ID, INT4)
-                .run(1, true, 0)
-                .send(Signal.BIND_COMPLETE, done("SELECT 0"), READY)
-                .prepare(2, INSERT, Signal.NO_DATA, TEXT)
-                .run(2, false, "a")
-                .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
+        return Flow.greeted().kept(1, SELECT, ID, INT4).kept(2, INSERT, Signal.NO_DATA, TEXT);
     }
 
     private static void prepare(Connection connection) {
-        connection.execute(SELECT, 0);
-        connection.execute(INSERT, "a");
+        Flow.keep(connection, SELECT);
+        Flow.keep(connection, INSERT);
     }
 
     @Test
     void knownStatementsGoInOneWriteAndAreAnsweredInOrder() {
         Flow flow = prepared()
                 .expect(Flow.bind(1, true, 1), EXECUTE, Flow.bind(2, false, "b"), EXECUTE)
-                .unprepared("SET x")
+                .unprepared("SET a.x")
                 .expect(Flow.bind(1, true, 2), EXECUTE, Command.SYNC)
                 .send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), Signal.BIND_COMPLETE, done("INSERT 0 1"))
                 .send(Flow.unpreparedAnswer("SET"))
@@ -95,7 +81,7 @@ class PipelineTest {
             try (Pipeline pipeline = connection.pipeline()) {
                 Cursor first = pipeline.execute(SELECT, 1);
                 Cursor second = pipeline.execute("INSERT INTO t VALUES (:a)", Map.of("a", "b"));
-                Cursor third = pipeline.execute("SET x");
+                Cursor third = pipeline.execute("SET a.x");
                 Cursor fourth = pipeline.execute(SELECT, 2);
                 pipeline.sync();
                 pipeline.sync();
@@ -111,20 +97,30 @@ class PipelineTest {
 
     @Test
     void aNewStatementIsDescribedBehindWhatIsQueuedWithoutASync() {
-        Flow flow = Flow.greeted().unprepared("CREATE TABLE t");
-        describe(flow, 1, SELECT)
-                .send(Flow.unpreparedAnswer("CREATE TABLE"))
+        Flow flow = Flow.greeted().unprepared("SET a.x");
+        flow.expectDescribeInSegment(0, SELECT)
+                .send(Flow.unpreparedAnswer("SET"))
                 .send(Signal.PARSE_COMPLETE, new ParameterDescription(new int[] {INT4}), ID)
-                .expect(Flow.bind(1, true, 1), EXECUTE, Flow.bind(1, true, 2), EXECUTE, Command.SYNC)
-                .send(Signal.BIND_COMPLETE, done("SELECT 0"), Signal.BIND_COMPLETE, row(2), done("SELECT 1"), READY);
+                .expect(Flow.bindUnnamed(true, 1), EXECUTE)
+                .expect(new Parse("pgwire_1", SELECT, new int[] {INT4}), Flow.bind(1, true, 2))
+                .expect(new Describe(Target.PORTAL, ""), EXECUTE, Flow.bind(1, true, 3))
+                .expect(new Describe(Target.PORTAL, ""), EXECUTE, Command.SYNC)
+                .send(Signal.BIND_COMPLETE, done("SELECT 0"))
+                .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, Flow.inBinary(ID), row(2), done("SELECT 1"))
+                .send(Signal.BIND_COMPLETE, Flow.inBinary(ID), row(3), done("SELECT 1"), READY)
+                .run(1, true, 4)
+                .send(Signal.BIND_COMPLETE, row(4), done("SELECT 1"), READY);
         play(flow, connection -> {
             try (Pipeline pipeline = connection.pipeline()) {
-                Cursor created = pipeline.execute("CREATE TABLE t");
+                Cursor set = pipeline.execute("SET a.x");
                 Cursor none = pipeline.execute(SELECT, 1);
-                Cursor one = pipeline.execute(SELECT, 2);
-                assertEquals("[(2,)]", one.fetchAll().toString());
+                Cursor two = pipeline.execute(SELECT, 2);
+                Cursor three = pipeline.execute(SELECT, 3);
+                assertEquals("[(2,)]", two.fetchAll().toString());
+                assertEquals("[(3,)]", three.fetchAll().toString());
                 assertEquals("[]", none.fetchAll().toString());
-                assertEquals("CREATE", String.valueOf(created.statusMessage()).substring(0, 6));
+                assertEquals("[(4,)]", pipeline.execute(SELECT, 4).fetchAll().toString());
+                assertEquals("SET", set.statusMessage());
             }
         });
     }
@@ -133,22 +129,22 @@ class PipelineTest {
     void theDueBeginGoesFirstAndOnlyOnce() {
         Flow flow = Flow.greeted()
                 .unprepared("BEGIN")
-                .unprepared("SET x")
-                .unprepared("SET y")
+                .unprepared("SET a.x")
+                .unprepared("SET a.y")
                 .expect(Command.SYNC)
                 .send(Flow.unpreparedAnswer("BEGIN"))
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(IN_TRANSACTION)
-                .utility("SET z", IN_TRANSACTION)
+                .utility("SET a.z", IN_TRANSACTION)
                 .query("COMMIT", done("COMMIT"), READY);
         play(flow, connection -> {
             connection.autocommit(false);
             try (Pipeline pipeline = connection.pipeline()) {
-                pipeline.execute("SET x");
-                pipeline.execute("SET y");
+                pipeline.execute("SET a.x");
+                pipeline.execute("SET a.y");
                 pipeline.sync();
-                pipeline.execute("SET z");
+                pipeline.execute("SET a.z");
             }
             connection.commit();
         });
@@ -157,18 +153,21 @@ class PipelineTest {
     /** Also when it is the first one, before which a BEGIN is due. */
     @Test
     void aValueThatCannotBeWrittenCostsNothing() {
-        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
-        flow.run(1, true, 0).send(Signal.BIND_COMPLETE, done("SELECT 0"), READY);
+        Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
+        flow.describeInSegment(0, SELECT, ID, INT4).expect(Command.SYNC).send(READY);
         flow.unprepared("BEGIN")
                 .expect(Flow.bind(1, true, 7), EXECUTE, Command.SYNC)
                 .send(Flow.unpreparedAnswer("BEGIN"))
                 .send(Signal.BIND_COMPLETE, row(7), done("SELECT 1"), IN_TRANSACTION)
                 .query("ROLLBACK", done("ROLLBACK"), READY);
         play(flow, connection -> {
-            connection.execute(SELECT, 0);
-            connection.autocommit(false);
+            Flow.keep(connection, SELECT);
             try (Pipeline pipeline = connection.pipeline()) {
                 assertThrows(DataException.class, () -> pipeline.execute(SELECT, 5_000_000_000L));
+            }
+            connection.autocommit(false);
+            try (Pipeline pipeline = connection.pipeline()) {
+                assertThrows(DataException.class, () -> pipeline.execute(SELECT, "\0"));
                 pipeline.sync();
                 assertThrows(InterfaceException.class, () -> pipeline.execute(SELECT, 1, 2));
                 assertThrows(InterfaceException.class, () -> pipeline.execute("SELECT 1; SELECT 2"));
@@ -186,7 +185,7 @@ class PipelineTest {
     private static Flow secondOfThreeFails() {
         return prepared()
                 .expect(Flow.bind(1, true, 1), EXECUTE, Flow.bind(1, true, 2), EXECUTE)
-                .unprepared("SET x")
+                .unprepared("SET a.x")
                 .expect(Command.SYNC)
                 .send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), Signal.BIND_COMPLETE)
                 .send(error("22012", "division by zero"), READY);
@@ -194,13 +193,13 @@ class PipelineTest {
 
     @Test
     void theFailingStatementIsNamedAndThoseBehindItAreAborted() {
-        Flow flow = secondOfThreeFails().utility("SET y", READY);
+        Flow flow = secondOfThreeFails().utility("SET a.y", READY);
         play(flow, connection -> {
             prepare(connection);
             try (Pipeline pipeline = connection.pipeline()) {
                 Cursor good = pipeline.execute(SELECT, 1);
                 Cursor bad = pipeline.execute(SELECT, 2);
-                Cursor behind = pipeline.execute("SET x");
+                Cursor behind = pipeline.execute("SET a.x");
                 DivisionByZeroException failure = assertThrows(DivisionByZeroException.class, pipeline::sync);
                 assertEquals("statement 2 of the pipeline", failure.place());
                 assertEquals(SELECT, failure.sql());
@@ -211,7 +210,7 @@ class PipelineTest {
                 assertSame(failure, aborted.getCause());
                 bad.close();
                 behind.close();
-                assertEquals("SET", pipeline.execute("SET y").statusMessage());
+                assertEquals("SET", pipeline.execute("SET a.y").statusMessage());
             }
         });
     }
@@ -223,7 +222,7 @@ class PipelineTest {
             Pipeline pipeline = connection.pipeline();
             Cursor good = pipeline.execute(SELECT, 1);
             pipeline.execute(SELECT, 2);
-            pipeline.execute("SET x");
+            pipeline.execute("SET a.x");
             assertEquals("(1,)", String.valueOf(good.fetchOne()));
             assertThrows(DivisionByZeroException.class, pipeline::close);
             pipeline.close();
@@ -239,7 +238,7 @@ class PipelineTest {
             try (Pipeline pipeline = connection.pipeline()) {
                 pipeline.execute(SELECT, 1);
                 Cursor bad = pipeline.execute(SELECT, 2);
-                pipeline.execute("SET x");
+                pipeline.execute("SET a.x");
                 assertThrows(DivisionByZeroException.class, bad::fetchOne);
             }
         });
@@ -248,7 +247,7 @@ class PipelineTest {
     @Test
     void whoeverUsesTheConnectionMeanwhileHasThePipelineSyncedFirst() {
         Flow flow = secondOfThreeFails()
-                .utility("SET z", READY)
+                .utility("SET a.z", READY)
                 .run(1, true, 3)
                 .send(Signal.BIND_COMPLETE, row(3), done("SELECT 1"), READY);
         play(flow, connection -> {
@@ -256,8 +255,8 @@ class PipelineTest {
             Pipeline pipeline = connection.pipeline();
             pipeline.execute(SELECT, 1);
             pipeline.execute(SELECT, 2);
-            pipeline.execute("SET x");
-            assertEquals("SET", connection.execute("SET z").statusMessage());
+            pipeline.execute("SET a.x");
+            assertEquals("SET", connection.execute("SET a.z").statusMessage());
             Cursor later = pipeline.execute(SELECT, 3);
             assertEquals("(3,)", String.valueOf(later.fetchOne()));
             assertThrows(DivisionByZeroException.class, pipeline::sync);
@@ -281,15 +280,16 @@ class PipelineTest {
 
     @Test
     void aStatementThatCannotBeParsedFailsAtTheSyncAsAnyOther() {
-        Flow flow = describe(Flow.greeted(), 1, "SELECT FROM WHERE")
+        Flow flow = Flow.greeted()
+                .expectDescribeInSegment(0, "SELECT FROM WHERE")
                 .send(error("42601", "syntax error"))
-                .unprepared("SET x")
+                .unprepared("SET a.x")
                 .expect(Command.SYNC)
                 .send(READY);
         play(flow, connection -> {
             Pipeline pipeline = connection.pipeline();
             Cursor bad = pipeline.execute("SELECT FROM WHERE");
-            Cursor behind = pipeline.execute("SET x");
+            Cursor behind = pipeline.execute("SET a.x");
             SyntaxErrorException failure = assertThrows(SyntaxErrorException.class, pipeline::sync);
             assertEquals("statement 1 of the pipeline", failure.place());
             assertSame(failure, assertThrows(PgException.class, bad::description));
@@ -301,12 +301,12 @@ class PipelineTest {
     /** The second new statement is not described any more, since the server skips it. */
     @Test
     void aNewStatementBehindOneThatFailedIsAborted() {
-        Flow flow = Flow.greeted().unprepared("SET x");
-        describe(flow, 1, SELECT).send(error("22012", "division by zero"));
-        describe(flow, 2, INSERT).expect(Command.SYNC).send(READY);
+        Flow flow = Flow.greeted().unprepared("SET a.x");
+        flow.expectDescribeInSegment(0, SELECT).send(error("22012", "division by zero"));
+        flow.expectDescribeInSegment(0, INSERT).expect(Command.SYNC).send(READY);
         play(flow, connection -> {
             Pipeline pipeline = connection.pipeline();
-            Cursor bad = pipeline.execute("SET x");
+            Cursor bad = pipeline.execute("SET a.x");
             Cursor first = pipeline.execute(SELECT, 1);
             Cursor second = pipeline.execute(INSERT, "a");
             assertThrows(PipelineAbortedException.class, second::statusMessage);
@@ -319,13 +319,13 @@ class PipelineTest {
     @Test
     void theFailureOfTheCommitIsThrownBySync() {
         Flow flow = Flow.greeted()
-                .unprepared("SET x")
+                .unprepared("SET a.x")
                 .expect(Command.SYNC)
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(error("22012", "deferred"), READY);
         play(flow, connection -> {
             try (Pipeline pipeline = connection.pipeline()) {
-                Cursor cursor = pipeline.execute("SET x");
+                Cursor cursor = pipeline.execute("SET a.x");
                 assertNull(assertThrows(DivisionByZeroException.class, pipeline::sync)
                         .place());
                 assertEquals("SET", cursor.statusMessage());
@@ -335,16 +335,16 @@ class PipelineTest {
 
     @Test
     void everyCursorOfALostPipelineFailsWithTheSameCause() {
-        Flow flow = Flow.greeted().unprepared("SET x").unprepared("SET y").expect(Command.SYNC);
+        Flow flow = Flow.greeted().unprepared("SET a.x").unprepared("SET a.y").expect(Command.SYNC);
         flow.send(Flow.unpreparedAnswer("SET")).then(Step.close());
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
             Pipeline pipeline = connection.pipeline();
-            Cursor first = pipeline.execute("SET x");
-            Cursor second = pipeline.execute("SET y");
+            Cursor first = pipeline.execute("SET a.x");
+            Cursor second = pipeline.execute("SET a.y");
             PgException lost = assertThrows(OperationalException.class, pipeline::sync);
             assertSame(lost, assertThrows(PgException.class, second::statusMessage));
-            assertThrows(OperationalException.class, () -> pipeline.execute("SET z"));
+            assertThrows(OperationalException.class, () -> pipeline.execute("SET a.z"));
             pipeline.close();
             assertTrue(connection.isClosed());
             first.close();
@@ -357,7 +357,7 @@ class PipelineTest {
         play(Flow.greeted(), connection -> {
             Pipeline pipeline = connection.pipeline();
             Pipeline idle = connection.pipeline();
-            Cursor queued = pipeline.execute("SET x");
+            Cursor queued = pipeline.execute("SET a.x");
             connection.close();
             assertThrows(InterfaceException.class, queued::statusMessage);
             assertThrows(InterfaceException.class, pipeline::close);

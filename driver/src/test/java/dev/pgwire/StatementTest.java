@@ -2,6 +2,7 @@ package dev.pgwire;
 
 import static dev.pgwire.fixture.Messages.FAILED;
 import static dev.pgwire.fixture.Messages.INT4;
+import static dev.pgwire.fixture.Messages.INT8;
 import static dev.pgwire.fixture.Messages.IN_TRANSACTION;
 import static dev.pgwire.fixture.Messages.READY;
 import static dev.pgwire.fixture.Messages.TEXT;
@@ -31,6 +32,7 @@ import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.ReadyForQuery;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.CopyFail;
 import dev.pgwire.protocol.frontend.Execute;
@@ -51,6 +53,7 @@ import org.junit.jupiter.api.Timeout;
 class StatementTest {
     private static final RowDescription ID = columns("id", INT4);
     private static final String SELECT = "SELECT id FROM t WHERE id = $1";
+    private static final int[] TYPES = {INT4};
     private static final ErrorResponse STALE =
             error("0A000", "cached plan must not change result type", 'R', "RevalidateCachedQuery");
     private static final ErrorResponse LOST = error("26000", "prepared statement \"pgwire_1\" does not exist");
@@ -81,6 +84,15 @@ class StatementTest {
         return answer(flow, READY, ids);
     }
 
+    /** What is answered when the statement was parsed with it. */
+    private static Flow parsedAndAnswered(Flow flow, RowDescription columns, int... ids) {
+        flow.send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, Flow.inBinary(columns));
+        for (int id : ids) {
+            flow.send(row(id));
+        }
+        return flow.send(done("SELECT " + ids.length), READY);
+    }
+
     private static Flow answer(Flow flow, ReadyForQuery ready, int... ids) {
         flow.send(Signal.BIND_COMPLETE);
         for (int id : ids) {
@@ -90,22 +102,24 @@ class StatementTest {
     }
 
     @Test
-    void theFirstTimeAStatementIsPreparedAndFromThenOnItIsOneRoundTrip() {
-        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
-        answer(flow.run(1, true, 7), 7);
-        answer(flow.run(1, true, 8), 8, 8);
+    void theFirstTimeAStatementIsDescribedTheSecondTimeKeptAndFromThenOnOnlyBound() {
+        Flow flow = Flow.greeted().describe(SELECT, ID, INT4);
+        parsedAndAnswered(flow.once(SELECT, true, TYPES, 7), ID, 7);
+        parsedAndAnswered(flow.keeping(1, SELECT, true, TYPES, 8), ID, 8, 8);
+        answer(flow.run(1, true, 9), 9);
         answer(flow.run(1, true, (Object) null));
         play(flow, connection -> {
             assertEquals(7, connection.execute(SELECT, 7).fetchOne().getInt(0));
             assertEquals(2, connection.execute(SELECT, 8).fetchAll().size());
+            assertEquals(9, connection.execute(SELECT, 9).fetchOne().getInt(0));
             assertNull(connection.execute(SELECT, (Object) null).fetchOne());
         });
     }
 
     @Test
     void aNullArrayOfValuesIsOneNull() {
-        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
-        answer(flow.run(1, true, (Object) null));
+        Flow flow = Flow.greeted().describe(SELECT, ID, INT4);
+        parsedAndAnswered(flow.once(SELECT, true, TYPES, (Object) null), ID);
         play(
                 flow,
                 connection ->
@@ -115,9 +129,9 @@ class StatementTest {
     @Test
     void namedParametersAreTheNumberedStatement() {
         record Key(int id) {}
-        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
-        answer(flow.run(1, true, 7), 7);
-        answer(flow.run(1, true, 8), 8);
+        Flow flow = Flow.greeted().describe(SELECT, ID, INT4);
+        parsedAndAnswered(flow.once(SELECT, true, TYPES, 7), ID, 7);
+        parsedAndAnswered(flow.keeping(1, SELECT, true, TYPES, 8), ID, 8);
         play(flow, connection -> {
             Cursor cursor = connection.execute("SELECT id FROM t WHERE id = :id", Map.of("id", 7));
             assertEquals(7, cursor.fetchOne().getInt("id"));
@@ -180,107 +194,217 @@ class StatementTest {
         });
     }
 
+    private static String insert(int number) {
+        return "INSERT INTO t VALUES ($1, " + number + ")";
+    }
+
     @Test
     void statementsThatMakeRoomAreClosedWithTheNextFlight() {
         Flow flow = Flow.greeted();
         for (int i = 1; i <= 256; i++) {
-            flow.prepare(i, "SELECT " + i, Signal.NO_DATA);
-            flow.run(i, false).send(Signal.BIND_COMPLETE, done("SELECT 0"), READY);
+            flow.kept(i, insert(i), Signal.NO_DATA, INT4);
         }
-        // The second was used last but one time, so the first goes when the 257th is prepared, and the third
-        // thereafter.
-        flow.run(2, false).send(Signal.BIND_COMPLETE, done("SELECT 0"), READY);
-        flow.prepare(257, "SELECT 257", Signal.NO_DATA)
+        // The second was used last but one time, so the first goes when another is described, and then the third.
+        flow.run(2, false, (Object) null).send(Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
+        flow.describe(insert(257), Signal.NO_DATA, INT4)
                 .close(1)
-                .run(257, false)
-                .send(Signal.CLOSE_COMPLETE, Signal.BIND_COMPLETE, done("SELECT 0"), READY);
-        flow.prepare(258, "SELECT 258", Signal.NO_DATA)
+                .once(insert(257), false, TYPES, 0)
+                .send(Signal.CLOSE_COMPLETE)
+                .sendNone(Signal.NO_DATA);
+        flow.describe(insert(258), Signal.NO_DATA, INT4)
                 .close(3)
-                .run(258, false)
-                .send(Signal.CLOSE_COMPLETE, Signal.BIND_COMPLETE, done("SELECT 0"), READY);
+                .once(insert(258), false, TYPES, 0)
+                .send(Signal.CLOSE_COMPLETE)
+                .sendNone(Signal.NO_DATA);
         play(flow, connection -> {
             for (int i = 1; i <= 256; i++) {
-                connection.execute("SELECT " + i);
+                Flow.keep(connection, insert(i));
             }
-            connection.execute("SELECT 2");
-            connection.execute("SELECT 257");
-            connection.execute("SELECT 258");
+            connection.execute(insert(2), (Object) null);
+            connection.execute(insert(257), 0);
+            connection.execute(insert(258), 0);
         });
     }
 
     @Test
-    void afterDiscardAllStatementsArePreparedAnew() {
-        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
-        answer(flow.run(1, true, 7), 7);
+    void withoutParametersAStatementIsParsedEachTimeSinceItsLiteralsMayMeanSomethingElse() {
+        String sql = "SELECT id FROM t WHERE day = 'today'";
+        Flow flow = Flow.greeted().describe(sql, ID);
+        for (int i = 0; i < 3; i++) {
+            parsedAndAnswered(flow.once(sql, true, new int[0]), ID, i);
+        }
+        play(flow, connection -> {
+            for (int i = 0; i < 3; i++) {
+                assertEquals(i, connection.execute(sql).fetchOne().getInt(0));
+            }
+        });
+    }
+
+    @Test
+    void aLiteralThatReadsTheClockIsParsedEachTime() {
+        String sql = "SELECT id FROM t WHERE id = $1 AND day < ' Tomorrow '";
+        Flow flow = Flow.greeted().describe(sql, ID, INT4);
+        for (int i = 0; i < 3; i++) {
+            parsedAndAnswered(flow.once(sql, true, TYPES, i), ID, i);
+        }
+        play(flow, connection -> {
+            for (int i = 0; i < 3; i++) {
+                assertEquals(i, connection.execute(sql, i).fetchOne().getInt(0));
+            }
+        });
+    }
+
+    @Test
+    void whatIsParsedOnceMoreIsReadAsItsPortalIsDescribedAndDescribedAnewTheNextTime() {
+        RowDescription now = columns("id", TEXT);
+        Flow flow = Flow.greeted().describe("TABLE t", ID);
+        parsedAndAnswered(flow.once("TABLE t", true, new int[0]), ID, 1);
+        flow.once("TABLE t", true, new int[0])
+                .send(
+                        Signal.PARSE_COMPLETE,
+                        Signal.BIND_COMPLETE,
+                        Flow.inBinary(now),
+                        row("a"),
+                        done("SELECT 1"),
+                        READY);
+        flow.describe("TABLE t", now)
+                .once("TABLE t", true, new int[0])
+                .send(
+                        Signal.PARSE_COMPLETE,
+                        Signal.BIND_COMPLETE,
+                        Flow.inBinary(now),
+                        row("b"),
+                        done("SELECT 1"),
+                        READY);
+        play(flow, connection -> {
+            assertEquals("(1,)", connection.execute("TABLE t").fetchOne().toString());
+            assertEquals("('a',)", connection.execute("TABLE t").fetchOne().toString());
+            assertEquals("('b',)", connection.execute("TABLE t").fetchOne().toString());
+        });
+    }
+
+    @Test
+    void aNameThatIsTakenIsReplacedByAnother() {
+        Flow flow = Flow.greeted().describe(SELECT, ID, INT4);
+        parsedAndAnswered(flow.once(SELECT, true, TYPES, 1), ID, 1);
+        flow.keeping(1, SELECT, true, TYPES, 2).send(error("42P05", "prepared statement already exists"), READY);
+        parsedAndAnswered(flow.keeping(2, SELECT, true, TYPES, 2), ID, 2);
+        answer(flow.run(2, true, 3), 3);
+        play(flow, connection -> {
+            for (int i = 1; i <= 3; i++) {
+                assertEquals(i, connection.execute(SELECT, i).fetchOne().getInt(0));
+            }
+        });
+    }
+
+    @Test
+    void aStatementThatVanishesTellsThatNoneCanBeKept() {
+        Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
+        flow.run(1, true, 1).send(LOST, READY);
+        for (int i = 1; i <= 3; i++) {
+            parsedAndAnswered(flow.once(SELECT, true, TYPES, i), ID, i);
+        }
+        play(flow, connection -> {
+            Flow.keep(connection, SELECT);
+            for (int i = 1; i <= 3; i++) {
+                assertEquals(i, connection.execute(SELECT, i).fetchOne().getInt(0));
+            }
+        });
+    }
+
+    @Test
+    void aTransactionOfWhichOnlyTheBeginHasHappenedIsBegunAnew() {
+        Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
+        flow.unprepared("BEGIN")
+                .run(1, true, 1)
+                .send(Flow.unpreparedAnswer("BEGIN"))
+                .send(LOST, FAILED)
+                .query("ROLLBACK", done("ROLLBACK"), READY)
+                .unprepared("BEGIN")
+                .once(SELECT, true, TYPES, 1)
+                .send(Flow.unpreparedAnswer("BEGIN"))
+                .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, Flow.inBinary(ID), row(1))
+                .send(done("SELECT 1"), IN_TRANSACTION)
+                .query("COMMIT", done("COMMIT"), READY);
+        play(flow, connection -> {
+            Flow.keep(connection, SELECT);
+            connection.transaction(
+                    tx -> assertEquals(1, tx.execute(SELECT, 1).fetchOne().getInt(0)));
+        });
+    }
+
+    @Test
+    void afterDiscardAllStatementsAreDescribedAnew() {
+        Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
         flow.utility("DISCARD ALL", READY);
         flow.close(1)
-                .expectPrepare(2, SELECT)
+                .expectDescribe(SELECT)
                 .send(
                         Signal.CLOSE_COMPLETE,
                         Signal.PARSE_COMPLETE,
                         new ParameterDescription(new int[] {INT4}),
                         ID,
                         READY);
-        answer(flow.run(2, true, 7), 7);
+        parsedAndAnswered(flow.once(SELECT, true, TYPES, 7), ID, 7);
         play(flow, connection -> {
-            connection.execute(SELECT, 7);
+            Flow.keep(connection, SELECT);
             connection.execute("DISCARD ALL");
-            connection.execute(SELECT, 7);
+            assertEquals(7, connection.execute(SELECT, 7).fetchOne().getInt(0));
         });
     }
 
     @Test
-    void aStalePlanIsPreparedAnewOnceOutsideATransaction() {
-        for (ErrorResponse stale : List.of(STALE, LOST)) {
-            Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
-            answer(flow.run(1, true, 7), 7);
-            flow.run(1, true, 8).send(stale, READY);
-            flow.close(1)
-                    .expectPrepare(2, SELECT)
-                    .send(
-                            Signal.CLOSE_COMPLETE,
-                            Signal.PARSE_COMPLETE,
-                            new ParameterDescription(new int[] {INT4}),
-                            columns("id", INT4, "name", TEXT),
-                            READY)
-                    .run(2, true, 8)
-                    .send(Signal.BIND_COMPLETE, row(8, "Ada"), done("SELECT 1"), READY);
-            play(flow, connection -> {
-                connection.execute(SELECT, 7);
-                assertEquals(
-                        "(8, 'Ada')", connection.execute(SELECT, 8).fetchOne().toString());
-            });
-        }
+    void aStalePlanIsDescribedAnewOnceOutsideATransaction() {
+        RowDescription now = columns("id", INT4, "name", TEXT);
+        Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
+        flow.run(1, true, 8).send(STALE, READY);
+        flow.close(1)
+                .expectDescribe(SELECT)
+                .send(
+                        Signal.CLOSE_COMPLETE,
+                        Signal.PARSE_COMPLETE,
+                        new ParameterDescription(new int[] {INT4}),
+                        now,
+                        READY)
+                .once(SELECT, true, TYPES, 8)
+                .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, Flow.inBinary(now), row(8, "Ada"))
+                .send(done("SELECT 1"), READY);
+        play(flow, connection -> {
+            Flow.keep(connection, SELECT);
+            assertEquals("(8, 'Ada')", connection.execute(SELECT, 8).fetchOne().toString());
+        });
     }
 
     @Test
     void aPlanThatIsStaleAgainIsAnError() {
-        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
         flow.run(1, true, 8).send(STALE, READY);
         flow.close(1)
-                .expectPrepare(2, SELECT)
+                .expectDescribe(SELECT)
                 .send(
                         Signal.CLOSE_COMPLETE,
                         Signal.PARSE_COMPLETE,
                         new ParameterDescription(new int[] {INT4}),
                         ID,
                         READY)
-                .run(2, true, 8)
+                .once(SELECT, true, TYPES, 8)
                 .send(STALE, READY);
-        play(flow, connection -> assertThrows(NotSupportedException.class, () -> connection.execute(SELECT, 8)));
+        play(flow, connection -> {
+            Flow.keep(connection, SELECT);
+            assertThrows(NotSupportedException.class, () -> connection.execute(SELECT, 8));
+        });
     }
 
     @Test
-    void insideATransactionAStalePlanIsAnErrorAndPreparedAnewTheNextTime() {
-        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
-        answer(flow.run(1, true, 7), 7);
+    void insideATransactionAStalePlanIsAnErrorAndDescribedAnewTheNextTime() {
+        Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
         flow.utility("BEGIN", IN_TRANSACTION);
         flow.run(1, true, 8).send(STALE, FAILED);
         flow.close(1).unprepared("ROLLBACK").expect(Command.SYNC).send(Signal.CLOSE_COMPLETE);
-        flow.send(Flow.unpreparedAnswer("ROLLBACK")).send(READY).prepare(2, SELECT, ID, INT4);
-        answer(flow.run(2, true, 9), 9);
+        flow.send(Flow.unpreparedAnswer("ROLLBACK")).send(READY).describe(SELECT, ID, INT4);
+        parsedAndAnswered(flow.once(SELECT, true, TYPES, 9), ID, 9);
         play(flow, connection -> {
-            connection.execute(SELECT, 7);
+            Flow.keep(connection, SELECT);
             connection.execute("BEGIN");
             assertThrows(NotSupportedException.class, () -> connection.execute(SELECT, 8));
             connection.execute("ROLLBACK");
@@ -289,10 +413,29 @@ class StatementTest {
     }
 
     @Test
+    void aStatementThatIsLostInsideATransactionIsAnErrorWithAdvice() {
+        Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
+        flow.utility("BEGIN", IN_TRANSACTION);
+        flow.then(connection -> {
+            String name = connection.expect(Bind.class).statement();
+            connection.expect(new Execute("", 0));
+            connection.expect(Command.SYNC);
+            connection.send(error("26000", "prepared statement \"" + name + "\" does not exist"), FAILED);
+        });
+        play(flow, connection -> {
+            Flow.keep(connection, SELECT);
+            connection.execute("BEGIN");
+            DatabaseException lost = assertThrows(DatabaseException.class, () -> connection.execute(SELECT, 8));
+            assertEquals("26000", lost.sqlState());
+            assertTrue(lost.getMessage().contains("prepare=never"), lost.getMessage());
+        });
+    }
+
+    @Test
     void aFailedPrepareLeavesNothingBehind() {
-        Flow flow = Flow.greeted().expectPrepare(1, "SELECT x").send(error("42703", "no column x", 'P', "8"), READY);
-        flow.prepare(2, "SELECT x", ID);
-        answer(flow.run(2, true), 1);
+        Flow flow = Flow.greeted().expectDescribe("SELECT x").send(error("42703", "no column x", 'P', "8"), READY);
+        flow.describe("SELECT x", ID);
+        parsedAndAnswered(flow.once("SELECT x", true, new int[0]), ID, 1);
         play(flow, connection -> {
             DatabaseException failure = assertThrows(DatabaseException.class, () -> connection.execute("SELECT x"));
             assertEquals("SELECT x", failure.sql());
@@ -303,12 +446,15 @@ class StatementTest {
     @Test
     void aBadValueSendsNothingAndTheConnectionIsAsItWas() {
         String sql = "SELECT id FROM t WHERE id = $1 AND name = $2";
-        Flow flow = Flow.greeted().prepare(1, sql, ID, INT4, TEXT);
+        int[] types = {INT4, TEXT};
+        Flow flow = Flow.greeted().describe(sql, ID, types);
+        parsedAndAnswered(flow.once(sql, true, types, 1, "a"), ID, 1);
+        parsedAndAnswered(flow.keeping(1, sql, true, types, 1, "a"), ID, 1);
         answer(flow.run(1, true, 1, "a"), 1);
         play(flow, connection -> {
-            Object[][] bad = {
-                {}, {1}, {1, "a", 2}, {new Object(), "a"}, {1L << 40, "a"}, {1, "\0"}, {1, "\ud800"}, {"\0", "a"}
-            };
+            connection.execute(sql, 1, "a");
+            connection.execute(sql, 1, "a");
+            Object[][] bad = {{}, {1}, {1, "a", 2}, {1, "\0"}, {1, "\ud800"}, {"\0", "a"}};
             for (Object[] values : bad) {
                 PgException refused = assertThrows(PgException.class, () -> connection.execute(sql, values));
                 assertTrue(
@@ -323,15 +469,34 @@ class StatementTest {
         });
     }
 
+    /** Another session may have changed it. */
+    @Test
+    void beforeAValueIsRefusedItIsAskedOnceWhatItsParameterIs() {
+        Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
+        flow.describe(SELECT, ID, INT4);
+        answer(flow.run(1, true, 7), 7);
+        flow.describe(SELECT, ID, INT8)
+                .close(1)
+                .once(SELECT, true, new int[] {INT8}, 1L << 40)
+                .send(Signal.CLOSE_COMPLETE)
+                .sendNone(ID);
+        play(flow, connection -> {
+            Flow.keep(connection, SELECT);
+            assertThrows(DataException.class, () -> connection.execute(SELECT, 1L << 40));
+            assertEquals(7, connection.execute(SELECT, 7).fetchOne().getInt(0));
+            assertNull(connection.execute(SELECT, 1L << 40).fetchOne());
+        });
+    }
+
     @Test
     void aBadValueDoesNotLoseTheBeginThatIsDue() {
-        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
-        answer(flow.run(1, true, 7), 7);
+        Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
+        flow.describe(SELECT, ID, INT4);
         flow.unprepared("BEGIN").run(1, true, 9).send(Flow.unpreparedAnswer("BEGIN"));
         answer(flow, IN_TRANSACTION, 9);
         flow.query("COMMIT", done("COMMIT"), READY);
         play(flow, connection -> {
-            connection.execute(SELECT, 7);
+            Flow.keep(connection, SELECT);
             Transaction transaction = connection.begin();
             assertThrows(DataException.class, () -> transaction.execute(SELECT, new Object()));
             assertThrows(DataException.class, () -> transaction.cursor().executeMany(SELECT, List.of(List.of("\0"))));
@@ -342,18 +507,18 @@ class StatementTest {
 
     @Test
     void aBadValueDoesNotLoseTheStatementsToClose() {
-        Flow flow = Flow.greeted().prepare(1, "TABLE a", ID).prepare(2, SELECT, ID, INT4);
-        answer(flow.run(2, true, 7), 7);
+        String delete = "DELETE FROM t WHERE id = $1";
+        Flow flow = Flow.greeted().kept(1, delete, Signal.NO_DATA, INT4).kept(2, SELECT, ID, INT4);
         flow.utility("BEGIN", IN_TRANSACTION);
-        flow.run(1, true).send(LOST, FAILED);
+        flow.run(1, false, 7).send(STALE, FAILED);
         flow.close(1).unprepared("ROLLBACK").expect(Command.SYNC).send(Signal.CLOSE_COMPLETE);
         flow.send(Flow.unpreparedAnswer("ROLLBACK")).send(READY);
         answer(flow.run(2, true, 8), 8);
         play(flow, connection -> {
-            assertThrows(InterfaceException.class, () -> connection.execute("TABLE a", 1));
-            connection.execute(SELECT, 7);
+            Flow.keep(connection, delete);
+            Flow.keep(connection, SELECT);
             connection.execute("BEGIN");
-            assertThrows(DatabaseException.class, () -> connection.execute("TABLE a"));
+            assertThrows(DatabaseException.class, () -> connection.execute(delete, 7));
             assertThrows(DataException.class, () -> connection.execute(SELECT, new Object()));
             connection.execute("ROLLBACK");
             assertEquals(8, connection.execute(SELECT, 8).fetchOne().getInt(0));
@@ -363,7 +528,7 @@ class StatementTest {
     @Test
     void executeManyPipelinesAllSetsInOneSegment() {
         String sql = "INSERT INTO t VALUES ($1, $2)";
-        Flow flow = Flow.greeted().prepare(1, sql, Signal.NO_DATA, INT4, TEXT);
+        Flow flow = Flow.greeted().describeInSegment(1, sql, Signal.NO_DATA, INT4, TEXT);
         flow.expect(
                 Flow.bind(1, false, 1, "a"),
                 new Execute("", 0),
@@ -393,7 +558,7 @@ class StatementTest {
 
     @Test
     void executeManyOfAStatementWithRowsGivesAResultForEachSet() {
-        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        Flow flow = Flow.greeted().describeInSegment(1, SELECT, ID, INT4);
         flow.expect(Flow.bind(1, true, 1), new Execute("", 0), Flow.bind(1, true, 2), new Execute("", 0), Command.SYNC);
         flow.send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), Signal.BIND_COMPLETE, done("SELECT 0"), READY);
         play(flow, connection -> {
@@ -407,9 +572,10 @@ class StatementTest {
 
     @Test
     void aBadFirstSetSendsNothing() {
-        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
         answer(flow.run(1, true, 7), 7);
         play(flow, connection -> {
+            Flow.keep(connection, SELECT);
             Cursor cursor = connection.cursor();
             for (Object set : Arrays.asList(List.of("\0"), List.of(), null, 7, "text", new HashMap<>())) {
                 List<Object> sets = new ArrayList<>();
@@ -427,7 +593,7 @@ class StatementTest {
         String sql = "INSERT INTO t VALUES ($1)";
         String large = "x".repeat(70_000);
         Flow flow = Flow.greeted()
-                .prepare(1, sql, Signal.NO_DATA, TEXT)
+                .describeInSegment(1, sql, Signal.NO_DATA, TEXT)
                 .expect(Flow.bind(1, false, large), new Execute("", 0))
                 .expect(new Execute("pgwire_abandoned_batch", 0), Command.SYNC)
                 .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), error("34000", "no such portal"), READY);
@@ -447,8 +613,7 @@ class StatementTest {
         String large = "x".repeat(70_000);
         Flow flow = Flow.greeted()
                 .utility("BEGIN", IN_TRANSACTION)
-                .expectPrepare(1, sql)
-                .send(Signal.PARSE_COMPLETE, new ParameterDescription(new int[] {TEXT}), Signal.NO_DATA, IN_TRANSACTION)
+                .describeInSegment(1, sql, Signal.NO_DATA, TEXT)
                 .expect(Flow.bind(1, false, large), new Execute("", 0), Command.SYNC)
                 .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), IN_TRANSACTION);
         play(flow, connection -> {
@@ -479,7 +644,7 @@ class StatementTest {
     @Test
     void anArrayThatIsUsedForEverySetIsWrittenBeforeTheNextSetIsAskedFor() {
         String sql = "INSERT INTO t VALUES ($1)";
-        Flow flow = Flow.greeted().prepare(1, sql, Signal.NO_DATA, INT4);
+        Flow flow = Flow.greeted().describeInSegment(1, sql, Signal.NO_DATA, INT4);
         flow.expect(
                 Flow.bind(1, false, 1),
                 new Execute("", 0),
@@ -506,7 +671,7 @@ class StatementTest {
     @Test
     void anErrorInABatchIsThrown() {
         String sql = "INSERT INTO t VALUES ($1)";
-        Flow flow = Flow.greeted().prepare(1, sql, Signal.NO_DATA, INT4);
+        Flow flow = Flow.greeted().describeInSegment(1, sql, Signal.NO_DATA, INT4);
         flow.expect(
                 Flow.bind(1, false, 1), new Execute("", 0), Flow.bind(1, false, 2), new Execute("", 0), Command.SYNC);
         flow.send(
@@ -524,8 +689,9 @@ class StatementTest {
 
     @Test
     void anEmptyStatementInABatchDoesNothing() {
-        Flow flow = Flow.greeted().prepare(1, "--", Signal.NO_DATA);
-        flow.run(1, false).send(Signal.BIND_COMPLETE, Signal.EMPTY_QUERY_RESPONSE, READY);
+        Flow flow = Flow.greeted().describeInSegment(0, "--", Signal.NO_DATA);
+        flow.expect(Flow.bindUnnamed(false), new Execute("", 0), Command.SYNC)
+                .send(Signal.BIND_COMPLETE, Signal.EMPTY_QUERY_RESPONSE, READY);
         play(
                 flow,
                 connection -> assertEquals(
@@ -587,9 +753,9 @@ class StatementTest {
     void aResultThatIsNotReadIsSetAsideForTheNextStatement() {
         String large = "x".repeat(20_000);
         Flow flow = Flow.greeted()
-                .prepare(1, "TABLE t", columns("a", TEXT))
-                .run(1, true)
-                .send(Signal.BIND_COMPLETE);
+                .describe("TABLE t", columns("a", TEXT))
+                .once("TABLE t", true, new int[0])
+                .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, Flow.inBinary(columns("a", TEXT)));
         for (int i = 0; i < 20; i++) {
             flow.send(row(large + i));
         }

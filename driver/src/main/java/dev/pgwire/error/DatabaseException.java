@@ -16,6 +16,7 @@ public class DatabaseException extends PgException {
     private final String sqlState;
     private final @Nullable String sql;
     private @Nullable String place;
+    private @Nullable String advice;
 
     // Not part of the serialized form: the message already says what it says.
     private final transient @Nullable Diagnostic diagnostic;
@@ -54,6 +55,7 @@ public class DatabaseException extends PgException {
         this.sql = said.sql;
         this.diagnostic = said.diagnostic;
         this.place = said.place;
+        this.advice = said.advice;
     }
 
     /**
@@ -98,10 +100,16 @@ public class DatabaseException extends PgException {
         this.place = place;
     }
 
+    /** Adds what this driver suggests to do, before anybody sees the exception. */
+    void advise(String advice) {
+        this.advice = advice;
+    }
+
     @Override
     public @Nullable String getMessage() {
         String message = super.getMessage();
-        return place == null ? message : message + "\nIN: " + place;
+        String advised = advice == null ? message : message + "\nADVICE: " + advice;
+        return place == null ? advised : advised + "\nIN: " + place;
     }
 
     /**

@@ -18,6 +18,12 @@ public final class ServerErrors {
         return failure;
     }
 
+    /** Adds a line to the message of an error, with what this driver suggests to do; returns the error. */
+    public static DatabaseException advise(DatabaseException error, String advice) {
+        error.advise(advice);
+        return error;
+    }
+
     /**
      * Chooses the class by the full SQLSTATE, else by its first two characters.
      *

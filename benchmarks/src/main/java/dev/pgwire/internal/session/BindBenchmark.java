@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 public class BindBenchmark {
     /** As the driver names its statements. */
-    static final String NAME = "pgwire_1";
+    static final String NAME = "pgwire_4kq0vn1zx2t7_1";
 
     private static final int[] TYPES = {23, 25, 701, 1184};
 
@@ -77,6 +77,8 @@ public class BindBenchmark {
         conversation.receive(new ParameterDescription(TYPES));
         conversation.receive(Signal.NO_DATA);
         TypeRegistry types = TypeRegistry.builtin();
-        return PreparedStatement.kept("INSERT", NAME, prepare, types, new RowPlanner(types));
+        return PreparedStatement.described(
+                        "INSERT", SqlShape.of("INSERT", false), prepare, types, new RowPlanner(types))
+                .keptAs(NAME);
     }
 }

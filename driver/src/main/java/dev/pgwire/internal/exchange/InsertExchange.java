@@ -1,14 +1,11 @@
 package dev.pgwire.internal.exchange;
 
 import dev.pgwire.internal.row.RowPageWriter;
-import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CommandComplete;
-import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.ReadyForQuery;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.backend.Signal;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bind and Execute of an INSERT any number of times, and the Sync at their end. However often it was executed, there is one
@@ -17,19 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class InsertExchange extends RepeatedExchange {
     private final String sql;
     private final Result result;
-    private final @Nullable RowPlanner planner;
+    private final ParsedStatement statement;
+    private boolean described;
     private long inserted;
 
     /** An exchange that fills a result, into which a COPY before it in the same segment may have counted. */
-    public InsertExchange(String sql, Results results, Result result) {
-        this(sql, results, result, null);
-    }
-
-    /** The same, with a planner for the description of a statement that is parsed in between; null if none is. */
-    public InsertExchange(String sql, Results results, Result result, @Nullable RowPlanner planner) {
+    public InsertExchange(String sql, Results results, Result result, ParsedStatement statement) {
         this.sql = sql;
         this.result = result;
-        this.planner = planner;
+        this.statement = statement;
         results.add(result);
         results.endWith(this);
     }
@@ -49,28 +42,25 @@ public final class InsertExchange extends RepeatedExchange {
         } else if (executing && message instanceof CommandComplete end) {
             inserted += Math.max(0, end.rows());
             executed();
-        } else if (executing || !isAboutStatement(message)) {
+        } else if (!(executing ? isDescription(message) : message == Signal.PARSE_COMPLETE)) {
             throw unexpected(message);
         }
         return false;
     }
 
-    /** Whether a message answers to Parse or Describe; the rows come as they were described then. */
-    private boolean isAboutStatement(BackendMessage message) {
-        RowPlanner plans = planner;
-        if (plans == null) {
+    /** The portal of the first execution is described, and those behind it are like it. */
+    private boolean isDescription(BackendMessage message) {
+        if (described || !(message instanceof RowDescription description) || result.plan() == null) {
             return false;
         }
-        if (message instanceof RowDescription description && result.plan() != null) {
-            result.describe(plans.asDescribed(description));
-            return true;
-        }
-        return message == Signal.PARSE_COMPLETE || message instanceof ParameterDescription;
+        described = true;
+        result.describe(statement.described(description));
+        return true;
     }
 
     @Override
     int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
-        if (!isExecuting() || result.plan() == null) {
+        if (!isExecuting() || !described || result.plan() == null) {
             return super.rows(bytes, from, to, pages);
         }
         return pages.append(bytes, from, to, result);

@@ -38,7 +38,7 @@ public class Result implements RowTarget {
         return plan;
     }
 
-    final void describe(RowPlan plan) {
+    final void describe(@Nullable RowPlan plan) {
         this.plan = plan;
     }
 

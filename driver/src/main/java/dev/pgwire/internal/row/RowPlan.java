@@ -63,6 +63,28 @@ public final class RowPlan {
         return new RowPlan(List.copyOf(columns), codecs, formats);
     }
 
+    /** Whether it is the plan for rows that come as the description says, formats included. */
+    public boolean fits(RowDescription description) {
+        List<RowDescription.Field> fields = description.fields();
+        if (fields.size() != formats.length) {
+            return false;
+        }
+        for (int i = 0; i < formats.length; i++) {
+            RowDescription.Field field = fields.get(i);
+            Column column = columns.get(i);
+            if (field.typeOid() != column.typeOid()
+                    || field.format() != formats[i]
+                    || field.typeModifier() != column.typeModifier()
+                    || field.tableOid() != column.tableOid()
+                    || field.attribute() != column.attribute()
+                    || field.typeLength() != column.typeLength()
+                    || !field.name().equals(column.name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The columns. */
     public List<Column> columns() {
         return columns;

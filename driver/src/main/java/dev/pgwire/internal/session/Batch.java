@@ -83,7 +83,7 @@ final class Batch implements Remainder {
     }
 
     private void sendPart() {
-        Request request = expecting(begun ? dispatch.request().begin() : dispatch.begin());
+        Request request = expecting(begun ? dispatch.beginAlone() : dispatch.begin());
         boolean more = exchange.failure() == null;
         int added = 0;
         try {
@@ -126,12 +126,12 @@ final class Batch implements Remainder {
     }
 
     /**
-     * A set of values cannot be written after others were sent. Outside a transaction the Sync would commit those: a portal
+     * A set of values cannot be written. Outside a transaction the Sync would commit those that were sent before: a portal
      * that does not exist makes the server roll them back, as it does what was cancelled inside a transaction.
      */
     private void abandon(Throwable why) {
-        Request request = expecting(dispatch.request().begin());
-        if (implicit || dispatch.isCancelled()) {
+        Request request = expecting(dispatch.beginAlone());
+        if ((implicit && expected) || dispatch.isCancelled()) {
             request.message(new Execute("pgwire_abandoned_batch", 0));
         }
         exchange.expectSync();

@@ -1,5 +1,6 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.DataException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.Results;
@@ -21,22 +22,29 @@ final class BatchRunner {
      * as they are read.
      */
     Results executeMany(String sql, Iterator<@Nullable Object[]> sets) {
-        if (dispatch.preparesNothing()) {
-            refuseCopy(sql);
-            boolean implicit = dispatch.isImplicitTransaction();
-            PreparedStatement described = preparation.describe(sql);
-            Results results = new Results();
-            return run(Batch.goingOn(dispatch, described, sets, results, implicit), results);
+        PreparedStatement known = preparation.known(sql);
+        FirstAgain values = new FirstAgain(sets);
+        if (known != null && known.isKept()) {
+            try {
+                Results results = new Results();
+                run(Batch.of(dispatch, known, values, results), results);
+                preparation.forgetsStale(known, results.failure());
+                return results;
+            } catch (DataException refused) {
+                if (!values.isAtFirst()) {
+                    preparation.forget(known);
+                    throw refused;
+                }
+                preparation.describeOtherwise(known, refused);
+                values.again();
+            }
         }
-        PreparedStatement cached = preparation.known(sql);
-        if (cached == null) {
-            refuseCopy(sql);
-        }
-        PreparedStatement statement = cached != null ? cached : preparation.prepare(sql);
+        SqlShape shape = known != null ? known.shape() : shape(sql);
+        boolean implicit = dispatch.isImplicitTransaction();
+        PreparedStatement described = preparation.describeInSegment(sql, shape);
+        dispatch.meaning().sends(shape);
         Results results = new Results();
-        run(Batch.of(dispatch, statement, sets, results), results);
-        preparation.forgetsStale(statement, results.failure());
-        return results;
+        return run(Batch.goingOn(dispatch, described, values, results, implicit), results);
     }
 
     private Results run(Batch batch, Results results) {
@@ -45,15 +53,15 @@ final class BatchRunner {
         return results;
     }
 
-    /** In the middle of a batch there is no way back: the next Bind would be read as data. */
-    private void refuseCopy(String sql) {
-        if (SqlShape.of(sql, dispatch.server().hasBackslashEscapes())
-                .firstWord()
-                .equals("COPY")) {
+    /** In the middle of a batch there is no way back from a COPY: the next Bind would be read as data. */
+    private SqlShape shape(String sql) {
+        SqlShape shape = preparation.shape(sql);
+        if (shape.firstWord().equals("COPY")) {
             throw new NotSupportedException(
                     SqlState.FEATURE_NOT_SUPPORTED,
                     "COPY cannot be run through executeMany, expected a statement that takes values",
                     null);
         }
+        return shape;
     }
 }

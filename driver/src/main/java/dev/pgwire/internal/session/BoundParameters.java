@@ -34,7 +34,7 @@ final class BoundParameters {
         for (int i = 0; i < count; i++) {
             formats[i] = write(i, values[i], statement);
         }
-        Bind.encode(out, statement.name(), formats, count, writer.values(), statement.resultFormats());
+        Bind.encode(out, statement.nameBytes(), formats, count, writer.values(), statement.resultFormats());
     }
 
     private Format write(int index, @Nullable Object value, PreparedStatement statement) {

@@ -1,5 +1,6 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.exchange.Results;
 import java.util.Arrays;
@@ -36,8 +37,26 @@ final class BulkWriter {
         }
     }
 
-    private Results encodeAndSend(InsertTarget target, Iterator<@Nullable Object[]> rows) {
-        PreparedStatement insert = preparation.prepared(target.insertSql());
+    private Results encodeAndSend(InsertTarget target, Iterator<@Nullable Object[]> source) {
+        FirstAgain rows = new FirstAgain(source);
+        PreparedStatement known = preparation.known(target.insertSql());
+        if (known == null) {
+            return encodeAndSend(target, preparation.described(target.insertSql()), rows);
+        }
+        try {
+            return encodeAndSend(target, known, rows);
+        } catch (DataException refused) {
+            preparation.forget(known);
+            if (!rows.isAtFirst()) {
+                throw refused;
+            }
+            PreparedStatement now = preparation.describeOtherwise(known, refused);
+            rows.again();
+            return encodeAndSend(target, now, rows);
+        }
+    }
+
+    private Results encodeAndSend(InsertTarget target, PreparedStatement insert, Iterator<@Nullable Object[]> rows) {
         InsertWay forced = target.forced();
         boolean refusesText = forced != null && forced != InsertWay.PIPELINED;
         check(target, insert, refusesText);
@@ -91,7 +110,7 @@ final class BulkWriter {
         List<String> types = IntStream.range(0, target.columns().size())
                 .mapToObj(insert::parameterTypeName)
                 .toList();
-        return preparation.prepared(target.unnestSql(types));
+        return preparation.described(target.unnestSql(types));
     }
 
     private static boolean isBinary(PreparedStatement insert) {

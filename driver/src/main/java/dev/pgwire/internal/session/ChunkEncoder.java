@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes a chunk of rows as messages: as data of a COPY, as a Bind for each row, or as one Bind of arrays. */
 final class ChunkEncoder {
     private static final Format[] BINARY = {Format.BINARY};
+    private static final byte[] UNNAMED = {};
+    private static final Describe DESCRIBE = new Describe(Target.PORTAL, "");
     /** PGCOPY, with bytes that show damage by conversions; no flags; no extension. */
     private static final byte[] SIGNATURE = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -34,6 +36,8 @@ final class ChunkEncoder {
     private boolean signed;
     /** What the server has as the unnamed statement of the segment. */
     private @Nullable PreparedStatement parsed;
+
+    private boolean described;
 
     /**
      * An encoder for the ways that may be needed.
@@ -91,8 +95,8 @@ final class ChunkEncoder {
         ColumnArrays.write(chunk, insert.parameterCodecs(), arrays);
         ByteBuf values = Unpooled.wrappedBuffer(arrays.bytes(), 0, arrays.size());
         parse(request, many);
-        Bind.encode(request.out(), many.name(), BINARY, usual.length, values, many.resultFormats());
-        request.message(Dispatch.EXECUTE);
+        Bind.encode(request.out(), UNNAMED, BINARY, usual.length, values, many.resultFormats());
+        execute(request);
         return 1;
     }
 
@@ -108,25 +112,26 @@ final class ChunkEncoder {
                 at += 4 + Math.max(0, rows.intAt(at));
             }
             values.setIndex(start, at);
-            Bind.encode(
-                    request.out(), insert.name(), formats(chunk, row), usual.length, values, insert.resultFormats());
-            request.message(Dispatch.EXECUTE);
+            Bind.encode(request.out(), UNNAMED, formats(chunk, row), usual.length, values, insert.resultFormats());
+            execute(request);
         }
     }
 
-    /**
-     * What the server does not keep is parsed in the segment that needs it, for the types that the values were written as. The
-     * first one is also described: what RETURNING gives may have changed meanwhile.
-     */
+    /** Parsed in the segment that needs it, for the types that the values were written as: nothing of it has to be kept. */
     private void parse(Request request, PreparedStatement statement) {
-        if (!statement.isUnnamed() || statement == parsed) {
-            return;
+        if (statement != parsed) {
+            request.message(new Parse("", statement.sql(), statement.parameterTypes()));
+            parsed = statement;
         }
-        request.message(new Parse("", statement.sql(), statement.parameterTypes()));
-        if (parsed == null && statement.plan() != null) {
-            request.message(new Describe(Target.STATEMENT, ""));
+    }
+
+    /** The first portal is described: what RETURNING gives may have changed since the statement was described. */
+    private void execute(Request request) {
+        if (!described && statement().plan() != null) {
+            request.message(DESCRIBE);
         }
-        parsed = statement;
+        described = true;
+        request.message(Dispatch.EXECUTE);
     }
 
     private Format[] formats(RowChunk chunk, int row) {

@@ -21,7 +21,7 @@ import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.protocol.frontend.Target;
 import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +38,6 @@ final class Dispatch {
     /** Runs the portal that was bound last, to its end. */
     static final Execute EXECUTE = new Execute("", 0);
 
-    private static final int STATEMENTS = 256;
-
     private final Transport transport;
     private final ServerState server;
     private final DueBegin begin;
@@ -49,18 +47,31 @@ final class Dispatch {
     private final TypeRegistry types = TypeRegistry.builtin();
     private final RowPlanner planner = new RowPlanner(types);
     private final BoundParameters parameters = new BoundParameters();
-    private final StatementCache statements = new StatementCache(STATEMENTS);
+    private final StatementCache statements;
+    private final Meaning meaning;
     private @Nullable DeclaredParameters declared;
+    /** How many of the unwanted statements the request closes. */
+    private int closing;
+
     private Flight flight = Flight.ANYTHING;
 
     /** What leaves over a connection, and is waited for. */
-    Dispatch(Transport transport, ServerState server, DueBegin begin, AnswerWait waiting, Prepare prepare) {
+    Dispatch(
+            Transport transport,
+            ServerState server,
+            DueBegin begin,
+            AnswerWait waiting,
+            Prepare prepare,
+            StatementCache statements,
+            Meaning meaning) {
         this.transport = transport;
         this.server = server;
         this.begin = begin;
         this.waiting = waiting;
         this.prepare = prepare;
         this.request = new Request(transport, waiting);
+        this.statements = statements;
+        this.meaning = meaning;
     }
 
     Transport transport() {
@@ -100,6 +111,11 @@ final class Dispatch {
         return statements;
     }
 
+    /** Who is to be told of each text that is sent. */
+    Meaning meaning() {
+        return meaning;
+    }
+
     /** What the last request was. */
     Flight flight() {
         return flight;
@@ -110,9 +126,15 @@ final class Dispatch {
         return begin.now() == null && server.transactionStatus() == TransactionStatus.IDLE;
     }
 
+    /** Begins a request with nothing before it. */
+    Request beginAlone() {
+        closing = 0;
+        return request.begin();
+    }
+
     /** Begins a request with what is due before it. */
     Request begin() {
-        request.begin();
+        beginAlone();
         closeUnwanted();
         beginTransaction();
         return request;
@@ -120,9 +142,10 @@ final class Dispatch {
 
     /** Adds the Close of the statements that are no longer wanted. */
     void closeUnwanted() {
-        for (PreparedStatement statement : statements.unwanted()) {
-            String name = new String(statement.name(), StandardCharsets.US_ASCII);
-            request.message(new Close(Target.STATEMENT, name)).expect(new CloseExchange());
+        List<String> names = statements.unwanted();
+        closing = names.size();
+        for (int i = 0; i < closing; i++) {
+            request.message(new Close(Target.STATEMENT, names.get(i))).expect(new CloseExchange());
         }
     }
 
@@ -171,17 +194,33 @@ final class Dispatch {
         return request.message(DESCRIBE).message(EXECUTE);
     }
 
-    /** Adds Parse and Describe of a statement that is to be kept under a name. */
-    Request named(String name, String sql) {
+    /** Adds the Describe of the portal and the Execute of a statement that was bound. */
+    Request describeAndExecute() {
+        return request.message(DESCRIBE).message(EXECUTE);
+    }
+
+    /** Adds Parse and Describe of a statement, which is kept if it has a name. */
+    Request parseAndDescribe(String name, String sql) {
         return request.message(new Parse(name, sql, UNTYPED)).message(new Describe(Target.STATEMENT, name));
     }
 
     /** Not before all of it could be written, the due BEGIN and Close leave and are due no more. */
     void send(Flight what) {
         flight = what;
-        request.send();
+        sendAndForgetClosed();
         begin.clear();
-        statements.unwanted().clear();
+    }
+
+    /** Sends a request that goes before the BEGIN that is due. */
+    void sendBeforeBegin() {
+        flight = Flight.ANYTHING;
+        sendAndForgetClosed();
+    }
+
+    private void sendAndForgetClosed() {
+        request.send();
+        statements.unwanted().subList(0, closing).clear();
+        closing = 0;
     }
 
     /** Sends a request that nothing rides with. */

@@ -41,8 +41,7 @@ final class InsertSegment {
         this.copying = copying;
         this.result = new Result(encoder.statement().plan());
         PreparedStatement statement = encoder.statement();
-        this.exchange =
-                new InsertExchange(statement.sql(), results, result, statement.isUnnamed() ? dispatch.planner() : null);
+        this.exchange = new InsertExchange(statement.sql(), results, result, statement);
     }
 
     Results results() {
@@ -81,7 +80,7 @@ final class InsertSegment {
         if (begun && dispatch.isCancelled()) {
             throw dispatch.cancelled();
         }
-        Request request = begun ? dispatch.request().begin() : dispatch.begin().expect(exchange);
+        Request request = begun ? dispatch.beginAlone() : dispatch.begin().expect(exchange);
         if (copying && chunk.hasText()) {
             encoder.endCopy(request);
             copying = false;
@@ -109,7 +108,7 @@ final class InsertSegment {
     /** Ends it, unless that was sent already, and waits until the server has answered. */
     void finish() {
         if (!ended) {
-            end(dispatch.request().begin());
+            end(dispatch.beginAlone());
             dispatch.send(Dispatch.Flight.ANYTHING);
         }
         dispatch.await(exchange::isDone);
@@ -123,8 +122,7 @@ final class InsertSegment {
         if (!ended) {
             ended = true;
             exchange.expectSync();
-            dispatch.request()
-                    .begin()
+            dispatch.beginAlone()
                     .message(
                             copying
                                     ? new CopyFail("the rows ended with "

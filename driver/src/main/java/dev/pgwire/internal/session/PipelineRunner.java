@@ -1,5 +1,6 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.PgException;
@@ -15,6 +16,7 @@ import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.protocol.frontend.Command;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,24 +57,15 @@ final class PipelineRunner implements Remainder {
         }
         Results results = new Results();
         results.dependOn(this);
-        PreparedStatement prepared = preparation.known(sql);
-        SqlShape shape = prepared == null ? shape(sql) : null;
-        if (shape != null && dispatch.preparesNothing()) {
-            StatementRunner.checkCount(shape, values.length);
-            unprepared(sql, values, results);
-        } else if (shape != null && values.length == 0 && !shape.isWorthPreparing()) {
-            begin();
-            statements++;
-            dispatch.unnamed(sql).expect(oneShot(sql, results));
-            preparation.forgetChanged(sql);
+        PreparedStatement known = preparation.known(sql);
+        if (known != null) {
+            try {
+                bind(known, values, results);
+            } catch (DataException refused) {
+                bindOtherwise(known, refused, values, results);
+            }
         } else {
-            if (prepared == null) {
-                StatementRunner.checkCount(values.length);
-                prepared = prepare(sql, results);
-            }
-            if (prepared != null) {
-                bind(prepared, values, results);
-            }
+            unknown(sql, shape(sql), values, results);
         }
         if (dispatch.request().out().readableBytes() >= PART) {
             flush();
@@ -82,26 +75,83 @@ final class PipelineRunner implements Remainder {
         return results;
     }
 
-    private void bind(PreparedStatement prepared, @Nullable Object[] values, Results results) {
+    private void unknown(String sql, SqlShape shape, @Nullable Object[] values, Results results) {
+        if (dispatch.preparesNothing()) {
+            StatementRunner.checkCount(shape, values.length);
+            unprepared(sql, shape, values, results);
+        } else if (values.length == 0 && !(shape.isOptimizable() && shape.returnsRows())) {
+            unprepared(sql, shape, values, results);
+        } else {
+            StatementRunner.checkCount(values.length);
+            PreparedStatement described = describe(sql, shape, results);
+            if (described != null) {
+                described.comesAgain();
+                bindDescribed(preparation.remember(described), values, results);
+            }
+        }
+    }
+
+    /** A statement of which something is known is parsed once more, unless the server keeps it. */
+    private void bind(PreparedStatement statement, @Nullable Object[] values, Results results) {
+        if (statement.isKept()) {
+            bindDescribed(statement, values, results);
+            return;
+        }
         boolean first = !begun;
         begin();
+        OneShotExchange exchange;
         try {
-            dispatch.parameters().bind(dispatch.request().out(), prepared, values);
+            exchange = preparation.parseAndBind(statement, values, results);
         } catch (Throwable unusable) {
             if (first) {
                 begun = false;
             }
             throw unusable;
         }
+        dispatch.meaning().sends(statement.shape());
         statements++;
-        Result result = new Result(prepared.plan());
+        dispatch.request().expect(pipelined(exchange, results));
+    }
+
+    /** Another session may have changed what the parameters are: the server is asked once, behind all that is queued. */
+    private void bindOtherwise(
+            PreparedStatement known, DataException refused, @Nullable Object[] values, Results results) {
+        if (refused.sqlState().equals(SqlState.CHARACTER_NOT_IN_REPERTOIRE)) {
+            throw refused;
+        }
+        PreparedStatement now = describe(known.sql(), known.shape(), results);
+        if (now == null) {
+            return;
+        }
+        if (Arrays.equals(now.parameterTypes(), known.parameterTypes())) {
+            throw refused;
+        }
+        bindDescribed(preparation.remember(now), values, results);
+    }
+
+    /** The server has the statement as it was described. */
+    private void bindDescribed(PreparedStatement statement, @Nullable Object[] values, Results results) {
+        boolean first = !begun;
+        begin();
+        try {
+            dispatch.parameters().bind(dispatch.request().out(), statement, values);
+        } catch (Throwable unusable) {
+            if (first) {
+                begun = false;
+            }
+            throw unusable;
+        }
+        dispatch.meaning().sends(statement.shape());
+        statements++;
+        Result result = new Result(statement.plan());
         results.add(result);
         dispatch.request()
                 .message(Dispatch.EXECUTE)
-                .expect(pipelined(new ExecuteExchange(prepared.sql(), results, result, dispatch.transport()), results));
+                .expect(pipelined(
+                        new ExecuteExchange(statement.sql(), results, result, dispatch.transport()), results));
     }
 
-    private void unprepared(String sql, @Nullable Object[] values, Results results) {
+    private void unprepared(String sql, SqlShape shape, @Nullable Object[] values, Results results) {
         boolean first = !begun;
         begin();
         try {
@@ -112,6 +162,7 @@ final class PipelineRunner implements Remainder {
             }
             throw unusable;
         }
+        dispatch.meaning().sends(shape);
         statements++;
         dispatch.request().expect(oneShot(sql, results));
     }
@@ -129,7 +180,7 @@ final class PipelineRunner implements Remainder {
     /** One statement, and no COPY, whose data would be read from the messages behind it. */
     private SqlShape shape(String sql) {
         Preparation.requireText(sql);
-        SqlShape shape = SqlShape.of(sql, dispatch.server().hasBackslashEscapes());
+        SqlShape shape = preparation.shape(sql);
         if (shape.hasSeveralStatements()) {
             throw new InterfaceException("a string of several statements was given, expected one for each execute()");
         }
@@ -146,17 +197,16 @@ final class PipelineRunner implements Remainder {
      *
      * @return null if it failed, or one before it; then the results know
      */
-    private @Nullable PreparedStatement prepare(String sql, Results results) {
+    private @Nullable PreparedStatement describe(String sql, SqlShape shape, Results results) {
         begin();
         dispatch.closeUnwanted();
-        String name = dispatch.statements().nextName();
         PrepareExchange description = new PrepareExchange(sql);
         PipelinedExchange asked = new PipelinedExchange(description, results, segment, statements + 1);
-        dispatch.named(name, sql).message(Command.FLUSH).expect(asked);
+        dispatch.parseAndDescribe("", sql).message(Command.FLUSH).expect(asked);
         send();
         dispatch.await(asked::isAnswered);
         if (segment.failure() == null) {
-            return preparation.keep(sql, name, description);
+            return preparation.described(sql, shape, description);
         }
         statements++;
         results.add(new Result(null));
@@ -165,7 +215,7 @@ final class PipelineRunner implements Remainder {
 
     private void begin() {
         if (!begun) {
-            dispatch.request().begin();
+            dispatch.beginAlone();
             dispatch.beginTransaction();
             begun = true;
         }
@@ -185,7 +235,7 @@ final class PipelineRunner implements Remainder {
             segment = new PipelineSegment(MOST_HELD);
             throw refused;
         }
-        dispatch.request().begin();
+        dispatch.beginAlone();
     }
 
     /** Somebody reads a result of the pipeline: it is synced. */

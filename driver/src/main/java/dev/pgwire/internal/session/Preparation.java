@@ -1,16 +1,23 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.exchange.OneShotExchange;
 import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.exchange.Result;
+import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.exchange.SyncExchange;
 import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.type.Utf8;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Has the server prepare statements, and forgets those that can no longer be trusted. */
+/** Has the server describe statements, decides which of them it keeps, and forgets those that can no longer be trusted. */
 final class Preparation {
     private final Dispatch dispatch;
 
@@ -18,66 +25,144 @@ final class Preparation {
         this.dispatch = dispatch;
     }
 
-    /** The statement with this text, if it is prepared. */
+    /** What is known of the statement with this text; null if it was not described yet, or is another one now. */
     @Nullable
     PreparedStatement known(String sql) {
         return dispatch.statements().get(sql);
     }
 
-    /** The statement as the server has it prepared, now if not before. */
-    PreparedStatement prepared(String sql) {
-        PreparedStatement known = known(sql);
-        return known != null ? known : prepare(sql);
+    /** What the text says by itself. */
+    SqlShape shape(String sql) {
+        return SqlShape.of(sql, dispatch.server().hasBackslashEscapes());
     }
 
-    /** Has the statement prepared anew the next time: what it is about has changed. */
+    /** The statement as the server describes it, now if not before. */
+    PreparedStatement described(String sql) {
+        PreparedStatement known = known(sql);
+        return known != null ? known : remember(describe(sql, shape(sql)));
+    }
+
+    /** Has the statement described anew the next time: what it is about has changed. */
     void forget(PreparedStatement statement) {
         dispatch.statements().drop(statement);
     }
 
-    /** Prepares a statement in a round trip of its own; a BEGIN that is due goes with it. */
-    PreparedStatement prepare(String sql) {
+    /**
+     * Has the server describe a statement, in a round trip of its own, with nothing left behind in the server. A BEGIN that is
+     * due stays due: a value that the statement does not take must not leave a transaction.
+     */
+    PreparedStatement describe(String sql, SqlShape shape) {
         requireText(sql);
-        String name = dispatch.preparesNothing() ? "" : dispatch.statements().nextName();
         PrepareExchange description = new PrepareExchange(sql);
         SyncExchange sync = new SyncExchange();
-        dispatch.begin();
-        dispatch.named(name, sql).message(Command.SYNC).expect(description).expect(sync);
-        dispatch.send(Dispatch.Flight.ANYTHING);
+        dispatch.beginAlone();
+        dispatch.closeUnwanted();
+        dispatch.parseAndDescribe("", sql)
+                .message(Command.SYNC)
+                .expect(description)
+                .expect(sync);
+        dispatch.sendBeforeBegin();
         dispatch.finish(sync);
-        return dispatch.preparesNothing()
-                ? PreparedStatement.described(sql, description, dispatch.types(), dispatch.planner())
-                : keep(sql, name, description);
+        return described(sql, shape, description);
     }
 
     /**
-     * Has the server describe the unnamed statement, and leaves the segment open: as long as there is no Sync, what is sent
-     * reaches the same process of the server.
+     * Has the server describe a statement, and leaves the segment open: as long as there is no Sync, what is sent reaches the
+     * same process of the server. The statement is kept if it may be.
      *
      * @throws PgException what the server has against it; then the segment has ended
      */
-    PreparedStatement describe(String sql) {
+    PreparedStatement describeInSegment(String sql, SqlShape shape) {
         requireText(sql);
+        String name = mayBeKept(sql, shape) ? dispatch.statements().nextName() : "";
         PrepareExchange description = new PrepareExchange(sql);
         dispatch.begin();
-        dispatch.named("", sql).message(Command.FLUSH).expect(description);
+        dispatch.parseAndDescribe(name, sql).message(Command.FLUSH).expect(description);
         dispatch.send(Dispatch.Flight.ANYTHING);
         dispatch.await(description::isAnswered);
         if (description.hasFailed()) {
             SyncExchange sync = new SyncExchange();
-            dispatch.request().begin().message(Command.SYNC).expect(sync);
+            dispatch.beginAlone().message(Command.SYNC).expect(sync);
             dispatch.send(Dispatch.Flight.ANYTHING);
             dispatch.finish(sync);
         }
-        return PreparedStatement.kept(sql, "", description, dispatch.types(), dispatch.planner());
+        PreparedStatement statement = described(sql, shape, description);
+        return remember(name.isEmpty() ? statement : statement.keptAs(name));
     }
 
-    /** Keeps a statement that the server has described. */
-    PreparedStatement keep(String sql, String name, PrepareExchange description) {
-        PreparedStatement statement =
-                PreparedStatement.kept(sql, name, description, dispatch.types(), dispatch.planner());
-        dispatch.statements().put(statement);
+    /**
+     * A value was refused, and nothing was sent. Another session may have changed what the parameters are, which the server
+     * does not tell: it is asked once, unless no type takes the value.
+     *
+     * @return the statement with other parameters
+     * @throws DataException the refusal, if they are what they were
+     */
+    PreparedStatement describeOtherwise(PreparedStatement known, DataException refused) {
+        boolean pointless = refused.sqlState().equals(SqlState.CHARACTER_NOT_IN_REPERTOIRE)
+                || dispatch.server().transactionStatus() == TransactionStatus.FAILED;
+        if (!pointless) {
+            PreparedStatement now = describe(known.sql(), known.shape());
+            if (!Arrays.equals(now.parameterTypes(), known.parameterTypes())) {
+                return remember(now);
+            }
+        }
+        throw refused;
+    }
+
+    /** What the server has told of a statement. */
+    PreparedStatement described(String sql, SqlShape shape, PrepareExchange description) {
+        return PreparedStatement.described(sql, shape, description, dispatch.types(), dispatch.planner());
+    }
+
+    /** Remembers a statement for the next execution of its text. */
+    PreparedStatement remember(PreparedStatement statement) {
+        if (!dispatch.preparesNothing()) {
+            dispatch.statements().put(statement);
+        }
         return statement;
+    }
+
+    /**
+     * Adds Parse, Bind, Describe of the portal and Execute of a statement that the server does not keep. With its second
+     * execution the server is asked to keep it, if it may, and from then on it is not parsed again.
+     *
+     * @throws DataException if a value cannot be written; nothing was added then
+     */
+    OneShotExchange parseAndBind(PreparedStatement statement, @Nullable Object[] values, Results results) {
+        Request request = dispatch.request();
+        int before = request.out().writerIndex();
+        boolean parses = statement.isUnnamed();
+        try {
+            if (parses) {
+                if (statement.comesAgain()
+                        && mayBeKept(statement.sql(), statement.shape())
+                        && statement.size() <= StatementCache.LARGEST) {
+                    statement.parseAs(dispatch.statements().nextName());
+                }
+                request.message(new Parse(statement.name(), statement.sql(), statement.parameterTypes()));
+            }
+            dispatch.parameters().bind(request.out(), statement, values);
+        } catch (Throwable unusable) {
+            // A Parse without its Bind must not leave with the next statement of a pipeline.
+            request.out().writerIndex(before);
+            if (parses) {
+                statement.lose();
+            }
+            throw unusable;
+        }
+        dispatch.describeAndExecute();
+        Result result = new Result(null);
+        results.add(result);
+        return parses
+                ? OneShotExchange.parsing(statement.sql(), results, result, dispatch.transport(), statement)
+                : OneShotExchange.binding(statement.sql(), results, result, dispatch.transport(), statement);
+    }
+
+    private boolean mayBeKept(String sql, SqlShape shape) {
+        return shape.mayBeKept()
+                && sql.length() <= StatementCache.LARGEST_KEPT
+                && !dispatch.preparesNothing()
+                && dispatch.statements().isNaming();
     }
 
     /** Half a character, or the one that ends a string of the protocol, is refused before anything is written. */
@@ -85,14 +170,7 @@ final class Preparation {
         Utf8.length(sql);
     }
 
-    /** Forgets all statements if running this one may have changed them. */
-    void forgetChanged(String sql) {
-        if (SqlShape.mayChangeStatements(sql)) {
-            dispatch.statements().dropAll();
-        }
-    }
-
-    /** Forgets the statement that failed, if it is prepared and stale. */
+    /** Forgets the statement that failed, if it is stale. */
     void forgetStale(PgException failure) {
         String sql = failure instanceof DatabaseException refused ? refused.sql() : null;
         PreparedStatement statement = sql == null ? null : known(sql);
@@ -101,19 +179,45 @@ final class Preparation {
         }
     }
 
-    /** Whether the server has lost the statement, or what the statement gives has changed since it was prepared. */
+    /**
+     * Whether a statement has failed because the server does not have it any more, has another under its name, or because its
+     * columns are others by now; then it is run otherwise the next time.
+     */
     boolean forgetsStale(PreparedStatement statement, @Nullable PgException failure) {
         if (!(failure instanceof DatabaseException refused)) {
             return false;
         }
-        Diagnostic diagnostic = refused.diagnostic();
-        boolean stale = refused.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME)
-                || (refused.sqlState().equals(SqlState.FEATURE_NOT_SUPPORTED)
-                        && diagnostic != null
-                        && "RevalidateCachedQuery".equals(diagnostic.routine()));
-        if (stale) {
-            dispatch.statements().drop(statement);
+        switch (refused.sqlState()) {
+            case SqlState.INVALID_SQL_STATEMENT_NAME -> {
+                if (statement.isUnnamed()) {
+                    return false;
+                }
+                statement.lose();
+                if (dispatch.statements().isNaming()) {
+                    dispatch.statements().stopNaming();
+                    Log.warn(StaleStatements.ADVICE, refused);
+                }
+                return true;
+            }
+            case SqlState.DUPLICATE_PREPARED_STATEMENT -> {
+                dispatch.statements().changeNames();
+                return statement.isUnnamed();
+            }
+            default -> {
+                boolean changed = hasOtherColumns(refused);
+                if (changed) {
+                    dispatch.statements().drop(statement);
+                }
+                return changed;
+            }
         }
-        return stale;
+    }
+
+    /** The messages are translated, the names of the server's functions are not. */
+    private static boolean hasOtherColumns(DatabaseException refused) {
+        Diagnostic diagnostic = refused.diagnostic();
+        String routine = diagnostic == null ? null : diagnostic.routine();
+        return (refused.sqlState().equals(SqlState.FEATURE_NOT_SUPPORTED) && "RevalidateCachedQuery".equals(routine))
+                || (refused.sqlState().equals(SqlState.PROTOCOL_VIOLATION) && "PortalSetResultFormat".equals(routine));
     }
 }

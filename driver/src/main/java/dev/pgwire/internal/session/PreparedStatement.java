@@ -1,5 +1,6 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.internal.exchange.ParsedStatement;
 import dev.pgwire.internal.exchange.PrepareExchange;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowPlanner;
@@ -10,45 +11,112 @@ import dev.pgwire.type.TypeRegistry;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that the server has parsed: its name there, and all that is decided once and for every execution. */
-final class PreparedStatement {
+/**
+ * A statement that the server has described: all that is decided once and for every execution. As long as the server does not
+ * keep it under a name, each execution parses it again, for the types that it was described with, and has the portal
+ * described, so that neither a value nor a row is ever read as what it is not any more.
+ */
+final class PreparedStatement implements ParsedStatement {
     private static final Format[] NO_COLUMNS = {};
+    private static final byte[] UNNAMED = {};
+    /** What a parameter or a column takes beside the text, here and in the server, in about as many bytes of text. */
+    private static final int SIZE_EACH = 16;
 
     private final String sql;
-    private final byte[] name;
+    private final SqlShape shape;
     private final int[] parameterTypes;
     private final @Nullable Codec<?>[] parameterCodecs;
     private final TypeRegistry types;
+    private final RowPlanner planner;
     private final @Nullable RowPlan plan;
+    private byte[] name = UNNAMED;
+    private boolean run;
+    private boolean parsed;
+    private boolean kept;
+    private boolean stale;
 
     private PreparedStatement(
-            String sql, String name, PrepareExchange described, TypeRegistry types, @Nullable RowPlan plan) {
+            String sql, SqlShape shape, PrepareExchange described, TypeRegistry types, RowPlanner planner) {
         this.sql = sql;
-        this.name = name.getBytes(StandardCharsets.US_ASCII);
+        this.shape = shape;
         this.types = types;
+        this.planner = planner;
         this.parameterTypes = described.parameterTypes();
         this.parameterCodecs = new Codec<?>[parameterTypes.length];
         for (int i = 0; i < parameterTypes.length; i++) {
             parameterCodecs[i] = types.codec(parameterTypes[i]);
         }
-        this.plan = plan;
-    }
-
-    /** A statement that the server keeps as it was described, be it to the end of the segment if it has no name. */
-    static PreparedStatement kept(
-            String sql, String name, PrepareExchange described, TypeRegistry types, RowPlanner planner) {
         RowDescription columns = described.columns();
-        return new PreparedStatement(
-                sql, name, described, types, columns == null ? null : planner.preferBinary(columns));
+        this.plan = columns == null ? null : planner.preferBinary(columns);
     }
 
-    /** One that the server has described and does not keep. Its columns may be others when it is parsed again. */
-    static PreparedStatement described(String sql, PrepareExchange described, TypeRegistry types, RowPlanner planner) {
-        RowDescription columns = described.columns();
-        return new PreparedStatement(sql, "", described, types, columns == null ? null : planner.asDescribed(columns));
+    /** A statement that the server has described, and does not keep. */
+    static PreparedStatement described(
+            String sql, SqlShape shape, PrepareExchange described, TypeRegistry types, RowPlanner planner) {
+        return new PreparedStatement(sql, shape, described, types, planner);
     }
 
-    /** Whether it is the unnamed statement, which the next Parse replaces. */
+    /** The same, now kept by the server under a name, as it was described. */
+    PreparedStatement keptAs(String name) {
+        parseAs(name);
+        parsed = true;
+        kept = true;
+        return this;
+    }
+
+    /** Takes note that it is about to be run; returns whether it was before. */
+    boolean comesAgain() {
+        boolean again = run;
+        run = true;
+        return again;
+    }
+
+    /** The server is about to be asked to keep it under a name. */
+    void parseAs(String name) {
+        this.name = name.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The server has lost it. */
+    void lose() {
+        name = UNNAMED;
+        parsed = false;
+        kept = false;
+    }
+
+    @Override
+    public void parsed() {
+        parsed = name.length > 0;
+    }
+
+    @Override
+    public @Nullable RowPlan described(@Nullable RowDescription columns) {
+        RowPlan known = plan;
+        if (columns == null ? known == null : known != null && known.fits(columns)) {
+            kept = parsed;
+            return known;
+        }
+        stale = true;
+        return columns == null ? null : planner.asDescribed(columns);
+    }
+
+    @Override
+    public void failed() {
+        if (!parsed) {
+            name = UNNAMED;
+        }
+    }
+
+    /** Whether the server keeps it, and its columns are known to be those of the plan. */
+    boolean isKept() {
+        return kept;
+    }
+
+    /** Whether its columns are not those of the plan any more. */
+    boolean isStale() {
+        return stale;
+    }
+
+    /** Whether the server has not been asked to keep it. */
     boolean isUnnamed() {
         return name.length == 0;
     }
@@ -57,8 +125,23 @@ final class PreparedStatement {
         return sql;
     }
 
-    byte[] name() {
+    SqlShape shape() {
+        return shape;
+    }
+
+    String name() {
+        return new String(name, StandardCharsets.US_ASCII);
+    }
+
+    /** The bytes of the name, none if it has none. Not to be changed. */
+    byte[] nameBytes() {
         return name;
+    }
+
+    /** About what it takes, in bytes of text. */
+    int size() {
+        int columns = plan == null ? 0 : plan.size();
+        return sql.length() + SIZE_EACH * (parameterTypes.length + columns);
     }
 
     int[] parameterTypes() {

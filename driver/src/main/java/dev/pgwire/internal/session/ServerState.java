@@ -23,11 +23,19 @@ public final class ServerState implements SessionEvents {
     private boolean dateStyleChanged;
     private @Nullable CancelFence fence;
     private @Nullable AnswerWait waiting;
+    private @Nullable StatementCache statements;
+    private @Nullable Meaning meaning;
 
     /** Says who wants to know when a statement ends, and when it fails. */
     void tell(CancelFence fence, AnswerWait waiting) {
         this.fence = fence;
         this.waiting = waiting;
+    }
+
+    /** Says who wants to know when texts may mean something else. */
+    void tell(StatementCache statements, Meaning meaning) {
+        this.statements = statements;
+        this.meaning = meaning;
     }
 
     /** The transaction's state at the last ReadyForQuery. */
@@ -92,9 +100,16 @@ public final class ServerState implements SessionEvents {
                             + ", expected UTF8, the only encoding this driver speaks",
                     null);
         }
+        String before = parameters.get(parameter.name());
         parameters.put(parameter.name(), parameter.value());
         if (parameter.name().equals(DateStyle.NAME)) {
             dateStyleChanged = !DateStyle.isIso(parameter.value());
+        }
+        Meaning told = meaning;
+        if (told != null
+                && Settings.changesMeaning(parameter.name())
+                && !parameter.value().equals(before)) {
+            told.changes();
         }
     }
 
@@ -116,12 +131,18 @@ public final class ServerState implements SessionEvents {
     @Override
     public DatabaseException failed(DatabaseException failure) {
         AnswerWait told = waiting;
-        return told == null ? failure : told.explain(failure);
+        StatementCache known = statements;
+        DatabaseException advised = known == null ? failure : StaleStatements.advised(failure, known);
+        return told == null ? advised : told.explain(advised);
     }
 
     @Override
     public void ready(TransactionStatus status) {
         this.status = status;
+        Meaning watched = meaning;
+        if (watched != null) {
+            watched.ready(status);
+        }
         CancelFence told = fence;
         if (told != null) {
             told.ready();

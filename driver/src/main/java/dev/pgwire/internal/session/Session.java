@@ -70,7 +70,10 @@ public final class Session implements AutoCloseable {
         this.waiting = new AnswerWait(transport, fence, grace);
         this.reader = new AnswerReader(transport, waiting);
         server.tell(fence, waiting);
-        this.dispatch = new Dispatch(transport, server, begin, waiting, config.prepare());
+        StatementCache statements = new StatementCache();
+        Meaning meaning = new Meaning(statements);
+        server.tell(statements, meaning);
+        this.dispatch = new Dispatch(transport, server, begin, waiting, config.prepare(), statements, meaning);
         this.preparation = new Preparation(dispatch);
         this.runner = new StatementRunner(dispatch, preparation);
         this.batches = new BatchRunner(dispatch, preparation);

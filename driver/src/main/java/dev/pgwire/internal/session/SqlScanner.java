@@ -14,7 +14,9 @@ final class SqlScanner {
         /** {@code $1}. */
         NUMBERED_PARAMETER,
         SEMICOLON,
-        /** A number, a literal, a quoted name, an operator. */
+        /** A string constant, with its quotes: {@code 'it''s'}, {@code E'\n'}, {@code $tag$ ... $tag$}. */
+        LITERAL,
+        /** A number, a quoted name, an operator. */
         OTHER,
         END
     }
@@ -55,7 +57,7 @@ final class SqlScanner {
                     at++;
                     skipString(true);
                 } while (goesOnInAnotherLine());
-                return Token.OTHER;
+                return Token.LITERAL;
             }
             return Token.WORD;
         }
@@ -63,7 +65,10 @@ final class SqlScanner {
             case ';' -> {
                 return Token.SEMICOLON;
             }
-            case '\'' -> skipString(backslashEscapes);
+            case '\'' -> {
+                skipString(backslashEscapes);
+                return Token.LITERAL;
+            }
             case '"' -> skipQuoted('"');
             case '$' -> {
                 return dollar();
@@ -187,7 +192,7 @@ final class SqlScanner {
             String tag = sql.substring(start, tagEnd + 1);
             int close = sql.indexOf(tag, tagEnd + 1);
             at = close < 0 ? sql.length() : close + tag.length();
-            return Token.OTHER;
+            return Token.LITERAL;
         }
         boolean number = isDigit(peek(0));
         while (isDigit(peek(0))) {

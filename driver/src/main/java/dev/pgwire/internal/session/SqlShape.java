@@ -1,6 +1,5 @@
 package dev.pgwire.internal.session;
 
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -9,55 +8,38 @@ import java.util.Set;
  * @param firstWord its first key word in capitals, empty if there is none
  * @param hasSeveralStatements whether a semicolon stands between two statements
  * @param parameters the number of its last parameter, so that of the values that it takes; up to the second statement
+ * @param changesMeaning whether running it may change what other texts mean: which objects their names find, how their
+ *     literals are read
+ * @param endsTransaction whether it may end a transaction or undo a part of it
+ * @param readsClock whether a literal in it may be read against the clock, as {@code 'now'} is
+ * @param returnsRows whether it is a query, or has RETURNING
  */
-record SqlShape(String firstWord, boolean hasSeveralStatements, int parameters) {
-    /** What is run again and again, and answers with rows that are worth having in binary. */
-    private static final Set<String> PREPARED =
+record SqlShape(
+        String firstWord,
+        boolean hasSeveralStatements,
+        int parameters,
+        boolean changesMeaning,
+        boolean endsTransaction,
+        boolean readsClock,
+        boolean returnsRows) {
+    /** What the server plans, and what answers with rows that are worth having in binary. */
+    private static final Set<String> OPTIMIZABLE =
             Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "VALUES", "TABLE");
 
-    private static final int MOST_PARAMETERS = 65_535;
-
-    private static final Set<String> CHANGES = Set.of("DISCARD", "DEALLOCATE", "ALTER", "DROP");
-
     static SqlShape of(String sql, boolean backslashEscapes) {
-        SqlScanner scanner = new SqlScanner(sql, backslashEscapes);
-        String firstWord = "";
-        boolean semicolon = false;
-        int parameters = 0;
-        for (SqlScanner.Token token = scanner.next(); token != SqlScanner.Token.END; token = scanner.next()) {
-            if (token == SqlScanner.Token.SEMICOLON) {
-                semicolon = true;
-            } else if (semicolon) {
-                return new SqlShape(firstWord, true, parameters);
-            } else if (token == SqlScanner.Token.WORD && firstWord.isEmpty()) {
-                firstWord = sql.substring(scanner.start(), scanner.end()).toUpperCase(Locale.ROOT);
-            } else if (token == SqlScanner.Token.NUMBERED_PARAMETER) {
-                parameters = Math.max(parameters, number(sql, scanner.start() + 1, scanner.end()));
-            }
-        }
-        return new SqlShape(firstWord, false, parameters);
+        return new SqlShapeReader(sql, backslashEscapes).read();
     }
 
-    /** Digits as a number; one that no parameter has is the server's to refuse. */
-    private static int number(String sql, int from, int to) {
-        int number = 0;
-        for (int i = from; i < to && number < MOST_PARAMETERS; i++) {
-            number = 10 * number + sql.charAt(i) - '0';
-        }
-        return number;
-    }
-
-    /** Whether the server should keep the statement prepared. */
-    boolean isWorthPreparing() {
-        return PREPARED.contains(firstWord);
+    /** Whether it is a statement that the server plans, and no utility command (PostgreSQL manual, 43.5.2). */
+    boolean isOptimizable() {
+        return OPTIMIZABLE.contains(firstWord);
     }
 
     /**
-     * Whether running it may take the session's prepared statements away, or change what they take and give, which the
-     * server would not tell.
+     * Whether the server may keep the statement from one execution to the next. Without parameters it may not: the server
+     * reads its literals once, when it parses it, and what they mean may have changed by the next time.
      */
-    static boolean mayChangeStatements(String sql) {
-        String upper = sql.toUpperCase(Locale.ROOT);
-        return CHANGES.stream().anyMatch(upper::contains);
+    boolean mayBeKept() {
+        return parameters > 0 && !readsClock && !changesMeaning;
     }
 }

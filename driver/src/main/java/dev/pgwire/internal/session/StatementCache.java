@@ -1,56 +1,122 @@
 package dev.pgwire.internal.session;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that the server holds prepared for this session, by their SQL; the least recently used one goes first. */
+/**
+ * What is known of statements, by their SQL, and which of them the server keeps under a name; the least recently used one
+ * goes first. It is bounded by number and by size: a statement takes some thirty times the length of its text in the server.
+ */
 final class StatementCache {
-    private final int capacity;
+    private static final int MOST = 256;
+    /** So large all of them are at most, see {@link PreparedStatement#size}. */
+    private static final int MOST_SIZE = 512 * 1024;
+    /** A larger one is not remembered. */
+    static final int LARGEST = 64 * 1024;
+    /** The server is not asked to keep a larger one. */
+    static final int LARGEST_KEPT = 16 * 1024;
+
     private final Map<String, PreparedStatement> bySql = new LinkedHashMap<>(16, 0.75f, true);
-    private final List<PreparedStatement> unwanted = new ArrayList<>();
-    private long named;
+    private final List<String> unwanted = new ArrayList<>();
+    private String prefix = newPrefix();
+    private long names;
+    private int size;
+    private boolean naming = true;
 
-    StatementCache(int capacity) {
-        this.capacity = capacity;
-    }
-
+    /** What is known of a text; null if it is not known, or no longer true. */
     @Nullable
     PreparedStatement get(String sql) {
-        return bySql.get(sql);
+        PreparedStatement statement = bySql.get(sql);
+        if (statement != null && statement.isStale()) {
+            drop(statement);
+            return null;
+        }
+        return statement;
     }
 
-    /** A name that no statement of this session has or had. */
+    /**
+     * A name that no statement has, of this session or another: behind a pooler, sessions share the processes of the server
+     * with what others have left there.
+     */
     String nextName() {
-        return "pgwire_" + ++named;
+        return prefix + ++names;
+    }
+
+    /** Whether a text holds one of the names of this session. */
+    boolean hasName(String text) {
+        return text.contains(prefix);
+    }
+
+    /** A name was taken already: others are made from now on. */
+    void changeNames() {
+        prefix = newPrefix();
+    }
+
+    /** 62 random bits: two sessions must never have the same, or one would run the statements of the other. */
+    private static String newPrefix() {
+        return "pgwire_" + Long.toString(ThreadLocalRandom.current().nextLong() >>> 2, Character.MAX_RADIX) + "_";
+    }
+
+    /** Whether the server may be asked to keep statements. */
+    boolean isNaming() {
+        return naming;
+    }
+
+    /** The server has lost one that this session did not take away: what is sent next may reach another process of it. */
+    void stopNaming() {
+        naming = false;
     }
 
     void put(PreparedStatement statement) {
-        bySql.put(statement.sql(), statement);
-        if (bySql.size() > capacity) {
-            PreparedStatement eldest = bySql.values().iterator().next();
-            bySql.remove(eldest.sql());
-            unwanted.add(eldest);
+        if (statement.size() > LARGEST) {
+            discard(statement);
+            return;
+        }
+        PreparedStatement before = bySql.put(statement.sql(), statement);
+        size += statement.size();
+        if (before != null) {
+            size -= before.size();
+            discard(before);
+        }
+        Iterator<PreparedStatement> eldest = bySql.values().iterator();
+        while (bySql.size() > MOST || size > MOST_SIZE) {
+            PreparedStatement left = eldest.next();
+            eldest.remove();
+            size -= left.size();
+            discard(left);
         }
     }
 
-    /** Forgets a statement whose plan is stale; the server still holds it. */
+    /** Forgets a statement that is stale; the server may still hold it. */
     void drop(PreparedStatement statement) {
         if (bySql.remove(statement.sql(), statement)) {
-            unwanted.add(statement);
+            size -= statement.size();
+            discard(statement);
         }
     }
 
     /** Forgets all: they may be stale, or gone. To close what the server no longer knows is no error. */
     void dropAll() {
-        unwanted.addAll(bySql.values());
+        for (PreparedStatement statement : bySql.values()) {
+            discard(statement);
+        }
         bySql.clear();
+        size = 0;
     }
 
-    /** Statements that the server should close. To be emptied by whoever has told it. */
-    List<PreparedStatement> unwanted() {
+    private void discard(PreparedStatement statement) {
+        if (!statement.isUnnamed()) {
+            unwanted.add(statement.name());
+        }
+    }
+
+    /** The names of statements that the server should close. To be emptied by whoever has told it. */
+    List<String> unwanted() {
         return unwanted;
     }
 }

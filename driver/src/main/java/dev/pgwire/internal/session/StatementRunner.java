@@ -1,5 +1,6 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.exchange.ExecuteExchange;
 import dev.pgwire.internal.exchange.OneShotExchange;
@@ -7,6 +8,7 @@ import dev.pgwire.internal.exchange.QueryExchange;
 import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.exchange.SyncExchange;
+import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Query;
 import java.util.function.BooleanSupplier;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a statement into requests, and waits until its result is complete or its first rows are there. A statement that is
- * run for the first time is prepared, which costs a round trip of its own; from then on it is one write and one read.
+ * run for the first time is described, which costs a round trip of its own; from then on it is one write and one read. With
+ * the second execution the server is asked to keep it, if it may be kept.
  */
 final class StatementRunner {
     /** A result with less than this is complete when its statement returns; a larger one is read as it is consumed. */
@@ -35,30 +38,47 @@ final class StatementRunner {
         if (dispatch.preparesNothing()) {
             return unprepared(sql, values);
         }
-        PreparedStatement statement = preparation.known(sql);
-        if (statement == null) {
-            SqlShape shape = SqlShape.of(sql, dispatch.server().hasBackslashEscapes());
+        PreparedStatement known = preparation.known(sql);
+        if (known == null) {
+            SqlShape shape = preparation.shape(sql);
             if (values.length == 0 && shape.hasSeveralStatements()) {
-                return query(sql);
+                return query(sql, shape);
             }
-            if (values.length == 0 && !shape.isWorthPreparing()) {
+            if (values.length == 0 && !(shape.isOptimizable() && shape.returnsRows())) {
                 return oneShot(sql, values, shape);
             }
             checkCount(values.length);
-            statement = preparation.prepare(sql);
+            return runAndRepeat(preparation.remember(preparation.describe(sql, shape)), values);
         }
-        boolean mayRepeat = dispatch.isImplicitTransaction();
-        Results results = bindAndExecute(statement, values);
-        if (preparation.forgetsStale(statement, results.failure()) && mayRepeat) {
-            return bindAndExecute(preparation.prepare(sql), values);
+        try {
+            return runAndRepeat(known, values);
+        } catch (DataException refused) {
+            return runAndRepeat(preparation.describeOtherwise(known, refused), values);
         }
-        return results;
+    }
+
+    /** Runs a statement, and once more if the server has lost it or has changed its columns, where that loses nothing. */
+    private Results runAndRepeat(PreparedStatement statement, @Nullable Object[] values) {
+        String due = dispatch.due().now();
+        boolean losesNothing = due != null || dispatch.isImplicitTransaction();
+        Results results = run(statement, values);
+        if (results.failure() == null || !preparation.forgetsStale(statement, results.failure()) || !losesNothing) {
+            return results;
+        }
+        if (due != null) {
+            // All that has happened in the transaction is its BEGIN.
+            if (dispatch.server().transactionStatus() != TransactionStatus.IDLE) {
+                command("ROLLBACK");
+            }
+            dispatch.due().once(due);
+        }
+        return run(preparation.described(statement.sql()), values);
     }
 
     private Results unprepared(String sql, @Nullable Object[] values) {
-        SqlShape shape = SqlShape.of(sql, dispatch.server().hasBackslashEscapes());
+        SqlShape shape = preparation.shape(sql);
         if (values.length == 0 && shape.hasSeveralStatements()) {
-            return query(sql);
+            return query(sql, shape);
         }
         checkCount(shape, values.length);
         return oneShot(sql, values, shape);
@@ -66,24 +86,29 @@ final class StatementRunner {
 
     /** Runs the text as one simple Query. */
     Results query(String sql) {
+        return query(sql, preparation.shape(sql));
+    }
+
+    private Results query(String sql, SqlShape shape) {
         Preparation.requireText(sql);
         beginNow();
+        dispatch.meaning().sends(shape);
         Results results = new Results();
-        dispatch.request().begin().message(new Query(sql)).expect(exchange(sql, results));
+        dispatch.beginAlone().message(new Query(sql)).expect(exchange(sql, results));
         dispatch.sendAlone();
         awaitFirstRows(results);
-        preparation.forgetChanged(sql);
         return results;
     }
 
     /** Runs a command of the session's own to its end; returns its tag. */
     @Nullable
     String command(String sql) {
+        dispatch.meaning().sendsCommand(sql);
         Results results = new Results();
         // Of whatever the server answers to that, only the tag is of interest.
         results.discard();
         QueryExchange exchange = exchange(sql, results);
-        dispatch.request().begin().message(new Query(sql)).expect(exchange);
+        dispatch.beginAlone().message(new Query(sql)).expect(exchange);
         dispatch.sendAlone();
         dispatch.finish(exchange);
         Result result = results.current();
@@ -103,19 +128,25 @@ final class StatementRunner {
         }
     }
 
-    // HOT: one round trip of a cached statement
-    private Results bindAndExecute(PreparedStatement statement, @Nullable Object[] values) {
+    // HOT: one round trip of a statement that the server keeps
+    private Results run(PreparedStatement statement, @Nullable Object[] values) {
         Request request = dispatch.begin();
-        dispatch.parameters().bind(request.out(), statement, values);
         Results results = new Results();
-        Result result = new Result(statement.plan());
         SyncExchange sync = new SyncExchange();
-        results.add(result);
+        if (statement.isKept()) {
+            dispatch.parameters().bind(request.out(), statement, values);
+            Result result = new Result(statement.plan());
+            results.add(result);
+            request.message(Dispatch.EXECUTE)
+                    .message(Command.SYNC)
+                    .expect(new ExecuteExchange(statement.sql(), results, result, dispatch.transport()));
+        } else {
+            dispatch.meaning().sends(statement.shape());
+            request.expect(preparation.parseAndBind(statement, values, results));
+            request.message(Command.SYNC);
+        }
         results.endWith(sync);
-        request.message(Dispatch.EXECUTE)
-                .message(Command.SYNC)
-                .expect(new ExecuteExchange(statement.sql(), results, result, dispatch.transport()))
-                .expect(sync);
+        request.expect(sync);
         dispatch.send(statementFlight());
         awaitFirstRows(results);
         return results;
@@ -138,11 +169,9 @@ final class StatementRunner {
                 .message(Command.SYNC)
                 .expect(new OneShotExchange(sql, results, result, dispatch.transport(), dispatch.planner()))
                 .expect(sync);
-        dispatch.send(shape.isWorthPreparing() ? statementFlight() : Dispatch.Flight.ANYTHING);
+        dispatch.meaning().sends(shape);
+        dispatch.send(shape.isOptimizable() ? statementFlight() : Dispatch.Flight.ANYTHING);
         awaitFirstRows(results);
-        if (!dispatch.preparesNothing()) {
-            preparation.forgetChanged(sql);
-        }
         return results;
     }
 
@@ -157,7 +186,7 @@ final class StatementRunner {
     /** As {@link #checkCount(int)}, of a statement whose parameters nobody but its text tells. */
     static void checkCount(SqlShape shape, int values) {
         checkCount(values);
-        if (shape.isWorthPreparing()) {
+        if (shape.isOptimizable()) {
             BoundParameters.checkCount(shape.parameters(), values);
         }
     }

@@ -29,7 +29,7 @@ class CopyInExchangeTest {
     private final Results results = new Results();
     private final Result result = new Result(null);
     private final CopyInExchange copy = new CopyInExchange("COPY t", result, 1);
-    private final InsertExchange insert = new InsertExchange("INSERT", results, result);
+    private final InsertExchange insert = new InsertExchange("INSERT", results, result, new AsDescribed());
 
     @BeforeEach
     void queue() {

@@ -26,7 +26,7 @@ class InsertExchangeTest {
     private final Results results = new Results();
 
     private InsertExchange begin(Result result, int executions) {
-        InsertExchange insert = new InsertExchange("INSERT", results, result);
+        InsertExchange insert = new InsertExchange("INSERT", results, result, new AsDescribed());
         insert.expectExecutions(executions);
         insert.expectSync();
         conversation.add(insert);
@@ -60,6 +60,9 @@ class InsertExchangeTest {
         begin(result, 3);
         for (int i = 0; i < 3; i++) {
             conversation.receive(Signal.BIND_COMPLETE);
+            if (i == 0) {
+                conversation.receive(columns("id", INT4));
+            }
             rowOf(2 * i);
             rowOf(2 * i + 1);
             conversation.receive(done("INSERT 0 2"));
@@ -73,6 +76,16 @@ class InsertExchangeTest {
         assertEquals(6, rows);
         assertEquals(6, result.rowCount());
         assertFalse(results.hasNext());
+    }
+
+    @Test
+    void rowsBeforeTheirDescriptionAreAViolation() {
+        begin(new Result(new RowPlanner(TypeRegistry.builtin()).asDescribed(columns("id", INT4))), 1);
+        conversation.receive(Signal.BIND_COMPLETE);
+        assertThrows(ProtocolViolation.class, () -> rowOf(1));
+        conversation.receive(columns("id", INT4));
+        rowOf(1);
+        assertThrows(ProtocolViolation.class, () -> conversation.receive(columns("id", INT4)));
     }
 
     @Test

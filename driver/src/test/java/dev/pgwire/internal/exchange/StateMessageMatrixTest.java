@@ -62,9 +62,10 @@ class StateMessageMatrixTest {
             return open;
         };
         Supplier<Exchange> batchOfRows = () -> sent(new BatchExchange("SELECT", new Results(), plan()), 1);
-        Supplier<Exchange> insert = () -> sent(new InsertExchange("INSERT", new Results(), new Result(null)), 1);
+        Supplier<Exchange> insert =
+                () -> sent(new InsertExchange("INSERT", new Results(), new Result(null), new AsDescribed()), 1);
         Supplier<Exchange> insertOfRows =
-                () -> sent(new InsertExchange("INSERT", new Results(), new Result(plan())), 1);
+                () -> sent(new InsertExchange("INSERT", new Results(), new Result(plan()), new AsDescribed()), 1);
         Supplier<Exchange> answer = AnswerExchange::new;
         Supplier<Exchange> copy = () -> new CopyInExchange("COPY", new Result(null), 0);
         Supplier<Exchange> startup = () -> new StartupExchange(ProtocolVersion.V3_2, ProtocolVersion.V3_0);
@@ -187,11 +188,12 @@ class StateMessageMatrixTest {
                         List.of(Signal.BIND_COMPLETE),
                         and(COPY, "DataRow", "CommandComplete", "EmptyQueryResponse")),
                 phase("Sync of a pipeline", () -> new PipelineSegment(1_000), List.of(), "ReadyForQuery"),
-                phase("Insert, nothing came", insert, List.of(), "BindComplete"),
+                phase("Insert, nothing came", insert, List.of(), "ParseComplete", "BindComplete"),
                 phase(
                         "Insert, all answered",
                         insert,
                         List.of(Signal.BIND_COMPLETE, done("INSERT 0 1")),
+                        "ParseComplete",
                         "ReadyForQuery"),
                 phase("Answer, nothing came", answer, List.of(), "RowDescription", "CommandComplete"),
                 phase("Answer, in rows", answer, List.of(columns("id", INT4)), "DataRow", "CommandComplete"),
@@ -201,6 +203,12 @@ class StateMessageMatrixTest {
                         "Insert of rows, bound",
                         insertOfRows,
                         List.of(Signal.BIND_COMPLETE),
+                        "RowDescription",
+                        "CommandComplete"),
+                phase(
+                        "Insert of rows, described",
+                        insertOfRows,
+                        List.of(Signal.BIND_COMPLETE, columns("id", INT4)),
                         "DataRow",
                         "CommandComplete"),
                 phase("CopyIn, nothing came", copy, List.of(), "ParseComplete"),

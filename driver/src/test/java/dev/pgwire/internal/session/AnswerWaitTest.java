@@ -3,9 +3,7 @@ package dev.pgwire.internal.session;
 import static dev.pgwire.fixture.Messages.INT4;
 import static dev.pgwire.fixture.Messages.READY;
 import static dev.pgwire.fixture.Messages.columns;
-import static dev.pgwire.fixture.Messages.done;
 import static dev.pgwire.fixture.Messages.error;
-import static dev.pgwire.fixture.Messages.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -127,11 +125,11 @@ class AnswerWaitTest {
     void aDeadlineThatPassedWhileTheStatementWasPreparedKeepsItFromBeingSent() {
         CountDownLatch cancelled = new CountDownLatch(1);
         Flow flow = Flow.greeted()
-                .expectPrepare(1, SELECT)
+                .expectDescribe(SELECT)
                 .then(connection -> await(cancelled))
                 .send(Signal.PARSE_COMPLETE, new ParameterDescription(new int[0]), columns("id", INT4), READY)
-                .run(1, true)
-                .send(Signal.BIND_COMPLETE, row(7), done("SELECT 1"), READY)
+                .once(SELECT, true, new int[0])
+                .sendNone(columns("id", INT4))
                 .then(Step.nextConnection())
                 .then(Step.expect(Opening.Cancel.class))
                 .then(connection -> cancelled.countDown())

@@ -39,8 +39,10 @@ class BoundParametersTest {
         conversation.receive(Signal.PARSE_COMPLETE);
         conversation.receive(new ParameterDescription(types));
         conversation.receive(columns);
-        return PreparedStatement.kept(
-                "sql", "s", prepare, TypeRegistry.builtin(), new RowPlanner(TypeRegistry.builtin()));
+        TypeRegistry registry = TypeRegistry.builtin();
+        return PreparedStatement.described(
+                        "sql", SqlShape.of("sql", false), prepare, registry, new RowPlanner(registry))
+                .keptAs("s");
     }
 
     private Bind bind(PreparedStatement statement, Object... values) {

@@ -37,8 +37,10 @@ class RowChunkTest {
         conversation.receive(Signal.PARSE_COMPLETE);
         conversation.receive(new ParameterDescription(types));
         conversation.receive(Signal.NO_DATA);
-        return PreparedStatement.kept(
-                "sql", "s", prepare, TypeRegistry.builtin(), new RowPlanner(TypeRegistry.builtin()));
+        TypeRegistry registry = TypeRegistry.builtin();
+        return PreparedStatement.described(
+                        "sql", SqlShape.of("sql", false), prepare, registry, new RowPlanner(registry))
+                .keptAs("s");
     }
 
     private RowChunk chunk(boolean refusesText, int... types) {

@@ -22,26 +22,26 @@ class SqlScannerTest {
                 "SELECT a_1$b                    ~ W<SELECT> W<a_1$b>",
                 "caf\u00e9                       ~ W<caf\u00e9>",
                 "1 1.5 1e5 0x1F 1_000            ~ O<1> O<1> O<.> O<5> O<1e5> O<0x1F> O<1_000>",
-                "'a'                             ~ O<'a'>",
-                "'it''s'                         ~ O<'it''s'>",
-                "'a\\'                           ~ O<'a\\'>",
-                "E'a\\'b'                        ~ O<E'a\\'b'>",
-                "e'\\\\' x                       ~ O<e'\\\\'> W<x>",
-                "E'a''b\\''                      ~ O<E'a''b\\''>",
-                "some'x'                         ~ W<some> O<'x'>",
-                "B'01' X'1f' N'n'                ~ W<B> O<'01'> W<X> O<'1f'> W<N> O<'n'>",
-                "U&'\\0061' x                    ~ W<U> O<&> O<'\\0061'> W<x>",
+                "'a'                             ~ L<'a'>",
+                "'it''s'                         ~ L<'it''s'>",
+                "'a\\'                           ~ L<'a\\'>",
+                "E'a\\'b'                        ~ L<E'a\\'b'>",
+                "e'\\\\' x                       ~ L<e'\\\\'> W<x>",
+                "E'a''b\\''                      ~ L<E'a''b\\''>",
+                "some'x'                         ~ W<some> L<'x'>",
+                "B'01' X'1f' N'n'                ~ W<B> L<'01'> W<X> L<'1f'> W<N> L<'n'>",
+                "U&'\\0061' x                    ~ W<U> O<&> L<'\\0061'> W<x>",
                 "U&\"a\\\" x                     ~ W<U> O<&> O<\"a\\\"> W<x>",
                 "\"a b\"                         ~ O<\"a b\">",
                 "\"a\"\"b\"                      ~ O<\"a\"\"b\">",
                 "\"'\"                           ~ O<\"'\">",
                 "$1 $23                          ~ N<$1> N<$23>",
-                "$$a'b$$ x                       ~ O<$$a'b$$> W<x>",
-                "$t$a$$b$t$ x                    ~ O<$t$a$$b$t$> W<x>",
-                "$t1$a$t$b$t1$                   ~ O<$t1$a$t$b$t1$>",
-                "$t$a                            ~ O<$t$a>",
+                "$$a'b$$ x                       ~ L<$$a'b$$> W<x>",
+                "$t$a$$b$t$ x                    ~ L<$t$a$$b$t$> W<x>",
+                "$t1$a$t$b$t1$                   ~ L<$t1$a$t$b$t1$>",
+                "$t$a                            ~ L<$t$a>",
                 "a$b$c                           ~ W<a$b$c>",
-                "$1$x$                           ~ N<$1> O<$x$>",
+                "$1$x$                           ~ N<$1> L<$x$>",
                 "-- a;b                          ~ ``",
                 "`-- a\nb`                       ~ W<b>",
                 "`-- a\rb`                       ~ W<b>",
@@ -51,7 +51,7 @@ class SqlScannerTest {
                 "/*/ a */ b                      ~ W<b>",
                 "a--b                            ~ W<a>",
                 "a/**/b                          ~ W<a> W<b>",
-                "'--' '/*' x                     ~ O<'--'> O<'/*'> W<x>",
+                "'--' '/*' x                     ~ L<'--'> L<'/*'> W<x>",
                 "a::text                         ~ W<a> O<::> W<text>",
                 "a := b                          ~ W<a> O<:=> W<b>",
                 ":a :_b1 :\u00e9                 ~ P<:a> P<:_b1> P<:\u00e9>",
@@ -68,17 +68,17 @@ class SqlScannerTest {
                 // Between a slice without a lower bound and an index that is a parameter the text alone cannot decide.
                 "a[:n]                           ~ W<a> O<[> P<:n> O<]>",
                 "a;b                             ~ W<a> S<;> W<b>",
-                "';' \";\" $$;$$                 ~ O<';'> O<\";\"> O<$$;$$>",
-                "'open                           ~ O<'open>",
-                "E'open\\                        ~ O<E'open\\>",
+                "';' \";\" $$;$$                 ~ L<';'> O<\";\"> L<$$;$$>",
+                "'open                           ~ L<'open>",
+                "E'open\\                        ~ L<E'open\\>",
                 "\"open                          ~ O<\"open>",
                 ":                               ~ O<:>",
                 "$                               ~ O<$>",
                 "E                               ~ W<E>",
-                "`E'a'\n'b\\' :c' :d`            ~ `O<E'a'\n'b\\' :c'> P<:d>`",
-                "`E'a' -- x\n 'b\\'' y`          ~ `O<E'a' -- x\n 'b\\''> W<y>`",
-                "`E'a' 'b\\' :c`                 ~ `O<E'a'> O<'b\\'> P<:c>`",
-                "`'a'\n'b\\' :c`                 ~ `O<'a'> O<'b\\'> P<:c>`",
+                "`E'a'\n'b\\' :c' :d`            ~ `L<E'a'\n'b\\' :c'> P<:d>`",
+                "`E'a' -- x\n 'b\\'' y`          ~ `L<E'a' -- x\n 'b\\''> W<y>`",
+                "`E'a' 'b\\' :c`                 ~ `L<E'a'> L<'b\\'> P<:c>`",
+                "`'a'\n'b\\' :c`                 ~ `L<'a'> L<'b\\'> P<:c>`",
             })
     void tokens(String sql, String tokens) {
         assertEquals(tokens, show(sql, false));
@@ -89,10 +89,10 @@ class SqlScannerTest {
             delimiter = '~',
             quoteCharacter = '`',
             value = {
-                "'a\\'b' c                       ~ O<'a\\'b'> W<c>",
-                "'a\\\\' c                       ~ O<'a\\\\'> W<c>",
+                "'a\\'b' c                       ~ L<'a\\'b'> W<c>",
+                "'a\\\\' c                       ~ L<'a\\\\'> W<c>",
                 "\"a\\\" c                       ~ O<\"a\\\"> W<c>",
-                "$$\\$$ c                        ~ O<$$\\$$> W<c>",
+                "$$\\$$ c                        ~ L<$$\\$$> W<c>",
             })
     void withoutStandardConformingStringsABackslashEscapesInEveryString(String sql, String tokens) {
         assertEquals(tokens, show(sql, true));
@@ -129,6 +129,7 @@ class SqlScannerTest {
                         case NAMED_PARAMETER -> 'P';
                         case NUMBERED_PARAMETER -> 'N';
                         case SEMICOLON -> 'S';
+                        case LITERAL -> 'L';
                         case OTHER -> 'O';
                         case END -> throw new AssertionError();
                     };

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -13,69 +14,109 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StatementCacheTest {
-    private final StatementCache cache = new StatementCache(2);
-    private final PreparedStatement a = put("a");
-    private final PreparedStatement b = put("b");
+    private final StatementCache cache = new StatementCache();
 
-    private PreparedStatement put(String sql) {
-        PreparedStatement made = PreparedStatement.kept(
-                sql,
-                cache.nextName(),
-                new PrepareExchange(sql),
-                TypeRegistry.builtin(),
-                new RowPlanner(TypeRegistry.builtin()));
+    private static PreparedStatement described(String sql) {
+        TypeRegistry types = TypeRegistry.builtin();
+        return PreparedStatement.described(
+                sql, SqlShape.of(sql, false), new PrepareExchange(sql), types, new RowPlanner(types));
+    }
+
+    private PreparedStatement kept(String sql) {
+        PreparedStatement made = described(sql).keptAs(cache.nextName());
         cache.put(made);
         return made;
     }
 
     @Test
     void theLeastRecentlyUsedStatementMakesRoom() {
-        assertSame(a, cache.get("a"));
-        PreparedStatement c = put("c");
-        assertEquals(List.of(b), cache.unwanted());
-        assertNull(cache.get("b"));
-        assertSame(a, cache.get("a"));
-        assertSame(c, cache.get("c"));
+        PreparedStatement first = kept("0");
+        PreparedStatement second = kept("1");
+        for (int i = 2; i < 256; i++) {
+            kept(String.valueOf(i));
+        }
+        assertSame(first, cache.get("0"));
+        PreparedStatement last = kept("256");
+        assertEquals(List.of(second.name()), cache.unwanted());
+        assertNull(cache.get("1"));
+        assertSame(first, cache.get("0"));
+        assertSame(last, cache.get("256"));
     }
 
     @Test
-    void lookingForWhatIsNotThereChangesNothing() {
-        cache.get("x");
-        put("c");
-        assertEquals(List.of(a), cache.unwanted());
+    void statementsAreBoundedByTheirSizeToo() {
+        PreparedStatement first = kept("x".repeat(40_000));
+        for (int i = 1; i < 13; i++) {
+            kept("y".repeat(40_000) + i);
+        }
+        assertSame(first, cache.get(first.sql()));
+        kept("z".repeat(40_000));
+        assertEquals(1, cache.unwanted().size());
+        cache.dropAll();
+        for (int i = 1; i < 13; i++) {
+            kept("y".repeat(40_000) + i);
+        }
+        assertEquals(14, cache.unwanted().size());
+    }
+
+    @Test
+    void aStatementThatIsTooLargeIsNotRememberedAndClosed() {
+        PreparedStatement large = kept("x".repeat(StatementCache.LARGEST + 1));
+        assertNull(cache.get(large.sql()));
+        assertEquals(List.of(large.name()), cache.unwanted());
+        PreparedStatement small = kept("small");
+        assertSame(small, cache.get("small"));
+    }
+
+    @Test
+    void whatTheServerDoesNotKeepNeedNotBeClosed() {
+        PreparedStatement statement = described("a");
+        cache.put(statement);
+        assertSame(statement, cache.get("a"));
+        cache.drop(statement);
+        assertNull(cache.get("a"));
+        assertEquals(List.of(), cache.unwanted());
     }
 
     @Test
     void aDroppedStatementIsClosedOnce() {
+        PreparedStatement a = kept("a");
+        PreparedStatement b = kept("b");
         cache.drop(a);
         cache.drop(a);
-        assertEquals(List.of(a), cache.unwanted());
+        assertEquals(List.of(a.name()), cache.unwanted());
         assertNull(cache.get("a"));
         assertSame(b, cache.get("b"));
     }
 
     @Test
-    void whatWasReplacedMeanwhileIsNotDropped() {
-        PreparedStatement newer = put("a");
+    void whatIsReplacedIsClosedAndNotDroppedAgain() {
+        PreparedStatement a = kept("a");
+        PreparedStatement newer = kept("a");
         cache.drop(a);
         assertSame(newer, cache.get("a"));
-        assertEquals(List.of(), cache.unwanted());
+        assertEquals(List.of(a.name()), cache.unwanted());
     }
 
     @Test
     void whenAllAreDroppedAllAreToBeClosed() {
-        PreparedStatement b = cache.get("b");
-        cache.drop(a);
-        int before = cache.unwanted().size();
+        PreparedStatement a = kept("a");
+        PreparedStatement b = kept("b");
         cache.dropAll();
         assertNull(cache.get("b"));
-        assertTrue(cache.unwanted().size() > before && cache.unwanted().contains(b));
+        assertEquals(List.of(a.name(), b.name()), cache.unwanted());
     }
 
     @Test
-    void noNameIsGivenTwice() {
+    void noNameIsGivenTwiceNorToAnotherSession() {
         String name = cache.nextName();
         cache.dropAll();
         assertNotEquals(name, cache.nextName());
+        assertNotEquals(name, new StatementCache().nextName());
+        assertTrue(cache.hasName("prepared statement \"" + name + "\" does not exist"));
+        assertFalse(new StatementCache().hasName("prepared statement \"" + name + "\" does not exist"));
+        cache.changeNames();
+        assertFalse(cache.hasName(name));
+        assertFalse(cache.nextName().startsWith(name.substring(0, name.length() - 1)));
     }
 }

@@ -1,0 +1,23 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.ServerErrors;
+import dev.pgwire.error.SqlState;
+
+/** What the caller is told when the server does not have a prepared statement of this session, or has another under its name. */
+final class StaleStatements {
+    static final String ADVICE =
+            "the session has lost a statement that it had prepared, as it does behind a pooler that gives"
+                    + " each transaction another server process; prepare=never in the connection string has none prepared";
+
+    private StaleStatements() {}
+
+    /** Adds the advice to an error that is about a statement of the driver's own. */
+    static DatabaseException advised(DatabaseException failure, StatementCache statements) {
+        boolean stale = failure.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME)
+                || failure.sqlState().equals(SqlState.DUPLICATE_PREPARED_STATEMENT);
+        return stale && statements.hasName(String.valueOf(failure.getMessage()))
+                ? ServerErrors.advise(failure, ADVICE)
+                : failure;
+    }
+}
