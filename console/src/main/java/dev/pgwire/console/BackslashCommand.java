@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param length how many characters of the line belong to it
  * @param isUnterminated whether the last argument was left out, because it has no end
+ * @param hasBackquotes whether an argument is what a program of the shell prints, which is not run
  */
-record BackslashCommand(String name, List<String> arguments, int length, boolean isUnterminated) {
+record BackslashCommand(
+        String name, List<String> arguments, int length, boolean isUnterminated, boolean hasBackquotes) {
 
     /** Reads what follows the backslash, up to the end of the line or the next backslash. */
     static BackslashCommand parse(String text, Variables variables) {
@@ -17,20 +19,33 @@ record BackslashCommand(String name, List<String> arguments, int length, boolean
         while (end < text.length() && !isSpace(text.charAt(end)) && text.charAt(end) != '\\') {
             end++;
         }
+        String name = text.substring(0, end);
+        if (name.startsWith("d")) {
+            // Letters that psql does not know say nothing there; \d itself has none.
+            name = name.replaceFirst("(?<=..);+$", "");
+        }
         List<String> arguments = new ArrayList<>();
         Reader reader = new Reader(text, end, variables);
         while (reader.hasNext()) {
-            String argument = reader.next();
+            String argument = reader.next(arguments.isEmpty() && dropsSemicolons(name));
             if (!reader.isUnterminated()) {
                 arguments.add(argument);
             }
         }
-        return new BackslashCommand(text.substring(0, end), arguments, reader.end(), reader.isUnterminated());
+        return new BackslashCommand(name, arguments, reader.end(), reader.isUnterminated(), reader.hasBackquotes());
     }
 
     /** The first argument, or the empty string. */
     String argument() {
         return arguments.isEmpty() ? "" : arguments.get(0);
+    }
+
+    /** Whether the command's first argument may be followed by semicolons, as people write them out of habit. */
+    private static boolean dropsSemicolons(String name) {
+        return switch (name) {
+            case "i", "include", "include_relative", "ir", "l", "list", "o", "out", "t", "x" -> true;
+            default -> name.startsWith("d");
+        };
     }
 
     private static boolean isSpace(char c) {
@@ -42,6 +57,7 @@ record BackslashCommand(String name, List<String> arguments, int length, boolean
         private final Variables variables;
         private int at;
         private boolean unterminated;
+        private boolean backquotes;
 
         Reader(String text, int at, Variables variables) {
             this.text = text;
@@ -56,24 +72,37 @@ record BackslashCommand(String name, List<String> arguments, int length, boolean
             return at < text.length() && text.charAt(at) != '\\';
         }
 
-        String next() {
+        String next(boolean dropsSemicolons) {
             StringBuilder argument = new StringBuilder();
+            int quoted = 0;
             while (at < text.length() && !isSpace(text.charAt(at)) && text.charAt(at) != '\\') {
                 char c = text.charAt(at);
                 Variables.Reference reference = c == ':' ? variables.reference(text, at) : null;
+                backquotes |= c == '`';
                 if (c == '\'') {
                     quoted(argument);
+                    quoted = argument.length();
                 } else if (c == '"') {
                     identifier(argument);
+                    quoted = argument.length();
                 } else if (reference != null) {
                     argument.append(reference.text());
                     at += reference.length();
+                    quoted = argument.length();
                 } else {
                     argument.append(c);
                     at++;
                 }
             }
-            return argument.toString();
+            int end = argument.length();
+            while (dropsSemicolons && end > quoted && argument.charAt(end - 1) == ';') {
+                end--;
+            }
+            return argument.substring(0, end);
+        }
+
+        boolean hasBackquotes() {
+            return backquotes;
         }
 
         boolean isUnterminated() {

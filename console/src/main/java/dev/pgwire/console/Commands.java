@@ -2,8 +2,7 @@ package dev.pgwire.console;
 
 import dev.pgwire.config.Config;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,32 +22,15 @@ final class Commands {
             \\g  \\gx           send the statement, the latter expanded
             \\p  \\r            print, forget the statement
             \\i FILE           run a file
-            \\echo TEXT        print a text
+            \\ir FILE          run a file that lies beside the one that names it
+            \\echo TEXT        print a text; \\qecho is the same, \\warn to standard error
+            \\encoding         print the client's encoding
+            \\restrict KEY     refuse all commands up to \\unrestrict KEY
             \\set NAME VALUE   set a variable, for :NAME, :'NAME' and :"NAME"
             \\unset NAME       unset it
+            \\getenv NAME ENV  set it to an environment variable
             \\q                quit
             """;
-
-    private static final Set<String> NAMES = Set.of(
-            "?",
-            "a",
-            "t",
-            "x",
-            "timing",
-            "echo",
-            "set",
-            "unset",
-            "conninfo",
-            "i",
-            "include",
-            "l",
-            "list",
-            "d",
-            "dt",
-            "dv",
-            "dm",
-            "di",
-            "ds");
 
     private final Shell shell;
     private final boolean interactive;
@@ -58,8 +40,34 @@ final class Commands {
         this.interactive = interactive;
     }
 
-    Outcome run(BackslashCommand command) throws IOException {
-        if (command.isUnterminated() && NAMES.contains(command.name())) {
+    /**
+     * Whether a command may be run at all; a message if not.
+     *
+     * @throws EndOfScript if it is not built, and decides what runs next
+     */
+    boolean allows(BackslashCommand command) throws EndOfScript {
+        String name = command.name();
+        if (shell.isRestricted() && !name.equals("unrestrict")) {
+            shell.messages().error("backslash commands are restricted; only \\unrestrict is allowed");
+            return false;
+        }
+        boolean goesElsewhere = Set.of("g", "gx", "o", "out").contains(name)
+                && !command.argument().isEmpty();
+        if (CommandTable.of(name) == CommandTable.Kind.DECIDES || goesElsewhere) {
+            throw shell.messages()
+                    .endOfScript("invalid command \\" + name + (goesElsewhere ? " " + command.argument() : ""));
+        }
+        if (command.hasBackquotes() && CommandTable.of(name) == CommandTable.Kind.BUILT) {
+            throw shell.messages().endOfScript("\\" + name + ": backquotes run no program yet");
+        }
+        return true;
+    }
+
+    Outcome run(BackslashCommand command) throws IOException, EndOfScript {
+        if (!allows(command)) {
+            return Outcome.FAILED;
+        }
+        if (command.isUnterminated() && CommandTable.of(command.name()) == CommandTable.Kind.BUILT) {
             shell.messages().error("unterminated quoted string");
         }
         Outcome outcome = perform(command);
@@ -73,7 +81,8 @@ final class Commands {
     static void warnOfExtraArguments(BackslashCommand command, Messages messages) {
         int used =
                 switch (command.name()) {
-                    case "echo", "set" -> Integer.MAX_VALUE;
+                    case "echo", "qecho", "set", "warn" -> Integer.MAX_VALUE;
+                    case "getenv" -> 2;
                     case "a", "conninfo", "p", "print", "q", "quit", "r", "reset" -> 0;
                     default -> 1;
                 };
@@ -83,7 +92,7 @@ final class Commands {
                         messages.warning("\\" + command.name() + ": extra argument \"" + extra + "\" ignored"));
     }
 
-    private Outcome perform(BackslashCommand command) throws IOException {
+    private Outcome perform(BackslashCommand command) throws IOException, EndOfScript {
         String name = command.name();
         String argument = command.argument();
         return switch (name) {
@@ -92,11 +101,18 @@ final class Commands {
             case "t" -> tuplesOnly(argument);
             case "x" -> expanded(argument);
             case "timing" -> timing(argument);
-            case "echo" -> echo(command.arguments());
+            case "echo", "qecho" -> echo(command.arguments());
+            case "warn" -> warn(command.arguments());
             case "set" -> set(command.arguments());
             case "unset" -> unset(argument);
+            case "getenv" -> getenv(command.arguments());
+            case "encoding" -> encoding(argument);
+            case "restrict" -> restrict(argument);
+            case "unrestrict" -> unrestrict(argument);
             case "conninfo" -> conninfo();
-            case "i", "include" -> include(argument);
+            case "i", "include" -> include(name, argument);
+            case "ir", "include_relative" -> include(name, shell.messages().besideTheFile(argument));
+            case "o", "out" -> Outcome.DONE;
             case "l", "list" -> databases();
             case "d", "dt", "dv", "dm", "di", "ds" -> describe(name.substring(1), argument);
             default -> unknown(name);
@@ -121,8 +137,9 @@ final class Commands {
             return one ? Outcome.FAILED : Outcome.DONE;
         }
         Layout layout = one ? shell.layout().with(Layout.Expanded.OFF) : shell.layout();
-        tables.forEach(table -> layout.print(table, shell.out()));
-        return Outcome.DONE;
+        return shell.attempt(() -> tables.forEach(table -> layout.print(table, shell.out())))
+                ? Outcome.DONE
+                : Outcome.FAILED;
     }
 
     private Outcome databases() {
@@ -186,25 +203,78 @@ final class Commands {
     }
 
     private Outcome echo(List<String> arguments) {
-        boolean newline = arguments.isEmpty() || !arguments.get(0).equals("-n");
-        List<String> words = newline ? arguments : arguments.subList(1, arguments.size());
-        shell.out().append(String.join(" ", words)).append(newline ? "\n" : "");
+        RawText.print(shell.out(), line(arguments));
         return Outcome.DONE;
     }
 
-    private Outcome set(List<String> arguments) {
+    private Outcome warn(List<String> arguments) {
+        shell.out().flush();
+        shell.messages().print(line(arguments));
+        return Outcome.DONE;
+    }
+
+    private static String line(List<String> arguments) {
+        boolean newline = arguments.isEmpty() || !arguments.get(0).equals("-n");
+        List<String> words = newline ? arguments : arguments.subList(1, arguments.size());
+        return String.join(" ", words) + (newline ? "\n" : "");
+    }
+
+    private Outcome set(List<String> arguments) throws EndOfScript {
         if (arguments.isEmpty()) {
-            shell.variables().all().forEach((name, value) -> shell.out().append(name + " = '" + value + "'\n"));
-        } else {
-            String value = String.join("", arguments.subList(1, arguments.size()));
-            shell.variables().set(arguments.get(0), value);
+            shell.variables().all().forEach((name, value) -> RawText.print(shell.out(), name + " = '" + value + "'\n"));
+            return Outcome.DONE;
+        }
+        String value = String.join("", arguments.subList(1, arguments.size()));
+        return shell.set(arguments.get(0), value) ? Outcome.DONE : Outcome.FAILED;
+    }
+
+    private Outcome unset(String name) throws EndOfScript {
+        if (name.isEmpty()) {
+            return missingArgument("unset");
+        }
+        shell.unset(name);
+        return Outcome.DONE;
+    }
+
+    private Outcome getenv(List<String> arguments) throws EndOfScript {
+        if (arguments.size() < 2) {
+            return missingArgument("getenv");
+        }
+        String value = System.getenv(arguments.get(1));
+        return value == null || shell.set(arguments.get(0), value) ? Outcome.DONE : Outcome.FAILED;
+    }
+
+    private Outcome encoding(String name) throws EndOfScript {
+        if (name.isEmpty()) {
+            shell.out().append("UTF8\n");
+        } else if (!ClientEncoding.isUtf8(name)) {
+            throw shell.messages().endOfScript(name + ": invalid encoding, only UTF8 is spoken here");
         }
         return Outcome.DONE;
     }
 
-    private Outcome unset(String name) {
-        shell.variables().unset(name);
+    private Outcome restrict(String key) {
+        if (key.isEmpty()) {
+            return missingArgument("restrict");
+        }
+        shell.restrict(key);
         return Outcome.DONE;
+    }
+
+    private Outcome unrestrict(String key) {
+        if (key.isEmpty()) {
+            return missingArgument("unrestrict");
+        }
+        String error = shell.unrestrict(key);
+        if (error != null) {
+            shell.messages().error("\\unrestrict: " + error);
+        }
+        return error == null ? Outcome.DONE : Outcome.FAILED;
+    }
+
+    private Outcome missingArgument(String name) {
+        shell.messages().error("\\" + name + ": missing required argument");
+        return Outcome.FAILED;
     }
 
     private Outcome conninfo() {
@@ -216,15 +286,18 @@ final class Commands {
         return Outcome.DONE;
     }
 
-    private Outcome include(String file) throws IOException {
+    private Outcome include(String name, String file) throws IOException, EndOfScript {
         if (file.isEmpty()) {
-            shell.messages().error("\\i: missing required argument");
-            return Outcome.FAILED;
+            return missingArgument(name);
         }
-        try (FileLines lines = FileLines.open(Path.of(file))) {
-            return Script.run(shell, lines, file) == 0 ? Outcome.DONE : Outcome.FAILED;
-        } catch (NoSuchFileException e) {
-            shell.messages().error(file + ": No such file or directory");
+        if (file.equals("-")) {
+            throw shell.messages().endOfScript("\\" + name + ": standard input is not read from within a script yet");
+        }
+        String path = file.startsWith("~/") ? System.getProperty("user.home") + file.substring(1) : file;
+        try (FileLines lines = FileLines.open(path)) {
+            return Script.run(shell, lines, path) == 0 ? Outcome.DONE : Outcome.FAILED;
+        } catch (FileSystemException e) {
+            shell.messages().error(path + ": " + FileLines.reason(e));
             return Outcome.FAILED;
         }
     }

@@ -8,13 +8,13 @@ import dev.pgwire.config.Config;
 import dev.pgwire.config.Setting;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
+import java.io.StringWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,6 @@ import picocli.CommandLine.Parameters;
             "Without a DSN it starts an embedded PostgreSQL with a small table \"users\" and shows the driver at work."
         })
 public final class Console implements Runnable {
-    private static final int OUTPUT_BUFFER = 1 << 16;
     private static final int FAILURE = 1;
     private static final int NO_CONNECTION = 2;
 
@@ -78,9 +77,9 @@ public final class Console implements Runnable {
     @Option(
             names = {"-v", "--set", "--variable"},
             paramLabel = "NAME=VALUE",
-            description = "set a variable, such as ON_ERROR_STOP=1",
-            mapFallbackValue = "")
-    private Map<String, String> variables = Map.of();
+            description = "set a variable, such as ON_ERROR_STOP=1; unset it without =",
+            mapFallbackValue = Option.NULL_VALUE)
+    private Map<String, @Nullable String> variables = Map.of();
 
     @Option(names = "--trace", paramLabel = "FILE", description = "write the wire trace of the session, as libpq does")
     private @Nullable Path trace;
@@ -105,6 +104,7 @@ public final class Console implements Runnable {
     private final PrintStream err;
     private final Input in;
     private int exitStatus;
+    private boolean closed;
 
     private Console(PrintStream out, PrintStream err, Input in) {
         this.out = out;
@@ -113,11 +113,9 @@ public final class Console implements Runnable {
     }
 
     public static void main(String... args) {
-        PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER), false, UTF_8);
+        PrintStream out = Output.to(new FileOutputStream(FileDescriptor.out));
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, UTF_8);
-        int exitStatus = run(out, err, Input.ofThisProcess(), args);
-        out.flush();
+        int exitStatus = run(out, err, Input.ofThisProcess(), Arguments.ofThisProcess(args));
         err.flush();
         System.exit(exitStatus);
     }
@@ -137,25 +135,52 @@ public final class Console implements Runnable {
 
     static int run(PrintStream out, PrintStream err, Input in, String... args) {
         Console console = new Console(out, err, in);
+        // Picocli would print the stack when the output is closed.
+        StringWriter help = new StringWriter();
         int usage = new CommandLine(console)
-                .setOut(new PrintWriter(out, true, UTF_8))
+                .setOut(new PrintWriter(help))
                 .setErr(new PrintWriter(err, true, UTF_8))
                 .execute(args);
-        console.out.flush();
+        console.unlessClosed(() -> {
+            out.append(help.toString());
+            out.flush();
+        });
         return usage != 0 ? usage : console.exitStatus;
     }
 
     @Override
     public void run() {
-        if (explainConfig) {
-            exitStatus = explainConfig(dsn == null ? "" : dsn);
+        unlessClosed(() -> exitStatus = perform());
+    }
+
+    /** Does something that prints, as long as what is printed goes anywhere. */
+    private void unlessClosed(Runnable action) {
+        if (closed) {
             return;
+        }
+        try {
+            action.run();
+        } catch (Output.Closed e) {
+            closed = true;
+            exitStatus = e.exitStatus();
+            if (!e.isPipe()) {
+                err.println("pgwire: error: could not write to standard output: " + e.reason());
+            }
+        }
+    }
+
+    private int perform() {
+        String where = dsn == null ? "" : dsn;
+        if (RawText.invalid(where) != null) {
+            return fail("the connection string is no UTF-8", NO_CONNECTION);
+        }
+        if (explainConfig) {
+            return explainConfig(where);
         }
         if (doctor) {
-            exitStatus = examine(dsn == null ? "" : dsn);
-            return;
+            return examine(where);
         }
-        exitStatus = dsn == null ? onEmbedded() : on(dsn, null);
+        return dsn == null ? onEmbedded() : on(dsn, null);
     }
 
     private int explainConfig(String dsn) {
@@ -186,9 +211,15 @@ public final class Console implements Runnable {
     }
 
     private int on(String where, @Nullable Demo demo) {
-        try (TraceFile file = TraceFile.open(trace);
-                Connection connection = Postgres.connect(file.traced(config(where)))) {
-            return on(connection, demo);
+        try (TraceFile file = TraceFile.open(trace)) {
+            Config config = config(where);
+            String refusal = ClientEncoding.refusal(config);
+            if (refusal != null) {
+                return fail(refusal, NO_CONNECTION);
+            }
+            try (Connection connection = Postgres.connect(file.traced(config))) {
+                return on(connection, demo);
+            }
         } catch (DatabaseException e) {
             return fail(e.diagnostic() == null ? String.valueOf(e.getMessage()) : e.report(), NO_CONNECTION);
         } catch (PgException | IOException e) {
@@ -204,20 +235,45 @@ public final class Console implements Runnable {
     private int on(Connection connection, @Nullable Demo demo) throws IOException {
         Shell shell = new Shell(connection, out, new Messages(out, err), layout());
         shell.quiet(quiet);
-        variables.forEach(shell.variables()::set);
+        String wrong = set(shell);
+        if (wrong != null) {
+            return fail(wrong, FAILURE);
+        }
         if (!actions.isEmpty()) {
             return perform(shell);
         }
         if (demo != null && !in.isWaiting()) {
             demo.show(out);
         }
-        return in.isInteractive() ? Interactive.run(shell) : standardInput(shell, null);
+        return in.isInteractive() ? Interactive.run(shell) : standardInput(shell);
+    }
+
+    /** Sets the variables of the command line; what is wrong with them, or null. */
+    private @Nullable String set(Shell shell) {
+        for (Map.Entry<String, @Nullable String> variable : variables.entrySet()) {
+            String name = variable.getKey();
+            String given = variable.getValue();
+            String value = given == null ? SpecialVariables.keptWhenUnset(name) : SpecialVariables.kept(name, given);
+            if (value != null) {
+                String error = SpecialVariables.error(name, value);
+                String unbuilt = error == null ? SpecialVariables.unbuilt(name, value) : error;
+                if (unbuilt != null) {
+                    return unbuilt;
+                }
+                shell.keep(name, value);
+            }
+        }
+        return null;
     }
 
     private int perform(Shell shell) throws IOException {
         int status = 0;
         for (Action action : actions) {
-            status = action.command != null ? command(shell, action.command) : file(shell, action.file);
+            try {
+                status = action.command != null ? command(shell, action.command) : file(shell, action.file);
+            } catch (EndOfScript e) {
+                return action.command != null ? FAILURE : Script.STOPPED_BY_ERROR;
+            }
             if (status != Script.LOST_CONNECTION && shell.hasLostConnection()) {
                 return Script.LOST_CONNECTION;
             }
@@ -228,7 +284,7 @@ public final class Console implements Runnable {
         return status;
     }
 
-    private static int command(Shell shell, String command) throws IOException {
+    private static int command(Shell shell, String command) throws IOException, EndOfScript {
         if (!command.startsWith("\\")) {
             return shell.run(command) ? 0 : FAILURE;
         }
@@ -237,18 +293,26 @@ public final class Console implements Runnable {
         return done ? 0 : FAILURE;
     }
 
-    private int file(Shell shell, String name) throws IOException {
+    private int file(Shell shell, String name) throws IOException, EndOfScript {
         if (name.equals("-")) {
-            return standardInput(shell, "<stdin>");
+            return script(shell, "<stdin>");
         }
-        try (FileLines lines = FileLines.open(Path.of(name))) {
+        try (FileLines lines = FileLines.open(name)) {
             return Script.run(shell, lines, name);
-        } catch (NoSuchFileException e) {
-            return fail(name + ": No such file or directory", FAILURE);
+        } catch (FileSystemException e) {
+            return fail(name + ": " + FileLines.reason(e), FAILURE);
         }
     }
 
-    private int standardInput(Shell shell, @Nullable String name) throws IOException {
+    private int standardInput(Shell shell) throws IOException {
+        try {
+            return script(shell, null);
+        } catch (EndOfScript e) {
+            return Script.STOPPED_BY_ERROR;
+        }
+    }
+
+    private int script(Shell shell, @Nullable String name) throws IOException, EndOfScript {
         try (FileLines lines = new FileLines(in.stream())) {
             return Script.run(shell, lines, name);
         }

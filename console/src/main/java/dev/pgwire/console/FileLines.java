@@ -1,44 +1,59 @@
 package dev.pgwire.console;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a file or of standard input. */
+/** The lines of a file or of standard input, as {@link RawText}. */
 final class FileLines implements Script.Lines, Closeable {
-    private final BufferedReader reader;
+    private final InputStream in;
 
     FileLines(InputStream in) {
-        this.reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.in = new BufferedInputStream(in);
     }
 
-    static FileLines open(Path file) throws IOException {
-        return new FileLines(Files.newInputStream(file));
+    static FileLines open(String file) throws IOException {
+        try {
+            return new FileLines(Files.newInputStream(Path.of(file)));
+        } catch (InvalidPathException e) {
+            throw new NoSuchFileException(file);
+        }
+    }
+
+    /** Why a file cannot be opened, in the words of the system. */
+    static String reason(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "No such file or directory";
+        }
+        return failure instanceof AccessDeniedException ? "Permission denied" : String.valueOf(failure.getReason());
     }
 
     /** Only a line feed ends a line: a carriage return may be part of a literal. */
     @Override
     public @Nullable String next(String prompt) throws IOException {
-        StringBuilder line = new StringBuilder();
-        int c = reader.read();
+        int c = in.read();
         if (c < 0) {
             return null;
         }
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
         while (c >= 0 && c != '\n') {
-            line.append((char) c);
-            c = reader.read();
+            line.write(c);
+            c = in.read();
         }
-        return line.toString();
+        return RawText.decode(line.toByteArray());
     }
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        in.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgwire.console;
 
+import dev.pgwire.error.DatabaseException;
 import dev.pgwire.protocol.Diagnostic;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * psql: editors and build tools look for {@code psql:file:line:}.
  */
 final class Messages {
+    private static final char CONTEXT = 'W';
+
     private final PrintStream out;
     private final PrintStream err;
     private @Nullable String file;
@@ -34,11 +37,30 @@ final class Messages {
         return line;
     }
 
+    /** A file of that name beside the one that is read, as {@code \\ir} means it. */
+    String besideTheFile(String name) {
+        int directory = file == null ? 0 : file.lastIndexOf('/') + 1;
+        boolean absolute = name.isEmpty() || name.startsWith("/") || name.startsWith("~");
+        return file == null || absolute ? name : file.substring(0, directory) + name;
+    }
+
     /** Something that the server said. */
     void report(String text) {
         // Whoever reads both wants the rows before an error to come before it.
         out.flush();
-        err.println((file == null ? "" : "psql:" + file + ":" + line + ": ") + text);
+        print(place() + text + "\n");
+    }
+
+    private String place() {
+        if (file == null) {
+            return "";
+        }
+        return "psql:" + file + ":" + (line == 0 ? "" : line + ":") + " ";
+    }
+
+    /** What {@code \\warn} says: the text as it is. */
+    void print(String text) {
+        RawText.print(err, text);
         err.flush();
     }
 
@@ -52,27 +74,35 @@ final class Messages {
         report(file == null ? text : "warning: " + text);
     }
 
+    /** The error for what is not built and decides what runs next. */
+    EndOfScript endOfScript(String text) {
+        error(text);
+        return endOfScript();
+    }
+
+    /** As {@link #endOfScript(String)}, when the error has been told. */
+    EndOfScript endOfScript() {
+        hint("What follows depends on it, so nothing more is run.");
+        return new EndOfScript();
+    }
+
     /** A second line of {@link #error}. */
     void hint(String text) {
-        err.println(text);
-        err.flush();
+        print(text + "\n");
     }
 
-    void notice(Diagnostic notice) {
-        StringBuilder text = new StringBuilder();
-        String severity = notice.localizedSeverity();
-        text.append(severity == null ? notice.severity() : severity)
-                .append(":  ")
-                .append(notice.message());
-        append(text, "DETAIL:  ", notice.detail());
-        append(text, "HINT:  ", notice.hint());
-        append(text, "QUERY:  ", notice.internalQuery());
-        report(text.toString());
-    }
-
-    private static void append(StringBuilder text, String label, @Nullable String value) {
-        if (value != null) {
-            text.append('\n').append(label).append(value);
-        }
+    /**
+     * As an error is told, with its line and caret, but without the context.
+     *
+     * @param sql what was running; null if that is not known
+     */
+    void notice(Diagnostic notice, @Nullable String sql) {
+        Diagnostic.Builder shown = Diagnostic.builder();
+        notice.fields().forEach((code, value) -> {
+            if (code != CONTEXT) {
+                shown.field(code, value);
+            }
+        });
+        report(new DatabaseException(shown.build(), sql).report());
     }
 }

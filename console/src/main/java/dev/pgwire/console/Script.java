@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads lines, from wherever they come, and runs the statements and commands in them. */
 final class Script {
+    static final int UNREADABLE = 1;
     static final int LOST_CONNECTION = 2;
     static final int STOPPED_BY_ERROR = 3;
 
@@ -13,6 +14,7 @@ final class Script {
     private final boolean interactive;
     private final StatementScanner scanner;
     private final StringBuilder statement = new StringBuilder();
+    private final StringBuilder entry = new StringBuilder();
     private String previous = "";
     private boolean ended;
 
@@ -20,11 +22,11 @@ final class Script {
         this.shell = shell;
         this.lines = lines;
         this.interactive = interactive;
-        this.scanner = new StatementScanner(shell.variables());
+        this.scanner = new StatementScanner(shell.variables(), shell::hasStandardStrings);
     }
 
     /** Runs a file. The place of its errors is told as {@code name:line}, unless there is no name. */
-    static int run(Shell shell, Lines lines, @Nullable String name) throws IOException {
+    static int run(Shell shell, Lines lines, @Nullable String name) throws IOException, EndOfScript {
         Messages messages = shell.messages();
         String outerFile = messages.file();
         int outerLine = messages.line();
@@ -36,14 +38,25 @@ final class Script {
         }
     }
 
-    /** Runs to the end of the lines; the exit status of psql. */
-    int run() throws IOException {
+    /**
+     * Runs to the end of the lines; the exit status of psql.
+     *
+     * @throws EndOfScript if nothing more is to be run, here and in the files that name this one. On a terminal only what was
+     *     entered with it is dropped.
+     */
+    int run() throws IOException, EndOfScript {
         Messages messages = shell.messages();
         String file = messages.file();
         int number = 0;
         while (!ended) {
             shell.out().flush();
-            String line = nextLine();
+            String line;
+            try {
+                line = nextLine();
+            } catch (IOException e) {
+                messages.error("could not read from input file: " + e.getMessage());
+                return UNREADABLE;
+            }
             if (line == null) {
                 break;
             }
@@ -55,14 +68,15 @@ final class Script {
             if (line.isEmpty() && !scanner.inQuotes() || isWordForTheConsole(line)) {
                 continue;
             }
-            boolean stops = shell.variables().isOn("ON_ERROR_STOP");
-            if (!process(line, stops)) {
+            entry.append(entry.isEmpty() ? "" : "\n").append(line);
+            if (!goesOnAfter(line)) {
                 return STOPPED_BY_ERROR;
             }
             if (shell.hasLostConnection()) {
                 return LOST_CONNECTION;
             }
         }
+        remember();
         boolean success = interactive || ended || statement.isEmpty() || shell.run(statement.toString());
         return success || !shell.variables().isOn("ON_ERROR_STOP") ? 0 : STOPPED_BY_ERROR;
     }
@@ -72,13 +86,37 @@ final class Script {
             return lines.next(interactive ? Prompt.of(shell.connection(), scanner.prompt(!statement.isEmpty())) : "");
         } catch (Lines.Interrupted e) {
             statement.setLength(0);
+            entry.setLength(0);
             scanner.reset();
             return "";
         }
     }
 
+    private boolean goesOnAfter(String line) throws IOException, EndOfScript {
+        try {
+            boolean stops = shell.variables().isOn("ON_ERROR_STOP");
+            // A Ctrl-C stops the files that the terminal has named; the terminal itself goes on.
+            return process(line, stops)
+                    && (interactive || !Thread.currentThread().isInterrupted());
+        } catch (EndOfScript e) {
+            if (!interactive) {
+                throw e;
+            }
+            lines.drop();
+            return true;
+        }
+    }
+
+    /** All lines up to the one that runs something are one entry of the history, as in psql. */
+    private void remember() {
+        if (!entry.toString().isBlank()) {
+            lines.ran(entry.toString());
+        }
+        entry.setLength(0);
+    }
+
     /** Whether to go on. */
-    private boolean process(String line, boolean stops) throws IOException {
+    private boolean process(String line, boolean stops) throws IOException, EndOfScript {
         boolean added = !statement.isEmpty();
         if (added) {
             statement.append('\n');
@@ -87,7 +125,11 @@ final class Script {
         scanner.line(line);
         while (!ended) {
             boolean success = true;
-            switch (scanner.scan(statement)) {
+            StatementScanner.Stop stop = scanner.scan(statement);
+            if (stop != StatementScanner.Stop.END_OF_LINE) {
+                remember();
+            }
+            switch (stop) {
                 case END_OF_LINE -> {
                     return true;
                 }
@@ -103,20 +145,27 @@ final class Script {
             if (!success && stops) {
                 return false;
             }
+            if (Thread.currentThread().isInterrupted()) {
+                return true;
+            }
         }
         return true;
     }
 
-    private boolean send() {
+    private boolean send() throws EndOfScript {
         previous = statement.toString();
         statement.setLength(0);
         return shell.run(previous);
     }
 
-    private boolean command() throws IOException {
+    private boolean command() throws IOException, EndOfScript {
         String rest = scanner.rest();
         BackslashCommand command = BackslashCommand.parse(rest, shell.variables());
         scanner.skip(command.length());
+        if (!new Commands(shell, interactive).allows(command)) {
+            scanner.line("");
+            return false;
+        }
         switch (command.name()) {
             case "q", "quit" -> ended = true;
             case "r", "reset" -> forget();
@@ -132,13 +181,13 @@ final class Script {
         return true;
     }
 
-    private boolean run(BackslashCommand command) throws IOException {
-        Commands.Outcome outcome = new Commands(shell, interactive).run(command);
-        if (outcome == Commands.Outcome.UNKNOWN) {
+    private boolean run(BackslashCommand command) throws IOException, EndOfScript {
+        boolean success = new Commands(shell, interactive).run(command) == Commands.Outcome.DONE;
+        if (!success) {
             // The rest of the line cannot be trusted either.
             scanner.line("");
         }
-        return outcome == Commands.Outcome.DONE;
+        return success;
     }
 
     private void forget() {
@@ -152,7 +201,7 @@ final class Script {
         tell(text.isEmpty() ? "Query buffer is empty." : text);
     }
 
-    private boolean execute(boolean expanded) {
+    private boolean execute(boolean expanded) throws EndOfScript {
         if (statement.isEmpty()) {
             statement.append(previous);
         }
@@ -168,7 +217,7 @@ final class Script {
 
     private void tell(String text) {
         if (!shell.isQuiet()) {
-            shell.out().append(text).append('\n');
+            RawText.print(shell.out(), text + "\n");
         }
     }
 
@@ -189,6 +238,12 @@ final class Script {
 
     /** Where the lines come from. */
     interface Lines {
+        /** Lines have run something; they were the first since the last call, without the end of the last one. */
+        default void ran(String text) {}
+
+        /** Forgets what was entered together with the last line and has not been asked for. */
+        default void drop() {}
+
         /** The next line without its end; null at the end of the input. */
         @Nullable
         String next(String prompt) throws IOException, Interrupted;

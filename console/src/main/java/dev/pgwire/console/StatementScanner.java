@@ -2,6 +2,7 @@ package dev.pgwire.console;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +15,10 @@ final class StatementScanner {
     private static final Pattern FUNCTION_HEAD = Pattern.compile("create (or replace )?(function|procedure) ");
 
     private final Variables variables;
+    private final BooleanSupplier standardStrings;
     private final StringBuilder input = new StringBuilder();
     private int at;
+    private State plainQuotes = State.QUOTES;
 
     private State state = State.PLAIN;
     private String dollarTag = "";
@@ -25,12 +28,20 @@ final class StatementScanner {
     private int words;
     private String head = "";
 
-    StatementScanner(Variables variables) {
+    /**
+     * A scanner at the beginning of its input.
+     *
+     * @param standardStrings whether the session's {@code standard_conforming_strings} is on; else a backslash escapes within
+     *     plain quotes too. Asked at each line, as psql does it.
+     */
+    StatementScanner(Variables variables, BooleanSupplier standardStrings) {
         this.variables = variables;
+        this.standardStrings = standardStrings;
     }
 
     /** Takes a line, without its end. */
     void line(String line) {
+        plainQuotes = standardStrings.getAsBoolean() ? State.QUOTES : State.ESCAPES;
         input.setLength(0);
         input.append(line);
         at = 0;
@@ -112,7 +123,7 @@ final class StatementScanner {
             commentDepth = 0;
             take(2, statement);
         } else if (c == '\'') {
-            open(State.QUOTES, statement);
+            open(plainQuotes, statement);
         } else if (c == '"') {
             open(State.IDENTIFIER, statement);
         } else if (c == '$') {
@@ -246,7 +257,21 @@ final class StatementScanner {
             open(State.ESCAPES, statement);
             return;
         }
+        if (isStandardPrefix(word)) {
+            take(word.equals("u") ? 1 : 0, statement);
+            open(State.QUOTES, statement);
+            return;
+        }
         block(word);
+    }
+
+    /** {@code B'...'}, {@code X'...'} and {@code U&'...'}, in which no backslash escapes a quote, whatever the setting. */
+    private boolean isStandardPrefix(String word) {
+        return switch (word) {
+            case "b", "x" -> looksAt("'");
+            case "u" -> looksAt("&'");
+            default -> false;
+        };
     }
 
     /** A function's body may hold semicolons between BEGIN and END; CASE ends with END too. */

@@ -33,6 +33,9 @@ final class Variables {
         if (begin == text.length()) {
             return null;
         }
+        if (text.charAt(begin) == '{') {
+            return question(text, colon);
+        }
         char quote = text.charAt(begin);
         boolean quoted = quote == '\'' || quote == '"';
         begin += quoted ? 1 : 0;
@@ -48,6 +51,22 @@ final class Variables {
             return new Reference(end - colon, value, true);
         }
         return new Reference(end + 1 - colon, quote == '"' ? identifier(value) : literal(value), false);
+    }
+
+    /** {@code :{?name}}, whether it is set. */
+    private @Nullable Reference question(CharSequence text, int colon) {
+        int begin = colon + 3;
+        int end = begin;
+        while (end < text.length() && StatementScanner.isWordPart(text.charAt(end))) {
+            end++;
+        }
+        boolean complete =
+                begin < end && end < text.length() && text.charAt(end) == '}' && text.charAt(colon + 2) == '?';
+        if (!complete) {
+            return null;
+        }
+        boolean set = values.containsKey(text.subSequence(begin, end).toString());
+        return new Reference(end + 1 - colon, set ? "TRUE" : "FALSE", false);
     }
 
     static String literal(String value) {

@@ -83,7 +83,7 @@ class ConsoleIT {
         int exit = Console.run(
                 new PrintStream(out, false, UTF_8),
                 new PrintStream(err, false, UTF_8),
-                new Input(new ByteArrayInputStream(transcript.input()), false),
+                new Input(new ByteArrayInputStream(transcript.bytes("in")), false),
                 arguments(transcript).toArray(String[]::new));
         return outcome(out, err, exit);
     }
@@ -91,7 +91,7 @@ class ConsoleIT {
     static String psql(Transcript transcript) throws Exception {
         List<String> command = new ArrayList<>(List.of("psql", "-X"));
         command.addAll(arguments(transcript));
-        Path in = Files.write(directory.resolve("in"), transcript.input());
+        Path in = Files.write(directory.resolve("in"), transcript.bytes("in"));
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -111,7 +111,7 @@ class ConsoleIT {
 
     /** The words of the transcript; FILE is its file, DSN the server. */
     private static List<String> arguments(Transcript transcript) throws IOException {
-        Path file = Files.writeString(directory.resolve("t.sql"), transcript.section("file"));
+        Path file = Files.write(directory.resolve("t.sql"), transcript.bytes("file"));
         List<String> arguments = new ArrayList<>(List.of(dsn));
         for (String argument : transcript.arguments()) {
             arguments.add(argument.replace("FILE", file.toString()));
@@ -125,7 +125,7 @@ class ConsoleIT {
 
     /** What differs from run to run is made the same. */
     private static String plain(ByteArrayOutputStream bytes) {
-        return bytes.toString(UTF_8)
+        return Transcript.shown(bytes.toByteArray())
                 .replace(directory + "/", "")
                 .replaceAll("(?m)^psql: ", "pgwire: ")
                 .replaceAll("at port \"\\d+\"", "at port \"5432\"")

@@ -1,6 +1,7 @@
 package dev.pgwire.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class StatementScannerTest {
     private final Variables variables = new Variables();
+    private boolean standardStrings = true;
 
     @Test
     void semicolonEndsAStatement() {
@@ -32,6 +34,37 @@ class StatementScannerTest {
         assertEquals(List.of("select 'it''s;', '\\';", "select 2;"), split("select 'it''s;', '\\'; select 2;"));
         assertEquals(List.of("select E'it\\'s;', 1;"), split("select E'it\\'s;', 1;"));
         assertEquals(List.of("select fee'\\';"), split("select fee'\\';"));
+    }
+
+    @Test
+    void backslashesEscapeInPlainQuotesWhenTheSessionSaysSo() {
+        standardStrings = false;
+
+        assertEquals(List.of("select 'it\\'s;', n'\\';';", "select 2;"), split("select 'it\\'s;', n'\\';'; select 2;"));
+        assertEquals(List.of("select '\\\\';", "select 2;"), split("select '\\\\'; select 2;"));
+    }
+
+    @Test
+    void noBackslashEscapesInBitStringsAndUnicodeStringsAndIdentifiers() {
+        standardStrings = false;
+
+        assertEquals(
+                List.of("select b'\\';", "select X'\\';", "select u&'\\';", "select \"\\\";", "select $$\\$$;"),
+                split("select b'\\'; select X'\\'; select u&'\\'; select \"\\\"; select $$\\$$;"));
+    }
+
+    @Test
+    void settingIsAskedForAtEachLine() {
+        StatementScanner scanner = new StatementScanner(variables, () -> standardStrings);
+        StringBuilder statement = new StringBuilder();
+        scanner.line("select '\\'");
+        scanner.scan(statement);
+        assertEquals('-', scanner.prompt(true));
+
+        standardStrings = false;
+        scanner.line(", '\\'");
+        scanner.scan(statement);
+        assertEquals('\'', scanner.prompt(true));
     }
 
     @Test
@@ -75,7 +108,7 @@ class StatementScannerTest {
 
     @Test
     void backslashStopsTheScan() {
-        StatementScanner scanner = new StatementScanner(variables);
+        StatementScanner scanner = new StatementScanner(variables, () -> standardStrings);
         StringBuilder statement = new StringBuilder();
         scanner.line("select 1 \\g foo");
 
@@ -108,6 +141,31 @@ class StatementScannerTest {
     }
 
     @Test
+    void variableCanBeAskedFor() {
+        variables.set("n", "1");
+
+        assertEquals(List.of("select TRUE, FALSE, :{n}, :{?};"), split("select :{?n}, :{?x}, :{n}, :{?};"));
+    }
+
+    @Test
+    void semicolonsBehindAnArgumentAreDroppedWhereTheyAreNotQuoted() {
+        assertEquals(List.of("t"), BackslashCommand.parse("d t;;", variables).arguments());
+        assertEquals(
+                List.of("\"t;\""),
+                BackslashCommand.parse("d \"t;\";", variables).arguments());
+        assertEquals(List.of("t;"), BackslashCommand.parse("d 't;'", variables).arguments());
+        assertEquals(List.of("a;"), BackslashCommand.parse("echo a;", variables).arguments());
+        assertEquals("dt", BackslashCommand.parse("dt; a", variables).name());
+        assertEquals("d;", BackslashCommand.parse("d; a", variables).name());
+    }
+
+    @Test
+    void backquotesAreSeenUnlessTheyAreQuoted() {
+        assertTrue(BackslashCommand.parse("set a `date`", variables).hasBackquotes());
+        assertFalse(BackslashCommand.parse("set a '`date`' \"`\"", variables).hasBackquotes());
+    }
+
+    @Test
     void argumentsOfACommandMayBeQuoted() {
         variables.set("v", "w");
         BackslashCommand command = BackslashCommand.parse("echo a 'b c\\n''' \"D e\" :v \\\\ select 1", variables);
@@ -122,7 +180,7 @@ class StatementScannerTest {
     }
 
     private char promptAfter(String line) {
-        StatementScanner scanner = new StatementScanner(variables);
+        StatementScanner scanner = new StatementScanner(variables, () -> standardStrings);
         StringBuilder statement = new StringBuilder();
         scanner.line(line);
         while (scanner.scan(statement) == StatementScanner.Stop.SEMICOLON) {
@@ -132,7 +190,7 @@ class StatementScannerTest {
     }
 
     private List<String> split(String script) {
-        StatementScanner scanner = new StatementScanner(variables);
+        StatementScanner scanner = new StatementScanner(variables, () -> standardStrings);
         List<String> statements = new ArrayList<>();
         StringBuilder statement = new StringBuilder();
         for (String line : script.split("\n", -1)) {

@@ -2,6 +2,7 @@ package dev.pgwire.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,13 +20,14 @@ import java.util.regex.Pattern;
  * @param sections by name: {@code file}, {@code in}, {@code out}, {@code err}, {@code exit}
  */
 record Transcript(List<String> arguments, Map<String, String> sections) {
+    private static final Pattern BYTE = Pattern.compile("<([89A-F][0-9A-F])>");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     static List<Transcript> read(Path file) {
         try {
             List<Transcript> transcripts = new ArrayList<>();
             String text = Files.readString(file);
-            for (String block : text.split("(?m)^@@@ ")) {
+            for (String block : text.split("(?m)^@@@(?: |$)")) {
                 if (!block.isBlank()) {
                     transcripts.add(parse(block));
                 }
@@ -85,8 +87,31 @@ record Transcript(List<String> arguments, Map<String, String> sections) {
         return text + outcome;
     }
 
-    byte[] input() {
-        return section("in").getBytes(UTF_8);
+    /** A section as it is given to the program: {@code <E9>} stands for that byte. */
+    byte[] bytes(String name) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        String text = section(name);
+        Matcher escapes = BYTE.matcher(text);
+        int begin = 0;
+        for (; escapes.find(); begin = escapes.end()) {
+            bytes.writeBytes(text.substring(begin, escapes.start()).getBytes(UTF_8));
+            bytes.write(Integer.parseInt(escapes.group(1), 16));
+        }
+        bytes.writeBytes(text.substring(begin).getBytes(UTF_8));
+        return bytes.toByteArray();
+    }
+
+    /** What a program wrote, with {@code <E9>} for a byte that is no UTF-8. */
+    static String shown(byte[] bytes) {
+        StringBuilder text = new StringBuilder(bytes.length);
+        RawText.decode(bytes).codePoints().forEach(c -> {
+            if (c >= 0xDC80 && c <= 0xDCFF) {
+                text.append(String.format("<%02X>", c & 0xFF));
+            } else {
+                text.appendCodePoint(c);
+            }
+        });
+        return text.toString();
     }
 
     @Override

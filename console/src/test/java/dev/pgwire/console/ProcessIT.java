@@ -1,0 +1,122 @@
+package dev.pgwire.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Postgres;
+import dev.pgwire.row.Row;
+import dev.pgwire.testkit.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console as a process of its own: pipes, the environment, the bytes of its command line. Shell is bash, as in ./pgwire. */
+@Timeout(120)
+class ProcessIT {
+    private static final String ENOUGH_TO_FILL_PIPES = "SELECT repeat('x', 1000) FROM generate_series(1, 2000)";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void consoleEndsWhenItsReaderHasGone() throws Exception {
+        Outcome outcome = bash(
+                "$PGWIRE \"$DSN\" -c \"" + ENOUGH_TO_FILL_PIPES
+                        + "\" -c 'CREATE TABLE after_the_reader ()' | head -1; exit ${PIPESTATUS[0]}",
+                Map.of());
+
+        assertEquals(141, outcome.exit());
+        assertEquals("", outcome.err());
+        try (Connection connection = Postgres.connect(TestServer.shared().dsn())) {
+            Row row = connection
+                    .execute("SELECT to_regclass('after_the_reader')::text")
+                    .fetchOne();
+            assertEquals("(null,)", String.valueOf(row));
+        }
+    }
+
+    @Test
+    void helpEndsWhenItsReaderHasGone() throws Exception {
+        Outcome outcome = bash("$PGWIRE --help | exec true; exit ${PIPESTATUS[0]}", Map.of());
+
+        assertTrue(outcome.exit() == 0 || outcome.exit() == 141, outcome::toString);
+        assertEquals("", outcome.err());
+    }
+
+    @Test
+    void otherFailuresToWriteAreTold() throws Exception {
+        Outcome outcome = bash("$PGWIRE \"$DSN\" -c 'SELECT 1' -c 'SELECT 2' > /dev/full", Map.of());
+
+        assertEquals(1, outcome.exit());
+        assertTrue(outcome.err().startsWith("pgwire: error: could not write to standard output: "), outcome::toString);
+        assertEquals(1, outcome.err().lines().count(), outcome::toString);
+    }
+
+    @Test
+    void argumentThatIsNoUtf8IsRefusedAndTheNextOneRuns() throws Exception {
+        Outcome outcome =
+                bash("$PGWIRE \"$DSN\" -At -c \"$(printf \"SELECT 'a\\351b'\")\" -c \"SELECT 'é'\"", Map.of());
+
+        assertEquals(0, outcome.exit());
+        assertEquals("é\n", outcome.out());
+        assertEquals("ERROR:  invalid byte sequence for encoding \"UTF8\": 0xe9 0x62 0x27\n", outcome.err());
+    }
+
+    @Test
+    void connectionStringThatIsNoUtf8IsRefused() throws Exception {
+        Outcome outcome = bash("$PGWIRE \"$DSN $(printf 'user=a\\351')\" -c 'SELECT 1'", Map.of());
+
+        assertEquals(2, outcome.exit());
+        assertEquals("pgwire: error: the connection string is no UTF-8\n", outcome.err());
+    }
+
+    @Test
+    void encodingOfTheEnvironmentIsRefusedUnlessItIsUtf8() throws Exception {
+        Outcome latin = bash("$PGWIRE \"$DSN\" -c 'SELECT 1'", Map.of("PGCLIENTENCODING", "LATIN1"));
+        assertEquals(2, latin.exit());
+        assertEquals("", latin.out());
+        assertTrue(
+                latin.err().startsWith("pgwire: error: client_encoding is LATIN1 (environment PGCLIENTENCODING)"),
+                latin::toString);
+
+        Outcome utf8 = bash("$PGWIRE \"$DSN\" -Atc 'SHOW client_encoding'", Map.of("PGCLIENTENCODING", "utf-8"));
+        assertEquals(new Outcome(0, "UTF8\n", ""), utf8);
+    }
+
+    private Outcome bash(String script, Map<String, String> environment) throws Exception {
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(List.of("bash", "-c", script))
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("DSN", TestServer.shared().dsn());
+        builder.environment()
+                .put("PGWIRE", java() + " -XX:TieredStopAtLevel=1 -cp " + classPath() + " " + Console.class.getName());
+        builder.environment().putAll(environment);
+        int exit = builder.start().waitFor();
+        return new Outcome(exit, read(out), read(err));
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, UTF_8);
+    }
+
+    private record Outcome(int exit, String out, String err) {}
+}
