@@ -2,6 +2,7 @@ package dev.pgwire.benchmarks.compare;
 
 import dev.pgwire.benchmarks.compare.report.Markdown;
 import dev.pgwire.benchmarks.compare.report.Metric;
+import dev.pgwire.benchmarks.compare.report.ReadmeTable;
 import dev.pgwire.benchmarks.compare.report.Report;
 import dev.pgwire.benchmarks.compare.report.ReportFiles;
 import dev.pgwire.benchmarks.compare.report.Row;
@@ -13,6 +14,7 @@ import dev.pgwire.benchmarks.compare.run.Progress;
 import dev.pgwire.benchmarks.compare.server.BenchDatabase;
 import dev.pgwire.benchmarks.compare.server.Server;
 import dev.pgwire.benchmarks.compare.work.Work;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -51,6 +53,13 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "where the results are written (${DEFAULT-VALUE})")
     Path out = DEFAULT_OUT;
 
+    @Option(
+            names = "--draw",
+            paramLabel = "FILE",
+            description = "measures nothing: draws the pictures from a compare.json, and prints the rows of the README")
+    @Nullable
+    Path draw;
+
     /** Runs the command. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Compare()).execute(arguments));
@@ -79,6 +88,12 @@ public final class Compare implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (draw != null) {
+            Report report = Report.fromJson(Files.readString(draw));
+            new ReportFiles(out).draw(report);
+            System.out.print(new ReadmeTable(report).text());
+            return 0;
+        }
         List<Work> works = works();
         Extent extent = quick ? Extent.QUICK : Extent.FULL;
         Progress progress = new Progress(

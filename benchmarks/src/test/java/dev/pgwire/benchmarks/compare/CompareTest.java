@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.benchmarks.compare.report.Metric;
 import dev.pgwire.benchmarks.compare.work.Work;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -60,6 +62,20 @@ class CompareTest {
         assertTrue(compare.quick);
         assertEquals("benchmarks/compare --dsn ... --only P1,P2 --quick --out ...", line);
         assertFalse(line.contains("secret"));
+    }
+
+    @Test
+    void picturesAreDrawnFromResultsWithoutMeasuring(@TempDir Path directory) throws Exception {
+        Path results = Path.of("").toAbsolutePath().getParent().resolve("docs/benchmarks/compare.json");
+        assertEquals(
+                0,
+                parse("--draw", results.toString(), "--out", directory.toString())
+                        .call());
+        try (var files = Files.list(directory)) {
+            assertEquals(
+                    List.of("compare.png", "compare.svg", "growth.png", "growth.svg"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
     }
 
     private static Compare parse(String... arguments) {

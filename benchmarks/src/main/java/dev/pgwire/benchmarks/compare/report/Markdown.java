@@ -20,6 +20,10 @@ public final class Markdown {
             comes in steps of 10 ms. pgwire and vertx run on NIO, pgjdbc on plain sockets, vertx-epoll and r2dbc on epoll where it can be loaded.
 
             P6, many selects in flight on one connection, belongs to the asynchronous interface and is not measured.
+
+            The picture has a line for each row that compares drivers, and for each driver the cheaper of its variants
+            (vertx or vertx-epoll). With an INSERT for each row that is pgjdbc without rewriting, which sends such INSERTs; with bulk
+            insert it is pgjdbc with rewriting, and no floor is shown, since byhand sends an INSERT for each row.
             """;
 
     private final Report report;
