@@ -42,7 +42,7 @@ final class Doctor {
                     "configuration",
                     Visible.of(String.valueOf(unusable.getMessage())),
                     null,
-                    "the DSN, or the place that the message names: the README has a table of all keywords");
+                    "the DSN, or the place that the message names: docs/connecting.md has a table of all keywords");
             return UNUSABLE_DSN;
         }
         report.ok("configuration", essence(config.explain()), null);

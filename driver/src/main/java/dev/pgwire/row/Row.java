@@ -41,7 +41,7 @@ public interface Row {
     }
 
     /**
-     * A column as the Java type that is natural for its type, see the table in the README; null for NULL. A numeric that
+     * A column as the Java type that is natural for its type, see docs/types.md; null for NULL. A numeric that
      * is NaN or infinite, which BigDecimal cannot hold, arrives as Double; a type without a codec arrives as its text.
      */
     @Nullable

@@ -1,0 +1,116 @@
+package dev.pgwire.docs;
+
+import dev.pgwire.Connection;
+import dev.pgwire.docs.stage.Stage;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A block of Java on a page, as the body of a method that has a connection {@code conn} unless it makes one.
+ *
+ * @param line the line of the page on which its first line stands, counted from 1
+ * @param setup the SQL that is run before
+ */
+record Snippet(Path page, int line, String heading, String setup, String before, String code, String after) {
+    private static final Pattern PRINTS = Pattern.compile(".*System\\.out(?:\\.|::)println.*?;\\s*// (.+)");
+    private static final List<String> PACKAGES = List.of(
+            "java.math.*",
+            "java.nio.file.*",
+            "java.time.*",
+            "java.util.*",
+            "java.util.concurrent.*",
+            "java.util.stream.*",
+            "dev.pgwire.*",
+            "dev.pgwire.config.*",
+            "dev.pgwire.error.*",
+            "dev.pgwire.protocol.*",
+            "dev.pgwire.protocol.backend.*",
+            "dev.pgwire.protocol.frontend.*",
+            "dev.pgwire.row.*",
+            "dev.pgwire.testkit.*",
+            // A class that is named hides those of a whole package.
+            "dev.pgwire.docs.stage.Postgres",
+            "dev.pgwire.docs.stage.System");
+
+    /** Its place, as editors understand it. */
+    String place() {
+        return place(line);
+    }
+
+    private String place(int lineOfPage) {
+        return page + ":" + lineOfPage;
+    }
+
+    private String name() {
+        return page.getFileName().toString().replaceAll("\\W", "_").toLowerCase(Locale.ROOT) + "_" + line;
+    }
+
+    /** Compiles it, runs it in a schema of its own, and compares what it prints with what its comments say. */
+    void run() throws Exception {
+        try (Stage stage = Stage.open("docs_" + name())) {
+            Class<?> compiled = new SnippetCompiler(this::lineOfPage).compile("snippet." + name(), source());
+            try (Connection conn = stage.connect(dev.pgwire.config.Config.parse(""))) {
+                if (!setup.isBlank()) {
+                    conn.execute(setup);
+                }
+                compiled.getMethod("run", Connection.class).invoke(null, conn);
+            } catch (InvocationTargetException e) {
+                throw new AssertionError(failure(e.getCause()), e.getCause());
+            }
+            compareOutput(stage.printed());
+        }
+    }
+
+    /** Everything before the code stands on one line, so that lines need only be shifted. */
+    private String source() {
+        StringBuilder source = new StringBuilder("package snippet; ");
+        PACKAGES.forEach(name -> source.append("import ").append(name).append("; "));
+        source.append("public final class ").append(name()).append(" { public static void run(Connection ");
+        source.append(code.contains("Connection conn =") ? "unused" : "conn");
+        source.append(") throws Exception { ")
+                .append(before.replaceAll("\\s*\\n\\s*", " "))
+                .append('\n');
+        source.append(code).append('\n').append(after.replaceAll("\\s*\\n\\s*", " "));
+        return source.append("\n} }\n").toString();
+    }
+
+    private String lineOfPage(long lineOfSource) {
+        return place((int) lineOfSource - 2 + line);
+    }
+
+    private String failure(Throwable cause) {
+        for (StackTraceElement element : cause.getStackTrace()) {
+            if (element.getClassName().startsWith("snippet.")) {
+                return lineOfPage(element.getLineNumber()) + ": " + cause;
+            }
+        }
+        return place() + ": " + cause;
+    }
+
+    /** The first line that a statement prints must be what the comment behind it says, where {@code ...} is anything. */
+    private void compareOutput(List<Stage.Printed> printed) {
+        List<String> lines = code.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher prints = PRINTS.matcher(lines.get(i));
+            if (!prints.matches()) {
+                continue;
+            }
+            int source = i + 2;
+            String place = lineOfPage(source);
+            String actual = printed.stream()
+                    .filter(one -> one.source() == source)
+                    .map(Stage.Printed::text)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(place + ": prints nothing"));
+            String expected = prints.group(1).strip();
+            String pattern = "\\Q" + expected.replace("...", "\\E.*\\Q") + "\\E";
+            if (!Pattern.compile(pattern, Pattern.DOTALL).matcher(actual).matches()) {
+                throw new AssertionError(place + ": prints " + actual + ", but the page says " + expected);
+            }
+        }
+    }
+}
