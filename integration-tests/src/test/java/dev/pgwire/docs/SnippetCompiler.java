@@ -1,7 +1,6 @@
 package dev.pgwire.docs;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.HashMap;
@@ -22,6 +21,13 @@ import javax.tools.ToolProvider;
 
 /** Compiles a class against the class path of the tests, in memory. */
 final class SnippetCompiler {
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+    /** One for all, since it keeps the jars open that it has looked into. */
+    private static final JavaFileManager FILES = COMPILER.getStandardFileManager(null, Locale.ROOT, null);
+
+    private static final List<String> OPTIONS = List.of(
+            "-classpath", System.getProperty("java.class.path"), "-proc:none", "-parameters", "-Xlint:deprecation");
+
     private final LongFunction<String> place;
     private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
 
@@ -31,17 +37,11 @@ final class SnippetCompiler {
     }
 
     /** A class, loaded. */
-    Class<?> compile(String name, String source) throws IOException, ClassNotFoundException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    Class<?> compile(String name, String source) throws ClassNotFoundException {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        List<String> options = List.of(
-                "-classpath", System.getProperty("java.class.path"), "-proc:none", "-parameters", "-Xlint:deprecation");
-        boolean done;
-        try (JavaFileManager files =
-                new Memory(compiler.getStandardFileManager(diagnostics, Locale.ROOT, null), classes)) {
-            done = compiler.getTask(null, files, diagnostics, options, null, List.of(new Source(name, source)))
-                    .call();
-        }
+        boolean done = COMPILER.getTask(
+                        null, new Memory(classes), diagnostics, OPTIONS, null, List.of(new Source(name, source)))
+                .call();
         String messages = diagnostics.getDiagnostics().stream()
                 .filter(one -> one.getKind() != Diagnostic.Kind.NOTE)
                 .map(one -> place.apply(one.getLineNumber()) + ": " + one.getMessage(Locale.ROOT))
@@ -84,8 +84,8 @@ final class SnippetCompiler {
     private static final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
         private final Map<String, ByteArrayOutputStream> classes;
 
-        Memory(JavaFileManager files, Map<String, ByteArrayOutputStream> classes) {
-            super(files);
+        Memory(Map<String, ByteArrayOutputStream> classes) {
+            super(FILES);
             this.classes = classes;
         }
 
