@@ -227,7 +227,7 @@ public final class Connection implements AutoCloseable {
                     "a transaction is in progress, whose mode cannot change; expected begin() for a savepoint");
         }
         String savepoint = "pgwire_" + ++savepoints;
-        session.command("SAVEPOINT " + savepoint);
+        session.beginSavepoint("SAVEPOINT " + savepoint);
         return new Transaction(this, current, savepoint);
     }
 
@@ -321,7 +321,7 @@ public final class Connection implements AutoCloseable {
     public void deadline(@Nullable Duration deadline) {
         checkDeadline(deadline);
         this.deadline = deadline == null || deadline.isZero() ? null : deadline;
-        session.pipelineDeadline(this.deadline);
+        session.deadline(this.deadline);
     }
 
     static void checkDeadline(@Nullable Duration deadline) {
@@ -329,6 +329,27 @@ public final class Connection implements AutoCloseable {
             throw new InterfaceException(
                     "the deadline is " + deadline + ", expected a positive time, or zero for none");
         }
+    }
+
+    /**
+     * Makes the connection as it was when it was new, for whoever borrows it next: drops results that are open and statements
+     * that are queued in a pipeline, rolls back, sets autocommit, the transaction mode, the deadline and the notice listener
+     * back, forgets the notices, and resets the session on the server as DISCARD ALL does, but keeps the prepared statements
+     * where they still mean the same. Settings go back to what the connection began with; temporary tables, advisory locks,
+     * LISTEN, cursors of SQL and the state of sequences are gone. It costs one round trip, and one more for a transaction that
+     * is in progress. The rest of an open result is read: who wants to be quicker closes the connection.
+     *
+     * <p>It takes as long as {@link #deadline() the deadline} allows for each of its steps, and is interrupted as a statement is.
+     *
+     * @throws InterfaceException if the connection was closed
+     * @throws PgException if it was lost, or the server refuses; such a connection should be closed
+     */
+    public void reset() {
+        current = 0;
+        session.reset();
+        autocommit = true;
+        mode = TransactionMode.DEFAULT;
+        deadline = null;
     }
 
     /** The last notices of the server, at most 50 and at most 1 MiB of them, the oldest first. */

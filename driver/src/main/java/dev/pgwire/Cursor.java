@@ -304,9 +304,18 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
         };
     }
 
-    /** The rows that are left, read as the stream is consumed. */
+    /**
+     * The rows that are left, read as the stream is consumed. Closing the stream closes the result: what is left of it is read
+     * and forgotten, and the cursor may run another statement.
+     */
     public Stream<Row> stream() {
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), 0), false);
+        RowStream rows = answer();
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), 0), false)
+                .onClose(() -> {
+                    if (rows == answer) {
+                        forget();
+                    }
+                });
     }
 
     /** As {@link Row#isNull(int)}, of the row that {@link #next} went to; so are all getters that follow. */

@@ -332,6 +332,14 @@ public final class Config {
         return settings.whole(Keyword.SCRAM_MAX_ITERATIONS, 100_000);
     }
 
+    /**
+     * How long a server may take to end a statement that it was asked to cancel, or a COMMIT or ROLLBACK whose deadline has
+     * passed or whose thread was interrupted, before the connection is given up.
+     */
+    public Duration cancelGrace() {
+        return Duration.ofSeconds(settings.whole(Keyword.CANCEL_GRACE, 10));
+    }
+
     /** Whether the connection is encrypted by GSSAPI. */
     public GssEncMode gssEncMode() {
         return settings.choice(Keyword.GSSENCMODE, GssEncMode.values(), GssEncMode.DISABLE);
@@ -485,8 +493,17 @@ public final class Config {
 
         /** Sets how long connecting to one address may take, rounded up to whole seconds; zero or less means no limit. */
         public Builder connectTimeout(Duration connectTimeout) {
-            long seconds = connectTimeout.getSeconds() + (connectTimeout.getNano() > 0 ? 1 : 0);
-            return with(Keyword.CONNECT_TIMEOUT, Long.toString(Math.min(Integer.MAX_VALUE, Math.max(0, seconds))));
+            return with(Keyword.CONNECT_TIMEOUT, wholeSeconds(connectTimeout));
+        }
+
+        /** Sets {@link Config#cancelGrace}, rounded up to whole seconds; {@link #build} refuses less than one. */
+        public Builder cancelGrace(Duration cancelGrace) {
+            return with(Keyword.CANCEL_GRACE, wholeSeconds(cancelGrace));
+        }
+
+        private static String wholeSeconds(Duration time) {
+            long seconds = time.getSeconds() + (time.getNano() > 0 ? 1 : 0);
+            return Long.toString(Math.min(Integer.MAX_VALUE, Math.max(0, seconds)));
         }
 
         /** Names a service, which a service file defines. */

@@ -64,7 +64,8 @@ enum Keyword {
     OAUTH_SCOPE(null, null),
     SSLKEYLOGFILE(null, null),
     PREPARE(null, "on-first-use"),
-    SCRAM_MAX_ITERATIONS(null, "100000");
+    SCRAM_MAX_ITERATIONS(null, "100000"),
+    CANCEL_GRACE(null, "10");
 
     /** What still counts as a slip of the finger. */
     private static final int MAX_EDITS = 3;

@@ -50,6 +50,9 @@ final class Validation {
         if (settings.whole(Keyword.SCRAM_MAX_ITERATIONS, 1) < 1) {
             throw settings.invalid(Keyword.SCRAM_MAX_ITERATIONS, "at least 1");
         }
+        if (settings.whole(Keyword.CANCEL_GRACE, 1) < 1) {
+            throw settings.invalid(Keyword.CANCEL_GRACE, "at least 1, in seconds");
+        }
     }
 
     private static void checkTls(Settings settings) {

@@ -31,6 +31,9 @@ public final class SqlState {
     /** Code 08006: connection failure. */
     public static final String CONNECTION_FAILURE = "08006";
 
+    /** Code 08007: transaction resolution unknown. */
+    public static final String TRANSACTION_RESOLUTION_UNKNOWN = "08007";
+
     /** Code 08P01: protocol violation. */
     public static final String PROTOCOL_VIOLATION = "08P01";
 

@@ -95,7 +95,7 @@ class ConfigTest {
                         + " ssl_min_protocol_version=TLSv1 ssl_max_protocol_version=tlsv1.3 gssencmode=prefer krbsrvname=ks"
                         + " gssdelegation=1 replication=database target_session_attrs=prefer-standby"
                         + " load_balance_hosts=random oauth_issuer=oi oauth_client_id=oc oauth_client_secret=os"
-                        + " oauth_scope=sc sslkeylogfile=lf prepare=never scram_max_iterations=4096 client_encoding=LATIN1"
+                        + " oauth_scope=sc sslkeylogfile=lf prepare=never scram_max_iterations=4096 cancel_grace=3 client_encoding=LATIN1"
                         + " sslcompression=1 gsslib=gl scram_client_key=x scram_server_key=y",
                 Around.of());
         assertEquals(List.of(new Host("h", "::1", 1)), config.hosts());

@@ -100,7 +100,7 @@ class ResolutionTest {
             case SERVICEFILE -> home.resolve("file").toString();
             case CHANNEL_BINDING, SSLCERTMODE -> "require";
             case CONNECT_TIMEOUT, KEEPALIVES, KEEPALIVES_IDLE, KEEPALIVES_INTERVAL, KEEPALIVES_COUNT -> "7";
-            case TCP_USER_TIMEOUT, SCRAM_MAX_ITERATIONS, PORT -> "7";
+            case TCP_USER_TIMEOUT, SCRAM_MAX_ITERATIONS, CANCEL_GRACE, PORT -> "7";
             case HOSTADDR -> "::7";
             case SSLMODE -> "verify-ca";
             case SSLNEGOTIATION -> "postgres";
@@ -153,7 +153,8 @@ class ResolutionTest {
                         "target_session_attrs=any default",
                         "load_balance_hosts=disable default",
                         "prepare=on-first-use default",
-                        "scram_max_iterations=100000 default"),
+                        "scram_max_iterations=100000 default",
+                        "cancel_grace=10 default"),
                 config.explain().stream()
                         .map(setting -> setting.keyword() + "=" + setting.value() + " " + setting.source())
                         .toList());

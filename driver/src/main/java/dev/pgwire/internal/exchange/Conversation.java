@@ -1,6 +1,5 @@
 package dev.pgwire.internal.exchange;
 
-import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.ServerErrors;
@@ -23,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  * messages may come at any time.
  */
 public final class Conversation {
+    /** What the SQLSTATEs begin with under which an operator ends a session, be it by a warning. */
+    private static final String SHUTDOWN = "57P";
+
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
     private final RowPageWriter pages = new RowPageWriter();
     private final SessionEvents events;
     private @Nullable Diagnostic lastWords;
+    private @Nullable Diagnostic lastWarning;
     /** Why the server skips what it is sent, while no Sync has been sent behind the request that failed. */
     private @Nullable PgException skipping;
 
@@ -40,7 +43,7 @@ public final class Conversation {
     /** Queues an exchange whose request is about to be sent. */
     public void add(Exchange exchange) {
         if (end != null) {
-            exchange.lost(end);
+            exchange.lost(Loss.later(end));
         } else {
             forgetWords();
             if (!isSkipped(exchange)) {
@@ -95,6 +98,9 @@ public final class Conversation {
         } else if (message instanceof ErrorResponse error) {
             error(error.diagnostic());
         } else if (message instanceof NoticeResponse notice) {
+            if (notice.diagnostic().severity().equals("WARNING")) {
+                lastWarning = notice.diagnostic();
+            }
             events.notice(notice.diagnostic());
         } else if (message instanceof ParameterStatus parameter) {
             events.parameter(parameter);
@@ -147,21 +153,20 @@ public final class Conversation {
         return head != null && head.admitsBareError();
     }
 
-    /**
-     * Ends the conversation: everybody who waits is failed with the same cause. What the server said last, if it was an
-     * error, is a better cause than the loss of the connection that followed it.
-     */
+    /** Ends the conversation: everybody who waits is failed with the same cause, each segment by an exception of its own. */
     public void end(PgException cause) {
         if (end != null) {
             return;
         }
         pages.flush();
-        Diagnostic said = lastWords;
-        PgException why =
-                said != null && cause instanceof ConnectionFailureException ? ServerErrors.of(said, null) : cause;
-        end = why;
+        PgException first = Loss.of(cause, lastWords, lastWarning);
+        end = first;
+        PgException why = first;
         for (Exchange exchange = waiting.poll(); exchange != null; exchange = waiting.poll()) {
             exchange.lost(why);
+            if (exchange.endsSegment()) {
+                why = Loss.again(first);
+            }
         }
     }
 
@@ -181,6 +186,7 @@ public final class Conversation {
             throw new ProtocolViolation(
                     "ReadyForQuery came while " + (head == null ? "nothing was asked" : head + " waits"));
         }
+        forgetWarning();
         events.ready(ready.status());
         if (!head.receive(ready)) {
             throw head.unexpected(ready);
@@ -192,6 +198,13 @@ public final class Conversation {
     private void forgetWords() {
         if (lastWords != null && !isFatal(lastWords)) {
             lastWords = null;
+        }
+        forgetWarning();
+    }
+
+    private void forgetWarning() {
+        if (lastWarning != null && !lastWarning.sqlState().startsWith(SHUTDOWN)) {
+            lastWarning = null;
         }
     }
 

@@ -74,8 +74,7 @@ public final class PipelinedExchange extends Exchange implements Outcome {
     void lost(PgException cause) {
         answered = true;
         statement.lost(cause);
-        segment.failed(toBeTold(), cause);
-        failure = cause;
+        failure = segment.failed(toBeTold(), cause) ? cause : Loss.again(cause);
     }
 
     /** Whose reader may be told of the failure; a result that was lost tells of that, so the pipeline tells the failure. */

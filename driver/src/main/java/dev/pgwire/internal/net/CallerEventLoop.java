@@ -51,6 +51,9 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
 
     private static final long GLANCE = 5_000_000L;
 
+    /** So many reads give more than a socket keeps for a thread that was away. */
+    private static final int MOST_READS = 256;
+
     /** Netty asks for a time even when there is none to keep; far enough not to overflow. */
     private static final long FOR_EVER = Long.MAX_VALUE;
 
@@ -123,7 +126,8 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
     }
 
     /**
-     * Does I/O and runs tasks until a goal is reached or a time has come.
+     * Does I/O and runs tasks until a goal is reached or a time has come. A thread that was away over that time, be it for a
+     * collection, may find its goal in the socket: what has come is read before the time is called over.
      *
      * @param deadline a value of {@link System#nanoTime}
      */
@@ -136,7 +140,7 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
                 return Wait.INTERRUPTED;
             }
             if (deadline != FOR_EVER && deadline - System.nanoTime() <= 0) {
-                return Wait.TIMED_OUT;
+                return catchUp(goal) ? Wait.READY : Wait.TIMED_OUT;
             }
             gathering.pause();
             waiting.deadline = deadline;
@@ -152,7 +156,7 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
             }
             long now = System.nanoTime();
             if (deadline != FOR_EVER && deadline - now <= 0) {
-                return Wait.TIMED_OUT;
+                return catchUp(goal) ? Wait.READY : Wait.TIMED_OUT;
             }
             boolean soon = deadline != FOR_EVER && deadline - now < GLANCE;
             waiting.deadline = soon ? deadline : now + GLANCE;
@@ -163,6 +167,9 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
             try {
                 other.look();
             } catch (RuntimeException over) {
+                if (catchUp(goal)) {
+                    return Wait.READY;
+                }
                 meanwhile = null;
                 throw over;
             }
@@ -185,13 +192,25 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
         turn(WITHOUT_WAITING);
     }
 
-    private void turn(IoHandlerContext context) {
+    /** Reads what has come, until a goal is reached or there is nothing more, without waiting; returns whether it is reached. */
+    boolean catchUp(BooleanSupplier goal) {
+        for (int reads = 0; reads < MOST_READS && !goal.getAsBoolean(); reads++) {
+            if (turn(WITHOUT_WAITING) == 0 && tasks.isEmpty()) {
+                break;
+            }
+        }
+        return goal.getAsBoolean();
+    }
+
+    /** Returns how many channels had something to do. */
+    private int turn(IoHandlerContext context) {
         if (!initialized) {
             initialized = true;
             handler.initialize();
         }
-        handler.run(context);
+        int served = handler.run(context);
         runTasks();
+        return served;
     }
 
     private void runTasks() {

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * is wanted. A server that refuses the user or the certificate ends the search: another one must not be asked instead.
  */
 public final class Connector {
-    private static final Duration MOST_FOR_CANCEL = Duration.ofSeconds(10);
-
     private final Config config;
     private final Addresses addresses;
 
@@ -205,14 +203,14 @@ public final class Connector {
 
     /**
      * Asks the server of a session to cancel what the session is doing, through a connection like that of the session; waits
-     * until the server has closed that, 10 seconds at most. An interrupt is put off until then. If the request is not wanted
+     * until the server has closed that, for {@link Config#cancelGrace} at most. An interrupt is put off until then. If the request is not wanted
      * any more before it was sent, nothing happens.
      *
      * @throws UnconfirmedCancel if it was sent, and may arrive at any time
      * @throws ConnectionFailureException if it could not be sent; the cause says why
      */
     public void cancel(SessionFacts session, BackendKeyData key, CancelWatch watch) {
-        long deadline = System.nanoTime() + MOST_FOR_CANCEL.toNanos();
+        long deadline = System.nanoTime() + config.cancelGrace().toNanos();
         CancelWait wait = new CancelWait(watch);
         try {
             Attempt attempt = Attempt.toCancel(config, session, deadline, wait);
@@ -230,7 +228,8 @@ public final class Connector {
             throw unconfirmed;
         } catch (PgException failed) {
             String why = deadline - System.nanoTime() <= 0
-                    ? "no connection was made for it within " + MOST_FOR_CANCEL.toSeconds() + " s"
+                    ? "no connection was made for it within "
+                            + config.cancelGrace().toSeconds() + " s"
                     : failed.getMessage();
             throw new ConnectionFailureException(
                     "the cancel request was not sent: " + why + "; expected a connection like that of the session",

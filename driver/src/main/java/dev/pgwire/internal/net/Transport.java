@@ -2,11 +2,10 @@ package dev.pgwire.internal.net;
 
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
-import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.Exchange;
+import dev.pgwire.internal.exchange.Loss;
 import dev.pgwire.internal.exchange.Outgoing;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.FrontendMessage;
@@ -169,6 +168,11 @@ public final class Transport implements Outgoing {
         loop.driveNow();
     }
 
+    /** Reads what has come, until a goal is reached or there is nothing more, without waiting; returns whether it is reached. */
+    public boolean catchUp(BooleanSupplier goal) {
+        return loop.catchUp(goal);
+    }
+
     /** Looks whether the server has ended the connection, if nobody has entered it; never waits. */
     public void glance() {
         if (closed || loop.inEventLoop() || !loop.tryEnter()) {
@@ -203,7 +207,7 @@ public final class Transport implements Outgoing {
      * Checks that the connection can still be used.
      *
      * @throws InterfaceException if it was closed
-     * @throws OperationalException if it was lost
+     * @throws PgException why it was lost, as the first who noticed was told it
      */
     public void checkOpen() {
         if (closed) {
@@ -211,8 +215,7 @@ public final class Transport implements Outgoing {
         }
         PgException broken = broken();
         if (broken != null) {
-            throw new OperationalException(
-                    SqlState.CONNECTION_DOES_NOT_EXIST, "the connection is gone: " + broken.getMessage(), broken);
+            throw Loss.later(broken);
         }
     }
 

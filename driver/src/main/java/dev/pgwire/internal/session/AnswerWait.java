@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The wait for the answer to what runs, which an interrupt or a deadline turns into a cancel request. The request is made
  * again and again until the wait ends: a server ignores one that overtakes the statement. What has not begun by then is not
- * sent at all. Used by the thread that has entered the transport.
+ * sent at all. What ends a transaction or a savepoint is never cancelled: there the connection is given up when the grace is
+ * over. Used by the thread that has entered the transport.
  */
 final class AnswerWait implements Patience, CancelWatch {
-    /** So long the server may take to answer when it was asked to cancel; then it is taken for dead. */
-    static final Duration GRACE = Duration.ofSeconds(10);
-
     /** So long the end of a cancel request is waited for when the answer is there. */
     private static final long CONFIRMATION = 1_000_000_000L;
 
@@ -29,6 +27,8 @@ final class AnswerWait implements Patience, CancelWatch {
     private static final long FIRST_PAUSE = 100_000_000L;
 
     private static final long LONGEST_PAUSE = 10_000_000_000L;
+
+    private static final String INTERRUPTED = "the thread that waits for it was interrupted";
 
     private static final BooleanSupplier NOTHING = new BooleanSupplier() {
         @Override
@@ -41,7 +41,12 @@ final class AnswerWait implements Patience, CancelWatch {
     private final CancelFence fence;
     private final Duration grace;
     private @Nullable Deadline deadline;
-    private boolean heedsInterrupts = true;
+    /** The command that must not be cancelled; null where a statement runs, which may be. */
+    private @Nullable String command;
+
+    /** Whether the command is sent whatever has happened before. */
+    private boolean unconditional;
+
     private BooleanSupplier goal = NOTHING;
     /** When the server has had its grace after an interrupt. */
     private long givenUp = NEVER;
@@ -60,14 +65,21 @@ final class AnswerWait implements Patience, CancelWatch {
     /** A statement begins; all waits up to the next one are for its answer. */
     void begin(@Nullable Deadline deadline) {
         this.deadline = deadline;
-        heedsInterrupts = true;
+        command = null;
+        unconditional = false;
         calm();
     }
 
-    /** A transaction or a savepoint ends, whatever the caller's interrupts and deadlines. */
-    void beginEnding() {
-        begin(null);
-        heedsInterrupts = false;
+    /** A command begins that is not cancelled, such as SAVEPOINT. */
+    void beginUncancelled(String command, @Nullable Deadline deadline) {
+        begin(deadline);
+        this.command = command;
+    }
+
+    /** A transaction or a savepoint ends by a command, which is sent whatever the caller's interrupts and deadlines. */
+    void beginEnding(String command, @Nullable Deadline deadline) {
+        beginUncancelled(command, deadline);
+        unconditional = true;
     }
 
     /**
@@ -80,11 +92,11 @@ final class AnswerWait implements Patience, CancelWatch {
         if (fence.isRunning()) {
             return;
         }
-        Deadline running = deadline;
+        Deadline running = unconditional ? null : deadline;
         if (running != null && running.isUsedUp()) {
             throw late(running);
         }
-        if (heedsInterrupts && Thread.currentThread().isInterrupted()) {
+        if (!unconditional && Thread.currentThread().isInterrupted()) {
             throw interruptedBefore();
         }
         try {
@@ -112,7 +124,7 @@ final class AnswerWait implements Patience, CancelWatch {
                     }
                 } catch (InterruptedException interrupted) {
                     restore = true;
-                    if (heedsInterrupts) {
+                    if (!unconditional) {
                         throw interruptedBefore();
                     }
                 }
@@ -196,11 +208,12 @@ final class AnswerWait implements Patience, CancelWatch {
     /** When something else than another cancel request is due. */
     private long end() {
         Deadline running = deadline;
-        if (running == null) {
-            return givenUp;
-        }
-        long end = running.hasPassed() ? running.at() + grace.toNanos() : running.at();
-        return sooner(givenUp, end);
+        return running == null ? givenUp : sooner(givenUp, end(running));
+    }
+
+    /** When the deadline passes, or its grace is over. */
+    private long end(Deadline running) {
+        return command == null ? running.at() : running.at() + grace.toNanos();
     }
 
     private static long sooner(long one, long other) {
@@ -213,41 +226,47 @@ final class AnswerWait implements Patience, CancelWatch {
 
     @Override
     public void interrupted() {
-        if (!heedsInterrupts) {
-            return;
-        }
         if (givenUp == NEVER) {
             givenUp = System.nanoTime() + grace.toNanos();
         }
-        cancel("the thread that waits for it was interrupted");
+        if (command == null) {
+            cancel(INTERRUPTED);
+        }
     }
 
     @Override
     public void expired() {
         long now = System.nanoTime();
         Deadline running = deadline;
-        if (running != null && !running.hasPassed() && isOver(running.at(), now)) {
-            running.pass();
-            cancel("its deadline of " + running + " had passed");
-        } else if (running != null && running.hasPassed() && isOver(running.at() + grace.toNanos(), now)) {
-            giveUp("its deadline of " + running + " had passed");
-        } else if (isOver(givenUp, now)) {
-            giveUp("the thread that waits for it was interrupted");
-        } else {
+        if (isOver(givenUp, now)) {
+            giveUp(INTERRUPTED);
+        } else if (running == null || !isOver(end(running), now)) {
             cancel("it was to be cancelled");
+        } else if (command != null || running.hasPassed()) {
+            giveUp("its deadline of " + running + " had passed");
+        } else {
+            running.pass(now + grace.toNanos());
+            cancel("its deadline of " + running + " had passed");
         }
     }
 
     private void giveUp(String reason) {
-        transport.breakOff(new ConnectionFailureException(
-                "the server has not ended the statement within " + Deadline.of(grace) + " after " + reason
-                        + " and it was asked to cancel it, expected an answer; the connection was given up",
-                null));
+        String allowed = Deadline.of(grace) + " after " + reason;
+        transport.breakOff(
+                command == null
+                        ? new ConnectionFailureException(
+                                "the server has not ended the statement within " + allowed
+                                        + " and it was asked to cancel it, expected an answer; the connection was given up",
+                                null)
+                        : new ConnectionFailureException(
+                                SqlState.TRANSACTION_RESOLUTION_UNKNOWN,
+                                "the outcome of " + command + " is unknown: the server has not answered it within "
+                                        + allowed + ", expected an answer; the connection was given up",
+                                null));
     }
 
     private void cancel(String reason) {
-        transport.poll();
-        if (goal.getAsBoolean()) {
+        if (transport.catchUp(goal)) {
             return;
         }
         if (!fence.canCancel()) {
@@ -283,7 +302,7 @@ final class AnswerWait implements Patience, CancelWatch {
             return false;
         }
         if (!goal.getAsBoolean()) {
-            return !isTimeToGiveUp();
+            return !isTimeToGiveUp() || transport.catchUp(goal);
         }
         long now = System.nanoTime();
         if (answered == NEVER) {
@@ -296,8 +315,7 @@ final class AnswerWait implements Patience, CancelWatch {
     private boolean isTimeToGiveUp() {
         Deadline running = deadline;
         long now = System.nanoTime();
-        return isOver(givenUp, now)
-                || (running != null && running.hasPassed() && isOver(running.at() + grace.toNanos(), now));
+        return isOver(givenUp, now) || (running != null && running.hasPassed() && isOver(running.at(), now));
     }
 
     /** What the caller of a failed statement is told: where it was cancelled because its deadline had passed, that. */

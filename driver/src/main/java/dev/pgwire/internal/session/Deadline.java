@@ -39,14 +39,18 @@ final class Deadline {
         left -= now - resumed;
     }
 
-    /** When it passes, if the wait goes on for so long. */
+    /** When it passes, or its grace is over if it has, if the wait goes on for so long. */
     long at() {
         return resumed + left;
     }
 
-    /** Takes note that it has passed. */
-    void pass() {
+    /**
+     * Takes note, during a wait, that it has passed. What comes next is the end of the grace, which begins when the server is
+     * asked to cancel: that may be later than it was due.
+     */
+    void pass(long graceEnds) {
         passed = true;
+        left = graceEnds - resumed;
     }
 
     /** Whether it has passed, and the statement is to be cancelled. */

@@ -15,6 +15,7 @@ import dev.pgwire.internal.exchange.Remainder;
 import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Execute;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
@@ -36,6 +37,10 @@ final class PipelineRunner implements Remainder {
     private PipelineSegment segment = new PipelineSegment(MOST_HELD);
     /** Whether there are statements without a Sync behind them. */
     private boolean begun;
+    /** Whether some of them were sent. */
+    private boolean sent;
+    /** Why queued statements were dropped, until that is told. */
+    private @Nullable PgException abandoned;
 
     private long statements;
 
@@ -232,9 +237,11 @@ final class PipelineRunner implements Remainder {
         } catch (Throwable refused) {
             // Nothing of the segment was sent, and nothing may stay queued.
             begun = false;
+            sent = false;
             segment = new PipelineSegment(MOST_HELD);
             throw refused;
         }
+        sent = true;
         dispatch.beginAlone();
     }
 
@@ -252,6 +259,7 @@ final class PipelineRunner implements Remainder {
             return;
         }
         begun = false;
+        sent = false;
         PipelineSegment ended = segment;
         segment = new PipelineSegment(MOST_HELD);
         dispatch.closeUnwanted();
@@ -266,12 +274,43 @@ final class PipelineRunner implements Remainder {
     }
 
     /**
+     * What is queued is not to happen: it is not sent, and what was sent of it is made to fail, since a Sync alone would commit
+     * it.
+     *
+     * @param why what the pipeline and the cursors of what was not sent are told
+     */
+    void abandon(PgException why) {
+        if (!begun) {
+            return;
+        }
+        begun = false;
+        abandoned = why;
+        PipelineSegment ended = segment;
+        segment = new PipelineSegment(MOST_HELD);
+        boolean partlySent = sent;
+        sent = false;
+        dispatch.request().refuse(why);
+        if (!partlySent) {
+            dispatch.transport().refuse(ended, why);
+            return;
+        }
+        dispatch.request()
+                .begin()
+                .message(new Execute("pgwire_abandoned_pipeline", 0))
+                .message(Command.SYNC)
+                .expect(ended);
+        dispatch.sendAlone();
+        dispatch.await(ended::isDone);
+    }
+
+    /**
      * Checks that there is no failure that nobody was told of.
      *
      * @throws PgException the first one, with those of later segments suppressed in it
      */
     void throwUntold() {
-        PgException first = null;
+        PgException first = abandoned;
+        abandoned = null;
         for (PipelineSegment failed = untold.poll(); failed != null; failed = untold.poll()) {
             PgException failure = failed.failure();
             Results results = failed.failed();

@@ -48,6 +48,14 @@ final class Request {
         return this;
     }
 
+    /** What was to be sent is not: its exchanges have failed. */
+    void refuse(PgException why) {
+        for (int i = 0; i < exchanges.size(); i++) {
+            transport.refuse(exchanges.get(i), why);
+        }
+        exchanges.clear();
+    }
+
     /**
      * Sends it all in one write, once no cancel request can hit it that was meant for the one before.
      *
@@ -57,9 +65,7 @@ final class Request {
         try {
             waiting.pass();
         } catch (PgException refused) {
-            for (int i = 0; i < exchanges.size(); i++) {
-                transport.refuse(exchanges.get(i), refused);
-            }
+            refuse(refused);
             throw refused;
         }
         for (int i = 0; i < exchanges.size(); i++) {

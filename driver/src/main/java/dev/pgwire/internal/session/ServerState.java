@@ -72,6 +72,12 @@ public final class ServerState implements SessionEvents {
         this.listener = listener;
     }
 
+    /** Whoever uses the session next is told nothing of what was before, and tells nobody. */
+    void reset() {
+        listener = null;
+        notices.clear();
+    }
+
     boolean hasBackslashEscapes() {
         return "off".equals(parameters.get("standard_conforming_strings"));
     }

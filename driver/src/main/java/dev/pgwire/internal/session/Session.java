@@ -5,6 +5,7 @@ import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.Results;
@@ -30,6 +31,16 @@ public final class Session implements AutoCloseable {
             setAside();
         }
     };
+    private final Runnable dropAll = new Runnable() {
+        @Override
+        public void run() {
+            dropPipeline();
+            OpenAnswer open = streaming;
+            if (open != null) {
+                forget(open, "the connection was reset while rows of this result were unread");
+            }
+        }
+    };
     private final Transport transport;
     private final Connector connector;
     private final @Nullable BackendKeyData key;
@@ -44,12 +55,13 @@ public final class Session implements AutoCloseable {
     private final BatchRunner batches;
     private final Preparation preparation;
     private final boolean keepsDateStyle;
-    private @Nullable Results streaming;
+    private @Nullable OpenAnswer streaming;
     /** The pipeline that has used the connection last. */
     private @Nullable PipelineRunner pipeline;
 
     private @Nullable BulkWriter bulk;
-    private volatile @Nullable Duration pipelineDeadline;
+    /** The deadline of the connection, which pipelines and the ends of transactions have. */
+    private volatile @Nullable Duration deadline;
 
     private Session(Config config, Connector connector, Connector.Opened opened, ServerState server, Duration grace) {
         this.connector = connector;
@@ -84,7 +96,7 @@ public final class Session implements AutoCloseable {
 
     /** Connects and logs in. */
     public static Session open(Config config) {
-        return open(config, AnswerWait.GRACE);
+        return open(config, config.cancelGrace());
     }
 
     /** The same with another time for the server to answer a cancel request. */
@@ -150,9 +162,9 @@ public final class Session implements AutoCloseable {
         return NamedSql.of(sql, server.hasBackslashEscapes());
     }
 
-    /** Sets the deadline of the pipelines; null or zero for none. */
-    public void pipelineDeadline(@Nullable Duration deadline) {
-        pipelineDeadline = deadline;
+    /** Sets the deadline of pipelines and of what begins and ends transactions; null or zero for none. */
+    public void deadline(@Nullable Duration deadline) {
+        this.deadline = deadline;
     }
 
     /** Runs one statement, or several without parameters, up to the first rows; null or zero for no deadline. */
@@ -161,7 +173,7 @@ public final class Session implements AutoCloseable {
         waiting.begin(Deadline.of(deadline));
         try {
             restoreDateStyle();
-            return started(runner.execute(sql, values));
+            return started(runner.execute(sql, values), sql);
         } finally {
             transport.exit();
         }
@@ -175,7 +187,7 @@ public final class Session implements AutoCloseable {
             restoreDateStyle();
             Results results = runner.query(sql);
             results.failInTurn();
-            return started(results);
+            return started(results, sql);
         } finally {
             transport.exit();
         }
@@ -189,7 +201,7 @@ public final class Session implements AutoCloseable {
         enter();
         waiting.begin(Deadline.of(deadline));
         try {
-            return started(batches.executeMany(sql, sets));
+            return started(batches.executeMany(sql, sets), sql);
         } finally {
             transport.exit();
         }
@@ -205,7 +217,7 @@ public final class Session implements AutoCloseable {
                 writer = new BulkWriter(dispatch, preparation, runner);
                 bulk = writer;
             }
-            return started(writer.insert(target, rows));
+            return started(writer.insert(target, rows), "INSERT INTO " + target.table());
         } finally {
             transport.exit();
         }
@@ -226,7 +238,7 @@ public final class Session implements AutoCloseable {
             pipeline = runner;
         });
         if (!runner.isBegun()) {
-            waiting.begin(Deadline.of(pipelineDeadline));
+            waiting.begin(Deadline.of(deadline));
             try {
                 restoreDateStyle();
             } catch (Throwable failed) {
@@ -291,7 +303,7 @@ public final class Session implements AutoCloseable {
 
     /**
      * Ends the transaction that is in progress, if there is one. What is too much of an unread answer to be set aside is
-     * forgotten: a transaction must be able to end.
+     * forgotten: a transaction must be able to end, and a rollback is what makes a connection usable again.
      *
      * @param command COMMIT or ROLLBACK
      * @return the server's tag; null if there was nothing to end
@@ -306,11 +318,11 @@ public final class Session implements AutoCloseable {
                     throw unsent;
                 }
             }
-            if (!knowsTransaction() || hasBegun()) {
+            if (!knowsTransaction() || hasBegun() || command.equals("ROLLBACK")) {
                 setAsideOrForget();
             }
         });
-        waiting.beginEnding();
+        waiting.beginEnding(command, Deadline.of(deadline));
         try {
             begin.clear();
             return server.transactionStatus() == TransactionStatus.IDLE ? null : runner.command(command);
@@ -319,10 +331,10 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Runs a command inside the transaction, such as SAVEPOINT. */
-    public void command(String sql) {
+    /** Begins a savepoint by a command. */
+    public void beginSavepoint(String sql) {
         enter();
-        waiting.begin(null);
+        waiting.beginUncancelled(sql, Deadline.of(deadline));
         try {
             runner.beginNow();
             runner.command(sql);
@@ -337,9 +349,35 @@ public final class Session implements AutoCloseable {
             finishPipeline();
             setAsideOrForget();
         });
-        waiting.beginEnding();
+        waiting.beginEnding(sql, Deadline.of(deadline));
         try {
             runner.command(sql);
+        } finally {
+            transport.exit();
+        }
+    }
+
+    /**
+     * Brings the session back to what it was when it began: drops what is open or queued, rolls back, and resets the server's
+     * side of it, but for the statements that it keeps prepared.
+     *
+     * @throws PgException if that cannot be done; the session is of no use then
+     */
+    public void reset() {
+        enter(dropAll);
+        try {
+            begin.always(null);
+            begin.clear();
+            server.reset();
+            if (server.transactionStatus() != TransactionStatus.IDLE) {
+                waiting.beginEnding("ROLLBACK", Deadline.of(deadline));
+                runner.command("ROLLBACK");
+            }
+            waiting.begin(Deadline.of(deadline));
+            if (!SessionReset.run(runner)) {
+                dispatch.statements().dropAll();
+            }
+            deadline = null;
         } finally {
             transport.exit();
         }
@@ -371,13 +409,14 @@ public final class Session implements AutoCloseable {
     }
 
     /** What a small result failed with, its statement fails with; a large one is read on by its cursor. */
-    private RowStream started(Results results) {
+    private RowStream started(Results results, String sql) {
+        RowStream stream = new RowStream(reader, results);
         if (results.isDone()) {
             results.throwFailure();
         } else {
-            streaming = results;
+            streaming = new OpenAnswer(results, stream, sql);
         }
-        return new RowStream(reader, results);
+        return stream;
     }
 
     private void enter() {
@@ -390,6 +429,16 @@ public final class Session implements AutoCloseable {
         pipeline = null;
         if (open != null) {
             open.finish();
+        }
+    }
+
+    private void dropPipeline() {
+        PipelineRunner open = pipeline;
+        pipeline = null;
+        if (open != null) {
+            open.abandon(new InterfaceException(
+                    "the connection was reset while statements were queued in a pipeline, which were not"
+                            + " executed; expected that the pipeline is closed before"));
         }
     }
 
@@ -424,39 +473,43 @@ public final class Session implements AutoCloseable {
     }
 
     private boolean isStreaming() {
-        Results open = streaming;
+        OpenAnswer open = streaming;
         return open != null && !open.isDone();
     }
 
     private void setAside() {
-        if (!fitsAside()) {
+        OpenAnswer open = streaming;
+        if (open != null && !fitsAside(open)) {
             throw new InterfaceException(
                     "another cursor of this connection has not read its result, of which more than "
-                            + AnswerReader.MOST_SET_ASIDE
-                            + " bytes are left; expected that it is read or closed first, or a second connection");
+                            + AnswerReader.MOST_SET_ASIDE + " bytes are left (" + open.shown()
+                            + "); expected that it is read, that the cursor or its stream is closed, rollback() or reset(), which"
+                            + " drop it, or a second connection");
         }
     }
 
     private void setAsideOrForget() {
-        Results open = streaming;
-        if (open != null && !fitsAside()) {
-            open.abandon(
-                    new InterfaceException("the transaction was ended while more than " + AnswerReader.MOST_SET_ASIDE
-                            + " bytes of this result were unread, which are lost; expected that it is read before"));
-            reader.await(open, open::isDone);
-            streaming = null;
+        OpenAnswer open = streaming;
+        if (open != null && !fitsAside(open)) {
+            forget(
+                    open,
+                    "the transaction was ended while more than " + AnswerReader.MOST_SET_ASIDE
+                            + " bytes of this result were unread");
         }
     }
 
-    private boolean fitsAside() {
-        Results open = streaming;
-        if (open == null) {
-            return true;
-        }
-        reader.await(open, () -> open.isDone() || open.unreadBytes() > AnswerReader.MOST_SET_ASIDE);
+    private void forget(OpenAnswer open, String why) {
+        open.abandon(why);
+        reader.await(open.results(), open::isDone);
+        streaming = null;
+    }
+
+    private boolean fitsAside(OpenAnswer open) {
+        reader.await(open.results(), open::isSetAsideOrTooMuch);
         if (!open.isDone()) {
             return false;
         }
+        open.end();
         streaming = null;
         return true;
     }
@@ -465,7 +518,7 @@ public final class Session implements AutoCloseable {
      * Checks that the session can still be used.
      *
      * @throws InterfaceException if it was closed
-     * @throws OperationalException if the connection was lost
+     * @throws PgException why the connection was lost
      */
     public void checkOpen() {
         transport.checkOpen();

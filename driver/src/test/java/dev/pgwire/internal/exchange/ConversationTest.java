@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -239,9 +240,18 @@ class ConversationTest {
         Results late = execute();
         for (Results results : List.of(first, second, late)) {
             assertTrue(results.isDone());
-            assertSame(cause, results.failure());
+            assertLost(results, results == late ? "the connection is gone: gone" : "gone");
         }
         assertSame(cause, conversation.ended());
+        assertNotSame(first.failure(), second.failure());
+        assertNotSame(first.failure(), late.failure());
+    }
+
+    private static void assertLost(Results results, String message) {
+        ConnectionFailureException lost = assertInstanceOf(ConnectionFailureException.class, results.failure());
+        assertEquals("08006", lost.sqlState());
+        assertEquals(message, lost.getMessage());
+        assertNull(lost.getCause());
     }
 
     @Test
@@ -478,8 +488,9 @@ class ConversationTest {
         ask(segment);
         for (Results results : List.of(first, second, late)) {
             assertTrue(results.isDone());
-            assertSame(cause, results.failure());
+            assertLost(results, results == late ? "the connection is gone: gone" : "gone");
         }
+        assertNotSame(first.failure(), second.failure());
     }
 
     @Test

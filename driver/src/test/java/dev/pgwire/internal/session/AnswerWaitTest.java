@@ -37,6 +37,9 @@ import org.junit.jupiter.api.Timeout;
 class AnswerWaitTest {
     private static final Object[] NONE = {};
     private static final String SELECT = "SELECT id FROM t";
+    /** Longer than any test takes. */
+    private static final Duration LONG = Duration.ofMinutes(2);
+
     private static final Duration SOON = Duration.ofMillis(50);
 
     private static Session open(ScriptedServer server, Duration grace) {
@@ -57,7 +60,7 @@ class AnswerWaitTest {
                 .then(connection -> cancelled.countDown())
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
-                Session session = open(server, AnswerWait.GRACE)) {
+                Session session = open(server, LONG)) {
             QueryCanceledException passed =
                     assertThrows(QueryCanceledException.class, () -> session.execute("SLEEP", NONE, SOON));
             assertEquals(
@@ -87,7 +90,7 @@ class AnswerWaitTest {
                 .then(connection -> cancelled.countDown())
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
-                Session session = open(server, AnswerWait.GRACE)) {
+                Session session = open(server, LONG)) {
             DatabaseException failed =
                     assertThrows(DatabaseException.class, () -> session.execute("SLEEP", NONE, SOON));
             assertEquals("22012", failed.sqlState());
@@ -135,7 +138,7 @@ class AnswerWaitTest {
                 .then(connection -> cancelled.countDown())
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
-                Session session = open(server, AnswerWait.GRACE)) {
+                Session session = open(server, LONG)) {
             QueryCanceledException passed =
                     assertThrows(QueryCanceledException.class, () -> session.execute(SELECT, NONE, SOON));
             assertEquals(
@@ -158,7 +161,7 @@ class AnswerWaitTest {
                         connection -> connection.expect(Execute.class),
                         Step.expect(Command.SYNC),
                         Step.expectEnd());
-                Session session = open(server, AnswerWait.GRACE)) {
+                Session session = open(server, LONG)) {
             ConnectionFailureException lost =
                     assertThrows(ConnectionFailureException.class, () -> session.execute("SLEEP", NONE, SOON));
             assertTrue(

@@ -1,0 +1,67 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.exchange.Results;
+import java.lang.ref.WeakReference;
+
+/**
+ * An answer that is read while it arrives. Its reader is held weakly: what nobody can read any more is dropped when the
+ * connection is needed, instead of being set aside.
+ */
+final class OpenAnswer {
+    private static final int SHOWN = 60;
+
+    private final Results results;
+    private final WeakReference<RowStream> reader;
+    private final String sql;
+    private boolean dropped;
+
+    /** The answer to a statement, and who reads it. */
+    OpenAnswer(Results results, RowStream reader, String sql) {
+        this.results = results;
+        this.reader = new WeakReference<>(reader);
+        this.sql = sql;
+    }
+
+    Results results() {
+        return results;
+    }
+
+    boolean isDone() {
+        return results.isDone();
+    }
+
+    /** Whether it has come to its end, or so much of it is unread that it has to be refused. */
+    boolean isSetAsideOrTooMuch() {
+        if (!dropped && reader.refersTo(null)) {
+            dropped = true;
+            results.discard();
+        }
+        return results.isDone() || results.unreadBytes() > AnswerReader.MOST_SET_ASIDE;
+    }
+
+    /** Forgets it, although a cursor may still read, which is told this. */
+    void abandon(String why) {
+        dropped = true;
+        results.abandon(new InterfaceException(
+                why + ", which are lost; expected that the result is read before (" + shown() + ")"));
+    }
+
+    /** It was read to its end. A failure that no cursor can tell any more is at least logged. */
+    void end() {
+        PgException failure = results.failure();
+        if (dropped && failure != null && results.tellFailure()) {
+            Log.warn("a statement whose result no cursor reads any more has failed: " + shown(), failure);
+        }
+    }
+
+    /** The statement, in so few words that a message can name it. */
+    String shown() {
+        String line = sql.strip().replaceAll("\\s+", " ");
+        int end = line.length() <= SHOWN
+                ? line.length()
+                : line.offsetByCodePoints(0, Math.min(SHOWN, line.codePointCount(0, line.length())));
+        return end == line.length() ? line : line.substring(0, end) + "...";
+    }
+}

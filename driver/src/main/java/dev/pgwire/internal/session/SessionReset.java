@@ -1,0 +1,61 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.internal.exchange.Result;
+import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.row.PageRow;
+import dev.pgwire.internal.row.RowPage;
+import dev.pgwire.internal.row.RowPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the server's side of a session back to what it was when the session began, in one round trip: what DISCARD ALL does
+ * (PostgreSQL manual, DISCARD), but for the prepared statements. They are forgotten only where something was reset that their
+ * meaning may depend on.
+ */
+final class SessionReset {
+    /** What the meaning of a statement depends on, and whether there may be temporary tables, which hide others. */
+    private static final String MEANING = """
+            SELECT pg_catalog.concat_ws('/', SESSION_USER, CURRENT_USER, \
+            pg_catalog.current_setting('search_path'), \
+            pg_catalog.current_setting('DateStyle'), \
+            pg_catalog.current_setting('IntervalStyle'), \
+            pg_catalog.current_setting('TimeZone'), \
+            pg_catalog.current_setting('timezone_abbreviations'), \
+            pg_catalog.current_setting('standard_conforming_strings'), \
+            pg_catalog.current_setting('backslash_quote'), \
+            pg_catalog.current_setting('array_nulls'), \
+            pg_catalog.current_setting('transform_null_equals'), \
+            pg_catalog.current_setting('xmloption'), \
+            pg_catalog.current_setting('lc_monetary'), \
+            pg_catalog.current_setting('default_text_search_config'), \
+            pg_catalog.pg_my_temp_schema())""";
+
+    private static final String COMMANDS = MEANING
+            + "; CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; UNLISTEN *;"
+            + " SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD SEQUENCES; DISCARD TEMP; " + MEANING;
+
+    private static final String NO_TEMP_SCHEMA = "/0";
+
+    private SessionReset() {}
+
+    /** Resets the session, which must not be in a transaction; returns whether prepared statements keep their meaning. */
+    static boolean run(StatementRunner runner) {
+        Results results = runner.query(COMMANDS);
+        results.throwFailure();
+        String before = text(results.current());
+        while (results.hasNext()) {
+            results.advance();
+        }
+        return before != null && before.endsWith(NO_TEMP_SCHEMA) && before.equals(text(results.current()));
+    }
+
+    private static @Nullable String text(@Nullable Result result) {
+        RowPage page = result == null ? null : result.poll();
+        RowPlan plan = result == null ? null : result.plan();
+        if (page == null || plan == null) {
+            return null;
+        }
+        PageRow row = page.keep(plan, 0);
+        return row.getString(0);
+    }
+}
