@@ -20,6 +20,7 @@ import dev.pgwire.error.DatabaseException;
 import dev.pgwire.fixture.Flow;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import java.util.ArrayList;
@@ -202,7 +203,7 @@ class OneLossTest {
                     second.rowCount();
                 }
             });
-            assertSound("second cursor", thrown);
+            end.assertToldBy("second cursor", thrown);
             end.assertToldBy("cursor", assertThrows(Throwable.class, conn::cursor));
         }
     }
@@ -211,7 +212,7 @@ class OneLossTest {
     void aWarningThatWasFollowedByMoreIsNoReason() {
         Flow flow = Flow.greeted()
                 .unprepared("SET a")
-                .expect(dev.pgwire.protocol.frontend.Command.SYNC)
+                .expect(Command.SYNC)
                 .send(warning("01000", "this and that"))
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(READY)

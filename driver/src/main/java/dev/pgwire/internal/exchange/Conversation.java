@@ -196,7 +196,7 @@ public final class Conversation {
 
     /** The server has gone on since; only a farewell still explains a loss. */
     private void forgetWords() {
-        if (lastWords != null && !isFatal(lastWords)) {
+        if (lastWords != null && !Loss.isFarewell(lastWords)) {
             lastWords = null;
         }
         forgetWarning();
@@ -211,7 +211,7 @@ public final class Conversation {
     /** The server skips what follows a failed request until the next Sync; so do we. */
     private void error(Diagnostic diagnostic) {
         Exchange head = waiting.peek();
-        if (head == null || isFatal(diagnostic)) {
+        if (head == null || Loss.isFarewell(diagnostic)) {
             lastWords = diagnostic;
         }
         if (head == null) {
@@ -228,9 +228,5 @@ public final class Conversation {
         } else {
             skipping = cause;
         }
-    }
-
-    private static boolean isFatal(Diagnostic diagnostic) {
-        return diagnostic.severity().equals("FATAL") || diagnostic.severity().equals("PANIC");
     }
 }

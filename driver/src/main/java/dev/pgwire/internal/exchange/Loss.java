@@ -13,6 +13,17 @@ import org.jspecify.annotations.Nullable;
 public final class Loss {
     private Loss() {}
 
+    /** Whether the server ends the session with these words, whatever statement they were said to. */
+    static boolean isFarewell(Diagnostic said) {
+        return said.severity().equals("FATAL") || said.severity().equals("PANIC");
+    }
+
+    /** As {@link #isFarewell(Diagnostic)}, of an exception that may be anything. */
+    static boolean isFarewell(PgException failure) {
+        Diagnostic said = failure instanceof DatabaseException refused ? refused.diagnostic() : null;
+        return said != null && isFarewell(said);
+    }
+
     /**
      * The same loss for another who waited for an answer. An exception that is thrown twice would carry the stack of another
      * call, and could not be suppressed in itself; one that had the first as its cause would say everything twice.

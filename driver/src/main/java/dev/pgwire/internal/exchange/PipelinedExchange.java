@@ -96,10 +96,12 @@ public final class PipelinedExchange extends Exchange implements Outcome {
     public @Nullable PgException failure() {
         PgException cause = segment.failure();
         if (aborted && failure == null && cause != null) {
-            failure = new PipelineAbortedException(
-                    place() + " was not executed because one before it had failed, expected all to succeed: "
-                            + cause.getMessage(),
-                    cause);
+            failure = Loss.isFarewell(cause)
+                    ? Loss.again(cause)
+                    : new PipelineAbortedException(
+                            place() + " was not executed because one before it had failed, expected all to succeed: "
+                                    + cause.getMessage(),
+                            cause);
         }
         return failure;
     }
