@@ -107,12 +107,23 @@ final class StatementRunner {
         Results results = new Results();
         // Of whatever the server answers to that, only the tag is of interest.
         results.discard();
+        toTheEnd(sql, results);
+        Result result = results.current();
+        return result == null ? null : result.tag();
+    }
+
+    /** Runs commands of the session's own to their end; what they do to prepared statements is the caller's to know. */
+    Results commands(String sql) {
+        Results results = new Results();
+        toTheEnd(sql, results);
+        return results;
+    }
+
+    private void toTheEnd(String sql, Results results) {
         QueryExchange exchange = exchange(sql, results);
         dispatch.beginAlone().message(new Query(sql)).expect(exchange);
         dispatch.sendAlone();
         dispatch.finish(exchange);
-        Result result = results.current();
-        return result == null ? null : result.tag();
     }
 
     private QueryExchange exchange(String sql, Results results) {
