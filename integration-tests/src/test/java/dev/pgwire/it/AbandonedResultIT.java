@@ -154,14 +154,6 @@ class AbandonedResultIT {
         assertEquals(49_999, cur.fetchAll().size());
     }
 
-    @Test
-    void commitOutsideATransactionDropsNothing() {
-        Cursor cur = conn.execute(LARGE);
-        assertTrue(cur.next());
-        conn.commit();
-        assertEquals(9_999, cur.fetchAll().size());
-    }
-
     /** The sets that were not sent yet are executed all the same; only their rows are dropped. */
     @Test
     void theResultsOfAForgottenBatchAreDroppedAndItsSetsExecuted() {
