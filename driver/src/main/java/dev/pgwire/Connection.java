@@ -31,10 +31,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads may share a connection: they use it one at a time and queue for it. A {@link Cursor} belongs to one thread. A
  * call does its I/O on the thread that makes it; interrupting that thread asks the server to cancel the statement, and the
- * connection stays usable. A server that does not answer within 10 seconds after that is taken for dead, and so is at once
- * one that gave no key to cancel with. A thread that is interrupted already sends nothing and gets a
- * {@link QueryCanceledException}; COMMIT and ROLLBACK are sent, and no interrupt cancels them. The thread's interrupt flag is
- * set when the call returns.
+ * connection stays usable. A server that does not answer within {@link Config#cancelGrace} (10 seconds) after that is taken for
+ * dead, and so is at once one that gave no key to cancel with. A thread that is interrupted already sends nothing and gets a
+ * {@link QueryCanceledException}; COMMIT and ROLLBACK are sent, and no interrupt cancels them: when the grace is over, the
+ * connection is given up, see {@link #commit}. The thread's interrupt flag is set when the call returns.
+ *
+ * <p>A connection that was lost throws for every call, and the same class and SQLSTATE whichever call notices it: what the
+ * server said, such as {@link dev.pgwire.error.AdminShutdownException}, or else a {@link ConnectionFailureException}.
  */
 public final class Connection implements AutoCloseable {
     private final Config config;
@@ -60,7 +63,7 @@ public final class Connection implements AutoCloseable {
      * A new cursor. Cursors are cheap, and there may be any number of them.
      *
      * @throws InterfaceException if the connection was closed
-     * @throws OperationalException if it was lost; the cause says why
+     * @throws PgException why it was lost
      */
     public Cursor cursor() {
         session.checkOpen();
@@ -81,7 +84,7 @@ public final class Connection implements AutoCloseable {
      * Begins a pipeline: several different statements in one round trip.
      *
      * @throws InterfaceException if the connection was closed
-     * @throws OperationalException if it was lost; the cause says why
+     * @throws PgException why it was lost
      */
     public Pipeline pipeline() {
         session.checkOpen();
@@ -184,6 +187,9 @@ public final class Connection implements AutoCloseable {
      * Commits the transaction that is in progress; does nothing if there is none.
      *
      * @throws InFailedTransactionException if an earlier error had failed the transaction, which was therefore rolled back
+     * @throws ConnectionFailureException under SQLSTATE 08007 if the server has not answered within {@link Config#cancelGrace}
+     *     after an interrupt or after {@link #deadline() the deadline}: whether the transaction was committed is not known, and
+     *     the connection is given up. The same goes for {@link #rollback} and for savepoints
      */
     public void commit() {
         current = 0;
@@ -195,7 +201,10 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** Rolls back the transaction that is in progress; does nothing if there is none. */
+    /**
+     * Rolls back the transaction that is in progress, if there is one. A result that was not read to its end, and is too much
+     * to be set aside, is dropped, in a transaction or not: its cursor says so when it is read on.
+     */
     public void rollback() {
         current = 0;
         session.end("ROLLBACK");
@@ -281,8 +290,8 @@ public final class Connection implements AutoCloseable {
      *
      * <p>It returns when the server has been told, which may be before the statement has ended: that fails with
      * {@link QueryCanceledException}, or succeeds if it was quicker. If nothing runs, nothing happens. A later statement is
-     * never hit: it is not sent before the server has taken the request. If that is not known 10 seconds after it was sent,
-     * or never will be, the connection is lost with the next statement. A request that reaches the server before its
+     * never hit: it is not sent before the server has taken the request. If that is not known within
+     * {@link Config#cancelGrace}, or never will be, the connection is lost with the next statement. A request that reaches the server before its
      * statement does is ignored there, and may be repeated. An interrupt is put off until it is over.
      *
      * @throws InterfaceException if the connection was closed
@@ -301,12 +310,13 @@ public final class Connection implements AutoCloseable {
 
     /**
      * Sets how long a statement may be waited for, by all cursors that were given no deadline of their own. It counts from
-     * the next statement on. COMMIT, ROLLBACK and savepoints have none.
+     * the next statement on. COMMIT, ROLLBACK and savepoints are never cancelled: when it has passed, they have the grace
+     * still, see {@link #commit}.
      *
      * <p>When it passes, the server is asked to cancel the statement, and the caller gets a {@link QueryCanceledException}
      * that names the deadline, with the server's error as its cause; the connection stays usable, and a transaction has
      * failed, as after any error. A statement that was quicker than the request succeeds. A server that does not answer
-     * within 10 seconds after that is taken for dead: the caller gets a {@link ConnectionFailureException}, and the
+     * within {@link Config#cancelGrace} after that is taken for dead: the caller gets a {@link ConnectionFailureException}, and the
      * connection is lost.
      *
      * <p>The time runs from the moment when the statement has the connection until its result is complete, while a call waits

@@ -72,6 +72,7 @@ class ConfigTest {
         assertEquals(ChannelBinding.PREFER, config.channelBinding());
         assertEquals(EnumSet.allOf(AuthMethod.class), config.acceptedAuth());
         assertEquals(100_000, config.scramMaxIterations());
+        assertEquals(Duration.ofSeconds(10), config.cancelGrace());
         assertEquals(GssEncMode.DISABLE, config.gssEncMode());
         assertEquals("postgres", config.krbServiceName());
         assertFalse(config.gssDelegation());
@@ -130,6 +131,7 @@ class ConfigTest {
         assertEquals(ChannelBinding.REQUIRE, config.channelBinding());
         assertEquals(EnumSet.of(AuthMethod.MD5), config.acceptedAuth());
         assertEquals(4096, config.scramMaxIterations());
+        assertEquals(Duration.ofSeconds(3), config.cancelGrace());
         assertEquals(GssEncMode.PREFER, config.gssEncMode());
         assertEquals("ks", config.krbServiceName());
         assertTrue(config.gssDelegation());
@@ -292,6 +294,17 @@ class ConfigTest {
         assertEquals(Duration.ofSeconds(2), timeout(Duration.ofMillis(1001)));
         assertEquals(Duration.ZERO, timeout(Duration.ofSeconds(-5)));
         assertEquals(Duration.ofSeconds(Integer.MAX_VALUE), timeout(Duration.ofDays(1_000_000)));
+    }
+
+    @Test
+    void theGraceIsInWholeSecondsAndAtLeastOne() {
+        Config.Builder builder = Config.builder(Around.of());
+        assertEquals(
+                Duration.ofSeconds(1),
+                builder.cancelGrace(Duration.ofMillis(1)).build().cancelGrace());
+        assertEquals("cancel_grace=1", builder.build().toDsn().replaceAll(".*(cancel_grace=\\S+).*", "$1"));
+        assertThrows(InterfaceException.class, () -> builder.cancelGrace(Duration.ZERO)
+                .build());
     }
 
     private static Duration timeout(Duration given) {

@@ -53,6 +53,8 @@ class ValidationTest {
                 "keepalives_count=x                  | invalid integer value for keepalives_count",
                 "tcp_user_timeout=x                  | invalid integer value for tcp_user_timeout",
                 "scram_max_iterations=0              | invalid scram_max_iterations value (connection string), expected at least 1",
+                "cancel_grace=0                      | invalid cancel_grace value (connection string), expected at least 1, in seconds",
+                "cancel_grace=1s                     | invalid integer value for cancel_grace",
                 "scram_max_iterations=x              | invalid integer value for scram_max_iterations",
             })
     void whatLibpqRefusesIsRefused(String dsn, String message) {

@@ -319,7 +319,7 @@ public final class Session implements AutoCloseable {
                 }
             }
             if (!knowsTransaction() || hasBegun() || command.equals("ROLLBACK")) {
-                setAsideOrForget();
+                setAsideOrForget(command);
             }
         });
         waiting.beginEnding(command, Deadline.of(deadline));
@@ -347,7 +347,7 @@ public final class Session implements AutoCloseable {
     public void endSavepoint(String sql) {
         enter(() -> {
             finishPipeline();
-            setAsideOrForget();
+            setAsideOrForget(sql);
         });
         waiting.beginEnding(sql, Deadline.of(deadline));
         try {
@@ -374,6 +374,7 @@ public final class Session implements AutoCloseable {
                 runner.command("ROLLBACK");
             }
             waiting.begin(Deadline.of(deadline));
+            // A DateStyle that RESET has brought back is reported by the server, and seen to as after any other RESET.
             if (!SessionReset.run(runner)) {
                 dispatch.statements().dropAll();
             }
@@ -488,12 +489,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private void setAsideOrForget() {
+    private void setAsideOrForget(String command) {
         OpenAnswer open = streaming;
         if (open != null && !fitsAside(open)) {
             forget(
                     open,
-                    "the transaction was ended while more than " + AnswerReader.MOST_SET_ASIDE
+                    command + " came while more than " + AnswerReader.MOST_SET_ASIDE
                             + " bytes of this result were unread");
         }
     }
