@@ -172,13 +172,14 @@ class OneLossTest {
     @ParameterizedTest
     @EnumSource(End.class)
     void aResultThatIsReadOnTellsTheSame(End end) {
-        List<BackendMessage> half = new ArrayList<>(List.of(Signal.BIND_COMPLETE));
+        List<BackendMessage> half = new ArrayList<>(
+                List.of(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, Flow.inBinary(columns("id", INT4))));
         for (int i = 0; i < 20_000; i++) {
             half.add(row(i));
         }
         Flow flow = Flow.greeted()
-                .prepare(1, SELECT, columns("id", INT4))
-                .run(1, true)
+                .describe(SELECT, columns("id", INT4))
+                .once(SELECT, true, new int[0])
                 .send(half);
         try (ScriptedServer server = end.after(flow).start();
                 Connection conn = Postgres.connect(server.dsn());
