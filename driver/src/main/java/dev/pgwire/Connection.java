@@ -2,14 +2,13 @@ package dev.pgwire;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.error.ConnectionFailureException;
-import dev.pgwire.error.DataException;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
-import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.session.ServerState;
 import dev.pgwire.internal.session.ServerVersion;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.session.SessionInfo;
@@ -39,16 +38,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection that was lost throws for every call, and the same class and SQLSTATE whichever call notices it: what the
  * server said, such as {@link dev.pgwire.error.AdminShutdownException}, or else a {@link ConnectionFailureException}.
  */
-public final class Connection implements AutoCloseable {
+public final class Connection implements SqlClient, AutoCloseable {
     private final Config config;
     private final Session session;
     private TransactionMode mode = TransactionMode.DEFAULT;
     private volatile @Nullable Duration deadline;
     private boolean autocommit = true;
     private long savepoints;
-    private long transactions;
-    /** The number of the transaction that {@link #begin} began, while it is in progress; else 0. */
+    /** Counts the transactions that this object began and ended: what has another number than this has ended. */
     private long current;
+    /** What {@link #begin} has begun last. */
+    private @Nullable Transaction innermost;
 
     Connection(Config config, Session session) {
         this.config = config;
@@ -59,67 +59,16 @@ public final class Connection implements AutoCloseable {
         return session;
     }
 
-    /**
-     * A new cursor. Cursors are cheap, and there may be any number of them.
-     *
-     * @throws InterfaceException if the connection was closed
-     * @throws PgException why it was lost
-     */
+    @Override
     public Cursor cursor() {
         session.checkOpen();
         return new Cursor(this);
     }
 
-    /** Runs a statement on a cursor of its own, as {@link Cursor#execute(String, Object...)}. */
-    public Cursor execute(String sql, @Nullable Object... values) {
-        return cursor().execute(sql, values);
-    }
-
-    /** Runs a statement on a cursor of its own, as {@link Cursor#execute(String, Map)}. */
-    public Cursor execute(String sql, Map<String, ?> values) {
-        return cursor().execute(sql, values);
-    }
-
-    /**
-     * Begins a pipeline: several different statements in one round trip.
-     *
-     * @throws InterfaceException if the connection was closed
-     * @throws PgException why it was lost
-     */
+    @Override
     public Pipeline pipeline() {
         session.checkOpen();
         return new Pipeline(this, session.pipeline());
-    }
-
-    /**
-     * Inserts many rows in the quickest way: {@code insertMany(BulkInsert.into(table, columns), rows)}.
-     *
-     * @param table {@code name} or {@code schema.name}, as {@link BulkInsert#into(String, List)} takes it
-     * @param columns the names of the columns that get values, as the catalog has them
-     */
-    public Cursor insertMany(String table, List<String> columns, Iterable<?> rows) {
-        return insertMany(BulkInsert.into(table, columns), rows);
-    }
-
-    /**
-     * Inserts many rows on a cursor of its own. Few are sent as {@link Cursor#executeMany} would, more as arrays, and many as
-     * a binary COPY; see {@link BulkWay}. Outside a transaction all rows are stored or none, whichever way they go. Inside
-     * one, a failure after rows were sent fails the transaction, as an error of the server does.
-     *
-     * <p>How many statements the server sees is not promised, so a trigger FOR EACH STATEMENT may run once for all rows or once
-     * for each.
-     *
-     * <p>The rows are read one by one and are not kept. The iterable must not use this connection.
-     *
-     * @param rows each an {@code Object[]} or a List with the values in the order of the columns, or a Map or a record with
-     *     values by the names of the columns
-     * @return a cursor whose {@link Cursor#rowCount} is the number of rows that were inserted, and which has the rows of
-     *     RETURNING, all in one result and in the order of the rows given
-     * @throws DataException if a value cannot be written as its column's type; nothing was stored then
-     * @throws PgException what else the server has against a row, or the iterable's own exception; nothing was stored then
-     */
-    public Cursor insertMany(BulkInsert insert, Iterable<?> rows) {
-        return cursor().insertMany(insert, rows);
     }
 
     /** Whether each statement outside a transaction block commits by itself. */
@@ -192,8 +141,13 @@ public final class Connection implements AutoCloseable {
      *     the connection is given up. The same goes for {@link #rollback} and for savepoints
      */
     public void commit() {
-        current = 0;
-        if ("ROLLBACK".equals(session.end("COMMIT"))) {
+        commit(ServerState.ANY_TRANSACTION);
+    }
+
+    /** Commits the transaction of a mark. */
+    void commit(long mark) {
+        current++;
+        if ("ROLLBACK".equals(session.end("COMMIT", mark))) {
             throw new InFailedTransactionException(
                     SqlState.IN_FAILED_SQL_TRANSACTION,
                     "the transaction was rolled back, because a statement in it had failed; expected rollback() after an error",
@@ -206,16 +160,21 @@ public final class Connection implements AutoCloseable {
      * to be set aside, is dropped, in a transaction or not: its cursor says so when it is read on.
      */
     public void rollback() {
-        current = 0;
-        session.end("ROLLBACK");
+        rollback(ServerState.ANY_TRANSACTION);
     }
 
-    /** Whether a transaction of that number is the one in progress. */
+    /** Rolls back the transaction of a mark. */
+    void rollback(long mark) {
+        current++;
+        session.end("ROLLBACK", mark);
+    }
+
+    /** Whether the transaction of that number was not ended by this object. */
     boolean isCurrent(long transaction) {
         return current == transaction;
     }
 
-    /** Begins a transaction, or a savepoint if one is in progress. BEGIN goes with the first statement. */
+    @Override
     public Transaction begin() {
         return begin(mode);
     }
@@ -226,62 +185,53 @@ public final class Connection implements AutoCloseable {
      * @throws InterfaceException if a transaction is in progress and the mode is not that of the connection
      */
     public Transaction begin(TransactionMode mode) {
+        Transaction begun;
         if (!session.inTransaction()) {
-            session.begin(mode.begin());
-            current = ++transactions;
-            return new Transaction(this, current, null);
+            long mark = session.begin(mode.begin());
+            begun = new Transaction(this, ++current, mark, null, null);
+        } else {
+            if (!mode.equals(this.mode)) {
+                throw new InterfaceException(
+                        "a transaction is in progress, whose mode cannot change; expected begin() for a savepoint");
+            }
+            String savepoint = "pgwire_" + ++savepoints;
+            long mark = session.beginSavepoint("SAVEPOINT " + savepoint);
+            begun = new Transaction(this, current, mark, enclosing(), savepoint);
         }
-        if (!mode.equals(this.mode)) {
-            throw new InterfaceException(
-                    "a transaction is in progress, whose mode cannot change; expected begin() for a savepoint");
-        }
-        String savepoint = "pgwire_" + ++savepoints;
-        session.beginSavepoint("SAVEPOINT " + savepoint);
-        return new Transaction(this, current, savepoint);
+        innermost = begun;
+        return begun;
     }
 
-    /**
-     * Runs a block in a transaction, or in a savepoint if a transaction is in progress: commits when it returns, rolls back
-     * when it throws. A block that ends the transaction itself is left at that.
-     */
-    public <E extends Exception> void transaction(TransactionBlock<E> block) throws E {
-        transaction(mode, block);
+    /** The innermost of what has not ended. */
+    private @Nullable Transaction enclosing() {
+        Transaction open = innermost;
+        while (open != null && open.hasEnded()) {
+            open = open.parent();
+        }
+        return open;
     }
 
     /** As {@link #transaction(TransactionBlock)}, with characteristics of its own. */
     public <E extends Exception> void transaction(TransactionMode mode, TransactionBlock<E> block) throws E {
-        TransactionFunction<@Nullable Void, E> function = transaction -> {
-            block.run(transaction);
-            return null;
-        };
-        transactionReturning(mode, function);
+        begin(mode).run(block);
     }
 
-    /** As {@link #transaction(TransactionBlock)}, for a block that finds a value. */
-    public <T extends @Nullable Object, E extends Exception> T transactionReturning(TransactionFunction<T, E> block)
-            throws E {
-        return transactionReturning(mode, block);
+    /** As {@link #transaction(UncheckedBlock)}, with characteristics of its own. */
+    public void transaction(TransactionMode mode, UncheckedBlock block) {
+        begin(mode).runUnchecked(block);
     }
 
     /** As {@link #transaction(TransactionMode, TransactionBlock)}, for a block that finds a value. */
+    @SuppressWarnings("overloads") // The one interface extends the other, so that every lambda finds its method.
     public <T extends @Nullable Object, E extends Exception> T transactionReturning(
             TransactionMode mode, TransactionFunction<T, E> block) throws E {
-        Transaction transaction = begin(mode);
-        T value;
-        try {
-            value = block.apply(transaction);
-        } catch (Throwable failure) {
-            try {
-                transaction.close();
-            } catch (RuntimeException rollbackFailed) {
-                failure.addSuppressed(rollbackFailed);
-            }
-            throw failure;
-        }
-        if (!transaction.hasEnded()) {
-            transaction.commit();
-        }
-        return value;
+        return begin(mode).runReturning(block);
+    }
+
+    /** As {@link #transactionReturning(UncheckedFunction)}, with characteristics of its own. */
+    @SuppressWarnings("overloads") // See above.
+    public <T> T transactionReturning(TransactionMode mode, UncheckedFunction<T> block) {
+        return begin(mode).runReturningUnchecked(block);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.pgwire.internal.session.NamedSql;
 import dev.pgwire.internal.session.RowStream;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
+import dev.pgwire.row.RowMapper;
 import dev.pgwire.row.Rows;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -34,9 +35,12 @@ import org.jspecify.annotations.Nullable;
  * <p>There are three ways to read rows, which can be mixed: {@link #next} with the getters of this class, which allocates
  * nothing; iteration; and the {@code fetch} methods of the DB-API. The rows of the last two may be kept for ever.
  */
-public final class Cursor implements Iterable<Row>, AutoCloseable {
+public final class Cursor implements SqlExecutor, Iterable<Row>, AutoCloseable {
     private final Connection connection;
     private @Nullable RowStream answer;
+    /** What was run last. */
+    private @Nullable String sql;
+
     private int arraySize = 1;
     private boolean closed;
     /** Null while it is the connection's. */
@@ -47,8 +51,9 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
     }
 
     /** A cursor with the answer to a statement. */
-    Cursor(Connection connection, RowStream answer) {
+    Cursor(Connection connection, String sql, RowStream answer) {
         this.connection = connection;
+        this.sql = sql;
         this.answer = answer;
     }
 
@@ -57,38 +62,16 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
         return connection;
     }
 
-    /**
-     * Runs a statement, with a value for each of {@code $1}, {@code $2} ...; without values, several statements may stand
-     * in one string, see {@link #nextSet}. What an earlier statement of this cursor left unread is forgotten.
-     *
-     * @return this cursor
-     * @throws InterfaceException if the number of values is wrong, or the cursor or the connection is closed
-     * @throws PgException what the server or the codecs have against it; for a value that its parameter cannot take,
-     *     nothing was executed
-     */
+    /** {@inheritDoc} What an earlier statement of this cursor left unread is forgotten. */
+    @Override
     public Cursor execute(String sql, @Nullable Object... values) {
         begin(sql);
         @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
-        answer = connection.session().execute(sql, given, deadline());
+        NamedSql named = connection.session().named(sql, given);
+        answer = named == null
+                ? connection.session().execute(sql, given, deadline())
+                : connection.session().execute(named.sql(), named.valuesOf(given[0]), deadline());
         return this;
-    }
-
-    /**
-     * Runs a statement with a value for each {@code :name}. What is quoted or commented is no parameter, nor is
-     * {@code ::}; a name may stand several times.
-     *
-     * @return this cursor
-     */
-    public Cursor execute(String sql, Map<String, ?> values) {
-        begin(sql);
-        NamedSql named = connection.session().named(sql);
-        answer = connection.session().execute(named.sql(), named.values(values), deadline());
-        return this;
-    }
-
-    /** As {@link #execute(String, Map)}, with the components of a record. */
-    public Cursor execute(String sql, Record values) {
-        return execute(sql, NamedSql.components(values));
     }
 
     /**
@@ -135,7 +118,18 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
         return this;
     }
 
-    Cursor insertMany(BulkInsert insert, Iterable<?> rows) {
+    /** As {@link #insertMany(BulkInsert, Iterable)}, with nothing asked but the table and the columns. */
+    public Cursor insertMany(String table, List<String> columns, Iterable<?> rows) {
+        return insertMany(BulkInsert.into(table, columns), rows);
+    }
+
+    /**
+     * Inserts many rows in the quickest way, as {@link SqlClient#insertMany(BulkInsert, Iterable)} describes it.
+     *
+     * @return this cursor
+     */
+    public Cursor insertMany(BulkInsert insert, Iterable<?> rows) {
+        begin(insert.toString());
         answer = connection
                 .session()
                 .insertMany(insert.target(), new InsertRows(insert.columns(), rows.iterator()), deadline());
@@ -250,10 +244,20 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
 
     /** The next rows, at most so many; empty if there are none any more. */
     public Rows fetchMany(int rows) {
+        checkRows(rows);
+        return answer().take(rows);
+    }
+
+    /** The next rows as records, see {@link #fetchAll(Class)}; at most so many, and empty if there are none any more. */
+    public <T extends Record> List<T> fetchMany(int rows, Class<T> type) {
+        checkRows(rows);
+        return answer().take(type, rows);
+    }
+
+    private static void checkRows(int rows) {
         if (rows < 0) {
             throw new InterfaceException("the number of rows is " + rows + ", expected at least 0");
         }
-        return answer().take(rows);
     }
 
     /** All rows that are left; empty if there are none any more. */
@@ -316,6 +320,12 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
                         forget();
                     }
                 });
+    }
+
+    /** As {@link #stream()}, of records, see {@link #fetchAll(Class)}. */
+    public <T extends Record> Stream<T> stream(Class<T> type) {
+        RowMapper<T> mapper = answer().mapper(type);
+        return stream().map(mapper::map);
     }
 
     /** As {@link Row#isNull(int)}, of the row that {@link #next} went to; so are all getters that follow. */
@@ -481,6 +491,7 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
         Objects.requireNonNull(sql, "sql");
         checkOpen();
         forget();
+        this.sql = sql;
     }
 
     private void forget() {
@@ -501,6 +512,14 @@ public final class Cursor implements Iterable<Row>, AutoCloseable {
 
     private Row row() {
         return answer().row();
+    }
+
+    /** Which statement, and how far it has come. Never waits, and asks the server nothing. */
+    @Override
+    public String toString() {
+        RowStream open = answer;
+        return "Cursor[" + (sql == null ? "no statement" : SqlExcerpt.of(sql)) + (open == null ? "" : ", " + open)
+                + (closed ? ", closed" : "") + "]";
     }
 
     private void checkOpen() {

@@ -1,8 +1,7 @@
 package dev.pgwire;
 
 import dev.pgwire.error.InterfaceException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import dev.pgwire.internal.session.ComponentReader;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class InsertRows implements Iterator<@Nullable Object[]> {
     private final List<String> columns;
     private final Iterator<?> source;
-    private final Method[] accessors;
-    /** The record class that the accessors are of. */
+    private final ComponentReader[] readers;
+    /** The record class that the readers are of. */
     private @Nullable Class<?> shape;
 
     private long position;
@@ -24,7 +23,7 @@ final class InsertRows implements Iterator<@Nullable Object[]> {
     InsertRows(List<String> columns, Iterator<?> source) {
         this.columns = columns;
         this.source = source;
-        this.accessors = new Method[columns.size()];
+        this.readers = new ComponentReader[columns.size()];
     }
 
     @Override
@@ -69,26 +68,19 @@ final class InsertRows implements Iterator<@Nullable Object[]> {
     private @Nullable Object[] values(Record row) {
         if (row.getClass() != shape) {
             shape = row.getClass();
-            for (int i = 0; i < accessors.length; i++) {
-                accessors[i] = accessor(row.getClass(), columns.get(i));
+            for (int i = 0; i < readers.length; i++) {
+                readers[i] = reader(row.getClass(), columns.get(i));
             }
         }
-        @Nullable Object[] values = new @Nullable Object[accessors.length];
+        @Nullable Object[] values = new @Nullable Object[readers.length];
         for (int i = 0; i < values.length; i++) {
-            try {
-                values[i] = accessors[i].invoke(row);
-            } catch (IllegalAccessException | InvocationTargetException failure) {
-                throw new InterfaceException(
-                        "the component " + accessors[i].getName() + " of the record "
-                                + row.getClass().getName() + " cannot be read, expected an accessible record",
-                        failure);
-            }
+            values[i] = readers[i].read(row);
         }
         return values;
     }
 
     /** The component for a column; as when records are read, {@code userName} serves {@code user_name}. */
-    private static Method accessor(Class<?> type, String column) {
+    private static ComponentReader reader(Class<?> type, String column) {
         RecordComponent[] components = type.getRecordComponents();
         List<RecordComponent> named = Arrays.stream(components)
                 .filter(component -> component.getName().equals(column))
@@ -104,9 +96,7 @@ final class InsertRows implements Iterator<@Nullable Object[]> {
                     + "\", expected one; its components are "
                     + Arrays.stream(components).map(RecordComponent::getName).toList());
         }
-        Method accessor = named.get(0).getAccessor();
-        accessor.trySetAccessible();
-        return accessor;
+        return ComponentReader.of(named.get(0));
     }
 
     private static String plain(String name) {

@@ -51,13 +51,8 @@ final class ParameterSets implements Iterator<@Nullable Object[]> {
         if (named == null && set instanceof List<?> list) {
             return list.toArray();
         }
-        if (named != null && set instanceof Map<?, ?> map) {
-            @SuppressWarnings("unchecked") // A key that is no String is no name, and finds no parameter.
-            Map<String, ?> byName = (Map<String, ?>) map;
-            return named.values(byName);
-        }
-        if (named != null && set instanceof Record record) {
-            return named.values(NamedSql.components(record));
+        if (named != null && (set instanceof Map || set instanceof Record)) {
+            return named.valuesOf(set);
         }
         throw new InterfaceException("set " + position + " of the values is "
                 + (set == null ? "null" : "a " + set.getClass().getSimpleName()) + ", expected "

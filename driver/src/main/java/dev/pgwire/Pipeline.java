@@ -6,7 +6,6 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.error.PipelineAbortedException;
 import dev.pgwire.internal.session.NamedSql;
 import dev.pgwire.internal.session.SessionPipeline;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +42,10 @@ import org.jspecify.annotations.Nullable;
  * one sync may take 64 MiB or a quarter of the heap, whichever is less: from half of that on {@code execute} refuses
  * further statements, and a result that would exceed it is lost, as its cursor then says.
  */
-public final class Pipeline implements AutoCloseable {
+public final class Pipeline implements SqlExecutor, AutoCloseable {
     private final Connection connection;
     private final SessionPipeline pipeline;
+    private long statements;
     private boolean closed;
 
     Pipeline(Connection connection, SessionPipeline pipeline) {
@@ -59,30 +59,25 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Queues a statement, with a value for each of {@code $1}, {@code $2} ... If it throws, nothing was queued, and the
-     * pipeline goes on.
+     * Queues a statement. If it throws, nothing was queued, and the pipeline goes on.
      *
      * @return a new cursor, which syncs the pipeline when it is read before {@link #sync}
-     * @throws InterfaceException if the number of values is wrong, if the string has several statements, if too much of
-     *     earlier results is unread, or if the pipeline or the connection is closed
+     * @throws InterfaceException as everywhere, see {@link SqlExecutor}, and if the string has several statements, or if too
+     *     much of earlier results is unread
      * @throws DatabaseException if a value cannot be written as its parameter's type, or the statement is a COPY; what the
      *     server has against the statement is thrown by {@link #sync} and by the cursor
      */
+    @Override
     public Cursor execute(String sql, @Nullable Object... values) {
         checkOpen(sql);
-        return new Cursor(connection, pipeline.execute(sql, values == null ? new @Nullable Object[1] : values));
-    }
-
-    /** As {@link #execute(String, Object...)}, with a value for each {@code :name}. */
-    public Cursor execute(String sql, Map<String, ?> values) {
-        checkOpen(sql);
-        NamedSql named = connection.session().named(sql);
-        return new Cursor(connection, pipeline.execute(named.sql(), named.values(values)));
-    }
-
-    /** As {@link #execute(String, Map)}, with the components of a record. */
-    public Cursor execute(String sql, Record values) {
-        return execute(sql, NamedSql.components(values));
+        @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
+        NamedSql named = connection.session().named(sql, given);
+        Cursor queued = new Cursor(
+                connection,
+                sql,
+                named == null ? pipeline.execute(sql, given) : pipeline.execute(named.sql(), named.valuesOf(given[0])));
+        statements++;
+        return queued;
     }
 
     /**
@@ -114,6 +109,13 @@ public final class Pipeline implements AutoCloseable {
             closed = true;
             pipeline.close();
         }
+    }
+
+    /** How many statements it was given, and whether any wait for a sync. Never waits, and asks the server nothing. */
+    @Override
+    public String toString() {
+        return "Pipeline[" + statements + (statements == 1 ? " statement, " : " statements, ")
+                + (closed ? "closed" : pipeline.isBegun() ? "not synced" : "synced") + "]";
     }
 
     private void checkOpen(String sql) {

@@ -3,11 +3,12 @@ package dev.pgwire;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.protocol.TransactionStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction, or a savepoint inside one. Ends by {@link #commit} or {@link #rollback}; {@link #close} rolls back what
- * did not end before.
+ * did not end before. Once it has ended, whichever way, it refuses whatever else is asked of it.
  *
  * <pre>{@code
  * try (Transaction tx = conn.begin()) {
@@ -16,16 +17,33 @@ import org.jspecify.annotations.Nullable;
  *     tx.commit();
  * }
  * }</pre>
+ *
+ * <p>A statement can end it too ({@code COMMIT}, {@code ROLLBACK}, {@code PREPARE TRANSACTION}), which is a mistake: what comes
+ * behind it is no longer part of it. It is noticed when the server says that no transaction is in progress any more. What
+ * begins another one in the same breath ({@code COMMIT AND CHAIN}, {@code COMMIT; BEGIN} in one string) is not.
  */
-public final class Transaction implements AutoCloseable {
+public final class Transaction implements SqlClient, AutoCloseable {
     private final Connection connection;
     private final long number;
+    private final long mark;
+    private final @Nullable Transaction parent;
     private final @Nullable String savepoint;
     private boolean ended;
 
-    Transaction(Connection connection, long number, @Nullable String savepoint) {
+    /**
+     * What {@link Connection#begin} has begun.
+     *
+     * @param number which of the connection's transactions it is in
+     * @param mark how many transactions of the session had ended before
+     * @param parent what the savepoint is inside of, if that has an object; null for a transaction
+     * @param savepoint its name; null for a transaction
+     */
+    Transaction(
+            Connection connection, long number, long mark, @Nullable Transaction parent, @Nullable String savepoint) {
         this.connection = connection;
         this.number = number;
+        this.mark = mark;
+        this.parent = parent;
         this.savepoint = savepoint;
     }
 
@@ -34,24 +52,23 @@ public final class Transaction implements AutoCloseable {
         return connection;
     }
 
-    /** A new cursor of the connection. */
+    @Override
     public Cursor cursor() {
+        checkInProgress();
         return connection.cursor();
     }
 
-    /** Runs a statement, as {@link Connection#execute}. */
-    public Cursor execute(String sql, @Nullable Object... values) {
-        return connection.execute(sql, values);
+    @Override
+    public Pipeline pipeline() {
+        checkInProgress();
+        return connection.pipeline();
     }
 
     /** A savepoint inside this transaction. */
+    @Override
     public Transaction begin() {
+        checkInProgress();
         return connection.begin();
-    }
-
-    /** Runs a block in a savepoint inside this transaction, as {@link Connection#transaction}. */
-    public <E extends Exception> void transaction(TransactionBlock<E> block) throws E {
-        connection.transaction(block);
     }
 
     /**
@@ -63,7 +80,7 @@ public final class Transaction implements AutoCloseable {
     public void commit() {
         end();
         if (savepoint == null) {
-            connection.commit();
+            connection.commit(mark);
         } else {
             release(savepoint);
         }
@@ -72,7 +89,7 @@ public final class Transaction implements AutoCloseable {
     /** A savepoint in which a statement failed cannot be released; it is rolled back, as COMMIT does with a transaction. */
     private void release(String savepoint) {
         try {
-            connection.session().endSavepoint("RELEASE SAVEPOINT " + savepoint);
+            connection.session().endSavepoint("RELEASE SAVEPOINT " + savepoint, mark);
         } catch (InFailedTransactionException failed) {
             try {
                 undo(savepoint);
@@ -84,8 +101,8 @@ public final class Transaction implements AutoCloseable {
     }
 
     private void undo(String savepoint) {
-        connection.session().endSavepoint("ROLLBACK TO SAVEPOINT " + savepoint);
-        connection.session().endSavepoint("RELEASE SAVEPOINT " + savepoint);
+        connection.session().endSavepoint("ROLLBACK TO SAVEPOINT " + savepoint, mark);
+        connection.session().endSavepoint("RELEASE SAVEPOINT " + savepoint, mark);
     }
 
     /**
@@ -96,15 +113,15 @@ public final class Transaction implements AutoCloseable {
     public void rollback() {
         end();
         if (savepoint == null) {
-            connection.rollback();
+            connection.rollback(mark);
         } else {
             undo(savepoint);
         }
     }
 
-    /** Whether it was committed or rolled back, here or by its connection. */
+    /** Whether it was committed or rolled back: here, by its connection, with what it is inside of, or by a statement. */
     public boolean hasEnded() {
-        return ended || !connection.isCurrent(number);
+        return wasEnded() || wasEndedByStatement();
     }
 
     /** Rolls back, unless it has ended already or its connection has. */
@@ -115,11 +132,89 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
+    /** Runs a block to its end, and ends with it. */
+    <E extends Exception> void run(TransactionBlock<E> block) throws E {
+        TransactionFunction<@Nullable Void, E> function = transaction -> {
+            block.run(transaction);
+            return null;
+        };
+        runReturning(function);
+    }
+
+    /** As {@link #run}, for a block that finds a value. */
+    <T extends @Nullable Object, E extends Exception> T runReturning(TransactionFunction<T, E> block) throws E {
+        T value;
+        try {
+            value = block.apply(this);
+        } catch (Throwable failure) {
+            try {
+                close();
+            } catch (RuntimeException rollbackFailed) {
+                failure.addSuppressed(rollbackFailed);
+            }
+            throw failure;
+        }
+        if (!wasEnded()) {
+            commit();
+        }
+        return value;
+    }
+
+    /** As {@link #run}; what the block throws passes on, whatever it is. */
+    @SuppressWarnings("unchecked")
+    void runUnchecked(UncheckedBlock block) {
+        TransactionBlock<Exception> throwing = block::run;
+        run((TransactionBlock<RuntimeException>) (TransactionBlock<?>) throwing);
+    }
+
+    /** As {@link #runReturning}; what the block throws passes on, whatever it is. */
+    @SuppressWarnings("unchecked")
+    <T extends @Nullable Object> T runReturningUnchecked(UncheckedFunction<T> block) {
+        TransactionFunction<T, Exception> throwing = block::apply;
+        return runReturning((TransactionFunction<T, RuntimeException>) (TransactionFunction<T, ?>) throwing);
+    }
+
+    /** What it is inside of. */
+    @Nullable
+    Transaction parent() {
+        return parent;
+    }
+
+    private boolean wasEnded() {
+        return ended || !connection.isCurrent(number) || (parent != null && parent.wasEnded());
+    }
+
+    private boolean wasEndedByStatement() {
+        return !connection.session().server().isTransaction(mark);
+    }
+
     private void end() {
-        if (hasEnded()) {
+        checkInProgress();
+        ended = true;
+    }
+
+    private void checkInProgress() {
+        if (wasEnded()) {
             throw new InterfaceException(
                     "the transaction has ended, expected one that was neither committed nor rolled back");
         }
-        ended = true;
+        connection.session().server().checkTransaction(mark);
+    }
+
+    /** Never waits, and asks the server nothing. */
+    @Override
+    public String toString() {
+        return "Transaction[" + (savepoint == null ? "" : "savepoint " + savepoint + ", ") + "process "
+                + connection.processId() + ", " + state() + "]";
+    }
+
+    private String state() {
+        if (wasEnded()) {
+            return "ended";
+        }
+        if (wasEndedByStatement()) {
+            return "ended by a statement";
+        }
+        return connection.transactionStatus() == TransactionStatus.FAILED ? "failed" : "in progress";
     }
 }

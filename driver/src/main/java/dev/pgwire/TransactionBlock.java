@@ -6,7 +6,7 @@ package dev.pgwire;
  * @param <E> what it throws beside unchecked exceptions
  */
 @FunctionalInterface
-public interface TransactionBlock<E extends Exception> {
-    /** Does it. */
+public interface TransactionBlock<E extends Exception> extends UncheckedBlock {
+    @Override
     void run(Transaction transaction) throws E;
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> what it throws beside unchecked exceptions
  */
 @FunctionalInterface
-public interface TransactionFunction<T extends @Nullable Object, E extends Exception> {
-    /** Does it. */
+public interface TransactionFunction<T extends @Nullable Object, E extends Exception> extends UncheckedFunction<T> {
+    @Override
     T apply(Transaction transaction) throws E;
 }

@@ -280,7 +280,7 @@ final class Shell {
     private static Table table(List<Column> columns, Rows rows) {
         List<Table.Heading> headings = new ArrayList<>();
         for (Column column : columns) {
-            headings.add(Table.Heading.of(column.name(), column.typeOid()));
+            headings.add(Table.Heading.of(column.name(), (int) column.typeOid()));
         }
         return Table.of(headings, new Texts(rows));
     }

@@ -62,8 +62,7 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
             Constructor<?> constructor = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             if (!constructor.trySetAccessible()) {
-                throw new InterfaceException("the constructor of record " + type.getName()
-                        + " is not accessible, expected a public record, or its package opened to dev.pgwire.driver");
+                throw ClosedRecord.refused(type);
             }
             return MethodHandles.lookup().unreflectConstructor(constructor);
         } catch (ReflectiveOperationException impossible) {

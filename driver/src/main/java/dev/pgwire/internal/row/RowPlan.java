@@ -51,9 +51,9 @@ public final class RowPlan {
             RowDescription.Field field = fields.get(i);
             columns.add(new Column(
                     field.name(),
-                    field.typeOid(),
+                    Integer.toUnsignedLong(field.typeOid()),
                     types.typeName(field.typeOid()),
-                    field.tableOid(),
+                    Integer.toUnsignedLong(field.tableOid()),
                     field.attribute(),
                     field.typeLength(),
                     field.typeModifier()));

@@ -208,6 +208,9 @@ final class Dispatch {
     void send(Flight what) {
         flight = what;
         sendAndForgetClosed();
+        if (begin.now() != null) {
+            server.begun();
+        }
         begin.clear();
     }
 

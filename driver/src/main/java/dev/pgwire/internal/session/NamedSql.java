@@ -2,12 +2,12 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NearestName;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +18,34 @@ import org.jspecify.annotations.Nullable;
  * @param names the names, in the order of the numbers
  */
 public record NamedSql(String sql, List<String> names) {
+    /**
+     * A statement whose values are given by name.
+     *
+     * @throws InterfaceException if it counts its parameters
+     */
     static NamedSql of(String sql, boolean backslashEscapes) {
+        NamedSql named = unlessNumbered(sql, backslashEscapes);
+        if (named == null) {
+            throw counts("$1");
+        }
+        return named;
+    }
+
+    /**
+     * A statement whose values are given by name, or null if it counts its parameters and has no names.
+     *
+     * @throws InterfaceException if it does both
+     */
+    static @Nullable NamedSql unlessNumbered(String sql, boolean backslashEscapes) {
         SqlScanner scanner = new SqlScanner(sql, backslashEscapes);
         StringBuilder numbered = new StringBuilder(sql.length());
         List<String> names = new ArrayList<>();
+        String number = null;
         int copied = 0;
         for (SqlScanner.Token token = scanner.next(); token != SqlScanner.Token.END; token = scanner.next()) {
-            if (token == SqlScanner.Token.NUMBERED_PARAMETER) {
-                throw new InterfaceException(
-                        "the statement has the parameter " + sql.substring(scanner.start(), scanner.end())
-                                + " and is given values by name, expected parameters of the form :name only");
-            }
-            if (token == SqlScanner.Token.NAMED_PARAMETER) {
+            if (token == SqlScanner.Token.NUMBERED_PARAMETER && number == null) {
+                number = sql.substring(scanner.start(), scanner.end());
+            } else if (token == SqlScanner.Token.NAMED_PARAMETER) {
                 String name = sql.substring(scanner.start() + 1, scanner.end());
                 if (!names.contains(name)) {
                     names.add(name);
@@ -38,7 +54,27 @@ public record NamedSql(String sql, List<String> names) {
                 copied = scanner.end();
             }
         }
-        return new NamedSql(numbered.append(sql, copied, sql.length()).toString(), List.copyOf(names));
+        if (number != null && !names.isEmpty()) {
+            throw counts(number);
+        }
+        return number != null
+                ? null
+                : new NamedSql(numbered.append(sql, copied, sql.length()).toString(), List.copyOf(names));
+    }
+
+    private static InterfaceException counts(String number) {
+        return new InterfaceException("the statement has the parameter " + number
+                + " and is given values by name, expected parameters of the form :name only");
+    }
+
+    /** The values of a Map or a record, in the order of the numbers. */
+    public @Nullable Object[] valuesOf(@Nullable Object source) {
+        if (source instanceof Record record) {
+            return values(components(record));
+        }
+        @SuppressWarnings("unchecked") // A key that is no String is no name, and finds no parameter.
+        Map<String, ?> byName = (Map<String, ?>) Objects.requireNonNull(source);
+        return values(byName);
     }
 
     /**
@@ -73,15 +109,7 @@ public record NamedSql(String sql, List<String> names) {
     public static Map<String, @Nullable Object> components(Record source) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (RecordComponent component : source.getClass().getRecordComponents()) {
-            try {
-                component.getAccessor().trySetAccessible();
-                values.put(component.getName(), component.getAccessor().invoke(source));
-            } catch (IllegalAccessException | InvocationTargetException failure) {
-                throw new InterfaceException(
-                        "the component " + component.getName() + " of the record "
-                                + source.getClass().getName() + " cannot be read, expected an accessible record",
-                        failure);
-            }
+            values.put(component.getName(), ComponentReader.of(component).read(source));
         }
         return values;
     }

@@ -16,6 +16,7 @@ import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
+import dev.pgwire.row.RowMapper;
 import dev.pgwire.row.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * asked for. Belongs to one thread.
  */
 public final class RowStream {
+    private static final int MOST_SHOWN = 10;
+
     private final AnswerReader reader;
     private final Results results;
     private @Nullable Result result;
@@ -174,6 +177,11 @@ public final class RowStream {
         return values;
     }
 
+    /** What makes records of the rows of the current result. */
+    public <T extends Record> RowMapper<T> mapper(Class<T> type) {
+        return RecordMapper.of(type, plan());
+    }
+
     /**
      * Reads what is left and forgets it. The answer to a statement of a pipeline is not waited for: the pipeline tells of
      * its failure.
@@ -264,6 +272,34 @@ public final class RowStream {
                     + ", expected one that does, such as SELECT or INSERT ... RETURNING");
         }
         return plan;
+    }
+
+    /** How far it has come, without going any further. */
+    @Override
+    public String toString() {
+        Result shown = result;
+        if (pipelined) {
+            return "queued in a pipeline";
+        }
+        if (shown == null) {
+            return "no result";
+        }
+        RowPlan plan = shown.plan();
+        String tag = shown.tag();
+        return (plan == null ? "no rows" : "columns " + names(plan.columns()) + ", row " + rowNumber)
+                + (tag == null ? "" : ", " + tag);
+    }
+
+    private static List<String> names(List<Column> columns) {
+        List<String> names = new ArrayList<>();
+        for (Column column : columns) {
+            if (names.size() == MOST_SHOWN) {
+                names.add("...");
+                break;
+            }
+            names.add(column.name());
+        }
+        return names;
     }
 
     private @Nullable Result arrived() {

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.SessionEvents;
@@ -11,16 +12,24 @@ import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.backend.ParameterStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the server tells without being asked, kept for whoever wants to know. May be read by any thread. */
 public final class ServerState implements SessionEvents {
+    /** In place of a mark: whichever transaction is in progress. */
+    public static final long ANY_TRANSACTION = -1;
+
     private final ReportedParameters parameters = new ReportedParameters();
     private final KeptNotices notices = new KeptNotices();
     private volatile @Nullable Consumer<Diagnostic> listener;
     private volatile TransactionStatus status = TransactionStatus.IDLE;
     private boolean dateStyleChanged;
+    private final AtomicLong ended = new AtomicLong();
+    /** Whether a transaction block was begun, as far as is known, that has not ended. */
+    private boolean begun;
+
     private @Nullable CancelFence fence;
     private @Nullable AnswerWait waiting;
     private @Nullable StatementCache statements;
@@ -41,6 +50,34 @@ public final class ServerState implements SessionEvents {
     /** The transaction's state at the last ReadyForQuery. */
     public TransactionStatus transactionStatus() {
         return status;
+    }
+
+    /** Takes note that BEGIN was sent: the block may end before the server has told that it is in one. */
+    void begun() {
+        begun = true;
+    }
+
+    /** How many transaction blocks have ended: what a transaction is marked with, which has ended when there are more. */
+    long endedTransactions() {
+        return ended.get();
+    }
+
+    /** Whether the transaction of that mark has not ended, as far as the server has told. */
+    public boolean isTransaction(long mark) {
+        return mark == ANY_TRANSACTION || mark == ended.get();
+    }
+
+    /**
+     * Checks that the transaction of that mark was not ended, where none but a statement can have done it.
+     *
+     * @throws InterfaceException if it was
+     */
+    public void checkTransaction(long mark) {
+        if (!isTransaction(mark)) {
+            throw new InterfaceException(
+                    "the transaction was ended by a statement, such as COMMIT or ROLLBACK, so that what came behind it was"
+                            + " not part of it; expected commit() or rollback() of the Transaction, or the end of its block");
+        }
     }
 
     /** The run-time parameters that the server reports, by name. */
@@ -148,6 +185,12 @@ public final class ServerState implements SessionEvents {
         Meaning watched = meaning;
         if (watched != null) {
             watched.ready(status);
+        }
+        if (status != TransactionStatus.IDLE) {
+            begun = true;
+        } else if (begun) {
+            begun = false;
+            ended.incrementAndGet();
         }
         CancelFence told = fence;
         if (told != null) {

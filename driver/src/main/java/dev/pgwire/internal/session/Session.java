@@ -17,6 +17,7 @@ import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +163,16 @@ public final class Session implements AutoCloseable {
         return NamedSql.of(sql, server.hasBackslashEscapes());
     }
 
+    /**
+     * The same if the values are given by name: by a single Map or record, of a statement that does not count its parameters.
+     * Else null: the values are those of the numbers.
+     */
+    public @Nullable NamedSql named(String sql, @Nullable Object[] values) {
+        return values.length == 1 && (values[0] instanceof Map || values[0] instanceof Record)
+                ? NamedSql.unlessNumbered(sql, server.hasBackslashEscapes())
+                : null;
+    }
+
     /** Sets the deadline of pipelines and of what begins and ends transactions; null or zero for none. */
     public void deadline(@Nullable Duration deadline) {
         this.deadline = deadline;
@@ -266,11 +277,12 @@ public final class Session implements AutoCloseable {
         server.acceptDateStyle();
     }
 
-    /** Begins a transaction with the next statement that is run. */
-    public void begin(String begin) {
+    /** Begins a transaction with the next statement that is run; returns its mark. */
+    public long begin(String begin) {
         enter();
         try {
             this.begin.once(begin);
+            return server.endedTransactions();
         } finally {
             transport.exit();
         }
@@ -306,9 +318,11 @@ public final class Session implements AutoCloseable {
      * forgotten: a transaction must be able to end, and a rollback is what makes a connection usable again.
      *
      * @param command COMMIT or ROLLBACK
+     * @param mark of the transaction that should be the one in progress
      * @return the server's tag; null if there was nothing to end
+     * @throws InterfaceException if it is another one, or none
      */
-    public @Nullable String end(String command) {
+    public @Nullable String end(String command, long mark) {
         enter(() -> {
             try {
                 finishPipeline();
@@ -324,6 +338,7 @@ public final class Session implements AutoCloseable {
         });
         waiting.beginEnding(command, Deadline.of(deadline));
         try {
+            server.checkTransaction(mark);
             begin.clear();
             return server.transactionStatus() == TransactionStatus.IDLE ? null : runner.command(command);
         } finally {
@@ -331,26 +346,33 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Begins a savepoint by a command. */
-    public void beginSavepoint(String sql) {
+    /** Begins a savepoint by a command; returns the mark of its transaction. */
+    public long beginSavepoint(String sql) {
         enter();
         waiting.beginUncancelled(sql, Deadline.of(deadline));
         try {
             runner.beginNow();
             runner.command(sql);
+            return server.endedTransactions();
         } finally {
             transport.exit();
         }
     }
 
-    /** Ends a savepoint by a command, and forgets as {@link #end} does. */
-    public void endSavepoint(String sql) {
+    /**
+     * Ends a savepoint by a command, and forgets as {@link #end} does.
+     *
+     * @param mark of the transaction that should be the one in progress
+     * @throws InterfaceException if it is another one, or none
+     */
+    public void endSavepoint(String sql, long mark) {
         enter(() -> {
             finishPipeline();
             setAsideOrForget(sql);
         });
         waiting.beginEnding(sql, Deadline.of(deadline));
         try {
+            server.checkTransaction(mark);
             runner.command(sql);
         } finally {
             transport.exit();

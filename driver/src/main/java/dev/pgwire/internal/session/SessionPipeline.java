@@ -23,6 +23,11 @@ public final class SessionPipeline {
         }
     }
 
+    /** Whether there are statements without a Sync behind them, as far as it is known without taking the connection. */
+    public boolean isBegun() {
+        return runner.isBegun();
+    }
+
     /**
      * Sends what is queued, and reads all answers.
      *

@@ -1,0 +1,121 @@
+package dev.pgwire;
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.InFailedTransactionException;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.PgException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be done on a {@link Connection} and in a {@link Transaction}: for code that should not care whether it runs inside
+ * one. On a transaction that has ended, each of these methods throws {@link InterfaceException}.
+ */
+public sealed interface SqlClient extends SqlExecutor permits Connection, Transaction {
+    /**
+     * A new cursor of the connection. Cursors are cheap, and there may be any number of them.
+     *
+     * @throws InterfaceException if the connection was closed
+     * @throws OperationalException if it was lost; the cause says why
+     */
+    Cursor cursor();
+
+    /**
+     * Begins a pipeline: several different statements in one round trip.
+     *
+     * @throws InterfaceException if the connection was closed
+     * @throws OperationalException if it was lost; the cause says why
+     */
+    Pipeline pipeline();
+
+    /** Begins a transaction, or a savepoint if one is in progress. BEGIN goes with the first statement. */
+    Transaction begin();
+
+    @Override
+    default Cursor execute(String sql, @Nullable Object... values) {
+        return cursor().execute(sql, values);
+    }
+
+    /** Sends a string as one simple Query on a cursor of its own, as {@link Cursor#executeSimple}. */
+    default Cursor executeSimple(String sql) {
+        return cursor().executeSimple(sql);
+    }
+
+    /** Runs one statement for each of many sets of values on a cursor of its own, as {@link Cursor#executeMany}. */
+    default Cursor executeMany(String sql, Iterable<?> sets) {
+        return cursor().executeMany(sql, sets);
+    }
+
+    /**
+     * Inserts many rows in the quickest way: {@code insertMany(BulkInsert.into(table, columns), rows)}.
+     *
+     * @param table {@code name} or {@code schema.name}, as {@link BulkInsert#into(String, List)} takes it
+     * @param columns the names of the columns that get values, as the catalog has them
+     */
+    default Cursor insertMany(String table, List<String> columns, Iterable<?> rows) {
+        return insertMany(BulkInsert.into(table, columns), rows);
+    }
+
+    /**
+     * Inserts many rows on a cursor of its own. Few are sent as {@link Cursor#executeMany} would, more as arrays, and many as
+     * a binary COPY; see {@link BulkWay}. Outside a transaction all rows are stored or none, whichever way they go. Inside
+     * one, a failure after rows were sent fails the transaction, as an error of the server does.
+     *
+     * <p>How many statements the server sees is not promised, so a trigger FOR EACH STATEMENT may run once for all rows or once
+     * for each.
+     *
+     * <p>The rows are read one by one and are not kept. The iterable must not use this connection.
+     *
+     * @param rows each an {@code Object[]} or a List with the values in the order of the columns, or a Map or a record with
+     *     values by the names of the columns
+     * @return a cursor whose {@link Cursor#rowCount} is the number of rows that were inserted, and which has the rows of
+     *     RETURNING, all in one result and in the order of the rows given
+     * @throws DataException if a value cannot be written as its column's type; nothing was stored then
+     * @throws PgException what else the server has against a row, or the iterable's own exception; nothing was stored then.
+     *     {@link DatabaseException#place} names the row that the server refused, or the rows among which it is
+     */
+    default Cursor insertMany(BulkInsert insert, Iterable<?> rows) {
+        return cursor().insertMany(insert, rows);
+    }
+
+    /**
+     * Runs a block in a transaction, or in a savepoint if a transaction is in progress: commits when it returns, rolls back
+     * when it throws. A block that ends the transaction by {@link Transaction#commit} or {@link Transaction#rollback} is left
+     * at that.
+     *
+     * @throws InterfaceException if a statement of the block, such as COMMIT, has ended the transaction: what comes behind it
+     *     would not have been part of it
+     * @throws InFailedTransactionException if a statement of the block had failed although the block returned, so that all
+     *     was rolled back
+     * @throws E what the block throws
+     */
+    default <E extends Exception> void transaction(TransactionBlock<E> block) throws E {
+        begin().run(block);
+    }
+
+    /**
+     * The same for Kotlin and other languages without checked exceptions, where nothing would tell E. Java's compiler always
+     * prefers the other one.
+     */
+    default void transaction(UncheckedBlock block) {
+        begin().runUnchecked(block);
+    }
+
+    /** As {@link #transaction(TransactionBlock)}, for a block that finds a value. */
+    @SuppressWarnings("overloads") // The one interface extends the other, so that every lambda finds its method.
+    default <T extends @Nullable Object, E extends Exception> T transactionReturning(TransactionFunction<T, E> block)
+            throws E {
+        return begin().runReturning(block);
+    }
+
+    /**
+     * The same for Kotlin, as {@link #transaction(UncheckedBlock)}; for a value that may be null, say there which types are
+     * meant: {@code transactionReturning<Row?, RuntimeException> { ... }}.
+     */
+    @SuppressWarnings("overloads") // See above.
+    default <T> T transactionReturning(UncheckedFunction<T> block) {
+        return begin().runReturningUnchecked(block);
+    }
+}
