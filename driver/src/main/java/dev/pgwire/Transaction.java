@@ -111,6 +111,10 @@ public final class Transaction implements SqlClient, AutoCloseable {
      * @throws InterfaceException if it has ended already
      */
     public void rollback() {
+        if (!wasEnded() && connection.session().server().isUnbegun(mark)) {
+            ended = true;
+            return;
+        }
         end();
         if (savepoint == null) {
             connection.rollback(mark);
@@ -119,7 +123,10 @@ public final class Transaction implements SqlClient, AutoCloseable {
         }
     }
 
-    /** Whether it was committed or rolled back: here, by its connection, with what it is inside of, or by a statement. */
+    /**
+     * Whether it was committed or rolled back: here, by its connection, with what it is inside of, or by a statement; also
+     * whether its BEGIN failed.
+     */
     public boolean hasEnded() {
         return wasEnded() || wasEndedByStatement();
     }
@@ -213,7 +220,7 @@ public final class Transaction implements SqlClient, AutoCloseable {
             return "ended";
         }
         if (wasEndedByStatement()) {
-            return "ended by a statement";
+            return connection.session().server().isUnbegun(mark) ? "not begun" : "ended by a statement";
         }
         return connection.transactionStatus() == TransactionStatus.FAILED ? "failed" : "in progress";
     }

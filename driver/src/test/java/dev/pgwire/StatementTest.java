@@ -126,6 +126,30 @@ class StatementTest {
                         assertNull(connection.execute(SELECT, (Object[]) null).fetchOne()));
     }
 
+    /** That this compiles without a cast or a warning is half of the test. */
+    @Test
+    void theLiteralNullIsOneNull() {
+        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
+        answer(flow.run(1, true, (Object) null));
+        answer(flow.run(1, true, (Object) null));
+        play(flow, connection -> {
+            assertNull(connection.execute(SELECT, null).fetchOne());
+            assertNull(connection.cursor().execute(SELECT, null).fetchOne());
+        });
+    }
+
+    /** A Map that was to be the value of $1 and one without a use are no mistakes of the names. */
+    @Test
+    void aMapIsOneValueWhereTheStatementCounts() {
+        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4).utility("SET x", READY);
+        play(flow, connection -> {
+            String message = assertThrows(DataException.class, () -> connection.execute(SELECT, Map.of("id", 7)))
+                    .getMessage();
+            assertTrue(message.contains("parameter $1 (int4) cannot take"), message);
+            connection.execute("SET x", Map.of("id", 7));
+        });
+    }
+
     @Test
     void namedParametersAreTheNumberedStatement() {
         record Key(int id) {}

@@ -21,6 +21,7 @@ import dev.pgwire.testkit.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 
 @Timeout(30)
 class TransactionTest {
@@ -123,7 +124,13 @@ class TransactionTest {
             Transaction transaction = connection.begin();
             assertThrows(DivisionByZeroException.class, () -> transaction.execute("SET x"));
             assertFalse(connection.inTransaction());
+            assertTrue(transaction.hasEnded());
+            for (Executable call : List.<Executable>of(transaction::commit, () -> transaction.execute("SET y"))) {
+                String message = assertThrows(InterfaceException.class, call).getMessage();
+                assertTrue(message.contains("did not begin"), message);
+            }
             transaction.rollback();
+            transaction.close();
             connection.execute("SET x");
         });
     }
@@ -228,6 +235,94 @@ class TransactionTest {
                 return List.of(1);
             });
             assertEquals(List.of(1), value);
+        });
+    }
+
+    /** The server says no more than that there is no transaction any more, for BEGIN went with the statement that ends it. */
+    @Test
+    void aBlockThatBeginsWithItsOwnEndIsNoticed() throws Exception {
+        Flow flow = Flow.greeted()
+                .unprepared("BEGIN")
+                .unprepared("COMMIT")
+                .expect(Command.SYNC)
+                .send(Flow.unpreparedAnswer("BEGIN"))
+                .send(Flow.unpreparedAnswer("COMMIT"))
+                .send(READY)
+                .utility("SET y", READY);
+        play(flow, connection -> {
+            InterfaceException noticed = assertThrows(
+                    InterfaceException.class, () -> connection.transaction(tx -> tx.execute("COMMIT")));
+            assertTrue(noticed.getMessage().contains("ended by a statement"), noticed.getMessage());
+            connection.execute("SET y");
+        });
+    }
+
+    /** What is queued is sent by the block's end, which then finds out. */
+    @Test
+    void anEndThatIsStillQueuedInAPipelineIsNoticed() throws Exception {
+        Flow flow = Flow.greeted()
+                .unprepared("BEGIN")
+                .unprepared("COMMIT")
+                .expect(Command.SYNC)
+                .send(Flow.unpreparedAnswer("BEGIN"))
+                .send(Flow.unpreparedAnswer("COMMIT"))
+                .send(READY);
+        play(flow, connection -> {
+            Pipeline pipeline = connection.pipeline();
+            assertThrows(
+                    InterfaceException.class, () -> connection.transaction(tx -> pipeline.execute("COMMIT")));
+            pipeline.close();
+        });
+    }
+
+    /** While statements wait in a pipeline, the server has not told yet that it is in a transaction. */
+    @Test
+    void aTransactionWhoseBeginIsUnderWayIsInProgress() throws Exception {
+        Flow flow = Flow.greeted()
+                .unprepared("BEGIN")
+                .unprepared("SET a")
+                .unprepared("SET b")
+                .expect(Command.SYNC)
+                .send(Flow.unpreparedAnswer("BEGIN"))
+                .send(Flow.unpreparedAnswer("SET"))
+                .send(Flow.unpreparedAnswer("SET"))
+                .send(IN_TRANSACTION)
+                .utility("SET c", IN_TRANSACTION)
+                .query("COMMIT", done("COMMIT"), READY);
+        play(flow, connection -> connection.transaction(tx -> {
+            try (Pipeline pipeline = tx.pipeline()) {
+                pipeline.execute("SET a");
+                assertFalse(tx.hasEnded());
+                pipeline.execute("SET b");
+            }
+            tx.execute("SET c");
+        }));
+    }
+
+    @Test
+    void aTransactionThatHasEndedRefusesEverything() throws Exception {
+        play(begun().query("COMMIT", done("COMMIT"), READY), connection -> {
+            Transaction ended = connection.begin();
+            ended.execute("SET x");
+            ended.commit();
+            List<Executable> calls = List.of(
+                    ended::commit,
+                    ended::rollback,
+                    ended::cursor,
+                    ended::pipeline,
+                    ended::begin,
+                    () -> ended.execute("SET x"),
+                    () -> ended.execute("SET x", null),
+                    () -> ended.executeSimple("SET x"),
+                    () -> ended.executeMany("SET x", List.of()),
+                    () -> ended.insertMany("t", List.of("id"), List.of()),
+                    () -> ended.transaction(tx -> {}),
+                    () -> ended.transactionReturning(tx -> 1));
+            for (Executable call : calls) {
+                String message = assertThrows(InterfaceException.class, call).getMessage();
+                assertTrue(message.contains("the transaction has ended"), message);
+            }
+            ended.close();
         });
     }
 }

@@ -87,9 +87,10 @@ public class DatabaseException extends PgException {
 
     /**
      * Which one failed of several statements that were sent together, or of several executions: {@code statement 3 of the
-     * pipeline}, counted from 1, {@code set 17 of executeMany}, counted from 0. The last line of the message says it too.
+     * pipeline}, counted from 1, {@code set 17 of executeMany} or {@code row 17 of insertMany}, counted from 0, or {@code one of
+     * the rows 0 to 3999 of insertMany} if they went together. The last line of the message says it too.
      *
-     * @return null when there was only one
+     * @return null when there was only one, or nothing tells which
      */
     public @Nullable String place() {
         return place;

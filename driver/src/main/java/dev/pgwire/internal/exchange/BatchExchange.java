@@ -4,6 +4,7 @@ package dev.pgwire.internal.exchange;
 
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CommandComplete;
 import dev.pgwire.protocol.backend.ReadyForQuery;
@@ -89,7 +90,7 @@ public final class BatchExchange extends RepeatedExchange {
     /** The sets fail in order; behind the last one it is the commit that failed. */
     @Override
     @Nullable
-    String place() {
+    String place(Diagnostic error) {
         return isOwed() ? "set " + answered() + " of executeMany" : null;
     }
 }

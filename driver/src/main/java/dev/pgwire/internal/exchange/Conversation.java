@@ -217,7 +217,7 @@ public final class Conversation {
         if (head == null) {
             return;
         }
-        DatabaseException cause = events.failed(ServerErrors.of(diagnostic, head.sql(), head.place()));
+        DatabaseException cause = events.failed(ServerErrors.of(diagnostic, head.sql(), head.place(diagnostic)));
         while (head != null && !head.endsSegment()) {
             head.fail(cause);
             waiting.remove();

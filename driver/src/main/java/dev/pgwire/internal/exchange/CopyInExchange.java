@@ -1,12 +1,14 @@
 package dev.pgwire.internal.exchange;
 
 import dev.pgwire.error.PgException;
+import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CommandComplete;
 import dev.pgwire.protocol.backend.CopyInResponse;
 import dev.pgwire.protocol.backend.Signal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parse, Bind and Execute of a COPY FROM STDIN in binary, up to the tag that follows its last data. Data may be sent once
@@ -21,13 +23,20 @@ public final class CopyInExchange extends Exchange {
     }
 
     private final String sql;
+    private final String table;
     private final Result result;
     private final int columns;
     private Phase phase = Phase.PARSE;
 
-    /** An exchange that counts the rows in a result, and expects to be asked for so many columns. */
-    public CopyInExchange(String sql, Result result, int columns) {
+    /**
+     * An exchange that counts the rows in a result.
+     *
+     * @param table the table's name in the catalog, without its schema
+     * @param columns for how many columns the server will ask
+     */
+    public CopyInExchange(String sql, String table, Result result, int columns) {
         this.sql = sql;
+        this.table = table;
         this.result = result;
         this.columns = columns;
     }
@@ -75,6 +84,13 @@ public final class CopyInExchange extends Exchange {
     /** The segment that it belongs to tells of the failure. */
     @Override
     void fail(PgException cause) {}
+
+    @Override
+    @Nullable
+    String place(Diagnostic error) {
+        long line = CopyContext.line(error, table);
+        return line == 0 ? null : RowPlaces.place(line - 1, line - 1);
+    }
 
     @Override
     String sql() {

@@ -2,6 +2,7 @@ package dev.pgwire.internal.exchange;
 
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.row.RowPageWriter;
+import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.BackendMessage;
@@ -53,9 +54,9 @@ public abstract class Exchange {
         return null;
     }
 
-    /** Which of several requests in one answer failed, for the message of the failure. */
+    /** Which of several requests in one answer failed with an error, for the message of the failure. */
     @Nullable
-    String place() {
+    String place(Diagnostic error) {
         return null;
     }
 

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.exchange;
 
 import dev.pgwire.internal.row.RowPageWriter;
+import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CommandComplete;
 import dev.pgwire.protocol.backend.ReadyForQuery;
@@ -16,6 +17,7 @@ public final class InsertExchange extends RepeatedExchange {
     private final Result result;
     private final ParsedStatement statement;
     private boolean described;
+    private final RowPlaces places = new RowPlaces();
     private long inserted;
 
     /** An exchange that fills a result, into which a COPY before it in the same segment may have counted. */
@@ -25,6 +27,11 @@ public final class InsertExchange extends RepeatedExchange {
         this.statement = statement;
         results.add(result);
         results.endWith(this);
+    }
+
+    /** Which rows are in what is sent, for the message of a failure. */
+    public RowPlaces places() {
+        return places;
     }
 
     @Override
@@ -42,7 +49,10 @@ public final class InsertExchange extends RepeatedExchange {
         } else if (executing && message instanceof CommandComplete end) {
             inserted += Math.max(0, end.rows());
             executed();
-        } else if (!(executing ? isDescription(message) : message == Signal.PARSE_COMPLETE)) {
+            places.executed();
+        } else if (!executing && message == Signal.PARSE_COMPLETE) {
+            places.parsed();
+        } else if (!executing || !isDescription(message)) {
             throw unexpected(message);
         }
         return false;
@@ -69,5 +79,11 @@ public final class InsertExchange extends RepeatedExchange {
     @Override
     String sql() {
         return sql;
+    }
+
+    @Override
+    @Nullable
+    String place(Diagnostic error) {
+        return places.next();
     }
 }

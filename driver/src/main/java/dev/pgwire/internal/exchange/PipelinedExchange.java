@@ -4,6 +4,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.PipelineAbortedException;
 import dev.pgwire.internal.row.RowPageWriter;
+import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.backend.BackendMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,11 @@ public final class PipelinedExchange extends Exchange implements Outcome {
     }
 
     @Override
-    String place() {
+    String place(Diagnostic error) {
+        return place();
+    }
+
+    private String place() {
         return "statement " + number + " of the pipeline";
     }
 }

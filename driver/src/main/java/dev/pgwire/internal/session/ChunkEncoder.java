@@ -2,6 +2,7 @@ package dev.pgwire.internal.session;
 
 // HOT: a million rows a second pass here, see docs/decisions.md "The bulk writer"
 
+import dev.pgwire.internal.exchange.RowPlaces;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.frontend.Bind;
@@ -81,27 +82,27 @@ final class ChunkEncoder {
         request.message(new CopyData(end)).message(Command.COPY_DONE);
     }
 
-    /** The rows as values of INSERTs; returns how many executions that are. */
-    int insert(Request request, RowChunk chunk) {
+    /** The rows as values of INSERTs, whose places learn which rows are in which; returns how many executions that are. */
+    int insert(Request request, RowChunk chunk, RowPlaces places) {
         if (chunk.rows() == 0) {
             return 0;
         }
         PreparedStatement many = unnest;
         if (many == null || chunk.hasText()) {
+            places.expect(chunk.rows(), 1, !parse(request, insert));
             bindEach(request, chunk);
             return chunk.rows();
         }
         arrays.clear();
         ColumnArrays.write(chunk, insert.parameterCodecs(), arrays);
         ByteBuf values = Unpooled.wrappedBuffer(arrays.bytes(), 0, arrays.size());
-        parse(request, many);
+        places.expect(1, chunk.rows(), !parse(request, many));
         Bind.encode(request.out(), UNNAMED, BINARY, usual.length, values, many.resultFormats());
         execute(request);
         return 1;
     }
 
     private void bindEach(Request request, RowChunk chunk) {
-        parse(request, insert);
         FieldBuffer rows = chunk.fields();
         ByteBuf values = Unpooled.wrappedBuffer(rows.bytes());
         int at = 0;
@@ -117,12 +118,18 @@ final class ChunkEncoder {
         }
     }
 
-    /** Parsed in the segment that needs it, for the types that the values were written as: nothing of it has to be kept. */
-    private void parse(Request request, PreparedStatement statement) {
-        if (statement != parsed) {
-            request.message(new Parse("", statement.sql(), statement.parameterTypes()));
-            parsed = statement;
+    /**
+     * Parsed in the segment that needs it, for the types that the values were written as: nothing of it has to be kept.
+     *
+     * @return whether it has to be parsed
+     */
+    private boolean parse(Request request, PreparedStatement statement) {
+        if (statement == parsed) {
+            return false;
         }
+        request.message(new Parse("", statement.sql(), statement.parameterTypes()));
+        parsed = statement;
+        return true;
     }
 
     /** The first portal is described: what RETURNING gives may have changed since the statement was described. */

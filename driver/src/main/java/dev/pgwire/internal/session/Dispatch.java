@@ -54,6 +54,8 @@ final class Dispatch {
     private int closing;
 
     private Flight flight = Flight.ANYTHING;
+    /** The result of the BEGIN that stands in the request. */
+    private @Nullable Result due;
 
     /** What leaves over a connection, and is waited for. */
     Dispatch(
@@ -129,6 +131,7 @@ final class Dispatch {
     /** Begins a request with nothing before it. */
     Request beginAlone() {
         closing = 0;
+        due = null;
         return request.begin();
     }
 
@@ -151,12 +154,14 @@ final class Dispatch {
 
     /** BEGIN rides with the statement that needs it; if it fails, the server skips the statement. */
     void beginTransaction() {
-        String due = begin.now();
-        if (due != null) {
+        String sql = begin.now();
+        due = null;
+        if (sql != null) {
             Results results = new Results();
             Result result = new Result(null);
             results.add(result);
-            unnamed(due).expect(new OneShotExchange(due, results, result, transport, planner));
+            unnamed(sql).expect(new OneShotExchange(sql, results, result, transport, planner));
+            due = result;
         }
     }
 
@@ -208,8 +213,10 @@ final class Dispatch {
     void send(Flight what) {
         flight = what;
         sendAndForgetClosed();
-        if (begin.now() != null) {
-            server.begun();
+        Result begun = due;
+        if (begun != null) {
+            server.begun(begun);
+            due = null;
         }
         begin.clear();
     }

@@ -60,7 +60,8 @@ final class InsertSegment {
             return;
         }
         String sql = target.copySql();
-        CopyInExchange copy = new CopyInExchange(sql, result, target.columns().size());
+        CopyInExchange copy = new CopyInExchange(
+                sql, SqlName.inCatalog(target.table()), result, target.columns().size());
         dispatch.begin()
                 .message(new Parse("", sql, UNTYPED))
                 .message(new Bind("", "", List.of(), List.of(), List.of()))
@@ -88,8 +89,9 @@ final class InsertSegment {
         int executions = 0;
         if (copying) {
             encoder.copy(request, chunk);
+            exchange.places().skip(chunk.rows());
         } else {
-            executions = encoder.insert(request, chunk);
+            executions = encoder.insert(request, chunk, exchange.places());
         }
         if (last) {
             end(request);

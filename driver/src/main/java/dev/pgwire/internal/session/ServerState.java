@@ -4,6 +4,7 @@ import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.internal.net.DateStyle;
 import dev.pgwire.protocol.Diagnostic;
@@ -27,8 +28,12 @@ public final class ServerState implements SessionEvents {
     private volatile TransactionStatus status = TransactionStatus.IDLE;
     private boolean dateStyleChanged;
     private final AtomicLong ended = new AtomicLong();
-    /** Whether a transaction block was begun, as far as is known, that has not ended. */
-    private boolean begun;
+    /** The mark of the last transaction whose BEGIN failed. */
+    private volatile long unbegun = ANY_TRANSACTION;
+    /** Whether the server has told of a transaction block that has not ended. */
+    private boolean inBlock;
+    /** The result of the BEGIN that was sent last, until the server tells whether there is a block. */
+    private @Nullable Result begin;
 
     private @Nullable CancelFence fence;
     private @Nullable AnswerWait waiting;
@@ -53,8 +58,8 @@ public final class ServerState implements SessionEvents {
     }
 
     /** Takes note that BEGIN was sent: the block may end before the server has told that it is in one. */
-    void begun() {
-        begun = true;
+    void begun(Result begin) {
+        this.begin = begin;
     }
 
     /** How many transaction blocks have ended: what a transaction is marked with, which has ended when there are more. */
@@ -67,12 +72,21 @@ public final class ServerState implements SessionEvents {
         return mark == ANY_TRANSACTION || mark == ended.get();
     }
 
+    /** Whether the transaction of that mark never came about, because BEGIN failed. */
+    public boolean isUnbegun(long mark) {
+        return mark != ANY_TRANSACTION && mark == unbegun;
+    }
+
     /**
      * Checks that the transaction of that mark was not ended, where none but a statement can have done it.
      *
      * @throws InterfaceException if it was
      */
     public void checkTransaction(long mark) {
+        if (isUnbegun(mark)) {
+            throw new InterfaceException("the transaction did not begin, because its BEGIN failed, or the statement did"
+                    + " that it went with; expected begin() once more");
+        }
         if (!isTransaction(mark)) {
             throw new InterfaceException(
                     "the transaction was ended by a statement, such as COMMIT or ROLLBACK, so that what came behind it was"
@@ -186,10 +200,15 @@ public final class ServerState implements SessionEvents {
         if (watched != null) {
             watched.ready(status);
         }
+        Result sent = begin;
+        begin = null;
         if (status != TransactionStatus.IDLE) {
-            begun = true;
-        } else if (begun) {
-            begun = false;
+            inBlock = true;
+        } else if (inBlock || sent != null) {
+            if (!inBlock && sent.tag() == null) {
+                unbegun = ended.get();
+            }
+            inBlock = false;
             ended.incrementAndGet();
         }
         CancelFence told = fence;

@@ -40,6 +40,12 @@ final class SqlName {
         return String.join(".", parts);
     }
 
+    /** What the catalog calls a table whose quoted name this is, without its schema. */
+    static String inCatalog(String quotedTable) {
+        int end = closingQuote(quotedTable, 0) + 1;
+        return unquoted(end == quotedTable.length() ? quotedTable : quotedTable.substring(end + 1));
+    }
+
     private static int dot(String table, int from) {
         int dot = table.indexOf('.', from);
         return dot < 0 ? table.length() : dot;

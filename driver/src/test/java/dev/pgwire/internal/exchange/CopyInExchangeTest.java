@@ -28,7 +28,7 @@ class CopyInExchangeTest {
     private final Conversation conversation = new Conversation(new RecordedEvents());
     private final Results results = new Results();
     private final Result result = new Result(null);
-    private final CopyInExchange copy = new CopyInExchange("COPY t", result, 1);
+    private final CopyInExchange copy = new CopyInExchange("COPY t", "t", result, 1);
     private final InsertExchange insert = new InsertExchange("INSERT", results, result, new AsDescribed());
 
     @BeforeEach

@@ -116,4 +116,18 @@ class InsertExchangeTest {
         assertThrows(ProtocolViolation.class, () -> rowOf(1));
         assertThrows(ProtocolViolation.class, () -> conversation.receive(READY));
     }
+
+    @Test
+    void aFailureNamesItsRow() {
+        InsertExchange insert = begin(new Result(null));
+        insert.places().expect(3, 1, true);
+        conversation.receive(Signal.BIND_COMPLETE);
+        conversation.receive(done("INSERT 0 1"));
+        conversation.receive(Signal.BIND_COMPLETE);
+        conversation.receive(error("23505", "duplicate"));
+        UniqueViolationException failure = assertInstanceOf(UniqueViolationException.class, insert.failure());
+        assertEquals("row 1 of insertMany", failure.place());
+        assertTrue(String.valueOf(failure.getMessage()).endsWith("IN: row 1 of insertMany"), failure.getMessage());
+        conversation.receive(READY);
+    }
 }

@@ -2,6 +2,7 @@ package dev.pgwire.internal.session;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -105,7 +106,8 @@ class NamedSqlTest {
         assertEquals(List.of("x", "label"), List.copyOf(components.keySet()));
         assertEquals(Arrays.asList(3, null), Arrays.asList(components.values().toArray()));
         InterfaceException refused = assertThrows(InterfaceException.class, () -> NamedSql.components(new Broken(1)));
-        assertTrue(refused.getMessage().contains("component x"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("x() of record " + Broken.class.getName()), refused.getMessage());
+        assertEquals("no", refused.getCause().getMessage());
     }
 
     @Test
@@ -115,5 +117,18 @@ class NamedSqlTest {
         assertTrue(refused.getMessage().contains("$1"), refused.getMessage());
         assertEquals(
                 "SELECT $$ $1 $$, $1", NamedSql.of("SELECT $$ $1 $$, :a", false).sql());
+    }
+
+    @Test
+    void aStatementThatCountsItsParametersHasNoNames() {
+        assertNull(NamedSql.unlessNumbered("SELECT $1", false));
+        assertNull(NamedSql.unlessNumbered("SELECT ':a', $2::int, $1", false));
+        assertEquals(List.of(), NamedSql.unlessNumbered("SELECT 1, '$1'", false).names());
+        assertThrows(InterfaceException.class, () -> NamedSql.of("SELECT $1", false));
+        for (String both : List.of("SELECT $1, :a", "SELECT :a, $1")) {
+            String message = assertThrows(InterfaceException.class, () -> NamedSql.unlessNumbered(both, false))
+                    .getMessage();
+            assertTrue(message.contains("$1"), message);
+        }
     }
 }

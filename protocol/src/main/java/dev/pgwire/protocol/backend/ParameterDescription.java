@@ -43,6 +43,6 @@ public record ParameterDescription(int[] typeOids) implements BackendMessage {
 
     @Override
     public String toString() {
-        return "ParameterDescription" + Arrays.toString(typeOids);
+        return "ParameterDescription" + Wire.oidsToString(typeOids);
     }
 }

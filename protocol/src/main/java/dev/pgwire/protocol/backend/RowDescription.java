@@ -78,6 +78,13 @@ public record RowDescription(List<Field> fields) implements BackendMessage {
                     in.format("format code"));
         }
 
+        @Override
+        public String toString() {
+            return "Field[name=" + name + ", tableOid=" + Integer.toUnsignedString(tableOid) + ", attribute=" + attribute
+                    + ", typeOid=" + Integer.toUnsignedString(typeOid) + ", typeLength=" + typeLength + ", typeModifier="
+                    + typeModifier + ", format=" + format + "]";
+        }
+
         private void encode(ByteBuf out) {
             Wire.cString(out, name);
             out.writeInt(tableOid).writeShort(attribute).writeInt(typeOid);

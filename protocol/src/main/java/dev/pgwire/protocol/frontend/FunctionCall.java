@@ -70,6 +70,6 @@ public record FunctionCall(
     /** Without the arguments, which may be anybody's secrets. */
     @Override
     public String toString() {
-        return "FunctionCall[functionOid=" + functionOid + ", " + arguments.size() + " arguments]";
+        return "FunctionCall[functionOid=" + Integer.toUnsignedString(functionOid) + ", " + arguments.size() + " arguments]";
     }
 }

@@ -52,7 +52,7 @@ public record Parse(String name, String sql, int[] parameterTypeOids) implements
 
     @Override
     public String toString() {
-        return "Parse[name=" + name + ", sql=" + sql + ", parameterTypeOids=" + Arrays.toString(parameterTypeOids)
+        return "Parse[name=" + name + ", sql=" + sql + ", parameterTypeOids=" + Wire.oidsToString(parameterTypeOids)
                 + "]";
     }
 }
