@@ -250,8 +250,8 @@ class TransactionTest {
                 .send(READY)
                 .utility("SET y", READY);
         play(flow, connection -> {
-            InterfaceException noticed = assertThrows(
-                    InterfaceException.class, () -> connection.transaction(tx -> tx.execute("COMMIT")));
+            InterfaceException noticed =
+                    assertThrows(InterfaceException.class, () -> connection.transaction(tx -> tx.execute("COMMIT")));
             assertTrue(noticed.getMessage().contains("ended by a statement"), noticed.getMessage());
             connection.execute("SET y");
         });
@@ -269,8 +269,7 @@ class TransactionTest {
                 .send(READY);
         play(flow, connection -> {
             Pipeline pipeline = connection.pipeline();
-            assertThrows(
-                    InterfaceException.class, () -> connection.transaction(tx -> pipeline.execute("COMMIT")));
+            assertThrows(InterfaceException.class, () -> connection.transaction(tx -> pipeline.execute("COMMIT")));
             pipeline.close();
         });
     }
@@ -289,14 +288,16 @@ class TransactionTest {
                 .send(IN_TRANSACTION)
                 .utility("SET c", IN_TRANSACTION)
                 .query("COMMIT", done("COMMIT"), READY);
-        play(flow, connection -> connection.transaction(tx -> {
-            try (Pipeline pipeline = tx.pipeline()) {
-                pipeline.execute("SET a");
-                assertFalse(tx.hasEnded());
-                pipeline.execute("SET b");
-            }
-            tx.execute("SET c");
-        }));
+        play(
+                flow,
+                connection -> connection.transaction(tx -> {
+                    try (Pipeline pipeline = tx.pipeline()) {
+                        pipeline.execute("SET a");
+                        assertFalse(tx.hasEnded());
+                        pipeline.execute("SET b");
+                    }
+                    tx.execute("SET c");
+                }));
     }
 
     @Test

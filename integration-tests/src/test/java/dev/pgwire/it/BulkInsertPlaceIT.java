@@ -66,8 +66,12 @@ class BulkInsertPlaceIT {
         assertEquals(UniqueViolationException.class, twice.getClass());
         assertEquals("row " + at + " of insertMany", twice.place());
         assertTrue(twice.getMessage().endsWith("\nIN: row " + at + " of insertMany"), twice.getMessage());
-        assertEquals("row " + at + " of insertMany", refused(way, rows(count, at, -1)).place());
-        assertEquals("row " + at + " of insertMany", refused(way, rows(count, at, null)).place());
+        assertEquals(
+                "row " + at + " of insertMany",
+                refused(way, rows(count, at, -1)).place());
+        assertEquals(
+                "row " + at + " of insertMany",
+                refused(way, rows(count, at, null)).place());
     }
 
     /** Of rows that go as one statement the server does not say which. */
@@ -105,8 +109,7 @@ class BulkInsertPlaceIT {
             assertNull(atCommit.place(), way.name());
         }
         assertNull(assertThrows(
-                        DatabaseException.class,
-                        () -> conn.insertMany("nowhere", List.of("id"), List.of(List.of(1))))
+                        DatabaseException.class, () -> conn.insertMany("nowhere", List.of("id"), List.of(List.of(1))))
                 .place());
     }
 

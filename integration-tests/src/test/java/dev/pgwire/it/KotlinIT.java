@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KotlinIT {
     private static final Path COMPILER = Path.of("target", "kotlin");
 
-    private static final String PROGRAM =
-            """
+    private static final String PROGRAM = """
             import dev.pgwire.Postgres
             import dev.pgwire.row.Row
             import java.io.IOException
@@ -75,8 +74,7 @@ class KotlinIT {
         assertEquals(0, compiled.exitCode());
         ChildJvm.Ended ran = ChildJvm.run(List.of(
                 "-cp",
-                String.join(
-                        File.pathSeparator, List.of(home.resolve("classes").toString(), library, classPath)),
+                String.join(File.pathSeparator, List.of(home.resolve("classes").toString(), library, classPath)),
                 "ProgramKt",
                 TestServer.shared().dsn()));
         assertEquals("2\nnull\nof the block\n[(2,)]\n(null,)\n", ran.output());

@@ -57,14 +57,16 @@ class ModulePathIT {
     private static String app(Path home, String directives) throws Exception {
         Files.createDirectories(home);
         Path classes = home.resolve("classes");
-        List<String> arguments = new ArrayList<>(List.of("--module-path", modulePath(List.of()), "-d", classes.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("--module-path", modulePath(List.of()), "-d", classes.toString()));
         for (String source : List.of(
                 "module app { requires dev.pgwire.driver; exports com.example.api; " + directives + " }",
                 "package com.example.app; public record User(int id) {}",
                 "package com.example.api; public class Users {"
                         + " public static Record seven() { return new com.example.app.User(7); } }")) {
             String name = source.startsWith("module") ? "module-info" : source.contains("Users") ? "Users" : "User";
-            arguments.add(Files.writeString(home.resolve(name + ".java"), source).toString());
+            arguments.add(
+                    Files.writeString(home.resolve(name + ".java"), source).toString());
         }
         int exit = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         assertEquals(0, exit);
@@ -127,7 +129,8 @@ class ModulePathIT {
                 List<Supplier<Object>> ways = List.of(
                         () -> conn.execute("SELECT 7 AS id").fetchAll(seven.getClass()),
                         () -> conn.execute("SELECT :id::int", seven).fetchAll(),
-                        () -> conn.insertMany("t", List.of("id"), List.of(seven)).statusMessage());
+                        () -> conn.insertMany("t", List.of("id"), List.of(seven))
+                                .statusMessage());
                 for (Supplier<Object> way : ways) {
                     try {
                         System.out.println(way.get());

@@ -10,7 +10,6 @@ import dev.pgwire.Pipeline;
 import dev.pgwire.Postgres;
 import dev.pgwire.SqlClient;
 import dev.pgwire.SqlExecutor;
-import dev.pgwire.Transaction;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.testkit.TestServer;
@@ -104,7 +103,8 @@ class SqlFamilyIT {
     @EnumSource(Who.class)
     void aNameWithoutAValueIsRefused(Who who) {
         SqlExecutor sql = who.of(conn);
-        String message = assertThrows(InterfaceException.class, () -> sql.execute(BY_NAME, Map.of("id", 2, "nmae", "b")))
+        String message = assertThrows(
+                        InterfaceException.class, () -> sql.execute(BY_NAME, Map.of("id", 2, "nmae", "b")))
                 .getMessage();
         assertTrue(message.contains(":name") && message.contains("nmae"), message);
         assertThrows(InterfaceException.class, () -> sql.execute("SELECT $1::int, :id::int", new User(1, "a")));
@@ -113,15 +113,18 @@ class SqlFamilyIT {
 
     private void manyOf(SqlClient client) {
         client.execute("CREATE TEMP TABLE many (id int, name text)");
-        assertEquals(2, client.executeMany("INSERT INTO many VALUES ($1, $2)", List.of(List.of(1, "a"), List.of(2, "b")))
-                .rowCount());
+        assertEquals(
+                2,
+                client.executeMany("INSERT INTO many VALUES ($1, $2)", List.of(List.of(1, "a"), List.of(2, "b")))
+                        .rowCount());
         assertEquals(
                 1,
                 client.executeMany("INSERT INTO many VALUES (:id, :name)", List.of(new User(3, "c")))
                         .rowCount());
         assertEquals(
                 2,
-                client.insertMany("many", List.of("id", "name"), List.of(new User(4, "d"), Map.of("id", 5, "name", "e")))
+                client.insertMany(
+                                "many", List.of("id", "name"), List.of(new User(4, "d"), Map.of("id", 5, "name", "e")))
                         .rowCount());
         try (Pipeline pipeline = client.pipeline()) {
             pipeline.execute("INSERT INTO many VALUES (:id, :name)", new User(6, "f"));
@@ -171,8 +174,7 @@ class SqlFamilyIT {
         assertEquals(
                 List.of(new Numbered(4), new Numbered(5)),
                 cursor.stream(Numbered.class).limit(2).toList());
-        assertEquals(
-                List.of(new Numbered(6), new Numbered(7)), cursor.fetchMany(2, Numbered.class));
+        assertEquals(List.of(new Numbered(6), new Numbered(7)), cursor.fetchMany(2, Numbered.class));
         assertEquals(3, cursor.fetchMany(100, Numbered.class).size());
         assertEquals(List.of(), cursor.fetchMany(100, Numbered.class));
         record Other(int other) {}
@@ -182,9 +184,7 @@ class SqlFamilyIT {
 
     @Test
     void aRecordIsTheValueOfNoParameterYet() {
-        String message = assertThrows(
-                        DataException.class,
-                        () -> conn.execute("SELECT $1::int", new User(1, "a")))
+        String message = assertThrows(DataException.class, () -> conn.execute("SELECT $1::int", new User(1, "a")))
                 .getMessage();
         assertTrue(message.contains("parameter $1 (int4) cannot take"), message);
     }

@@ -66,8 +66,8 @@ class TransactionEndIT {
 
     @Test
     void whateverWayTheStatementGoesItIsNoticed() {
-        assertByStatement(assertThrows(
-                InterfaceException.class, () -> conn.transaction(tx -> tx.executeSimple("COMMIT"))));
+        assertByStatement(
+                assertThrows(InterfaceException.class, () -> conn.transaction(tx -> tx.executeSimple("COMMIT"))));
         assertByStatement(assertThrows(
                 InterfaceException.class,
                 () -> conn.transaction(tx -> {
@@ -80,8 +80,7 @@ class TransactionEndIT {
                 InterfaceException.class,
                 () -> conn.transactionReturning(tx -> conn.execute("COMMIT").statusMessage())));
         assertByStatement(assertThrows(
-                InterfaceException.class,
-                () -> conn.transaction(tx -> tx.executeMany("COMMIT", List.of(List.of())))));
+                InterfaceException.class, () -> conn.transaction(tx -> tx.executeMany("COMMIT", List.of(List.of())))));
         assertEquals("[1]", stored());
     }
 

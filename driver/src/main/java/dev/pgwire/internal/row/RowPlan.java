@@ -72,10 +72,10 @@ public final class RowPlan {
         for (int i = 0; i < formats.length; i++) {
             RowDescription.Field field = fields.get(i);
             Column column = columns.get(i);
-            if (field.typeOid() != column.typeOid()
+            if (Integer.toUnsignedLong(field.typeOid()) != column.typeOid()
                     || field.format() != formats[i]
                     || field.typeModifier() != column.typeModifier()
-                    || field.tableOid() != column.tableOid()
+                    || Integer.toUnsignedLong(field.tableOid()) != column.tableOid()
                     || field.attribute() != column.attribute()
                     || field.typeLength() != column.typeLength()
                     || !field.name().equals(column.name())) {

@@ -32,8 +32,7 @@ class RecordModuleTest {
                 .run(null, null, null, "-d", classes.toString(), module.toString(), user.toString());
         assertEquals(0, exit);
         ModuleLayer boot = ModuleLayer.boot();
-        Configuration app =
-                boot.configuration().resolve(ModuleFinder.of(classes), ModuleFinder.of(), Set.of("app"));
+        Configuration app = boot.configuration().resolve(ModuleFinder.of(classes), ModuleFinder.of(), Set.of("app"));
         ClassLoader loader = boot.defineModulesWithOneLoader(app, getClass().getClassLoader())
                 .findLoader("app");
         return loader.loadClass("com.example.app.User").asSubclass(Record.class);
@@ -48,7 +47,8 @@ class RecordModuleTest {
     @Test
     void aClosedPackageIsNamedWithWhatWouldOpenIt() throws Exception {
         Class<? extends Record> closed = user("");
-        String message = assertThrows(InterfaceException.class, () -> read(closed)).getMessage();
+        String message =
+                assertThrows(InterfaceException.class, () -> read(closed)).getMessage();
         assertEquals(
                 "record com.example.app.User is not accessible to the driver, because module app does not open its"
                         + " package; expected \"opens com.example.app;\" in the module-info of app, or a public record"

@@ -80,8 +80,10 @@ public record RowDescription(List<Field> fields) implements BackendMessage {
 
         @Override
         public String toString() {
-            return "Field[name=" + name + ", tableOid=" + Integer.toUnsignedString(tableOid) + ", attribute=" + attribute
-                    + ", typeOid=" + Integer.toUnsignedString(typeOid) + ", typeLength=" + typeLength + ", typeModifier="
+            return "Field[name=" + name + ", tableOid=" + Integer.toUnsignedString(tableOid) + ", attribute="
+                    + attribute
+                    + ", typeOid=" + Integer.toUnsignedString(typeOid) + ", typeLength=" + typeLength
+                    + ", typeModifier="
                     + typeModifier + ", format=" + format + "]";
         }
 

@@ -70,6 +70,7 @@ public record FunctionCall(
     /** Without the arguments, which may be anybody's secrets. */
     @Override
     public String toString() {
-        return "FunctionCall[functionOid=" + Integer.toUnsignedString(functionOid) + ", " + arguments.size() + " arguments]";
+        return "FunctionCall[functionOid=" + Integer.toUnsignedString(functionOid) + ", " + arguments.size()
+                + " arguments]";
     }
 }
