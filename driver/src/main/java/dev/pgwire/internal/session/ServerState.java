@@ -200,20 +200,26 @@ public final class ServerState implements SessionEvents {
         if (watched != null) {
             watched.ready(status);
         }
+        follow(status);
+        CancelFence told = fence;
+        if (told != null) {
+            told.ready();
+        }
+    }
+
+    /** Whether a transaction has ended, be it that it never began. */
+    private void follow(TransactionStatus status) {
         Result sent = begin;
         begin = null;
+        boolean failed = sent != null && sent.tag() == null;
         if (status != TransactionStatus.IDLE) {
             inBlock = true;
         } else if (inBlock || sent != null) {
-            if (!inBlock && sent.tag() == null) {
+            if (!inBlock && failed) {
                 unbegun = ended.get();
             }
             inBlock = false;
             ended.incrementAndGet();
-        }
-        CancelFence told = fence;
-        if (told != null) {
-            told.ready();
         }
     }
 }
