@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A PgBouncer in transaction mode before a server: every transaction may get another server process. */
+/** A PgBouncer before a server, in transaction mode unless told otherwise: every transaction may get another server process. */
 final class PgBouncer implements AutoCloseable {
     private static final List<String> PLACES = List.of(
             "/usr/sbin/pgbouncer", "/usr/local/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer");
@@ -37,8 +37,12 @@ final class PgBouncer implements AutoCloseable {
         return PLACES.stream().anyMatch(place -> new File(place).canExecute());
     }
 
-    /** Starts one with so many server processes for each database and user, and waits until it listens. */
-    static PgBouncer start(TestServer server, int poolSize) throws IOException, InterruptedException {
+    /**
+     * Starts one with so many server processes for each database and user, and waits until it listens.
+     *
+     * @param more lines of its configuration, which count before those that it has here
+     */
+    static PgBouncer start(TestServer server, int poolSize, String... more) throws IOException, InterruptedException {
         String program = PLACES.stream()
                 .filter(place -> new File(place).canExecute())
                 .findFirst()
@@ -49,7 +53,8 @@ final class PgBouncer implements AutoCloseable {
         Path users = directory.resolve("users.txt");
         Files.writeString(users, '"' + server.user() + "\" \"\"\n");
         Path settings = directory.resolve("pgbouncer.ini");
-        Files.writeString(settings, """
+        Files.writeString(
+                settings, """
                 [databases]
                 * = host=%s port=%d
                 [pgbouncer]
@@ -62,7 +67,8 @@ final class PgBouncer implements AutoCloseable {
                 default_pool_size = %d
                 max_client_conn = 200
                 ignore_startup_parameters =
-                """.formatted(server.host(), server.port(), port, users, poolSize));
+                %s
+                """.formatted(server.host(), server.port(), port, users, poolSize, String.join("\n", more)));
         Path log = directory.resolve("log");
         List<String> command = new ArrayList<>(unprivileged());
         command.addAll(List.of(program, settings.toString()));

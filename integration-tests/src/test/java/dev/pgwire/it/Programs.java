@@ -1,8 +1,10 @@
 package dev.pgwire.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs the programs that a distribution installed, in a directory of its own that goes with it. */
+/** Runs programs of this machine, in a directory of its own that goes with it. */
 final class Programs implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
@@ -35,6 +37,13 @@ final class Programs implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    /** Where the PATH has a program; null if it has none. */
+    static Path onPath(String name) {
+        return find(Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(directory -> Path.of(directory, name).toString())
+                .toArray(String[]::new));
     }
 
     static int freePort() throws IOException {
@@ -59,6 +68,24 @@ final class Programs implements AutoCloseable {
         Process process = builder(List.of(command)).start();
         running.add(process);
         return process;
+    }
+
+    /** Waits until a program that was started listens on a port of this machine. */
+    void awaitPort(Process process, int port) throws IOException, InterruptedException {
+        while (!listens(port)) {
+            if (!process.isAlive()) {
+                throw new IOException("the program ended with status " + process.exitValue() + ":\n" + log());
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /** The command for the user who may run a database server: root may not. */
