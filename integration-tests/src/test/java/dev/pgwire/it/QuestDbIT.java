@@ -12,7 +12,6 @@ import dev.pgwire.Cursor;
 import dev.pgwire.Pipeline;
 import dev.pgwire.Postgres;
 import dev.pgwire.error.DatabaseException;
-import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.row.Row;
 import java.time.Duration;
@@ -156,25 +155,31 @@ class QuestDbIT {
         }
     }
 
-    /** A SELECT of QuestDB 9.0.3 has one set of values until the next Sync: without it all runs get the last values. */
+    /**
+     * Inserts keep their values. Those of a SELECT are lost or mixed up in QuestDB 9.0.3 if it has to prepare or to run
+     * something else before the next Sync: there is one in front of each.
+     */
     @Test
     void aPipelineIsAnsweredInOrder() {
         try (Connection conn = connect()) {
             createTable(conn);
-            for (int round = 0; round < 2; round++) {
-                try (Pipeline pipeline = conn.pipeline()) {
-                    Cursor first = pipeline.execute("SELECT $1::int + 100", round);
-                    Cursor second = pipeline.execute(INSERT, row(round).toArray());
-                    Cursor third = pipeline.execute("SELECT $1::varchar || '!'", "x");
-                    pipeline.sync();
-                    Cursor fourth = pipeline.execute("SELECT $1::int + 100", round + 1);
-                    assertEquals(round + 100, first.fetchOne().getInt(0));
-                    assertEquals(1, second.rowCount());
-                    assertEquals("x!", third.fetchOne().getString(0));
-                    assertEquals(round + 101, fourth.fetchOne().getInt(0));
+            try (Pipeline pipeline = conn.pipeline()) {
+                List<Cursor> inserts = new ArrayList<>();
+                for (int i = 0; i < 100; i++) {
+                    inserts.add(pipeline.execute(INSERT, row(i).toArray()));
                 }
+                pipeline.sync();
+                Cursor first = pipeline.execute("SELECT s FROM questdb_it WHERE i = $1", 7);
+                pipeline.sync();
+                Cursor second = pipeline.execute("SELECT s FROM questdb_it WHERE i = $1", 8);
+                pipeline.sync();
+                for (Cursor insert : inserts) {
+                    assertEquals(1, insert.rowCount());
+                }
+                assertEquals("row 7", first.fetchOne().getString(0));
+                assertEquals("row 8", second.fetchOne().getString(0));
             }
-            assertRows(conn, 2);
+            assertRows(conn, 100);
         }
     }
 
@@ -273,15 +278,23 @@ class QuestDbIT {
         }
     }
 
+    /** It looks for a cancel only where it reads tables, and calls it no SQLSTATE. */
     @Test
     void aDeadlineCancelsTheStatement() {
         try (Connection conn = connect()) {
+            conn.execute("DROP TABLE IF EXISTS questdb_long");
+            conn.execute("CREATE TABLE questdb_long AS (SELECT x FROM long_sequence(1000000))");
             conn.deadline(Duration.ofMillis(200));
-            assertThrows(
-                    QueryCanceledException.class,
-                    () -> one(conn, "SELECT count(*) FROM long_sequence(100000000000) WHERE sin(x) > $1", 2.0));
+            DatabaseException cancelled = assertThrows(
+                    DatabaseException.class,
+                    () -> one(
+                            conn,
+                            "SELECT count(*) FROM questdb_long a CROSS JOIN questdb_long b WHERE a.x + b.x < $1",
+                            0L));
+            assertTrue(cancelled.getMessage().contains("cancelled by user"), cancelled::getMessage);
             conn.deadline(null);
             assertEquals(7, one(conn, "SELECT $1::int", 7));
+            conn.execute("DROP TABLE questdb_long");
         }
     }
 }

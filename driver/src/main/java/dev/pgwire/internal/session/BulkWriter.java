@@ -68,7 +68,7 @@ final class BulkWriter {
                 ? InsertWay.choose(target, isBinary(insert) && !chunk.hasText(), chunk.rows(), more)
                 : some ? forced : InsertWay.PIPELINED;
         InsertPermission permission = way == InsertWay.COPY || (way == InsertWay.UNNEST && forced == null)
-                ? InsertPermission.ask(runner, target, insert.parameterTypes())
+                ? InsertPermission.ask(dispatch, runner, target, insert.parameterTypes())
                 : InsertPermission.ALL;
         if (forced == null) {
             way = way.permitted(permission);

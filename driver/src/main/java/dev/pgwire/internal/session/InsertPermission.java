@@ -1,10 +1,13 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.OperationalException;
 import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.protocol.TransactionStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +37,25 @@ record InsertPermission(boolean unnest, boolean types, boolean copy) {
 
     private static final InsertPermission NONE = new InsertPermission(false, false, false);
 
-    /** Asks the server, in a round trip. */
-    static InsertPermission ask(StatementRunner runner, InsertTarget target, int[] types) {
-        Results answer =
-                runner.execute(SQL, new @Nullable Object[] {target.table(), texts(target.columns()), numbers(types)});
-        answer.throwFailure();
+    /** What is known of a table whose server has no such catalog. */
+    private static final InsertPermission UNKNOWN = new InsertPermission(false, true, false);
+
+    /**
+     * Asks the server, in a round trip. Servers that are no PostgreSQL refuse the question; where that does not fail the
+     * transaction, it only means that nothing is permitted.
+     */
+    static InsertPermission ask(Dispatch dispatch, StatementRunner runner, InsertTarget target, int[] types) {
+        Results answer;
+        try {
+            answer = runner.execute(
+                    SQL, new @Nullable Object[] {target.table(), texts(target.columns()), numbers(types)});
+            answer.throwFailure();
+        } catch (DatabaseException refused) {
+            if (isOfTheQuestion(refused) && dispatch.server().transactionStatus() != TransactionStatus.FAILED) {
+                return UNKNOWN;
+            }
+            throw refused;
+        }
         Result result = answer.current();
         RowPage page = result == null ? null : result.poll();
         RowPlan plan = result == null ? null : result.plan();
@@ -47,6 +64,11 @@ record InsertPermission(boolean unnest, boolean types, boolean copy) {
         }
         PageRow row = page.keep(plan, 0);
         return new InsertPermission(row.getBoolean(0), row.getBoolean(1), row.getBoolean(2));
+    }
+
+    /** Not of the connection's end, a cancel, or what the driver itself has against it. */
+    private static boolean isOfTheQuestion(DatabaseException refused) {
+        return refused.diagnostic() != null && !(refused instanceof OperationalException);
     }
 
     private static String texts(List<String> values) {
