@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Clients who do not know that there is a pooler, with statements prepared by default: whatever server process they meet, no
- * answer may be wrong, and an error says {@code prepare=never}. {@code -Dpgbouncer.seed=...} repeats a run's statements.
+ * answer may be wrong, and an error says {@code prepare=never}. {@code -Dpgwire.seed=...} repeats a run's statements.
  */
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PgBouncerDefaultsIT {
@@ -81,8 +81,8 @@ class PgBouncerDefaultsIT {
     /** Has all clients run at the same time, and holds all that they were answered and all that they inserted against what is right. */
     private static PoolerFindings run(int statements, int statementsOfAConnection, int poolSize, String... settings)
             throws Exception {
-        long seed = Long.getLong("pgbouncer.seed", System.nanoTime());
-        System.out.println("PgBouncerDefaultsIT -Dpgbouncer.seed=" + seed);
+        long seed = Long.getLong("pgwire.seed", System.nanoTime());
+        System.out.println("PgBouncerDefaultsIT: -Dpgwire.seed=" + seed);
         PoolerFindings found = new PoolerFindings();
         List<PoolerClient> clients = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
@@ -100,7 +100,7 @@ class PgBouncerDefaultsIT {
                 client.get();
             }
             System.out.println(
-                    "PgBouncerDefaultsIT " + found.answers() + " answered, " + found.refusals() + " refused");
+                    "PgBouncerDefaultsIT: " + found.answers() + " answered, " + found.refusals() + " refused");
             assertEquals("", found.complaints());
             for (PooledTable table : PooledTable.values()) {
                 assertEquals(0, table.strangers(direct), "rows of others in " + table);

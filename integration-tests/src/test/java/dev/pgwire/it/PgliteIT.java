@@ -235,8 +235,8 @@ class PgliteIT {
 
     @Test
     void clientsAtTheSameTimeGetTheirOwnAnswers() {
-        long seed = System.nanoTime();
-        System.out.println("PgliteIT seed " + seed);
+        long seed = Long.getLong("pgwire.seed", System.nanoTime());
+        System.out.println("PgliteIT: -Dpgwire.seed=" + seed);
         Random random = new Random(seed);
         try (Connection conn = connect();
                 Connection other = connect()) {

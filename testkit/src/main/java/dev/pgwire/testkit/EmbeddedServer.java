@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.UUID;
 public final class EmbeddedServer {
     private static final String USER = "postgres";
     private static final String HOST = "127.0.0.1";
+    /** A second or two, unless the machine is busy; the library's own 10 s have been too short. */
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> rules = new ArrayList<>();
@@ -58,6 +61,7 @@ public final class EmbeddedServer {
     public TestServer start() {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(dataDirectory())
+                .setPGStartupWait(STARTS_WITHIN)
                 .setDataDirectoryCustomizer(this::writeRules)
                 .setLocaleConfig("locale", "C");
         settings.forEach((name, value) -> builder.setServerConfig(name, shellWord(value)));
