@@ -56,7 +56,7 @@ class PgBouncerDefaultsIT {
     void noAnswerIsWrongWhereEveryTransactionDeallocatesAll() throws Exception {
         PoolerFindings found =
                 run(FEW, SELDOM, 2, "server_reset_query = DEALLOCATE ALL", "server_reset_query_always = 1");
-        assertTrue(found.answers() > 0);
+        assertMostAreAnswered(found);
     }
 
     @Test
