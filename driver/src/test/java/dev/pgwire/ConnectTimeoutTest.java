@@ -86,6 +86,6 @@ class ConnectTimeoutTest {
         ConnectionFailureException failure =
                 assertThrows(ConnectionFailureException.class, () -> Postgres.connect(dsn + " connect_timeout=1"));
         assertTrue(failure.getMessage().contains("connect_timeout"), failure.getMessage());
-        assertEquals("08006", failure.sqlState());
+        assertEquals("08001", failure.sqlState());
     }
 }

@@ -16,7 +16,7 @@ public class DatabaseException extends PgException {
     private final String sqlState;
     private final @Nullable String sql;
     private @Nullable String place;
-    private @Nullable String advice;
+    private String addition = "";
 
     // Not part of the serialized form: the message already says what it says.
     private final transient @Nullable Diagnostic diagnostic;
@@ -55,7 +55,7 @@ public class DatabaseException extends PgException {
         this.sql = said.sql;
         this.diagnostic = said.diagnostic;
         this.place = said.place;
-        this.advice = said.advice;
+        this.addition = said.addition;
     }
 
     /**
@@ -96,21 +96,20 @@ public class DatabaseException extends PgException {
         return place;
     }
 
+    /** Adds a line that the driver knows, before anybody sees the exception. */
+    void add(String line) {
+        addition = addition + "\n" + line;
+    }
+
     /** Says which one failed, before anybody sees the exception. */
     void place(@Nullable String place) {
         this.place = place;
     }
 
-    /** Adds what this driver suggests to do, before anybody sees the exception. */
-    void advise(String advice) {
-        this.advice = advice;
-    }
-
     @Override
     public @Nullable String getMessage() {
         String message = super.getMessage();
-        String advised = advice == null ? message : message + "\nADVICE: " + advice;
-        return place == null ? advised : advised + "\nIN: " + place;
+        return place == null ? message + addition : message + addition + "\nIN: " + place;
     }
 
     /**

@@ -18,10 +18,13 @@ public final class ServerErrors {
         return failure;
     }
 
-    /** Adds a line to the message of an error, with what this driver suggests to do; returns the error. */
-    public static DatabaseException advise(DatabaseException error, String advice) {
-        error.advise(advice);
-        return error;
+    /**
+     * Adds a line to the message of a failure that nobody has seen yet.
+     *
+     * @param line what the driver knows and the server does not say, such as {@code HINT: ...}
+     */
+    public static void add(DatabaseException failure, String line) {
+        failure.add(line);
     }
 
     /**
@@ -57,6 +60,8 @@ public final class ServerErrors {
                 return new InvalidPasswordException(error, sql);
             case SqlState.PROTOCOL_VIOLATION:
                 return new ProtocolViolationException(error, sql);
+            case SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION:
+                return new CannotConnectException(error, sql);
             case SqlState.CONNECTION_FAILURE:
                 return new ConnectionFailureException(error, sql);
             case SqlState.UNDEFINED_TABLE:

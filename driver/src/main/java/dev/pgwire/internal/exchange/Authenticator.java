@@ -3,6 +3,7 @@ package dev.pgwire.internal.exchange;
 import dev.pgwire.config.AuthMethod;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
+import dev.pgwire.error.InvalidPasswordException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
@@ -212,7 +213,7 @@ public final class Authenticator implements AutoCloseable {
 
     private String password(AuthMethod method) {
         if (password == null || password.isEmpty()) {
-            throw new OperationalException(
+            throw new InvalidPasswordException(
                     SqlState.INVALID_PASSWORD,
                     "the server asks user \"" + config.user() + "\" for a password (" + method.text()
                             + "), and none was given, expected password=...",

@@ -3,7 +3,7 @@ package dev.pgwire.internal.net;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
 import dev.pgwire.config.LoadBalanceHosts;
-import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.SqlState;
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ final class Addresses {
     /**
      * All addresses of a host. Looking up a name may take as long as the system lets it.
      *
-     * @throws ConnectionFailureException if there are none
+     * @throws CannotConnectException if there are none
      */
     List<SocketAddress> of(Host host) {
         if (host.isUnixSocket()) {
@@ -56,8 +56,10 @@ final class Addresses {
         try {
             found = InetAddress.getAllByName(host.name());
         } catch (UnknownHostException unknown) {
-            throw new ConnectionFailureException(
-                    "host \"" + host.name() + "\" is unknown, expected a host name or address", unknown);
+            throw new CannotConnectException(
+                    CannotConnectException.Reason.NOT_REACHED,
+                    "host \"" + host.name() + "\" is unknown, expected a host name or address",
+                    unknown);
         }
         if (found.length > 1 && isRandom()) {
             Collections.shuffle(Arrays.asList(found));
@@ -74,7 +76,8 @@ final class Addresses {
         try {
             return InetAddress.getByName(numeric.indexOf(':') >= 0 ? "[" + numeric + "]" : numeric);
         } catch (UnknownHostException noZone) {
-            throw new ConnectionFailureException(
+            throw new CannotConnectException(
+                    CannotConnectException.Reason.NOT_REACHED,
                     "the address \"" + numeric
                             + "\" is of a zone that is unknown here, expected a network interface behind" + " the %",
                     noZone);
@@ -92,7 +95,8 @@ final class Addresses {
         String path = host.name() + "/.s.PGSQL." + host.port();
         int length = path.getBytes(StandardCharsets.UTF_8).length;
         if (length > LONGEST_PATH) {
-            throw new ConnectionFailureException(
+            throw new CannotConnectException(
+                    CannotConnectException.Reason.OTHER,
                     "the path of the Unix socket \"" + path + "\" has " + length + " bytes, expected at most "
                             + LONGEST_PATH,
                     null);

@@ -2,6 +2,7 @@ package dev.pgwire.internal.net;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
+import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
@@ -70,7 +71,7 @@ final class Attempt {
                 throw failure;
             }
             Throwable reason = failure.getCause() == null ? failure : failure.getCause();
-            throw new Unreachable("no socket could be made for " + server() + ": " + reason.getMessage(), failure);
+            throw unreachable("no socket could be made for " + server() + ": " + reason.getMessage(), failure);
         }
         transport = new Transport(loop, socket, received, conversation, trace);
     }
@@ -80,7 +81,7 @@ final class Attempt {
      *
      * @param deadline a value of {@link System#nanoTime}
      * @param progress is told of it
-     * @throws Unreachable if nobody answers there
+     * @throws CannotConnectException if nobody answers there
      */
     static Attempt connect(
             Config config,
@@ -104,8 +105,15 @@ final class Attempt {
         try {
             return new CallerEventLoop(NioIoHandler.newFactory());
         } catch (ChannelException failure) {
-            throw new ConnectionFailureException("no selector could be opened", failure);
+            throw new CannotConnectException(
+                    CannotConnectException.Reason.OTHER,
+                    "no selector could be opened, expected that the system has one left",
+                    failure);
         }
+    }
+
+    private static CannotConnectException unreachable(String message, @Nullable Throwable cause) {
+        return new CannotConnectException(CannotConnectException.Reason.NOT_REACHED, message, cause);
     }
 
     private void connect() {
@@ -114,7 +122,7 @@ final class Attempt {
         await(new Done(connecting));
         if (!connecting.isSuccess()) {
             Throwable cause = connecting.cause();
-            throw new Unreachable(
+            throw unreachable(
                     "cannot connect to " + server() + ": " + cause.getMessage()
                             + ", expected a PostgreSQL server that listens there",
                     cause);
@@ -144,7 +152,7 @@ final class Attempt {
     /**
      * Encrypts what follows.
      *
-     * @throws HandshakeFailure if the two sides do not come to terms
+     * @throws CannotConnectException if the two sides do not come to terms
      */
     void startTls() {
         progress.tlsBegins();
@@ -152,7 +160,7 @@ final class Attempt {
         Future<?> handshake = upgrade.begin(socket);
         await(new Done(handshake));
         if (!handshake.isSuccess()) {
-            throw new HandshakeFailure(server(), handshake.cause());
+            throw HandshakeFailure.of(server(), handshake.cause());
         }
         security = upgrade.security();
         tls = upgrade;
@@ -262,7 +270,7 @@ final class Attempt {
         switch (transport.await(goal, deadline)) {
             case READY -> {}
             case TIMED_OUT ->
-                throw new Unreachable(
+                throw unreachable(
                         "no answer from " + server() + " in time, expected one within the connect_timeout", null);
             case INTERRUPTED -> {
                 Thread.currentThread().interrupt();
@@ -270,6 +278,20 @@ final class Attempt {
                         SqlState.QUERY_CANCELED, "the thread was interrupted while it connected to " + server(), null);
             }
         }
+    }
+
+    /** A failure of this attempt. A connection that broke before it was made never was one. */
+    RuntimeException unmade(RuntimeException failure) {
+        if (!(failure instanceof ConnectionFailureException broken)
+                || broken instanceof CannotConnectException
+                || broken.diagnostic() != null) {
+            return failure;
+        }
+        return new CannotConnectException(
+                CannotConnectException.Reason.OTHER,
+                "no session was begun with " + server() + ": " + broken.getMessage()
+                        + ", expected a PostgreSQL server that lets the session begin",
+                broken.getCause());
     }
 
     /** The connection is made: whoever uses it enters it himself. */
@@ -280,7 +302,9 @@ final class Attempt {
     /** Ends a session that was begun in vain with a goodbye, and any connection at once. */
     void giveUp(Throwable why) {
         try {
-            if (why instanceof ServerRole.WrongRole && transport.broken() == null) {
+            if (why instanceof CannotConnectException unfit
+                    && unfit.reason() == CannotConnectException.Reason.ROLE
+                    && transport.broken() == null) {
                 transport.send(Command.TERMINATE);
             }
         } finally {
@@ -300,6 +324,11 @@ final class Attempt {
     /** Whether the server said that it lets us in. */
     boolean isLetIn() {
         return login != null && login.isLetIn();
+    }
+
+    /** Whether the server has asked who we are. */
+    boolean wasAsked() {
+        return login != null && login.wasAsked();
     }
 
     Transport transport() {

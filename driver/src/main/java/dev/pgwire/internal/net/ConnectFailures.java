@@ -1,6 +1,6 @@
 package dev.pgwire.internal.net;
 
-import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import java.util.ArrayList;
@@ -35,14 +35,27 @@ final class ConnectFailures {
         if (failures.size() == 1) {
             return failures.get(0);
         }
-        PgException last = failures.get(failures.size() - 1);
-        PgException all = new ConnectionFailureException(
+        PgException all = new CannotConnectException(
+                commonReason(),
                 "no attempt to connect succeeded, expected a server that fits at one of the addresses:\n  "
                         + String.join("\n  ", told),
-                last);
-        for (PgException failure : failures.subList(0, failures.size() - 1)) {
-            all.addSuppressed(failure);
-        }
+                null);
+        tellBefore(all);
         return all;
+    }
+
+    /** The reason of all of them, if they have one. */
+    private CannotConnectException.Reason commonReason() {
+        CannotConnectException.Reason common = reason(failures.get(0));
+        for (PgException failure : failures) {
+            if (reason(failure) != common) {
+                return CannotConnectException.Reason.OTHER;
+            }
+        }
+        return common;
+    }
+
+    private static CannotConnectException.Reason reason(PgException failure) {
+        return failure instanceof CannotConnectException unmade ? unmade.reason() : CannotConnectException.Reason.OTHER;
     }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 class ConnectProgress {
     static final ConnectProgress SILENT = new ConnectProgress();
 
+    /** The role of the server that is looked for from now on. */
+    void looksFor(TargetSessionAttrs role) {}
+
     /** A host is looked up. */
     void resolves(Host next) {}
 

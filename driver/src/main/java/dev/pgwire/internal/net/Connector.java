@@ -4,6 +4,7 @@ import dev.pgwire.config.Config;
 import dev.pgwire.config.ConnectObserver;
 import dev.pgwire.config.Host;
 import dev.pgwire.config.TargetSessionAttrs;
+import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.OperationalException;
@@ -73,11 +74,12 @@ public final class Connector {
             ConnectFailures failures,
             ConnectProgress progress) {
         ServerRole role = new ServerRole(wanted);
+        progress.looksFor(wanted);
         for (Host host : hosts) {
             List<SocketAddress> found;
             try {
                 found = find(host, progress);
-            } catch (ConnectionFailureException unknown) {
+            } catch (CannotConnectException unknown) {
                 failures.add(host.shownName(), unknown);
                 continue;
             }
@@ -122,7 +124,7 @@ public final class Connector {
             ConnectProgress progress) {
         long deadline = deadline();
         Encryption[] order = Encryption.inOrder(config, host.isUnixSocket());
-        PgException before = null;
+        FirstTry before = null;
         for (int i = 0; ; i++) {
             boolean last = i == order.length - 1;
             Attempt attempt = null;
@@ -138,32 +140,25 @@ public final class Connector {
                 progress.roleAccepted(role.wanted());
                 attempt.leave();
                 return opened;
-            } catch (Throwable failed) {
+            } catch (RuntimeException ended) {
+                RuntimeException failed = attempt == null ? ended : attempt.unmade(ended);
                 progress.failed(failed);
                 boolean letIn = attempt != null && attempt.isLetIn();
                 if (attempt != null) {
                     attempt.giveUp(failed);
                 }
                 if (!last && Next.after(failed, letIn) == Next.ENCRYPTION) {
-                    before = (PgException) failed;
-                } else if (before == null) {
-                    throw failed;
-                } else if (saysMore(failed)) {
-                    failed.addSuppressed(before);
-                    throw failed;
+                    before = new FirstTry((DatabaseException) failed, HowFar.of(attempt, failed), order[i]);
                 } else {
-                    before.addSuppressed(failed);
-                    throw before;
+                    throw before == null ? failed : before.orSecond(failed, HowFar.of(attempt, failed), order[i]);
                 }
+            } catch (Error fatal) {
+                if (attempt != null) {
+                    attempt.giveUp(fatal);
+                }
+                throw fatal;
             }
         }
-    }
-
-    /** Of the failures of two tries, what a server said counts more than that it was not reached in the other way. */
-    private static boolean saysMore(Throwable second) {
-        return !(second instanceof DatabaseException failure)
-                || failure.diagnostic() != null
-                || failure instanceof ServerRole.WrongRole;
     }
 
     /** Returns whether the connection is now as it was meant to be. */
@@ -177,8 +172,10 @@ public final class Connector {
                 progress.tlsRefused();
                 return false;
             }
-            throw new ConnectionFailureException(
-                    attempt.server() + " does not offer TLS, expected a server that does, or another sslmode", null);
+            throw new CannotConnectException(
+                    CannotConnectException.Reason.TLS_NOT_OFFERED,
+                    attempt.server() + " does not offer TLS, expected a server that does, or another sslmode",
+                    null);
         }
         attempt.startTls();
         return true;

@@ -1,6 +1,6 @@
 package dev.pgwire.internal.net;
 
-import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.CannotConnectException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.function.BooleanSupplier;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class EncryptionReply extends LastHandler implements BooleanSupplier {
     private byte answer;
     private boolean answered;
-    private @Nullable ConnectionFailureException failure;
+    private @Nullable CannotConnectException failure;
 
     /** Whether an answer came, or never will. */
     @Override
@@ -24,7 +24,7 @@ final class EncryptionReply extends LastHandler implements BooleanSupplier {
     /**
      * Whether the server agrees.
      *
-     * @throws ConnectionFailureException if it said neither yes nor no, or more than that
+     * @throws CannotConnectException if it said neither yes nor no, or more than that
      */
     boolean isAgreed() {
         if (failure != null) {
@@ -34,7 +34,8 @@ final class EncryptionReply extends LastHandler implements BooleanSupplier {
             return answer == 'S';
         }
         // What follows an E is text from somebody who has not shown who he is: it is not repeated.
-        throw new ConnectionFailureException(
+        throw new CannotConnectException(
+                CannotConnectException.Reason.OTHER,
                 answer == 'E'
                         ? "the server answered the request for TLS with an error, expected S or N"
                         : "the server answered the request for TLS with byte " + (answer & 0xff) + ", expected S or N",
@@ -60,7 +61,8 @@ final class EncryptionReply extends LastHandler implements BooleanSupplier {
     }
 
     private void tooMuch() {
-        failure = new ConnectionFailureException(
+        failure = new CannotConnectException(
+                CannotConnectException.Reason.OTHER,
                 "unencrypted bytes came behind the server's answer to the request for TLS, expected none: somebody may"
                         + " have put them there",
                 null);
@@ -69,8 +71,10 @@ final class EncryptionReply extends LastHandler implements BooleanSupplier {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (!getAsBoolean()) {
-            failure = new ConnectionFailureException(
-                    "the server closed the connection when it was asked for TLS, expected S or N", null);
+            failure = new CannotConnectException(
+                    CannotConnectException.Reason.OTHER,
+                    "the server closed the connection when it was asked for TLS, expected S or N",
+                    null);
         }
         context.fireChannelInactive();
     }
@@ -78,8 +82,10 @@ final class EncryptionReply extends LastHandler implements BooleanSupplier {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!getAsBoolean()) {
-            failure = new ConnectionFailureException(
-                    "the connection broke when the server was asked for TLS: " + cause.getMessage(), cause);
+            failure = new CannotConnectException(
+                    CannotConnectException.Reason.OTHER,
+                    "the connection broke when the server was asked for TLS: " + cause.getMessage(),
+                    cause);
         }
         context.fireExceptionCaught(cause);
     }

@@ -1,14 +1,17 @@
 package dev.pgwire.internal.net;
 
-import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.internal.tls.RefusedServerException;
 
-/** TLS was not agreed on. */
-final class HandshakeFailure extends ConnectionFailureException {
-    private static final long serialVersionUID = 1L;
+/** What a handshake of TLS that failed is made of. */
+final class HandshakeFailure {
+    private HandshakeFailure() {}
 
-    HandshakeFailure(String server, Throwable cause) {
-        super("TLS could not be agreed on with " + server + ": " + reason(cause), cause);
+    static CannotConnectException of(String server, Throwable cause) {
+        return new CannotConnectException(
+                CannotConnectException.Reason.TLS_HANDSHAKE,
+                "TLS could not be agreed on with " + server + ": " + reason(cause),
+                cause);
     }
 
     /** What our own check of the certificate found, or whatever ended the handshake first. */

@@ -21,6 +21,7 @@ final class Login {
     private final ProtocolVersion version;
     private final StartupExchange startup;
     private AuthMethod authentication = AuthMethod.NONE;
+    private boolean asked;
 
     Login(Attempt attempt, Config config, ConnectProgress progress) {
         this.attempt = attempt;
@@ -33,6 +34,11 @@ final class Login {
     /** Whether the server said that it lets us in. */
     boolean isLetIn() {
         return startup.isLetIn();
+    }
+
+    /** Whether the server has asked for something. */
+    boolean wasAsked() {
+        return asked;
     }
 
     /** What the server asked for. */
@@ -64,6 +70,7 @@ final class Login {
                 throw authenticator.explained(refused);
             }
             Authentication challenge = startup.takeChallenge();
+            asked |= challenge != null && challenge != Authentication.Request.OK;
             FrontendMessage answer = challenge == null ? null : authenticator.answer(challenge);
             if (answer != null) {
                 attempt.transport().send(answer);

@@ -1,5 +1,6 @@
 package dev.pgwire.internal.net;
 
+import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.SqlState;
 
@@ -20,21 +21,20 @@ enum Next {
      * @param letIn whether AuthenticationOk had come
      */
     static Next after(Throwable failure, boolean letIn) {
-        if (failure instanceof Unreachable) {
-            return ADDRESS;
-        }
-        if (failure instanceof ServerRole.WrongRole) {
-            return HOST;
-        }
-        if (failure instanceof HandshakeFailure) {
-            return ENCRYPTION;
-        }
-        if (!(failure instanceof DatabaseException refused) || refused.diagnostic() == null) {
+        if (!(failure instanceof DatabaseException refused)) {
             return NOTHING;
         }
-        if (refused.sqlState().equals(SqlState.CANNOT_CONNECT_NOW)) {
-            return HOST;
+        if (refused.diagnostic() != null) {
+            return refused.sqlState().equals(SqlState.CANNOT_CONNECT_NOW) ? HOST : letIn ? NOTHING : ENCRYPTION;
         }
-        return letIn ? NOTHING : ENCRYPTION;
+        if (!(refused instanceof CannotConnectException unmade)) {
+            return NOTHING;
+        }
+        return switch (unmade.reason()) {
+            case NOT_REACHED -> ADDRESS;
+            case TLS_HANDSHAKE -> ENCRYPTION;
+            case ROLE -> HOST;
+            case TLS_NOT_OFFERED, OTHER -> NOTHING;
+        };
     }
 }

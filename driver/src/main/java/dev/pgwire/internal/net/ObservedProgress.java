@@ -6,6 +6,7 @@ import dev.pgwire.config.ConnectStep;
 import dev.pgwire.config.ConnectStep.Stage;
 import dev.pgwire.config.Host;
 import dev.pgwire.config.TargetSessionAttrs;
+import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.internal.tls.RefusedServerException;
 import java.net.SocketAddress;
 import java.security.cert.Certificate;
@@ -22,6 +23,7 @@ final class ObservedProgress extends ConnectProgress {
     private final ConnectObserver observer;
     private Stage stage = Stage.RESOLVE;
     private Host host;
+    private TargetSessionAttrs wanted = TargetSessionAttrs.ANY;
     private @Nullable SocketAddress address;
     private long since = System.nanoTime();
 
@@ -33,6 +35,11 @@ final class ObservedProgress extends ConnectProgress {
     private ObservedProgress(ConnectObserver observer, Host first) {
         this.observer = observer;
         this.host = first;
+    }
+
+    @Override
+    void looksFor(TargetSessionAttrs role) {
+        wanted = role;
     }
 
     @Override
@@ -112,8 +119,8 @@ final class ObservedProgress extends ConnectProgress {
 
     @Override
     void failed(Throwable failure) {
-        if (failure instanceof ServerRole.WrongRole another) {
-            tell(new ConnectStep.RoleRefused(host, address(), another.wanted(), another, took()));
+        if (failure instanceof CannotConnectException unfit && unfit.reason() == CannotConnectException.Reason.ROLE) {
+            tell(new ConnectStep.RoleRefused(host, address(), wanted, unfit, took()));
         } else if (failure instanceof RuntimeException told) {
             tell(new ConnectStep.Failed(stage, host, address, told, refused(told), took()));
         }

@@ -1,6 +1,6 @@
 package dev.pgwire.internal.net;
 
-import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.CannotConnectException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import jdk.net.ExtendedSocketOptions;
@@ -12,19 +12,21 @@ final class PeerCheck {
     /**
      * Checks the user of the operating system that the server runs as.
      *
-     * @throws ConnectionFailureException if it is another one, or the system does not tell
+     * @throws CannotConnectException if it is another one, or the system does not tell
      */
     static void check(SocketChannel channel, String expected) {
         String user;
         try {
             user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
         } catch (IOException | UnsupportedOperationException failure) {
-            throw new ConnectionFailureException(
+            throw new CannotConnectException(
+                    CannotConnectException.Reason.OTHER,
                     "the system does not tell who is behind the Unix socket, expected requirepeer=\"" + expected + "\"",
                     failure);
         }
         if (!user.equals(expected)) {
-            throw new ConnectionFailureException(
+            throw new CannotConnectException(
+                    CannotConnectException.Reason.OTHER,
                     "the process behind the Unix socket runs as \"" + user + "\", expected requirepeer=\"" + expected
                             + "\"",
                     null);

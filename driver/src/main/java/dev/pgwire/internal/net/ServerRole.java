@@ -1,9 +1,8 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.config.TargetSessionAttrs;
-import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.PgException;
-import dev.pgwire.error.SqlState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ final class ServerRole {
     /**
      * Checks what the session is by what it told.
      *
-     * @throws WrongRole if it is something else than what is wanted
+     * @throws CannotConnectException if it is something else than what is wanted
      */
     void check(@Nullable String readOnlyByDefault, @Nullable String standby, String server) {
         check(isOn(standby) || (asksForReadOnly() && isOn(readOnlyByDefault)), server);
@@ -49,7 +48,7 @@ final class ServerRole {
     /**
      * Checks what the session is by its answer to the question.
      *
-     * @throws WrongRole if it is something else than what is wanted, or did not answer
+     * @throws CannotConnectException if it is something else than what is wanted, or did not answer
      */
     void check(@Nullable String answer, String server) {
         if (answer == null) {
@@ -72,8 +71,8 @@ final class ServerRole {
     }
 
     /** The failure of a server that did not want to be asked. */
-    WrongRole unanswered(String server, PgException failure) {
-        return refuse(server, "it did not tell its role: " + failure.getMessage(), failure);
+    CannotConnectException unanswered(String server, PgException failure) {
+        return refuse(server, "it did not tell its role", failure);
     }
 
     private boolean asksForReadOnly() {
@@ -84,29 +83,14 @@ final class ServerRole {
         return "on".equals(value) || "t".equals(value);
     }
 
-    private WrongRole refuse(String server, String what) {
+    private CannotConnectException refuse(String server, String what) {
         return refuse(server, what, null);
     }
 
-    private WrongRole refuse(String server, String what, @Nullable PgException cause) {
-        return new WrongRole(
-                wanted, server + " was left: " + what + ", expected target_session_attrs=" + wanted.text(), cause);
-    }
-
-    /** The server is well, but not the one that is looked for. */
-    static final class WrongRole extends ConnectionFailureException {
-        private static final long serialVersionUID = 1L;
-
-        private final TargetSessionAttrs wanted;
-
-        WrongRole(TargetSessionAttrs wanted, String message, @Nullable PgException cause) {
-            super(SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, message, cause);
-            this.wanted = wanted;
-        }
-
-        /** What was looked for. */
-        TargetSessionAttrs wanted() {
-            return wanted;
-        }
+    private CannotConnectException refuse(String server, String what, @Nullable PgException cause) {
+        return new CannotConnectException(
+                CannotConnectException.Reason.ROLE,
+                server + " was left: " + what + ", expected target_session_attrs=" + wanted.text(),
+                cause);
     }
 }

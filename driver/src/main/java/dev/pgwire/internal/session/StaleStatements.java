@@ -16,8 +16,9 @@ final class StaleStatements {
     static DatabaseException advised(DatabaseException failure, StatementCache statements) {
         boolean stale = failure.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME)
                 || failure.sqlState().equals(SqlState.DUPLICATE_PREPARED_STATEMENT);
-        return stale && statements.hasName(String.valueOf(failure.getMessage()))
-                ? ServerErrors.advise(failure, ADVICE)
-                : failure;
+        if (stale && statements.hasName(String.valueOf(failure.getMessage()))) {
+            ServerErrors.add(failure, "HINT: " + ADVICE);
+        }
+        return failure;
     }
 }

@@ -1,7 +1,6 @@
 package dev.pgwire.internal.tls;
 
-import dev.pgwire.error.ConnectionFailureException;
-import dev.pgwire.error.SqlState;
+import dev.pgwire.error.CannotConnectException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,12 +67,12 @@ record TlsFile(String what, Path path, Origin origin) {
     }
 
     /** The failure to use this file. */
-    ConnectionFailureException failure(String whatHappened, @Nullable Throwable cause) {
+    CannotConnectException failure(String whatHappened, @Nullable Throwable cause) {
         return TlsFile.failed("the " + what + " \"" + path + "\" " + whatHappened, cause);
     }
 
     /** A connection that cannot be made for a reason of TLS. */
-    static ConnectionFailureException failed(String message, @Nullable Throwable cause) {
-        return new ConnectionFailureException(SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, message, cause);
+    static CannotConnectException failed(String message, @Nullable Throwable cause) {
+        return new CannotConnectException(CannotConnectException.Reason.OTHER, message, cause);
     }
 }

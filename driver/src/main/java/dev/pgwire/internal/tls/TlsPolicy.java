@@ -5,7 +5,7 @@ import dev.pgwire.config.Host;
 import dev.pgwire.config.SslCertMode;
 import dev.pgwire.config.SslMode;
 import dev.pgwire.config.SslNegotiation;
-import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.CannotConnectException;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -63,7 +63,7 @@ public final class TlsPolicy {
      * A new engine for the handshake with a server, in client mode. Whether the server is trusted, and for {@code verify-full}
      * whether its certificate is for the host, is decided during the handshake.
      *
-     * @throws ConnectionFailureException if a file is missing or cannot be used, if there is no name to verify, or if no
+     * @throws CannotConnectException if a file is missing or cannot be used, if there is no name to verify, or if no
      *     version of TLS is left to be offered
      */
     public ClientEngine client(Host host) {
@@ -101,7 +101,7 @@ public final class TlsPolicy {
     /**
      * Judges a finished handshake.
      *
-     * @throws ConnectionFailureException if another protocol than PostgreSQL's was agreed on, or none where
+     * @throws CannotConnectException if another protocol than PostgreSQL's was agreed on, or none where
      *     {@code sslnegotiation=direct} needs it; if {@code sslcertmode=require} and no certificate of the client was sent
      */
     public void check(SSLEngine engine) {
