@@ -3,6 +3,7 @@ module dev.pgwire.protocol {
     requires transitive io.netty.buffer;
     requires static transitive org.jspecify;
     requires com.ongres.scram.client;
+    requires com.ongres.stringprep;
 
     exports dev.pgwire.protocol;
     exports dev.pgwire.protocol.auth;

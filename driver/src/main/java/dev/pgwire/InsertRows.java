@@ -1,6 +1,7 @@
 package dev.pgwire;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.session.ClassName;
 import dev.pgwire.internal.session.ComponentReader;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ final class InsertRows implements Iterator<@Nullable Object[]> {
             values = values(record);
         } else {
             throw new InterfaceException("row " + position + " is "
-                    + (row == null ? "null" : "a " + row.getClass().getSimpleName())
+                    + (row == null ? "null" : ClassName.withArticle(row))
                     + ", expected an Object[], a List, a Map or a record");
         }
         position++;

@@ -1,6 +1,7 @@
 package dev.pgwire;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.session.ClassName;
 import dev.pgwire.internal.session.NamedSql;
 import java.util.Iterator;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ParameterSets implements Iterator<@Nullable Object[]> {
             return named.valuesOf(set);
         }
         throw new InterfaceException("set " + position + " of the values is "
-                + (set == null ? "null" : "a " + set.getClass().getSimpleName()) + ", expected "
+                + (set == null ? "null" : ClassName.withArticle(set)) + ", expected "
                 + (named == null ? "an Object[] or a List" : "a Map or a record, as the first one is"));
     }
 }

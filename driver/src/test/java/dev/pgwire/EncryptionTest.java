@@ -136,6 +136,29 @@ class EncryptionTest {
         }
     }
 
+    /** A web server is no attacker. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prefer", "require"})
+    void aServerThatSpeaksHttpIsTakenForOne(String mode) {
+        byte[] http = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        PgException failure =
+                assertFails(mode, Step.expect(Opening.Encryption.SSL_REQUEST), Step.sendRaw(http), Step.expectEnd());
+        assertTrue(failure.getMessage().contains("as HTTP does"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("probably that of another service"), failure.getMessage());
+        assertFalse(failure.getMessage().contains("unencrypted bytes"), failure.getMessage());
+    }
+
+    @Test
+    void aServerThatSpeaksHttpToAStartupMessageIsProbablyNoPostgres() {
+        byte[] http = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        try (ScriptedServer server =
+                ScriptedServer.start(Step.expect(Opening.Startup.class), Step.sendRaw(http), Step.expectEnd())) {
+            PgException failure =
+                    assertThrows(PgException.class, () -> Postgres.connect(server.dsn() + " sslmode=disable"));
+            assertTrue(failure.getMessage().contains("is probably no PostgreSQL server"), failure.getMessage());
+        }
+    }
+
     @Test
     void anyOtherAnswerIsRefused() {
         PgException failure = assertFails(

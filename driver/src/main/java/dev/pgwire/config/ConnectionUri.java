@@ -107,6 +107,7 @@ final class ConnectionUri {
     }
 
     private void parameters() {
+        boolean afterSecret = false;
         for (int number = 1; at < uri.length(); number++) {
             int start = at;
             skipTo("&");
@@ -127,12 +128,15 @@ final class ConnectionUri {
                 // As JDBC drivers have it.
                 settings.put(Keyword.SSLMODE, SslMode.REQUIRE.text(), Settings.CONNECTION_STRING);
             } else if (!settings.put(keyword, value, Settings.CONNECTION_STRING)) {
-                throw Keyword.unknown(
-                        keyword,
-                        Settings.CONNECTION_STRING,
-                        "in query parameter " + number
-                                + " of the URI, expected one such as host, port, dbname or user, and %26 for an \"&\" in a value");
+                String place = "in query parameter " + number
+                        + " of the URI, expected one such as host, port, dbname or user, and %26 for an \"&\" in a value";
+                // What follows a secret may be the rest of it, and so may what stands before the @ behind a user.
+                throw afterSecret || uri.indexOf('@', start) >= 0
+                        ? Keyword.unknown(keyword, Settings.CONNECTION_STRING, place)
+                        : Keyword.unknownAndPlain(keyword, Settings.CONNECTION_STRING, place);
             }
+            Keyword known = Keyword.find(keyword);
+            afterSecret |= known != null && known.isSecret();
         }
     }
 

@@ -70,6 +70,8 @@ enum Keyword {
     /** What still counts as a slip of the finger. */
     private static final int MAX_EDITS = 3;
 
+    private static final int LONGEST_SHOWN = 40;
+
     private final String text;
     private final @Nullable String environmentVariable;
     private final @Nullable String defaultValue;
@@ -117,19 +119,36 @@ enum Keyword {
     }
 
     /**
-     * What is thrown for a name that no keyword has. The name is repeated only if it is nearly a keyword: a password with a
-     * space or an ampersand in it that was not quoted goes on as a keyword.
+     * What is thrown for a name that no keyword has. The name is repeated only if it is nearly a keyword, here or elsewhere: a
+     * password with a space or an ampersand in it that was not quoted goes on as a keyword.
      *
      * @param source where values come from that stand where the name does
      * @param place where the name stands, and what else may be wrong there
      */
     static InterfaceException unknown(String name, String source, String place) {
+        String here = ForeignKeyword.here(name);
+        if (here != null) {
+            return new InterfaceException("unknown keyword \"" + name + "\" (" + source
+                    + "), of another driver; what is expected here is " + here);
+        }
         String nearest = nearest(name);
         if (nearest == null) {
             return new InterfaceException("unknown keyword " + place);
         }
         return new InterfaceException(
                 "unknown keyword \"" + name + "\" (" + source + "), did you mean \"" + nearest + "\"?");
+    }
+
+    /** As {@link #unknown}, of a name that cannot be a part of a password: it is repeated if it looks like a keyword. */
+    static InterfaceException unknownAndPlain(String name, String source, String place) {
+        boolean isShown = ForeignKeyword.here(name) == null
+                && nearest(name) == null
+                && name.length() <= LONGEST_SHOWN
+                && !name.isEmpty()
+                && hasOnlyLetters(name);
+        return isShown
+                ? new InterfaceException("unknown keyword \"" + name + "\" " + place)
+                : unknown(name, source, place);
     }
 
     /** The keyword that takes the fewest edits to reach, or null if they would leave little of the name. */

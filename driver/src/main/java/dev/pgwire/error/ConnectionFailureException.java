@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * SQLSTATE 08006 (connection_failure): raised when the connection broke while it was in use; whether the last
  * statement took effect is unknown. Under SQLSTATE 08007 (transaction_resolution_unknown) the connection was given up
  * while the server had not answered a COMMIT, a ROLLBACK or a savepoint in time: whether that took effect is unknown.
- * statement took effect is unknown. Its subclass {@link CannotConnectException} (08001) is of one that was never made.
+ * Its subclass {@link CannotConnectException} (08001) is of one that was never made.
  *
  * <p>Source: PostgreSQL manual, appendix A (PostgreSQL Error Codes).
  */

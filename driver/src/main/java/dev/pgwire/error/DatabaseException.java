@@ -17,6 +17,7 @@ public class DatabaseException extends PgException {
     private final @Nullable String sql;
     private @Nullable String place;
     private String addition = "";
+    private @Nullable String ownHint;
 
     // Not part of the serialized form: the message already says what it says.
     private final transient @Nullable Diagnostic diagnostic;
@@ -56,6 +57,7 @@ public class DatabaseException extends PgException {
         this.diagnostic = said.diagnostic;
         this.place = said.place;
         this.addition = said.addition;
+        this.ownHint = said.ownHint;
     }
 
     /**
@@ -96,6 +98,11 @@ public class DatabaseException extends PgException {
         return place;
     }
 
+    /** Says what the driver suggests, before anybody sees the exception. */
+    void hint(String hint) {
+        this.ownHint = hint;
+    }
+
     /** Adds a line that the driver knows, before anybody sees the exception. */
     void add(String line) {
         addition = addition + "\n" + line;
@@ -109,7 +116,11 @@ public class DatabaseException extends PgException {
     @Override
     public @Nullable String getMessage() {
         String message = super.getMessage();
-        return place == null ? message + addition : message + addition + "\nIN: " + place;
+        if (ownHint != null) {
+            message = message + "\nHINT: " + ownHint;
+        }
+        message = message + addition;
+        return place == null ? message : message + "\nIN: " + place;
     }
 
     /**
@@ -140,12 +151,13 @@ public class DatabaseException extends PgException {
     }
 
     /**
-     * What the server suggests to do.
+     * What the server suggests to do, or what the driver does where the server gives no hint.
      *
-     * @return null when the server gave none
+     * @return null when there is none
      */
     public @Nullable String hint() {
-        return diagnostic == null ? null : diagnostic.hint();
+        String said = diagnostic == null ? null : diagnostic.hint();
+        return said == null ? ownHint : said;
     }
 
     /**

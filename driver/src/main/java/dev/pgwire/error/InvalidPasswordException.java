@@ -4,7 +4,8 @@ import dev.pgwire.protocol.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQLSTATE 28P01 (invalid_password): raised at connect when the password is wrong or the user has none.
+ * SQLSTATE 28P01 (invalid_password): raised at connect when the password is wrong, or the server asks for one
+ * and none was given.
  *
  * <p>Source: PostgreSQL manual, appendix A (PostgreSQL Error Codes).
  */

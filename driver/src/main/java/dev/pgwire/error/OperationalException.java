@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trouble lies with the connection, the server or its resources and not with the SQL: SQLSTATE classes 08, 26,
- * 27, 28, 34, 53, 54, 55, 57, 58 and HV, and through its subclass 40.
+ * 27, 28, 34, 53, 54, 55, 57, 58 and HV. Its subclasses are of class 40 too and, for a pipeline, of 25P02. The driver throws it too,
+ * for a message that is too large to be sent.
  *
  * <p>Source: PostgreSQL manual, appendix A (PostgreSQL Error Codes).
  */

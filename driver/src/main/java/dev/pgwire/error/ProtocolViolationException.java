@@ -34,8 +34,9 @@ public class ProtocolViolationException extends OperationalException {
         super(sqlState, message, cause);
     }
 
-    /** A message of the server that breaks the protocol; the connection is closed. */
+    /** A message of the server that breaks the protocol; the connection is closed. The stack is that of the one found. */
     public ProtocolViolationException(ProtocolViolation cause) {
-        super(SqlState.PROTOCOL_VIOLATION, "the server broke the protocol: " + cause.getMessage(), cause);
+        super(SqlState.PROTOCOL_VIOLATION, "the server broke the protocol: " + cause.getMessage(), null);
+        setStackTrace(cause.getStackTrace());
     }
 }

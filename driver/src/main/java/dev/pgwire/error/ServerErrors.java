@@ -18,6 +18,16 @@ public final class ServerErrors {
         return failure;
     }
 
+    /** Says why a statement was cancelled, where the driver knows it and nobody has seen the failure yet. */
+    public static void reason(QueryCanceledException failure, QueryCanceledException.Reason known) {
+        failure.reason(known);
+    }
+
+    /** Gives a failure that nobody has seen yet a hint of the driver. */
+    public static void hint(DatabaseException failure, String hint) {
+        failure.hint(hint);
+    }
+
     /**
      * Adds a line to the message of a failure that nobody has seen yet.
      *
@@ -62,7 +72,7 @@ public final class ServerErrors {
                 return new ProtocolViolationException(error, sql);
             case SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION:
                 return new CannotConnectException(error, sql);
-            case SqlState.CONNECTION_FAILURE:
+            case SqlState.CONNECTION_FAILURE, SqlState.TRANSACTION_RESOLUTION_UNKNOWN:
                 return new ConnectionFailureException(error, sql);
             case SqlState.UNDEFINED_TABLE:
                 return new UndefinedTableException(error, sql);

@@ -1,5 +1,7 @@
 package dev.pgwire.type;
 
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.SqlState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -70,7 +72,10 @@ public final class ByteaCodec extends Codec<byte[]> {
     @Override
     public String format(byte[] value) {
         if (value.length > (Integer.MAX_VALUE - 16) / 2) {
-            throw outOfRange(value.length + " bytes", "short enough to be written as text");
+            throw new DataException(
+                    SqlState.DATA_EXCEPTION,
+                    value.length + " bytes of type bytea are too long to be written as text",
+                    null);
         }
         byte[] text = new byte[2 + 2 * value.length];
         text[0] = '\\';

@@ -37,7 +37,7 @@ public final class CharCodec extends Codec<String> {
     @Override
     public String format(String value) {
         if (!accepts(value)) {
-            throw outOfRange("a text of length " + value.length(), expected());
+            throw noSuchText("a text of length " + value.length(), expected());
         }
         if (value.isEmpty() || value.charAt(0) < 0x80) {
             return value;

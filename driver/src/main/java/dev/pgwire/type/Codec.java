@@ -231,7 +231,7 @@ public abstract class Codec<T> {
 
     final DataException noConversion(Class<?> target) {
         return new DataException(
-                SqlState.DATATYPE_MISMATCH,
+                SqlState.DATA_EXCEPTION,
                 typeName + " cannot be read as " + target.getSimpleName() + "; possible: " + conversions(),
                 null);
     }
@@ -261,6 +261,16 @@ public abstract class Codec<T> {
     final DataException outOfRange(String value, String range) {
         return new NumericOutOfRangeException(
                 SqlState.NUMERIC_VALUE_OUT_OF_RANGE, value + " of type " + typeName + " is not " + range, null);
+    }
+
+    final DataException dateOutOfRange(Object value, String range) {
+        return new DataException(
+                SqlState.DATETIME_FIELD_OVERFLOW, value + " of type " + typeName + " is not " + range, null);
+    }
+
+    final DataException noSuchText(String text, String what) {
+        return new InvalidTextRepresentationException(
+                SqlState.INVALID_TEXT_REPRESENTATION, text + " of type " + typeName + " is not " + what, null);
     }
 
     /** What is shown of bytes that could be anything and of any length. */

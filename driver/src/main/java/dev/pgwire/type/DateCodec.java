@@ -51,7 +51,7 @@ public final class DateCodec extends Codec<LocalDate> {
             return value.equals(LocalDate.MAX) ? "infinity" : "-infinity";
         }
         if (!accepts(value)) {
-            throw outOfRange(value.toString(), expected());
+            throw dateOutOfRange(value, expected());
         }
         StringBuilder out = new StringBuilder(16);
         PostgresTime.appendDate(out, value);

@@ -1,6 +1,7 @@
 package dev.pgwire.type;
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.NumericOutOfRangeException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.protocol.Format;
 import java.math.BigDecimal;
@@ -136,7 +137,7 @@ public final class NumericCodec extends Codec<BigDecimal> implements DoubleCodec
         } else {
             BigDecimal decimal = NumericLimits.decimal((Number) value);
             if (decimal == null) {
-                throw outOfRange("a " + value.getClass().getSimpleName(), expected());
+                throw outOfRange("a number", expected());
             }
             NumericBinary.encode(decimal, out);
         }
@@ -192,7 +193,7 @@ public final class NumericCodec extends Codec<BigDecimal> implements DoubleCodec
     }
 
     private static DataException noDecimal(double special) {
-        return new DataException(
+        return new NumericOutOfRangeException(
                 SqlState.NUMERIC_VALUE_OUT_OF_RANGE,
                 "the numeric is " + special + ", which no BigDecimal holds; getDouble, getString and get(i) give it",
                 null);

@@ -60,7 +60,7 @@ public final class TextCodec extends Codec<String> {
     protected @Nullable Object convertTo(String value, Class<?> target) {
         if (target == Character.class) {
             if (value.length() != 1) {
-                throw outOfRange("a text of length " + value.length(), "a single Character");
+                throw noSuchText("a text of length " + value.length(), "a single Character");
             }
             return value.charAt(0);
         }
@@ -70,7 +70,7 @@ public final class TextCodec extends Codec<String> {
                     return constant;
                 }
             }
-            throw outOfRange("the text \"" + value + '"', "a constant of " + target.getSimpleName());
+            throw noSuchText("the text \"" + value + '"', "a constant of " + target.getSimpleName());
         }
         return null;
     }

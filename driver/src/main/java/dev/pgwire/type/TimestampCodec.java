@@ -54,7 +54,7 @@ public final class TimestampCodec extends Codec<LocalDateTime> {
             return value.equals(LocalDateTime.MAX) ? "infinity" : "-infinity";
         }
         if (!accepts(value)) {
-            throw outOfRange(value.toString(), expected());
+            throw dateOutOfRange(value, expected());
         }
         return PostgresTime.text(PostgresTime.timestamp(PostgresTime.micros(value)), "");
     }

@@ -68,7 +68,7 @@ public final class TimestamptzCodec extends Codec<OffsetDateTime> {
         }
         long micros = micros(value);
         if (micros == Long.MAX_VALUE) {
-            throw outOfRange(value.toString(), expected());
+            throw dateOutOfRange(value, expected());
         }
         return PostgresTime.text(PostgresTime.timestamp(micros), "+00");
     }

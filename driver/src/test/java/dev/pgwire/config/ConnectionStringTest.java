@@ -144,7 +144,17 @@ class ConnectionStringTest {
                 "=a                              | unknown keyword at character 1 of the connection string, expected",
                 "password=correct horsebattery=1 | unknown keyword at character 18 of the connection string, expected",
                 "host=a zzzz=1                   | unknown keyword at character 8 of",
-                "postgresql://h/?host=a&horsebattery=1 | unknown keyword in query parameter 2 of the URI, expected",
+                "postgresql://h/?password=a&horsebattery=1 | unknown keyword in query parameter 2 of the URI, expected",
+                "postgresql://u:p@h/?horsebattery=1 | unknown keyword \"horsebattery\" in query parameter 1 of the URI, expected",
+                "postgresql://h/?host=a&horsebattery=1 | unknown keyword \"horsebattery\" in query parameter 2 of the URI, expected",
+                "postgresql://h/?currentSchema=app | unknown keyword \"currentSchema\" (connection string), of another driver; what is expected here is options=-csearch_path=...",
+                "postgresql://h/?ssl=false       | unknown keyword \"ssl\" (connection string), of another driver; what is expected here is sslmode",
+                "ssl=true                        | unknown keyword \"ssl\" (connection string), of another driver; what is expected here is sslmode",
+                "postgresql://h/?prepareThreshold=0 | prepare=never",
+                "postgresql://h/?targetServerType=master | target_session_attrs",
+                "host=a ApplicationName=x        | application_name",
+                "host=a loginTimeout=5           | connect_timeout, in seconds",
+                "host=a socketTimeout=5          | Connection.deadline",
                 "passwrod=x                      | unknown keyword \"passwrod\" (connection string), did you mean \"password\"?",
                 "databse=x                       | unknown keyword at character 1 of the connection string, expected one such as host, port, dbname or user",
                 "hots=x                          | did you mean \"host\"",
@@ -266,11 +276,20 @@ class ConnectionStringTest {
                 "password=correct " + word + " = 'x'",
                 "postgresql://h/?password=correct&" + word + "=1",
                 "postgresql://h/?password=correct&" + word,
-                "postgresql://u@h/?" + word + "=1&password=correct")) {
+                "postgresql://u:correct/x?" + word + "=1@h/d")) {
             String refusal = assertThrows(InterfaceException.class, () -> Config.parse(dsn, Around.of()))
                     .getMessage();
             assertFalse(refusal.contains(word), refusal);
         }
+    }
+
+    /** What stands before the password, or behind the whole of it, cannot be a part of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql://u@h/?horsebattery=1&password=correct", "postgresql://u:p@h/?horsebattery=1"})
+    void anUnknownKeywordOfAUriIsNamed(String uri) {
+        String refusal = assertThrows(InterfaceException.class, () -> Config.parse(uri, Around.of()))
+                .getMessage();
+        assertTrue(refusal.startsWith("unknown keyword \"horsebattery\" in query parameter 1"), refusal);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.pgwire.it;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import dev.pgwire.Connection;
 import dev.pgwire.Cursor;
 import dev.pgwire.Pipeline;
 import dev.pgwire.Postgres;
+import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.DivisionByZeroException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.row.Row;
@@ -63,6 +65,18 @@ class PgBouncerIT {
                 assertEquals(
                         1, conn.cursor().executeSimple("SELECT 1").fetchOne().getInt(0));
             }
+        }
+    }
+
+    @Test
+    void theAdminConsoleSaysHowItIsSpokenTo() {
+        try (Connection admin = Postgres.connect(bouncer.dsn("dbname=pgbouncer"))) {
+            DatabaseException refused = assertThrows(DatabaseException.class, () -> admin.execute("SHOW POOLS"));
+            assertEquals("08P01", refused.sqlState());
+            assertTrue(refused.getMessage().contains("executeSimple"), refused.getMessage());
+        }
+        try (Connection admin = Postgres.connect(bouncer.dsn("dbname=pgbouncer"))) {
+            assertFalse(admin.cursor().executeSimple("SHOW VERSION").fetchAll().isEmpty());
         }
     }
 

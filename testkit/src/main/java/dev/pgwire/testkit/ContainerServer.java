@@ -8,6 +8,7 @@ final class ContainerServer {
     private ContainerServer() {}
 
     static boolean isPossible() {
+        Slf4j.start();
         return DockerClientFactory.instance().isDockerAvailable();
     }
 

@@ -59,6 +59,7 @@ public final class EmbeddedServer {
      * @throws IllegalStateException when it cannot be started here
      */
     public TestServer start() {
+        Slf4j.start();
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(dataDirectory())
                 .setPGStartupWait(STARTS_WITHIN)

@@ -67,8 +67,11 @@ public final class Authenticator implements AutoCloseable {
         try {
             return answerTo(request);
         } catch (AuthenticationFailure failure) {
+            // The cause would say the same again.
             throw new OperationalException(
-                    SqlState.INVALID_AUTHORIZATION_SPECIFICATION, String.valueOf(failure.getMessage()), failure);
+                    SqlState.INVALID_AUTHORIZATION_SPECIFICATION,
+                    String.valueOf(failure.getMessage()),
+                    failure.getCause());
         } catch (ProtocolViolation violation) {
             throw new ProtocolViolationException(violation);
         }

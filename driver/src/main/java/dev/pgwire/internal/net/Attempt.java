@@ -5,8 +5,9 @@ import dev.pgwire.config.Host;
 import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.error.ProtocolViolationException;
 import dev.pgwire.error.QueryCanceledException;
-import dev.pgwire.error.SqlState;
+import dev.pgwire.error.ServerErrors;
 import dev.pgwire.internal.exchange.AnswerExchange;
 import dev.pgwire.internal.exchange.Authenticator;
 import dev.pgwire.internal.exchange.ChannelSecurity;
@@ -275,13 +276,17 @@ final class Attempt {
             case INTERRUPTED -> {
                 Thread.currentThread().interrupt();
                 throw new QueryCanceledException(
-                        SqlState.QUERY_CANCELED, "the thread was interrupted while it connected to " + server(), null);
+                        QueryCanceledException.Reason.INTERRUPT,
+                        "the thread was interrupted while it connected to " + server() + ", expected one that is not");
             }
         }
     }
 
     /** A failure of this attempt. A connection that broke before it was made never was one. */
     RuntimeException unmade(RuntimeException failure) {
+        if (failure instanceof ProtocolViolationException violation && !wasAsked() && !isLetIn()) {
+            ServerErrors.hint(violation, "what listens at " + server() + " is probably no PostgreSQL server");
+        }
         if (!(failure instanceof ConnectionFailureException broken)
                 || broken instanceof CannotConnectException
                 || broken.diagnostic() != null) {

@@ -230,7 +230,7 @@ public final class Connector {
                     : failed.getMessage();
             throw new ConnectionFailureException(
                     "the cancel request was not sent: " + why + "; expected a connection like that of the session",
-                    failed);
+                    failed.getCause());
         } finally {
             wait.end();
         }

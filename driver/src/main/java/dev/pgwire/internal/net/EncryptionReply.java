@@ -36,9 +36,15 @@ final class EncryptionReply extends LastHandler implements BooleanSupplier {
         // What follows an E is text from somebody who has not shown who he is: it is not repeated.
         throw new CannotConnectException(
                 CannotConnectException.Reason.OTHER,
-                answer == 'E'
-                        ? "the server answered the request for TLS with an error, expected S or N"
-                        : "the server answered the request for TLS with byte " + (answer & 0xff) + ", expected S or N",
+                switch (answer) {
+                    case 'E' -> "the server answered the request for TLS with an error, expected S or N";
+                    case 'H' ->
+                        "what listens there answered the request for TLS as HTTP does, expected S or N from a PostgreSQL"
+                                + " server; the port is probably that of another service";
+                    default ->
+                        "the server answered the request for TLS with byte " + (answer & 0xff)
+                                + ", expected S or N; it is probably no PostgreSQL server";
+                },
                 null);
     }
 
@@ -46,14 +52,13 @@ final class EncryptionReply extends LastHandler implements BooleanSupplier {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf received = (ByteBuf) message;
         try {
-            if (answered) {
-                tooMuch();
-            } else if (received.isReadable()) {
+            if (!answered && received.isReadable()) {
                 answer = received.readByte();
                 answered = true;
-                if (received.isReadable() && answer != 'E') {
-                    tooMuch();
-                }
+            }
+            // Behind any other answer there is nothing to be taken for the server's own.
+            if (received.isReadable() && (answer == 'S' || answer == 'N')) {
+                tooMuch();
             }
         } finally {
             received.release();

@@ -3,7 +3,10 @@ package dev.pgwire.internal.row;
 // HOT: see DataRowBenchmark
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.NumericOutOfRangeException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.row.Column;
@@ -167,7 +170,7 @@ public final class PageRow implements Row {
         }
         long value = getLong(column);
         if (value != (int) value) {
-            throw in(column, wrong("holds " + value + ", which int cannot hold, expected getLong"));
+            throw in(column, outOfRange("holds " + value + ", which int cannot hold, expected getLong"));
         }
         return (int) value;
     }
@@ -176,7 +179,7 @@ public final class PageRow implements Row {
     public short getShort(int column) {
         long value = getLong(column);
         if (value != (short) value) {
-            throw in(column, wrong("holds " + value + ", which short cannot hold, expected getInt or getLong"));
+            throw in(column, outOfRange("holds " + value + ", which short cannot hold, expected getInt or getLong"));
         }
         return (short) value;
     }
@@ -227,7 +230,12 @@ public final class PageRow implements Row {
 
     @Override
     public float getFloat(int column) {
-        return (float) getDouble(column);
+        double value = getDouble(column);
+        float nearest = (float) value;
+        if (Float.isInfinite(nearest) && !Double.isInfinite(value)) {
+            throw in(column, outOfRange("holds " + value + ", which float cannot hold, expected getDouble"));
+        }
+        return nearest;
     }
 
     @Override
@@ -388,7 +396,11 @@ public final class PageRow implements Row {
         return new DataException(SqlState.DATA_EXCEPTION, what, null);
     }
 
-    private DataException in(int column, DataException cause) {
-        return new DataException(cause.sqlState(), plan.describe(column) + ": " + cause.getMessage(), cause);
+    private static DataException outOfRange(String what) {
+        return new NumericOutOfRangeException(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, what, null);
+    }
+
+    private DatabaseException in(int column, DataException found) {
+        return DriverErrors.in(plan.describe(column) + ": ", found);
     }
 }

@@ -4,7 +4,7 @@ import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
-import dev.pgwire.error.SqlState;
+import dev.pgwire.error.ServerErrors;
 import dev.pgwire.internal.net.CancelWatch;
 import dev.pgwire.internal.net.Patience;
 import dev.pgwire.internal.net.Transport;
@@ -141,28 +141,25 @@ final class AnswerWait implements Patience, CancelWatch {
 
     private static QueryCanceledException late(Deadline running) {
         return new QueryCanceledException(
-                SqlState.QUERY_CANCELED,
+                QueryCanceledException.Reason.DEADLINE,
                 "the statement was not sent because its deadline of " + running
-                        + " had passed, expected its answer within that time",
-                null);
+                        + " had passed, expected its answer within that time");
     }
 
     private static QueryCanceledException interruptedBefore() {
         return new QueryCanceledException(
-                SqlState.QUERY_CANCELED,
-                "the statement was not sent because the thread was interrupted, expected a thread that is not",
-                null);
+                QueryCanceledException.Reason.INTERRUPT,
+                "the statement was not sent because the thread was interrupted, expected a thread that is not");
     }
 
     /** What runs was asked to be cancelled before all of it was sent; the server, which waits for the rest, ignores that. */
     QueryCanceledException cancelled() {
         Deadline running = deadline;
-        return new QueryCanceledException(
-                SqlState.QUERY_CANCELED,
-                running != null && running.hasPassed()
-                        ? explanation(running)
-                        : "the statement was cancelled before all of its values were sent, expected that it goes on",
-                null);
+        return running != null && running.hasPassed()
+                ? new QueryCanceledException(QueryCanceledException.Reason.DEADLINE, explanation(running))
+                : new QueryCanceledException(
+                        asked(),
+                        "the statement was cancelled before all of its values were sent, expected that it goes on");
     }
 
     boolean isCancelled() {
@@ -320,11 +317,25 @@ final class AnswerWait implements Patience, CancelWatch {
 
     /** What the caller of a failed statement is told: where it was cancelled because its deadline had passed, that. */
     DatabaseException explain(DatabaseException failure) {
-        Deadline running = deadline;
-        if (running == null || !running.hasPassed() || !failure.sqlState().equals(SqlState.QUERY_CANCELED)) {
+        if (!(failure instanceof QueryCanceledException cancelled)
+                || cancelled.reason() == QueryCanceledException.Reason.STATEMENT_TIMEOUT) {
             return failure;
         }
-        return new QueryCanceledException(explanation(running), failure);
+        Deadline running = deadline;
+        if (running != null && running.hasPassed()) {
+            return new QueryCanceledException(QueryCanceledException.Reason.DEADLINE, explanation(running), cancelled);
+        }
+        if (fence.isCancelled()) {
+            ServerErrors.reason(cancelled, asked());
+        }
+        return failure;
+    }
+
+    /** Who has asked for the cancel that no deadline has asked for. */
+    private QueryCanceledException.Reason asked() {
+        return givenUp == NEVER
+                ? QueryCanceledException.Reason.CANCEL_REQUEST
+                : QueryCanceledException.Reason.INTERRUPT;
     }
 
     private static String explanation(Deadline running) {

@@ -1,8 +1,9 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.error.SqlState;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.type.Codec;
@@ -26,7 +27,7 @@ final class BoundParameters {
      */
     void bind(ByteBuf out, PreparedStatement statement, @Nullable Object[] values) {
         int count = statement.parameterTypes().length;
-        checkCount(count, values.length);
+        checkCount(statement.sql(), count, values.length);
         if (formats.length != count) {
             formats = new Format[count];
         }
@@ -53,19 +54,11 @@ final class BoundParameters {
                 writer.writeUtf8(text.toString());
                 format = Format.TEXT;
             } else {
-                throw new DataException(
-                        SqlState.DATATYPE_MISMATCH,
-                        "cannot take " + describe(value) + ", expected "
-                                + (codec == null
-                                        ? "a String with its text"
-                                        : codec.expected() + ", or a String with its text"),
-                        null);
+                throw RefusedValue.by(codec, value);
             }
-        } catch (DataException wrong) {
-            throw new DataException(
-                    wrong.sqlState(),
-                    "parameter $" + (index + 1) + " (" + statement.parameterTypeName(index) + ") " + wrong.getMessage(),
-                    wrong);
+        } catch (DatabaseException wrong) {
+            throw DriverErrors.in(
+                    "parameter $" + (index + 1) + " (" + statement.parameterTypeName(index) + ") ", wrong);
         }
         writer.end(start);
         return format;
@@ -76,17 +69,13 @@ final class BoundParameters {
      *
      * @throws InterfaceException if it is not that of the parameters
      */
-    static void checkCount(int parameters, int values) {
+    static void checkCount(String sql, int parameters, int values) {
         if (values != parameters) {
+            String foreign = parameters == 0 ? Hints.foreignPlaceholder(sql) : null;
             throw new InterfaceException("the statement has " + count(parameters) + ", " + values + " "
-                    + (values == 1 ? "value was" : "values were") + " given, expected " + parameters);
+                    + (values == 1 ? "value was" : "values were") + " given, expected " + parameters
+                    + (foreign == null ? "" : "; " + foreign));
         }
-    }
-
-    /** What messages call a value that cannot be taken. */
-    static String describe(Object value) {
-        String type = value.getClass().getSimpleName();
-        return value instanceof Number ? "the " + type + " " + value : "a value of class " + type;
     }
 
     private static String count(int parameters) {

@@ -1,7 +1,8 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.error.DataException;
-import dev.pgwire.error.SqlState;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.DriverErrors;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.TypeRegistry;
@@ -80,14 +81,11 @@ final class DeclaredParameters {
                 codec.encode(value, writer);
                 formats[index] = Format.BINARY;
             } else {
-                throw refused(value, codec.expected());
+                throw RefusedValue.declared(codec, value);
             }
-        } catch (DataException wrong) {
-            throw new DataException(
-                    wrong.sqlState(),
-                    "parameter $" + (index + 1) + (codec == null ? "" : " (" + codec.typeName() + ")") + " "
-                            + wrong.getMessage(),
-                    wrong);
+        } catch (DatabaseException wrong) {
+            throw DriverErrors.in(
+                    "parameter $" + (index + 1) + (codec == null ? "" : " (" + codec.typeName() + ")") + " ", wrong);
         }
         oids[index] = oid;
         writer.end(start);
@@ -105,7 +103,7 @@ final class DeclaredParameters {
         }
         Codec<?> numeric = types.codec(NUMERIC);
         if (!(value instanceof Number) || numeric == null || !numeric.accepts(value)) {
-            throw refused(value, "a value of a class that a type takes, or a String with its text");
+            throw RefusedValue.ofNoType(numeric, value);
         }
         return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
     }
@@ -118,12 +116,5 @@ final class DeclaredParameters {
         }
         Codec<Double> float8 = (Codec<Double>) types.codec(FLOAT8);
         return float8 == null ? Double.toString(value) : float8.format(value);
-    }
-
-    private static DataException refused(Object value, String expected) {
-        return new DataException(
-                SqlState.DATATYPE_MISMATCH,
-                "cannot take " + BoundParameters.describe(value) + ", expected " + expected,
-                null);
     }
 }

@@ -2,7 +2,7 @@ package dev.pgwire.internal.session;
 
 // HOT: a million rows a second pass here, see docs/decisions.md "The bulk writer"
 
-import dev.pgwire.error.DataException;
+import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.type.Utf8;
@@ -153,7 +153,7 @@ final class FieldBuffer implements ValueWriter {
 
     private void grow(long needed) {
         if (needed > MOST) {
-            throw new DataException(
+            throw new OperationalException(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,
                     "takes the row to " + needed + " bytes or more, expected at most " + MOST,
                     null);

@@ -82,7 +82,7 @@ final class PipelineRunner implements Remainder {
 
     private void unknown(String sql, SqlShape shape, @Nullable Object[] values, Results results) {
         if (dispatch.preparesNothing()) {
-            StatementRunner.checkCount(shape, values.length);
+            StatementRunner.checkCount(sql, shape, values.length);
             unprepared(sql, shape, values, results);
         } else if (values.length == 0 && !(shape.isOptimizable() && shape.returnsRows())) {
             unprepared(sql, shape, values, results);

@@ -1,6 +1,6 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.error.DataException;
+import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.type.Utf8;
@@ -128,7 +128,7 @@ final class RequestWriter implements ValueWriter {
     private void reserve(long length) {
         long total = values.writerIndex() + length;
         if (total > Wire.MAX_BODY) {
-            throw new DataException(
+            throw new OperationalException(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,
                     "the parameters take " + total + " bytes or more, expected at most " + Wire.MAX_BODY,
                     null);

@@ -3,8 +3,9 @@ package dev.pgwire.internal.session;
 // HOT: a million rows a second pass here, see docs/decisions.md "The bulk writer"
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.error.SqlState;
 import dev.pgwire.type.Codec;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -111,26 +112,14 @@ final class RowChunk {
                     texts.set(rows * codecs.length + column);
                 }
             } else {
-                throw refused(codec, value);
+                throw refusesText ? RefusedValue.inBinary(codec, value) : RefusedValue.by(codec, value);
             }
-        } catch (DataException wrong) {
-            throw new DataException(
-                    wrong.sqlState(),
+        } catch (DatabaseException wrong) {
+            throw DriverErrors.in(
                     "row " + (before + rows) + ", column \"" + columns.get(column) + "\" ("
-                            + statement.parameterTypeName(column) + ") " + wrong.getMessage(),
+                            + statement.parameterTypeName(column) + ") ",
                     wrong);
         }
         fields.end(start);
-    }
-
-    private DataException refused(@Nullable Codec<?> codec, Object value) {
-        String text = refusesText
-                ? "; text would need another way than the one that is forced"
-                : ", or a String with its text";
-        return new DataException(
-                SqlState.DATATYPE_MISMATCH,
-                "cannot take " + BoundParameters.describe(value) + ", expected "
-                        + (codec == null ? "a String with its text" : codec.expected() + text),
-                null);
     }
 }

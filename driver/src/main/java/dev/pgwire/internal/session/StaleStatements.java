@@ -17,7 +17,7 @@ final class StaleStatements {
         boolean stale = failure.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME)
                 || failure.sqlState().equals(SqlState.DUPLICATE_PREPARED_STATEMENT);
         if (stale && statements.hasName(String.valueOf(failure.getMessage()))) {
-            ServerErrors.add(failure, "HINT: " + ADVICE);
+            ServerErrors.hint(failure, ADVICE);
         }
         return failure;
     }

@@ -80,7 +80,7 @@ final class StatementRunner {
         if (values.length == 0 && shape.hasSeveralStatements()) {
             return query(sql, shape);
         }
-        checkCount(shape, values.length);
+        checkCount(sql, shape, values.length);
         return oneShot(sql, values, shape);
     }
 
@@ -195,10 +195,10 @@ final class StatementRunner {
     }
 
     /** As {@link #checkCount(int)}, of a statement whose parameters nobody but its text tells. */
-    static void checkCount(SqlShape shape, int values) {
+    static void checkCount(String sql, SqlShape shape, int values) {
         checkCount(values);
         if (shape.isOptimizable()) {
-            BoundParameters.checkCount(shape.parameters(), values);
+            BoundParameters.checkCount(sql, shape.parameters(), values);
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The type of PostgreSQL that a value says by its class alone, for statements that nobody has described. */
 final class ValueTypes {
@@ -51,5 +52,19 @@ final class ValueTypes {
             return UUID_TYPE;
         }
         return value instanceof byte[] || value instanceof ByteBuffer ? BYTEA : INFERRED;
+    }
+
+    /** The name of that type, as a cast has it; null for {@link #INFERRED}. */
+    static @Nullable String name(Object value) {
+        return switch (oid(value)) {
+            case BOOL -> "boolean";
+            case BYTEA -> "bytea";
+            case DATE -> "date";
+            case TIME -> "time";
+            case TIMESTAMP -> "timestamp";
+            case TIMESTAMPTZ -> "timestamptz";
+            case UUID_TYPE -> "uuid";
+            default -> null;
+        };
     }
 }

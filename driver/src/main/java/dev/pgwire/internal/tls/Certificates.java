@@ -20,7 +20,7 @@ final class Certificates {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             for (PemBlock block : PemBlock.read(content)) {
                 if (block.isCertificate()) {
-                    certificates.add(certificate(factory, block.content()));
+                    certificates.add(certificate(factory, block.certificate()));
                 }
             }
             if (certificates.isEmpty() && new DerReader(content).is(Der.SEQUENCE)) {

@@ -20,6 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class EncryptedPkcs8 {
     private static final String PBES2 = "1.2.840.113549.1.5.13";
     private static final String PBKDF2 = "1.2.840.113549.1.5.12";
+    private static final String SCRYPT = "1.3.6.1.4.1.11591.4.11";
     private static final int MAX_ITERATIONS = 10_000_000;
 
     private EncryptedPkcs8() {}
@@ -42,10 +43,44 @@ final class EncryptedPkcs8 {
         DerReader derivation = parameters.enter(Der.SEQUENCE);
         DerReader encryption = parameters.enter(Der.SEQUENCE);
         String function = derivation.oid();
-        if (!function.equals(PBKDF2)) {
-            throw unknown("key derivation " + function, "PBKDF2");
+        boolean scrypt = function.equals(SCRYPT);
+        if (!scrypt && !function.equals(PBKDF2)) {
+            throw unknown("key derivation " + function, "PBKDF2 or scrypt");
         }
-        DerReader pbkdf2 = derivation.enter(Der.SEQUENCE);
+        DerReader how = derivation.enter(Der.SEQUENCE);
+        String cipherId = encryption.oid();
+        int keyBytes = keyBytes(cipherId);
+        String cipherName = cipherId.startsWith("2.16") ? "AES" : "DESede";
+        byte[] iv = encryption.content(Der.OCTET_STRING);
+        byte[] key = scrypt ? scrypt(how, keyBytes, password) : pbkdf2(how, keyBytes, password);
+        try {
+            Cipher cipher = Cipher.getInstance(cipherName + "/CBC/PKCS5Padding");
+            cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, cipherName), new IvParameterSpec(iv));
+            return cipher.doFinal(encrypted);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    private static byte[] scrypt(DerReader scrypt, int keyBytes, KeyPassword password) throws GeneralSecurityException {
+        byte[] salt = scrypt.content(Der.OCTET_STRING);
+        int cost = scrypt.wholeNumber();
+        int blockSize = scrypt.wholeNumber();
+        int parallel = scrypt.wholeNumber();
+        if (!Scrypt.isFeasible(cost, blockSize, parallel)) {
+            throw unknown(
+                    "scrypt parameters N=" + cost + ", r=" + blockSize + ", p=" + parallel,
+                    "a power of two for N, and no more than 32 MiB");
+        }
+        byte[] utf8 = password.bytes();
+        try {
+            return Scrypt.derive(utf8, salt, cost, blockSize, parallel, keyBytes);
+        } finally {
+            Arrays.fill(utf8, (byte) 0);
+        }
+    }
+
+    private static byte[] pbkdf2(DerReader pbkdf2, int keyBytes, KeyPassword password) throws GeneralSecurityException {
         byte[] salt = pbkdf2.content(Der.OCTET_STRING);
         int iterations = pbkdf2.wholeNumber();
         if (iterations < 1 || iterations > MAX_ITERATIONS) {
@@ -56,21 +91,12 @@ final class EncryptedPkcs8 {
             pbkdf2.element();
         }
         String mac = pbkdf2.hasMore() ? mac(pbkdf2.enter(Der.SEQUENCE).oid()) : "SHA1";
-        String cipherId = encryption.oid();
-        int keyBytes = keyBytes(cipherId);
-        String cipherName = cipherId.startsWith("2.16") ? "AES" : "DESede";
-        byte[] iv = encryption.content(Der.OCTET_STRING);
-
         char[] secret = password.chars();
         PBEKeySpec spec = new PBEKeySpec(secret, salt, iterations, 8 * keyBytes);
         try {
-            byte[] key = SecretKeyFactory.getInstance("PBKDF2WithHmac" + mac)
+            return SecretKeyFactory.getInstance("PBKDF2WithHmac" + mac)
                     .generateSecret(spec)
                     .getEncoded();
-            Cipher cipher = Cipher.getInstance(cipherName + "/CBC/PKCS5Padding");
-            cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, cipherName), new IvParameterSpec(iv));
-            Arrays.fill(key, (byte) 0);
-            return cipher.doFinal(encrypted);
         } finally {
             spec.clearPassword();
             Arrays.fill(secret, '\0');

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record PemBlock(String label, @Nullable String dekInfo, byte[] content) {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
+    private static final String TRUSTED = "TRUSTED CERTIFICATE";
     private static final String DASHES = "-----";
     private static final String DEK_INFO = "DEK-Info:";
 
@@ -50,7 +51,16 @@ record PemBlock(String label, @Nullable String dekInfo, byte[] content) {
     }
 
     boolean isCertificate() {
-        return label.equals("CERTIFICATE") || label.equals("X509 CERTIFICATE");
+        return label.equals("CERTIFICATE") || label.equals("X509 CERTIFICATE") || label.equals(TRUSTED);
+    }
+
+    /**
+     * The certificate itself: behind a trusted one OpenSSL writes what it is trusted for.
+     *
+     * @throws GeneralSecurityException if it is none
+     */
+    byte[] certificate() throws GeneralSecurityException {
+        return label.equals(TRUSTED) ? new DerReader(content).element() : content;
     }
 
     boolean isCrl() {

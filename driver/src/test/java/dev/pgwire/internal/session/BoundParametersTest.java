@@ -5,11 +5,14 @@ import static dev.pgwire.fixture.Messages.TEXT;
 import static dev.pgwire.fixture.Messages.columns;
 import static dev.pgwire.fixture.Messages.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.NumericOutOfRangeException;
+import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.PrepareExchange;
@@ -24,6 +27,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BoundParametersTest {
@@ -102,11 +106,62 @@ class BoundParametersTest {
     @Test
     void aValueThatDoesNotFitNamesItsParameterAndNothingIsWritten() {
         PreparedStatement statement = statement(Signal.NO_DATA, INT4, INT4);
-        assertRefused("parameter $2 (int4) cannot take a value of class Object", statement, 1, new Object());
+        assertRefused("parameter $2 (int4) cannot take an Object, expected", statement, 1, new Object());
         assertRefused("parameter $2 (int4) cannot take the Long 3000000000", statement, 1, 3_000_000_000L);
         assertRefused("or a String with its text", statement, 1, 1.5);
         assertRefused(
                 "parameter $1 (inet) cannot take the Integer 1, expected a String", statement(Signal.NO_DATA, INET), 1);
+    }
+
+    @Test
+    void whatIsOutOfRangeHasTheClassOfThat() {
+        PreparedStatement statement = statement(Signal.NO_DATA, INT4, INT4);
+        DataException tooLarge = refused(statement, 1, 3_000_000_000L);
+        assertEquals(NumericOutOfRangeException.class, tooLarge.getClass());
+        assertEquals("22003", tooLarge.sqlState());
+        assertNull(tooLarge.getCause(), "its text would stand there twice");
+        DataException noNumber = refused(statement, 1, Boolean.TRUE);
+        assertEquals(DataException.class, noNumber.getClass());
+        assertEquals("22000", noNumber.sqlState());
+        assertNull(noNumber.getCause());
+    }
+
+    @Test
+    void classesAreCalledByTheNamesThatTheirUsersKnow() {
+        PreparedStatement statement = statement(Signal.NO_DATA, INT4);
+        assertRefused("cannot take a List, expected", statement, List.of(1, 2));
+        assertRefused("cannot take a List, expected", statement, Arrays.asList(1, 2));
+        assertRefused("cannot take a Map, expected", statement, Map.of(1, 2));
+        assertRefused("cannot take an int[], expected", statement, new int[] {1});
+        assertRefused("cannot take an OffsetDateTime, expected", statement, java.time.OffsetDateTime.MAX);
+        assertRefused("cannot take a Path, expected", statement, java.nio.file.Path.of("/"));
+        assertRefused("cannot take a UUID, expected", statement, new java.util.UUID(0, 0));
+        assertRefused("cannot take a Runnable, expected", statement, (Runnable) () -> {});
+    }
+
+    @Test
+    void aListForOneValueIsToldHowToSearchForSeveral() {
+        assertRefused("= ANY($1)", statement(Signal.NO_DATA, INT4), List.of(1, 2));
+        assertRefused("= ANY($1)", statement(Signal.NO_DATA, TEXT), (Object) new String[] {"a"});
+        assertRefused("'{1,2,3}'", statement(Signal.NO_DATA, 1007), new int[] {1});
+    }
+
+    @Test
+    void aParameterThatIsTextBecauseNothingSaysOtherwiseIsToldHowToSayIt() {
+        assertRefused("$1::int says it", statement(Signal.NO_DATA, TEXT), 5);
+        assertRefused("$1::uuid says it", statement(Signal.NO_DATA, TEXT), new java.util.UUID(0, 0));
+        assertRefused("$1::date says it", statement(Signal.NO_DATA, TEXT), java.time.LocalDate.EPOCH);
+    }
+
+    @Test
+    void placeholdersOfOtherDriversAreToldHowTheyAreWrittenHere() {
+        for (String sql : List.of("SELECT 1 WHERE a = ?", "SELECT 1 WHERE a = %s", "VALUES (%s, %s)")) {
+            String hint = Hints.foreignPlaceholder(sql);
+            assertTrue(hint.contains("$1, or :name"), hint);
+        }
+        for (String sql : List.of("SELECT $1 ? 'a'", "SELECT '?', '%s'", "SELECT 5 %size", "SELECT a % s FROM t")) {
+            assertNull(Hints.foreignPlaceholder(sql), sql);
+        }
     }
 
     @Test
@@ -140,13 +195,19 @@ class BoundParametersTest {
     void moreThanAMessageCanHoldIsRefusedBeforeMemoryIsTakenForIt() {
         RequestWriter writer = new RequestWriter();
         byte[] small = new byte[16];
-        DataException refused = assertThrows(DataException.class, () -> writer.writeBytes(small, 0, Integer.MAX_VALUE));
+        OperationalException refused =
+                assertThrows(OperationalException.class, () -> writer.writeBytes(small, 0, Integer.MAX_VALUE));
         assertEquals("54000", refused.sqlState());
         assertTrue(refused.getMessage().contains("2147483647 bytes or more"), refused.getMessage());
         writer.writeBytes(small);
-        assertThrows(DataException.class, () -> writer.writeBytes(small, 0, (1 << 30) - 2 - 15));
+        assertThrows(OperationalException.class, () -> writer.writeBytes(small, 0, (1 << 30) - 2 - 15));
         assertEquals(16, writer.values().readableBytes());
         assertTrue(writer.values().capacity() < 4096);
+    }
+
+    private DataException refused(PreparedStatement statement, Object... values) {
+        out.clear();
+        return assertThrows(DataException.class, () -> parameters.bind(out, statement, values));
     }
 
     private void assertRefused(String message, PreparedStatement statement, Object... values) {

@@ -82,6 +82,13 @@ class KeyDecoderTest {
         assertEquals("EdDSA", key("ed25519.pem", NONE).getAlgorithm());
     }
 
+    /** Made by {@code openssl pkcs8 -topk8 -scrypt}. */
+    @Test
+    void aKeyThatIsEncryptedWithScryptIsRead() throws Exception {
+        assertSame(key("rsa-pkcs8.pem", NONE), key("rsa-scrypt.pem", RIGHT));
+        assertFails("cannot be decrypted with sslpassword", bytes("rsa-scrypt.pem"), new KeyPassword("wrong"));
+    }
+
     @Test
     void aPasswordThatIsNotNeededDoesNoHarm() throws Exception {
         assertSame(key("rsa-pkcs8.pem", NONE), key("rsa-pkcs8.pem", RIGHT));
@@ -95,7 +102,6 @@ class KeyDecoderTest {
                 "has an unknown form",
                 TestCertificate.pem("CERTIFICATE", new byte[4]).getBytes(StandardCharsets.US_ASCII),
                 NONE);
-        assertFails("is encrypted with the key derivation", bytes("rsa-scrypt.pem"), RIGHT);
         String text = new String(bytes("rsa-traditional-des3.pem"), StandardCharsets.US_ASCII);
         assertFails(
                 "is encrypted with DES-CBC, expected AES-128-CBC",

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A password that the library can prepare. PostgreSQL takes one as it is when SASLprep fails or leaves nothing of it; the
- * library does so only in the first case.
+ * A password in a form that the library hashes as the server has hashed it. The library prepares what it is given in an order of its
+ * own, see {@link SaslPrep}.
  */
 final class ScramPassword {
     /** HMAC fills a key up to this length with zeros. */
@@ -17,22 +17,27 @@ final class ScramPassword {
     /**
      * The password, or one that authenticates in the same way.
      *
-     * @throws AuthenticationFailure if it is empty, or SASLprep leaves nothing of it and it is too long to be replaced
+     * @throws AuthenticationFailure if it is empty, or the library would prepare it differently and it is too long to be replaced
      */
     static char[] of(char[] password) {
         if (password.length == 0) {
             throw new AuthenticationFailure("the server asks for a password, but it is empty");
         }
-        if (isAscii(password) || leavesSomething(password)) {
+        if (isAscii(password)) {
             return password;
         }
-        if (new String(password).getBytes(StandardCharsets.UTF_8).length >= HMAC_BLOCK) {
+        char[] prepared = SaslPrep.prepared(new String(password)).toCharArray();
+        if (isLeftAlone(prepared)) {
+            return prepared;
+        }
+        if (new String(prepared).getBytes(StandardCharsets.UTF_8).length >= HMAC_BLOCK) {
             throw new AuthenticationFailure(
-                    "SASLprep leaves nothing of the password, expected a character that can be seen");
+                    "the password has characters that PostgreSQL takes as they are, and more than " + (HMAC_BLOCK - 1)
+                            + " bytes; expected a shorter one, or letters that SASLprep knows");
         }
         // A zero at the end changes nothing for HMAC, and SASLprep prohibits it, so that the library leaves all as it
         // is.
-        return Arrays.copyOf(password, password.length + 1);
+        return Arrays.copyOf(prepared, prepared.length + 1);
     }
 
     private static boolean isAscii(char[] password) {
@@ -44,9 +49,9 @@ final class ScramPassword {
         return true;
     }
 
-    private static boolean leavesSomething(char[] password) {
+    private static boolean isLeftAlone(char[] prepared) {
         try {
-            return StringPreparation.POSTGRESQL_PREPARATION.normalize(password).length > 0;
+            return Arrays.equals(prepared, StringPreparation.POSTGRESQL_PREPARATION.normalize(prepared));
         } catch (RuntimeException nothing) {
             // The library looks at the first of no characters.
             return false;
