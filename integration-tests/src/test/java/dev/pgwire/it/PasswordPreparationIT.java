@@ -79,7 +79,7 @@ class PasswordPreparationIT {
                 .host("127.0.0.1")
                 .port(server.port())
                 .user("prepared")
-                .dbname("postgres")
+                .set("dbname", "postgres")
                 .set("sslmode", "disable")
                 .password(password)
                 .build();

@@ -66,9 +66,11 @@ final class PgBouncer implements AutoCloseable {
                 pool_mode = transaction
                 default_pool_size = %d
                 max_client_conn = 200
+                admin_users = %s
                 ignore_startup_parameters =
                 %s
-                """.formatted(server.host(), server.port(), port, users, poolSize, String.join("\n", more)));
+                """.formatted(
+                        server.host(), server.port(), port, users, poolSize, server.user(), String.join("\n", more)));
         Path log = directory.resolve("log");
         List<String> command = new ArrayList<>(unprivileged());
         command.addAll(List.of(program, settings.toString()));

@@ -8,7 +8,7 @@ import java.io.PrintStream;
  * the way of the program's own, and which versions of SLF4J are there is up to the program; so its start is listened to, once.
  */
 final class Slf4j {
-    private static final String PREFIX = "SLF4J: ";
+    private static final String PREFIX = "SLF4J";
     private static final String[] PROVIDERS = {
         "META-INF/services/org.slf4j.spi.SLF4JServiceProvider", "org/slf4j/impl/StaticLoggerBinder.class"
     };

@@ -72,7 +72,7 @@ final class Attempt {
                 throw failure;
             }
             Throwable reason = failure.getCause() == null ? failure : failure.getCause();
-            throw unreachable("no socket could be made for " + server() + ": " + reason.getMessage(), failure);
+            throw unreachable("no socket could be made for " + server() + ": " + reason.getMessage(), reason);
         }
         transport = new Transport(loop, socket, received, conversation, trace);
     }
@@ -113,6 +113,12 @@ final class Attempt {
         }
     }
 
+    /** What the system said, without what Netty has put around it: a class that is nobody else's, and has no stack. */
+    private static Throwable systemsOwn(Throwable cause) {
+        Throwable within = cause.getCause();
+        return within != null && cause.getClass().getName().startsWith("io.netty.") ? within : cause;
+    }
+
     private static CannotConnectException unreachable(String message, @Nullable Throwable cause) {
         return new CannotConnectException(CannotConnectException.Reason.NOT_REACHED, message, cause);
     }
@@ -122,7 +128,7 @@ final class Attempt {
         ChannelFuture connecting = socket.connect(address);
         await(new Done(connecting));
         if (!connecting.isSuccess()) {
-            Throwable cause = connecting.cause();
+            Throwable cause = systemsOwn(connecting.cause());
             throw unreachable(
                     "cannot connect to " + server() + ": " + cause.getMessage()
                             + ", expected a PostgreSQL server that listens there",
@@ -284,7 +290,10 @@ final class Attempt {
 
     /** A failure of this attempt. A connection that broke before it was made never was one. */
     RuntimeException unmade(RuntimeException failure) {
-        if (failure instanceof ProtocolViolationException violation && !wasAsked() && !isLetIn()) {
+        if (failure instanceof ProtocolViolationException violation
+                && violation.diagnostic() == null
+                && !wasAsked()
+                && !isLetIn()) {
             ServerErrors.hint(violation, "what listens at " + server() + " is probably no PostgreSQL server");
         }
         if (!(failure instanceof ConnectionFailureException broken)

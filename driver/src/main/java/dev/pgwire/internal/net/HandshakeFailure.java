@@ -2,6 +2,7 @@ package dev.pgwire.internal.net;
 
 import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.internal.tls.RefusedServerException;
+import java.nio.channels.ClosedChannelException;
 
 /** What a handshake of TLS that failed is made of. */
 final class HandshakeFailure {
@@ -11,7 +12,8 @@ final class HandshakeFailure {
         return new CannotConnectException(
                 CannotConnectException.Reason.TLS_HANDSHAKE,
                 "TLS could not be agreed on with " + server + ": " + reason(cause),
-                cause);
+                // A socket that was closed says nothing.
+                cause instanceof ClosedChannelException ? null : cause);
     }
 
     /** What our own check of the certificate found, or whatever ended the handshake first. */
@@ -21,7 +23,6 @@ final class HandshakeFailure {
             Throwable cause = deepest.getCause();
             if (cause == null || cause == deepest) {
                 String message = deepest.getMessage();
-                // A socket that was closed says nothing.
                 return (message == null ? "the server closed the connection" : message)
                         + ", expected a server and a certificate as sslmode asks for";
             }

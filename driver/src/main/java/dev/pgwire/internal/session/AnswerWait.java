@@ -51,6 +51,9 @@ final class AnswerWait implements Patience, CancelWatch {
     /** When the server has had its grace after an interrupt. */
     private long givenUp = NEVER;
 
+    /** Whether an interrupt has asked for a cancel since the statement began. */
+    private boolean wasInterrupted;
+
     private long answered = NEVER;
     private long repeat = NEVER;
     private long pause = FIRST_PAUSE;
@@ -67,6 +70,7 @@ final class AnswerWait implements Patience, CancelWatch {
         this.deadline = deadline;
         command = null;
         unconditional = false;
+        wasInterrupted = false;
         calm();
     }
 
@@ -223,6 +227,7 @@ final class AnswerWait implements Patience, CancelWatch {
 
     @Override
     public void interrupted() {
+        wasInterrupted = true;
         if (givenUp == NEVER) {
             givenUp = System.nanoTime() + grace.toNanos();
         }
@@ -325,7 +330,8 @@ final class AnswerWait implements Patience, CancelWatch {
         if (running != null && running.hasPassed()) {
             return new QueryCanceledException(QueryCanceledException.Reason.DEADLINE, explanation(running), cancelled);
         }
-        if (fence.isCancelled()) {
+        // The answer may come before the request that it answers has ended, which is when the fence knows of it.
+        if (wasInterrupted || fence.isCancelled()) {
             ServerErrors.reason(cancelled, asked());
         }
         return failure;
@@ -333,9 +339,7 @@ final class AnswerWait implements Patience, CancelWatch {
 
     /** Who has asked for the cancel that no deadline has asked for. */
     private QueryCanceledException.Reason asked() {
-        return givenUp == NEVER
-                ? QueryCanceledException.Reason.CANCEL_REQUEST
-                : QueryCanceledException.Reason.INTERRUPT;
+        return wasInterrupted ? QueryCanceledException.Reason.INTERRUPT : QueryCanceledException.Reason.CANCEL_REQUEST;
     }
 
     private static String explanation(Deadline running) {
