@@ -129,9 +129,9 @@ class StatementTest {
     /** That this compiles without a cast or a warning is half of the test. */
     @Test
     void theLiteralNullIsOneNull() {
-        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4);
-        answer(flow.run(1, true, (Object) null));
-        answer(flow.run(1, true, (Object) null));
+        Flow flow = Flow.greeted().describe(SELECT, ID, INT4);
+        parsedAndAnswered(flow.once(SELECT, true, TYPES, (Object) null), ID);
+        parsedAndAnswered(flow.keeping(1, SELECT, true, TYPES, (Object) null), ID);
         play(flow, connection -> {
             assertNull(connection.execute(SELECT, null).fetchOne());
             assertNull(connection.cursor().execute(SELECT, null).fetchOne());
@@ -141,7 +141,7 @@ class StatementTest {
     /** A Map that was to be the value of $1 and one without a use are no mistakes of the names. */
     @Test
     void aMapIsOneValueWhereTheStatementCounts() {
-        Flow flow = Flow.greeted().prepare(1, SELECT, ID, INT4).utility("SET x", READY);
+        Flow flow = Flow.greeted().describe(SELECT, ID, INT4).utility("SET x", READY);
         play(flow, connection -> {
             String message = assertThrows(DataException.class, () -> connection.execute(SELECT, Map.of("id", 7)))
                     .getMessage();

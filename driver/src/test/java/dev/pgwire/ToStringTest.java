@@ -25,9 +25,10 @@ class ToStringTest {
     @Test
     void aCursorShowsItsStatementAndHowFarItHasCome() {
         Flow flow = Flow.greeted()
-                .prepare(1, SELECT, columns("id", INT4), INT4)
-                .run(1, true, 7)
-                .send(Signal.BIND_COMPLETE, row(7), row(7), done("SELECT 2"), READY)
+                .describe(SELECT, columns("id", INT4), INT4)
+                .once(SELECT, true, new int[] {INT4}, 7)
+                .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, Flow.inBinary(columns("id", INT4)))
+                .send(row(7), row(7), done("SELECT 2"), READY)
                 .utility("SET x", READY);
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {

@@ -53,8 +53,7 @@ final class PgBouncer implements AutoCloseable {
         Path users = directory.resolve("users.txt");
         Files.writeString(users, '"' + server.user() + "\" \"\"\n");
         Path settings = directory.resolve("pgbouncer.ini");
-        Files.writeString(
-                settings, """
+        Files.writeString(settings, """
                 [databases]
                 * = host=%s port=%d
                 [pgbouncer]

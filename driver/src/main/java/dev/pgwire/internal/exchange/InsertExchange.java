@@ -7,6 +7,7 @@ import dev.pgwire.protocol.backend.CommandComplete;
 import dev.pgwire.protocol.backend.ReadyForQuery;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.backend.Signal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bind and Execute of an INSERT any number of times, and the Sync at their end. However often it was executed, there is one

@@ -5,6 +5,7 @@ import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.ServerErrors;
+import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.net.CancelWatch;
 import dev.pgwire.internal.net.Patience;
 import dev.pgwire.internal.net.Transport;

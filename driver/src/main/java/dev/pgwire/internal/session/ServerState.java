@@ -62,6 +62,11 @@ public final class ServerState implements SessionEvents {
         this.begin = begin;
     }
 
+    /** The block that has just ended is begun anew: nothing was done in it. */
+    void begunAnew() {
+        ended.decrementAndGet();
+    }
+
     /** How many transaction blocks have ended: what a transaction is marked with, which has ended when there are more. */
     long endedTransactions() {
         return ended.get();

@@ -70,6 +70,7 @@ final class StatementRunner {
             if (dispatch.server().transactionStatus() != TransactionStatus.IDLE) {
                 command("ROLLBACK");
             }
+            dispatch.server().begunAnew();
             dispatch.due().once(due);
         }
         return run(preparation.described(statement.sql()), values);

@@ -119,7 +119,7 @@ class InsertExchangeTest {
 
     @Test
     void aFailureNamesItsRow() {
-        InsertExchange insert = begin(new Result(null));
+        InsertExchange insert = begin(new Result(null), 3);
         insert.places().expect(3, 1, true);
         conversation.receive(Signal.BIND_COMPLETE);
         conversation.receive(done("INSERT 0 1"));

@@ -49,9 +49,9 @@ class EndingWaitTest {
 
     private static Consumer<Session> call(String command) {
         return switch (command) {
-            case "COMMIT", "ROLLBACK" -> session -> session.end(command);
+            case "COMMIT", "ROLLBACK" -> session -> session.end(command, ServerState.ANY_TRANSACTION);
             case "SAVEPOINT s" -> session -> session.beginSavepoint(command);
-            default -> session -> session.endSavepoint(command);
+            default -> session -> session.endSavepoint(command, ServerState.ANY_TRANSACTION);
         };
     }
 
@@ -116,7 +116,7 @@ class EndingWaitTest {
         try (ScriptedServer server = flow.start();
                 Session session = open(server, LONG)) {
             session.deadline(SOON);
-            assertEquals("COMMIT", session.end("COMMIT"));
+            assertEquals("COMMIT", session.end("COMMIT", ServerState.ANY_TRANSACTION));
             assertTrue(Thread.interrupted(), "the flag is restored");
             session.execute("SET x", new Object[0], null);
             server.assertDone();
@@ -130,7 +130,7 @@ class EndingWaitTest {
                 Session session = open(server, LONG)) {
             Thread.currentThread().interrupt();
             assertThrows(QueryCanceledException.class, () -> session.beginSavepoint("SAVEPOINT s"));
-            assertEquals("COMMIT", session.end("COMMIT"));
+            assertEquals("COMMIT", session.end("COMMIT", ServerState.ANY_TRANSACTION));
             assertTrue(Thread.interrupted(), "the flag is restored");
             server.assertDone();
         }
