@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SQLSTATE 08001 (sqlclient_unable_to_establish_sqlconnection): raised when no connection can be made, so that nothing was
- * run; {@link #reason()} says why. What a server says when it refuses a session has the SQLSTATE and the class of that.
+ * run; {@link #reason()} says why. Under SQLSTATE 08004 (sqlserver_rejected_establishment_of_sqlconnection) the server says
+ * so in words that have no SQLSTATE of their own. What else a server says when it refuses a session has the SQLSTATE and the class of that.
  *
  * <p>Source: PostgreSQL manual, appendix A (PostgreSQL Error Codes).
  */

@@ -70,7 +70,8 @@ public final class ServerErrors {
                 return new InvalidPasswordException(error, sql);
             case SqlState.PROTOCOL_VIOLATION:
                 return new ProtocolViolationException(error, sql);
-            case SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION:
+            case SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION,
+                    SqlState.SQLSERVER_REJECTED_ESTABLISHMENT_OF_SQLCONNECTION:
                 return new CannotConnectException(error, sql);
             case SqlState.CONNECTION_FAILURE, SqlState.TRANSACTION_RESOLUTION_UNKNOWN:
                 return new ConnectionFailureException(error, sql);

@@ -15,11 +15,20 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 
 /** What is published, as those find it who depend on it. */
 @Timeout(300)
@@ -33,7 +42,7 @@ class PublishedIT {
         if (Files.isDirectory(place)) {
             license = Files.readString(place.resolve("META-INF/LICENSE"));
         } else {
-            try (FileSystem jar = FileSystems.newFileSystem(URI.create("jar:" + source), java.util.Map.of())) {
+            try (FileSystem jar = FileSystems.newFileSystem(URI.create("jar:" + source), Map.of())) {
                 license = Files.readString(jar.getPath("META-INF/LICENSE"));
             }
         }
@@ -50,6 +59,36 @@ class PublishedIT {
         assertEquals(0, ended.exitCode(), ended.output());
         assertTrue(ended.output().contains("started"), ended.output());
         assertFalse(ended.output().contains("SLF4J"), ended.output());
+    }
+
+    /** A Java cannot be another system, so the build is read: what activates a profile, and what it chooses. */
+    @Test
+    void eachSystemChoosesItsEmbeddedServer() throws Exception {
+        XPath path = XPathFactory.newInstance().newXPath();
+        Document pom = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(Path.of("../pom.xml").toFile());
+        Map<String, String> chosen = new TreeMap<>();
+        NodeList profiles = (NodeList)
+                path.evaluate("/project/profiles/profile[properties/pg.platform]", pom, XPathConstants.NODESET);
+        for (int i = 0; i < profiles.getLength(); i++) {
+            Node profile = profiles.item(i);
+            chosen.put(
+                    path.evaluate(
+                                    "concat(activation/os/name, activation/os/family, ' ', activation/os/arch,"
+                                            + " ' ', activation/file/exists)",
+                                    profile)
+                            .strip(),
+                    path.evaluate("properties/pg.platform", profile));
+        }
+        assertEquals(
+                Map.of(
+                        "linux aarch64", "linux-arm64v8",
+                        "linux amd64 /etc/alpine-release", "linux-amd64-alpine",
+                        "mac x86_64", "darwin-amd64",
+                        "mac aarch64", "darwin-arm64v8",
+                        "windows", "windows-amd64"),
+                chosen);
     }
 
     /** What the child does. */

@@ -1,6 +1,6 @@
 package dev.pgwire.internal.net;
 
-import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.protocol.ProtocolViolation;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ final class BareError {
      * @return the failure that the text tells; null if its end has not come
      * @throws ProtocolViolation if it is too long
      */
-    static @Nullable ConnectionFailureException read(byte[] bytes, int from, int to) {
+    static @Nullable CannotConnectException read(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] == 0) {
                 return failure(new String(bytes, from, i - from, StandardCharsets.UTF_8));
@@ -42,14 +42,14 @@ final class BareError {
         return null;
     }
 
-    private static ConnectionFailureException failure(String text) {
+    private static CannotConnectException failure(String text) {
         StringBuilder clean = new StringBuilder(text.strip());
         for (int i = 0; i < clean.length(); i++) {
             if (Character.isISOControl(clean.charAt(i)) && clean.charAt(i) != '\n') {
                 clean.setCharAt(i, '?');
             }
         }
-        return new ConnectionFailureException(
+        return new CannotConnectException(
                 SqlState.SQLSERVER_REJECTED_ESTABLISHMENT_OF_SQLCONNECTION,
                 "the server refused the connection: " + clean,
                 null);

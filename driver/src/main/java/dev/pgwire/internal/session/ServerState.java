@@ -2,7 +2,7 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.error.NotSupportedException;
+import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.SessionEvents;
@@ -156,8 +156,8 @@ public final class ServerState implements SessionEvents {
     @Override
     public void parameter(ParameterStatus parameter) {
         if (parameter.name().equals("client_encoding") && !EncodingName.isUtf8(parameter.value())) {
-            throw new NotSupportedException(
-                    SqlState.FEATURE_NOT_SUPPORTED,
+            throw new OperationalException(
+                    SqlState.CONNECTION_EXCEPTION,
                     "client_encoding became " + parameter.value()
                             + ", expected UTF8, the only encoding this driver speaks",
                     null);

@@ -51,7 +51,8 @@ final class ScramPassword {
 
     private static boolean isLeftAlone(char[] prepared) {
         try {
-            return Arrays.equals(prepared, StringPreparation.POSTGRESQL_PREPARATION.normalize(prepared));
+            return new String(prepared)
+                    .equals(new String(StringPreparation.POSTGRESQL_PREPARATION.normalize(prepared)));
         } catch (RuntimeException nothing) {
             // The library looks at the first of no characters.
             return false;
