@@ -153,6 +153,17 @@ class ResetIT {
                 .toList();
     }
 
+    /** As try-with-resources would have it: what one throws is suppressed in what the other threw. */
+    @Test
+    void aDroppedPipelineAndItsCursorDoNotThrowTheSameException() {
+        Pipeline pipeline = conn.pipeline();
+        Cursor cur = pipeline.execute("SELECT $1::int", 1);
+        conn.reset();
+        InterfaceException first = assertThrows(InterfaceException.class, cur::fetchOne);
+        first.addSuppressed(assertThrows(InterfaceException.class, pipeline::close));
+        assertEquals(1, first.getSuppressed().length);
+    }
+
     @Test
     void preparedStatementsAreKeptWhereTheyStillMeanTheSame() {
         conn.execute("SELECT $1::int + 1", 1);

@@ -279,19 +279,20 @@ final class PipelineRunner implements Remainder {
      *
      * @param why what the pipeline and the cursors of what was not sent are told
      */
-    void abandon(PgException why) {
+    void abandon(String why) {
         if (!begun) {
             return;
         }
         begun = false;
-        abandoned = why;
+        abandoned = new InterfaceException(why);
         PipelineSegment ended = segment;
         segment = new PipelineSegment(MOST_HELD);
         boolean partlySent = sent;
         sent = false;
-        dispatch.request().refuse(why);
+        PgException dropped = new InterfaceException(why);
+        dispatch.request().refuse(dropped);
         if (!partlySent) {
-            dispatch.transport().refuse(ended, why);
+            dispatch.transport().refuse(ended, dropped);
             return;
         }
         dispatch.request()

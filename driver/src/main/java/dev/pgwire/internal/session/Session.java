@@ -459,9 +459,8 @@ public final class Session implements AutoCloseable {
         PipelineRunner open = pipeline;
         pipeline = null;
         if (open != null) {
-            open.abandon(new InterfaceException(
-                    "the connection was reset while statements were queued in a pipeline, which were not"
-                            + " executed; expected that the pipeline is closed before"));
+            open.abandon("the connection was reset while statements were queued in a pipeline, which were not"
+                    + " executed; expected that the pipeline is closed before");
         }
     }
 
