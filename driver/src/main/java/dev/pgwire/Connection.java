@@ -392,7 +392,7 @@ public final class Connection implements SqlClient, AutoCloseable {
 
     @Override
     public String toString() {
-        return "Connection[" + config + (isClosed() ? ", closed" : ", process " + processId()) + "]";
+        return "Connection[" + config + (isClosed() ? ", closed" : ", process " + Integer.toUnsignedString(processId())) + "]";
     }
 
     private void refuseInTransaction(String what) {

@@ -145,7 +145,7 @@ final class ConnectReport {
         String server = step.serverVersion();
         return step.protocolVersion()
                 + (server == null ? "" : ", server " + Visible.of(server))
-                + (step.processId() == 0 ? "" : ", process " + step.processId());
+                + (step.processId() == 0 ? "" : ", process " + Integer.toUnsignedString(step.processId()));
     }
 
     private static String reason(Throwable cause) {

@@ -13,6 +13,10 @@ final class Log {
         LOG.log(Logger.Level.WARNING, message, cause);
     }
 
+    static void warn(String message) {
+        LOG.log(Logger.Level.WARNING, message);
+    }
+
     static void debug(Supplier<String> message) {
         LOG.log(Logger.Level.DEBUG, message);
     }

@@ -195,7 +195,7 @@ final class Preparation {
                 statement.lose();
                 if (dispatch.statements().isNaming()) {
                     dispatch.statements().stopNaming();
-                    Log.warn(StaleStatements.ADVICE, refused);
+                    Log.warn(StaleStatements.ADVICE);
                 }
                 return true;
             }
