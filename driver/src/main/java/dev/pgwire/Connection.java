@@ -305,7 +305,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @throws PgException if it was lost, or the server refuses; such a connection should be closed
      */
     public void reset() {
-        current = 0;
+        current++;
         session.reset();
         autocommit = true;
         mode = TransactionMode.DEFAULT;

@@ -5,6 +5,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.session.NamedSql;
 import dev.pgwire.internal.session.RowStream;
+import dev.pgwire.internal.session.SqlExcerpt;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;

@@ -4,7 +4,6 @@ import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ public sealed interface SqlClient extends SqlExecutor permits Connection, Transa
      * A new cursor of the connection. Cursors are cheap, and there may be any number of them.
      *
      * @throws InterfaceException if the connection was closed
-     * @throws OperationalException if it was lost; the cause says why
+     * @throws PgException why it was lost
      */
     Cursor cursor();
 
@@ -26,7 +25,7 @@ public sealed interface SqlClient extends SqlExecutor permits Connection, Transa
      * Begins a pipeline: several different statements in one round trip.
      *
      * @throws InterfaceException if the connection was closed
-     * @throws OperationalException if it was lost; the cause says why
+     * @throws PgException why it was lost
      */
     Pipeline pipeline();
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.internal.session.SqlExcerpt;
 import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.testkit.ScriptedServer;
@@ -98,9 +99,9 @@ class ToStringTest {
     void longSqlIsCutAndStaysOnOneLine() {
         assertEquals("SELECT 1 FROM t", SqlExcerpt.of("\n  SELECT 1\n\t  FROM t\r\n"));
         assertEquals("", SqlExcerpt.of("  \n"));
-        assertEquals("x".repeat(80), SqlExcerpt.of("x".repeat(80)));
-        assertEquals("x".repeat(77) + "...", SqlExcerpt.of("x".repeat(81)));
-        assertEquals("x".repeat(76) + "...", SqlExcerpt.of("x".repeat(76) + "😀".repeat(10)));
-        assertTrue(SqlExcerpt.of("SELECT " + "a, ".repeat(1_000_000)).length() <= 80);
+        assertEquals("x".repeat(60), SqlExcerpt.of("x".repeat(60) + " \n"));
+        assertEquals("x".repeat(60) + "...", SqlExcerpt.of("x".repeat(61)));
+        assertEquals("x".repeat(59) + "😀...", SqlExcerpt.of("x".repeat(59) + "😀".repeat(10)));
+        assertTrue(SqlExcerpt.of("SELECT " + "a, ".repeat(1_000_000)).length() <= 63);
     }
 }

@@ -215,4 +215,24 @@ class TransactionEndIT {
         });
         assertEquals("[1]", stored());
     }
+
+    /** Neither one that did something nor one whose BEGIN was not even sent, however many others come after it. */
+    @Test
+    void aTransactionFromBeforeAResetHasEnded() {
+        Transaction unsent = conn.begin();
+        conn.reset();
+        Transaction sent = conn.begin();
+        sent.execute("SELECT 1");
+        conn.reset();
+        try (Transaction next = conn.begin()) {
+            next.execute("SELECT 1");
+            for (Transaction old : List.of(unsent, sent)) {
+                assertTrue(old.hasEnded());
+                assertThrows(InterfaceException.class, old::commit);
+                assertThrows(InterfaceException.class, () -> old.execute("SELECT 1"));
+            }
+            assertFalse(next.hasEnded());
+            next.commit();
+        }
+    }
 }

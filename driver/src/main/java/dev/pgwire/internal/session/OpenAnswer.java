@@ -10,8 +10,6 @@ import java.lang.ref.WeakReference;
  * connection is needed, instead of being set aside.
  */
 final class OpenAnswer {
-    private static final int SHOWN = 60;
-
     private final Results results;
     private final WeakReference<RowStream> reader;
     private final String sql;
@@ -58,10 +56,6 @@ final class OpenAnswer {
 
     /** The statement, in so few words that a message can name it. */
     String shown() {
-        String line = sql.strip().replaceAll("\\s+", " ");
-        int end = line.length() <= SHOWN
-                ? line.length()
-                : line.offsetByCodePoints(0, Math.min(SHOWN, line.codePointCount(0, line.length())));
-        return end == line.length() ? line : line.substring(0, end) + "...";
+        return SqlExcerpt.of(sql);
     }
 }
