@@ -392,7 +392,8 @@ public final class Connection implements SqlClient, AutoCloseable {
 
     @Override
     public String toString() {
-        return "Connection[" + config + (isClosed() ? ", closed" : ", process " + Integer.toUnsignedString(processId())) + "]";
+        return "Connection[" + config + (isClosed() ? ", closed" : ", process " + Integer.toUnsignedString(processId()))
+                + "]";
     }
 
     private void refuseInTransaction(String what) {

@@ -342,16 +342,33 @@ class PipelineIT {
 
     @Test
     void aStatementThatHasBecomeStaleIsOneErrorAndThenHeals() {
+        String sql = "SELECT * FROM piped WHERE $1::int IS NOT NULL";
+        conn.execute("CREATE FUNCTION pg_temp.widen() RETURNS void LANGUAGE sql AS 'ALTER TABLE piped ADD more int'");
+        for (int i = 0; i < 3; i++) {
+            assertEquals(2, conn.execute(sql, i).description().size());
+        }
+        conn.execute("SELECT pg_temp.widen()");
+        Pipeline pipeline = conn.pipeline();
+        Cursor stale = pipeline.execute(sql, 1);
+        assertEquals(
+                "0A000",
+                assertThrows(DatabaseException.class, stale::description).sqlState());
+        assertEquals(3, pipeline.execute(sql, 1).description().size());
+        pipeline.close();
+    }
+
+    /** It is parsed each time, and read as its portal is described. */
+    @Test
+    void aStatementThatTheServerDoesNotKeepIsNeverStale() {
         String sql = "SELECT * FROM piped";
         conn.execute("CREATE FUNCTION pg_temp.widen() RETURNS void LANGUAGE sql AS 'ALTER TABLE piped ADD more int'");
         assertEquals(2, conn.execute(sql).description().size());
         conn.execute("SELECT pg_temp.widen()");
-        Pipeline pipeline = conn.pipeline();
-        Cursor stale = pipeline.execute(sql);
-        assertEquals(
-                "0A000",
-                assertThrows(DatabaseException.class, stale::description).sqlState());
-        assertEquals(3, pipeline.execute(sql).description().size());
-        pipeline.close();
+        try (Pipeline pipeline = conn.pipeline()) {
+            Cursor first = pipeline.execute(sql);
+            Cursor second = pipeline.execute(sql);
+            assertEquals(3, first.description().size());
+            assertEquals(3, second.description().size());
+        }
     }
 }

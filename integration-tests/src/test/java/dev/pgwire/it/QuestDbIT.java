@@ -135,23 +135,14 @@ class QuestDbIT {
         }
     }
 
-    /** From a few thousand rows on the driver asks the catalog for a faster way; this server cannot answer. */
+    /** Its unnamed statement, with which the driver inserts, can be bound only once: what works is executeMany. */
     @Test
-    void rowsAreInsertedOneByOneWhereTheCatalogDoesNotAnswer() {
+    void insertManyIsRefusedAndLeavesNothing() {
         List<String> columns = List.of("i", "l", "s", "d", "b", "t");
-        for (int count : List.of(3, 300, 6_000)) {
-            try (Connection conn = connect()) {
-                createTable(conn);
-                assertEquals(
-                        count,
-                        conn.insertMany("questdb_it", columns, rows(count)).rowCount());
-                assertRows(conn, count);
-                createTable(conn);
-                conn.transaction(tx -> assertEquals(
-                        count,
-                        conn.insertMany("questdb_it", columns, rows(count)).rowCount()));
-                assertRows(conn, count);
-            }
+        try (Connection conn = connect()) {
+            createTable(conn);
+            assertThrows(DatabaseException.class, () -> conn.insertMany("questdb_it", columns, rows(300)));
+            assertRows(conn, 0);
         }
     }
 
@@ -208,8 +199,9 @@ class QuestDbIT {
     void transactionsAreKeptOrUndone() {
         try (Connection conn = connect()) {
             createTable(conn);
-            conn.transaction(tx -> tx.execute(INSERT, row(0).toArray()));
-            conn.begin();
+            conn.execute(INSERT, row(0).toArray());
+            // A BEGIN that a Parse follows before the next Sync is forgotten by QuestDB 9.0.3.
+            conn.execute("BEGIN");
             conn.execute(INSERT, row(1).toArray());
             assertEquals(TransactionStatus.IN_TRANSACTION, conn.transactionStatus());
             conn.rollback();

@@ -18,6 +18,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.testkit.TestServer;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,7 @@ class ResetIT {
             assertTrue(tx.hasEnded());
             assertEquals(0L, ask("SELECT count(*) FROM reset_t"));
             conn.begin();
+            assertTrue(tx.hasEnded(), "it is not the next one");
             conn.reset();
             assertFalse(conn.inTransaction(), "a BEGIN that was due is due no more");
             conn.begin();
@@ -166,7 +168,9 @@ class ResetIT {
 
     @Test
     void preparedStatementsAreKeptWhereTheyStillMeanTheSame() {
-        conn.execute("SELECT $1::int + 1", 1);
+        for (int i = 0; i < 3; i++) {
+            conn.execute("SELECT $1::int + 1", i);
+        }
         conn.execute("SET statement_timeout = '1h'");
         conn.reset();
         List<String> before = prepared();
@@ -214,6 +218,20 @@ class ResetIT {
             conn.reset();
             conn.execute("DROP TABLE kt");
             conn.execute("DROP SCHEMA reset_a CASCADE");
+        }
+    }
+
+    /** RESET brings back the style that the connection began with, which is then made ISO as it was in the beginning. */
+    @Test
+    void datesAreReadAfterAResetAsBefore() {
+        try (Connection dmy = Postgres.connect(TestServer.shared().dsn() + " options='-c DateStyle=SQL,DMY'")) {
+            for (int i = 0; i < 2; i++) {
+                assertEquals(
+                        LocalDate.of(2024, 2, 1),
+                        dmy.execute("SELECT '01/02/2024'::date").fetchOne().getLocalDate(0));
+                assertEquals("ISO, DMY", dmy.parameter("DateStyle"));
+                dmy.reset();
+            }
         }
     }
 

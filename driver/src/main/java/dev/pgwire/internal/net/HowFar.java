@@ -4,6 +4,7 @@ import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.protocol.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +38,11 @@ enum HowFar {
         if (attempt != null && attempt.wasAsked() && !isUnreachable(refused)) {
             return EXAMINED;
         }
-        if (refused.diagnostic() == null) {
+        Diagnostic said = refused.diagnostic();
+        if (said == null) {
             return UNHEARD;
         }
-        return isForTheKind(refused) ? TURNED_AWAY : EXAMINED;
+        return isForTheKind(said) ? TURNED_AWAY : EXAMINED;
     }
 
     private static boolean isUnreachable(DatabaseException failure) {
@@ -49,9 +51,9 @@ enum HowFar {
     }
 
     /** PostgreSQL says 28000 of such a line, poolers say 08P01 or 08004 of a connection without TLS. */
-    private static boolean isForTheKind(DatabaseException refused) {
-        String state = refused.sqlState();
-        boolean said = state.equals(SqlState.INVALID_AUTHORIZATION_SPECIFICATION) || state.startsWith("08");
-        return said && !EXAMINER.equals(refused.diagnostic().routine());
+    private static boolean isForTheKind(Diagnostic said) {
+        String state = said.sqlState();
+        boolean kind = state.equals(SqlState.INVALID_AUTHORIZATION_SPECIFICATION) || state.startsWith("08");
+        return kind && !EXAMINER.equals(said.routine());
     }
 }

@@ -3,6 +3,7 @@ package dev.pgwire.internal.session;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.OneShotExchange;
 import dev.pgwire.internal.exchange.PrepareExchange;
@@ -49,21 +50,41 @@ final class Preparation {
 
     /**
      * Has the server describe a statement, in a round trip of its own, with nothing left behind in the server. A BEGIN that is
-     * due stays due: a value that the statement does not take must not leave a transaction.
+     * due stays due: a value that the statement does not take must not leave a transaction. A statement that the server
+     * refuses must fail the transaction that it is a part of, so then it is asked for once more, behind the BEGIN.
      */
     PreparedStatement describe(String sql, SqlShape shape) {
         requireText(sql);
-        PrepareExchange description = new PrepareExchange(sql);
-        SyncExchange sync = new SyncExchange();
         dispatch.beginAlone();
         dispatch.closeUnwanted();
+        PrepareExchange description = new PrepareExchange(sql);
+        SyncExchange sync = askedForDescription(sql, description);
+        dispatch.sendBeforeBegin();
+        try {
+            dispatch.finish(sync);
+        } catch (DatabaseException refused) {
+            if (dispatch.due().now() == null
+                    || refused.diagnostic() == null
+                    || refused instanceof QueryCanceledException
+                    || dispatch.transport().broken() != null) {
+                throw refused;
+            }
+            dispatch.begin();
+            description = new PrepareExchange(sql);
+            sync = askedForDescription(sql, description);
+            dispatch.send(Dispatch.Flight.ANYTHING);
+            dispatch.finish(sync);
+        }
+        return described(sql, shape, description);
+    }
+
+    private SyncExchange askedForDescription(String sql, PrepareExchange description) {
+        SyncExchange sync = new SyncExchange();
         dispatch.parseAndDescribe("", sql)
                 .message(Command.SYNC)
                 .expect(description)
                 .expect(sync);
-        dispatch.sendBeforeBegin();
-        dispatch.finish(sync);
-        return described(sql, shape, description);
+        return sync;
     }
 
     /**
