@@ -306,6 +306,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      */
     public void reset() {
         current++;
+        innermost = null;
         session.reset();
         autocommit = true;
         mode = TransactionMode.DEFAULT;
