@@ -79,10 +79,29 @@ public final class Transaction implements SqlClient, AutoCloseable {
      */
     public void commit() {
         end();
-        if (savepoint == null) {
-            connection.commit(mark);
-        } else {
-            release(savepoint);
+        try {
+            if (savepoint == null) {
+                connection.commit(mark);
+            } else {
+                release(savepoint);
+            }
+        } catch (PgException failed) {
+            rollBackUncommitted(failed);
+            throw failed;
+        }
+    }
+
+    /** The COMMIT was not even sent, say because what is queued in a pipeline before it was not: nothing else ends it. */
+    private void rollBackUncommitted(PgException failed) {
+        if (savepoint != null || connection.isClosed() || wasEndedByStatement()) {
+            return;
+        }
+        try {
+            connection.rollback(mark);
+        } catch (PgException gone) {
+            if (gone != failed) {
+                failed.addSuppressed(gone);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pgwire.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,6 +74,22 @@ class HintsIT {
     @Test
     void aListForInIsToldOfAny() {
         assertMessage("SELECT * FROM pg_class WHERE oid::int IN ($1)", "= ANY($1)", List.of(1, 2));
+    }
+
+    /** What is wrong stands elsewhere. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT zzz FROM (SELECT '{}'::jsonb AS a) t WHERE a ? 'x'",
+                "SELECT 1 FORM t WHERE a @? '$.x'",
+                "SELECT 1 FORM t WHERE a ?| '{x}'",
+                "SELECT zzz, 5 % s FROM (SELECT 3 AS s) t"
+            })
+    void operatorsThatLookLikePlaceholdersGetNoHint(String sql) {
+        try (Connection conn = Postgres.connect(server.dsn())) {
+            PgException failure = assertThrows(PgException.class, () -> conn.execute(sql));
+            assertFalse(failure.getMessage().contains(NOTATION), failure.getMessage());
+        }
     }
 
     private static void assertHint(String sql, String hint) {

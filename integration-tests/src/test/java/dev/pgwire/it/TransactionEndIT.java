@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.Connection;
+import dev.pgwire.Cursor;
 import dev.pgwire.Pipeline;
 import dev.pgwire.Postgres;
 import dev.pgwire.Transaction;
 import dev.pgwire.error.DivisionByZeroException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.testkit.TestServer;
 import java.util.List;
@@ -234,5 +236,43 @@ class TransactionEndIT {
             assertFalse(next.hasEnded());
             next.commit();
         }
+    }
+
+    /** An interrupted thread sends no statement, so what is queued keeps the COMMIT from being sent. */
+    @Test
+    void aCommitThatWasNotSentRollsBack() {
+        QueryCanceledException unsent = assertThrows(
+                QueryCanceledException.class,
+                () -> conn.transaction(tx -> {
+                    tx.execute("CREATE TABLE never_committed (a int)");
+                    tx.pipeline().execute("SELECT 1 + $1", 1);
+                    Thread.currentThread().interrupt();
+                }));
+        assertTrue(Thread.interrupted(), unsent.toString());
+        assertFalse(conn.inTransaction());
+        assertEquals(TransactionStatus.IDLE, conn.transactionStatus());
+        assertEquals(
+                "[(0,)]",
+                conn.execute("SELECT count(*) FROM pg_class WHERE relname = 'never_committed'")
+                        .fetchAll()
+                        .toString());
+    }
+
+    /** In autocommit there is nothing to commit, and the statement that is read is still one that can be cancelled. */
+    @Test
+    void aCommitOfNothingLeavesAnOpenResultAsItWas() {
+        Cursor rows = conn.execute("SELECT repeat('x', 1000), pg_sleep(CASE WHEN i > 200 THEN 60 ELSE 0 END)"
+                + " FROM generate_series(1, 1000) AS i");
+        conn.commit();
+        assertTrue(rows.next());
+        Thread.currentThread().interrupt();
+        QueryCanceledException cancelled = assertThrows(QueryCanceledException.class, () -> {
+            while (rows.next()) {
+                assertFalse(rows.isNull(0));
+            }
+        });
+        assertTrue(Thread.interrupted());
+        assertEquals("57014", cancelled.sqlState());
+        assertFalse(conn.isClosed());
     }
 }

@@ -228,11 +228,11 @@ final class AnswerWait implements Patience, CancelWatch {
 
     @Override
     public void interrupted() {
-        wasInterrupted = true;
         if (givenUp == NEVER) {
             givenUp = System.nanoTime() + grace.toNanos();
         }
         if (command == null) {
+            wasInterrupted = true;
             cancel(INTERRUPTED);
         }
     }

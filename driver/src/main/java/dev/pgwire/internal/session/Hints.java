@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the driver knows about an error of the server whose text does not lead a newcomer on. */
 final class Hints {
+    private static final int ANYWHERE = -1;
+    /** What makes a longer operator of a question mark. */
+    private static final String OPERATORS = "|&?@#~!<>=-+*/%^`";
+
     private Hints() {}
 
     /** Adds a hint to a failure that nobody has seen yet, where there is one to give and the server has given none. */
@@ -26,7 +30,7 @@ final class Hints {
                 "a parameter whose type nothing in the statement says is given one by a"
                         + " cast, such as $1::uuid or $1::text";
             case SqlState.SYNTAX_ERROR, SqlState.UNDEFINED_COLUMN, SqlState.UNDEFINED_FUNCTION ->
-                sql == null ? null : foreignPlaceholder(sql);
+                sql == null || said.position() == 0 ? null : foreignPlaceholderAt(sql, said.position());
             case SqlState.PROTOCOL_VIOLATION ->
                 said.message().contains("admin console")
                         ? "the admin console of PgBouncer knows simple queries only: executeSimple sends them"
@@ -37,19 +41,51 @@ final class Hints {
 
     /** What to write instead of a placeholder of other drivers; null if the statement has none, or has one of ours. */
     static @Nullable String foreignPlaceholder(String sql) {
+        return find(sql, ANYWHERE);
+    }
+
+    /** The same if the server stumbles over it: {@code ?} is an operator of jsonb, too, and need not be what is wrong. */
+    private static @Nullable String foreignPlaceholderAt(String sql, int position) {
+        int characters = sql.codePointCount(0, sql.length());
+        return find(sql, position > characters ? sql.length() : sql.offsetByCodePoints(0, position - 1));
+    }
+
+    private static @Nullable String find(String sql, int stumble) {
         String found = null;
+        String before = null;
+        int beforeStart = 0;
         SqlScanner scanner = new SqlScanner(sql, false);
-        for (SqlScanner.Token token = scanner.next(); token != SqlScanner.Token.END; token = scanner.next()) {
+        SqlScanner.Token token;
+        do {
+            token = scanner.next();
             if (token == SqlScanner.Token.NUMBERED_PARAMETER) {
                 return null;
             }
-            if (found == null && sql.charAt(scanner.start()) == '?') {
-                found = "?";
-            } else if (found == null && isPercentS(sql, scanner.start())) {
-                found = "%s";
+            boolean operand = token == SqlScanner.Token.LITERAL;
+            if (before != null && !operand && found == null && isIn(stumble, beforeStart, scanner.start())) {
+                found = before;
             }
-        }
+            if (token == SqlScanner.Token.WORD && "%s".equals(before) && scanner.start() == beforeStart + 1) {
+                continue;
+            }
+            before = token == SqlScanner.Token.OTHER ? placeholder(sql, scanner.start()) : null;
+            beforeStart = scanner.start();
+        } while (token != SqlScanner.Token.END);
         return found == null ? null : "a parameter is written $1, or :name with a map or a record, and not " + found;
+    }
+
+    private static boolean isIn(int stumble, int from, int to) {
+        return stumble == ANYWHERE || (stumble >= from && stumble <= to);
+    }
+
+    private static @Nullable String placeholder(String sql, int at) {
+        if (isPercentS(sql, at)) {
+            return "%s";
+        }
+        boolean single = sql.charAt(at) == '?'
+                && (at + 1 == sql.length() || OPERATORS.indexOf(sql.charAt(at + 1)) < 0)
+                && (at == 0 || "@?".indexOf(sql.charAt(at - 1)) < 0);
+        return single ? "?" : null;
     }
 
     private static boolean isPercentS(String sql, int at) {

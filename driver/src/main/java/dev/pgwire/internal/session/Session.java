@@ -336,11 +336,15 @@ public final class Session implements AutoCloseable {
                 setAsideOrForget(command);
             }
         });
-        waiting.beginEnding(command, Deadline.of(deadline));
         try {
             server.checkTransaction(mark);
             begin.clear();
-            return server.transactionStatus() == TransactionStatus.IDLE ? null : runner.command(command);
+            if (server.transactionStatus() == TransactionStatus.IDLE) {
+                // A result that is still being read keeps its deadline, and can be cancelled.
+                return null;
+            }
+            waiting.beginEnding(command, Deadline.of(deadline));
+            return runner.command(command);
         } finally {
             transport.exit();
         }
@@ -370,9 +374,9 @@ public final class Session implements AutoCloseable {
             finishPipeline();
             setAsideOrForget(sql);
         });
-        waiting.beginEnding(sql, Deadline.of(deadline));
         try {
             server.checkTransaction(mark);
+            waiting.beginEnding(sql, Deadline.of(deadline));
             runner.command(sql);
         } finally {
             transport.exit();

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record PemBlock(String label, @Nullable String dekInfo, byte[] content) {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
+    private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
+    private static final String ANY_USE = "2.5.29.37.0";
     private static final String TRUSTED = "TRUSTED CERTIFICATE";
     private static final String DASHES = "-----";
     private static final String DEK_INFO = "DEK-Info:";
@@ -57,10 +59,36 @@ record PemBlock(String label, @Nullable String dekInfo, byte[] content) {
     /**
      * The certificate itself: behind a trusted one OpenSSL writes what it is trusted for.
      *
-     * @throws GeneralSecurityException if it is none
+     * @throws GeneralSecurityException if it is none, or is not to be trusted for servers
      */
     byte[] certificate() throws GeneralSecurityException {
-        return label.equals(TRUSTED) ? new DerReader(content).element() : content;
+        if (!label.equals(TRUSTED)) {
+            return content;
+        }
+        DerReader reader = new DerReader(content);
+        byte[] certificate = reader.element();
+        if (reader.hasMore()) {
+            checkTrust(reader.enter(Der.SEQUENCE));
+        }
+        return certificate;
+    }
+
+    /** What OpenSSL calls CertAux: the uses that it is trusted for, and those that it is rejected for. */
+    private static void checkTrust(DerReader settings) throws GeneralSecurityException {
+        boolean trusted = !settings.is(Der.SEQUENCE) || hasServers(settings.enter(Der.SEQUENCE));
+        boolean rejected = settings.is(Der.CONTEXT_0) && hasServers(settings.enter(Der.CONTEXT_0));
+        if (!trusted || rejected) {
+            throw new GeneralSecurityException("a certificate is marked as one not to be trusted for servers");
+        }
+    }
+
+    private static boolean hasServers(DerReader uses) throws GeneralSecurityException {
+        boolean servers = false;
+        while (uses.hasMore()) {
+            String use = uses.oid();
+            servers |= use.equals(SERVER_AUTHENTICATION) || use.equals(ANY_USE);
+        }
+        return servers;
     }
 
     boolean isCrl() {
