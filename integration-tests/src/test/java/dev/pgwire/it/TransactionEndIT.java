@@ -241,6 +241,7 @@ class TransactionEndIT {
     /** An interrupted thread sends no statement, so what is queued keeps the COMMIT from being sent. */
     @Test
     void aCommitThatWasNotSentRollsBack() {
+        conn.execute("SELECT 1 + $1", 1);
         QueryCanceledException unsent = assertThrows(
                 QueryCanceledException.class,
                 () -> conn.transaction(tx -> {
