@@ -35,6 +35,7 @@ public class ProtocolViolationException extends OperationalException {
     }
 
     /** A message of the server that breaks the protocol; the connection is closed. The stack is that of the one found. */
+    @SuppressWarnings("this-escape") // Newer compilers warn of setStackTrace, which no subclass overrides.
     public ProtocolViolationException(ProtocolViolation cause) {
         super(SqlState.PROTOCOL_VIOLATION, "the server broke the protocol: " + cause.getMessage(), null);
         setStackTrace(cause.getStackTrace());
