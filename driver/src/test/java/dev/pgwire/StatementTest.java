@@ -24,6 +24,7 @@ import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.fixture.Flow;
 import dev.pgwire.protocol.Format;
+import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CopyData;
 import dev.pgwire.protocol.backend.CopyInResponse;
 import dev.pgwire.protocol.backend.CopyOutResponse;
@@ -35,7 +36,10 @@ import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.CopyFail;
+import dev.pgwire.protocol.frontend.Describe;
 import dev.pgwire.protocol.frontend.Execute;
+import dev.pgwire.protocol.frontend.Parse;
+import dev.pgwire.protocol.frontend.Target;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import java.util.ArrayList;
@@ -56,7 +60,6 @@ class StatementTest {
     private static final int[] TYPES = {INT4};
     private static final ErrorResponse STALE =
             error("0A000", "cached plan must not change result type", 'R', "RevalidateCachedQuery");
-    private static final ErrorResponse LOST = error("26000", "prepared statement \"pgwire_1\" does not exist");
 
     @FunctionalInterface
     private interface Session {
@@ -78,6 +81,21 @@ class StatementTest {
             }
             server.assertDone();
         }
+    }
+
+    /** A Bind of a statement that the server says it does not have. */
+    private static Flow lost(Flow flow, ReadyForQuery ready) {
+        return lost(flow, List.of(), ready);
+    }
+
+    private static Flow lost(Flow flow, List<BackendMessage> before, ReadyForQuery ready) {
+        return flow.then(connection -> {
+            String name = connection.expect(Bind.class).statement();
+            connection.expect(new Execute("", 0));
+            connection.expect(Command.SYNC);
+            connection.send(before.toArray(BackendMessage[]::new));
+            connection.send(error("26000", "prepared statement \"" + name + "\" does not exist"), ready);
+        });
     }
 
     private static Flow answer(Flow flow, int... ids) {
@@ -311,7 +329,14 @@ class StatementTest {
     void aNameThatIsTakenIsReplacedByAnother() {
         Flow flow = Flow.greeted().describe(SELECT, ID, INT4);
         parsedAndAnswered(flow.once(SELECT, true, TYPES, 1), ID, 1);
-        flow.keeping(1, SELECT, true, TYPES, 2).send(error("42P05", "prepared statement already exists"), READY);
+        flow.then(connection -> {
+            String name = connection.expect(Parse.class).name();
+            connection.expect(Bind.class);
+            connection.expect(new Describe(Target.PORTAL, ""));
+            connection.expect(new Execute("", 0));
+            connection.expect(Command.SYNC);
+            connection.send(error("42P05", "prepared statement \"" + name + "\" already exists"), READY);
+        });
         parsedAndAnswered(flow.keeping(2, SELECT, true, TYPES, 2), ID, 2);
         answer(flow.run(2, true, 3), 3);
         play(flow, connection -> {
@@ -324,7 +349,7 @@ class StatementTest {
     @Test
     void aStatementThatVanishesTellsThatNoneCanBeKept() {
         Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
-        flow.run(1, true, 1).send(LOST, READY);
+        lost(flow, READY);
         for (int i = 1; i <= 3; i++) {
             parsedAndAnswered(flow.once(SELECT, true, TYPES, i), ID, i);
         }
@@ -339,10 +364,7 @@ class StatementTest {
     @Test
     void aTransactionOfWhichOnlyTheBeginHasHappenedIsBegunAnew() {
         Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
-        flow.unprepared("BEGIN")
-                .run(1, true, 1)
-                .send(Flow.unpreparedAnswer("BEGIN"))
-                .send(LOST, FAILED)
+        lost(flow.unprepared("BEGIN"), Flow.unpreparedAnswer("BEGIN"), FAILED)
                 .query("ROLLBACK", done("ROLLBACK"), READY)
                 .unprepared("BEGIN")
                 .once(SELECT, true, TYPES, 1)

@@ -70,7 +70,13 @@ class KotlinIT {
                 "-d",
                 home.resolve("classes").toString(),
                 source.toString()));
-        assertEquals("", compiled.output());
+        // Newer JVMs warn of what the compiler itself does with them; its own warnings are written in small letters.
+        assertEquals(
+                "",
+                compiled.output()
+                        .lines()
+                        .filter(line -> !line.isBlank() && !line.startsWith("WARNING: "))
+                        .collect(Collectors.joining("\n")));
         assertEquals(0, compiled.exitCode());
         ChildJvm.Ended ran = ChildJvm.run(List.of(
                 "-cp",

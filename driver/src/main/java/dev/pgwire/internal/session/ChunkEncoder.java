@@ -97,7 +97,13 @@ final class ChunkEncoder {
         ColumnArrays.write(chunk, insert.parameterCodecs(), arrays);
         ByteBuf values = Unpooled.wrappedBuffer(arrays.bytes(), 0, arrays.size());
         places.expect(1, chunk.rows(), !parse(request, many));
-        Bind.encode(request.out(), UNNAMED, BINARY, usual.length, values, many.resultFormats());
+        Bind.encode(
+                request.out(),
+                UNNAMED,
+                BINARY,
+                usual.length,
+                values,
+                statement().resultFormats());
         execute(request);
         return 1;
     }
@@ -113,7 +119,13 @@ final class ChunkEncoder {
                 at += 4 + Math.max(0, rows.intAt(at));
             }
             values.setIndex(start, at);
-            Bind.encode(request.out(), UNNAMED, formats(chunk, row), usual.length, values, insert.resultFormats());
+            Bind.encode(
+                    request.out(),
+                    UNNAMED,
+                    formats(chunk, row),
+                    usual.length,
+                    values,
+                    statement().resultFormats());
             execute(request);
         }
     }

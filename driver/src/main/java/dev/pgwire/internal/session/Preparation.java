@@ -210,7 +210,7 @@ final class Preparation {
         }
         switch (refused.sqlState()) {
             case SqlState.INVALID_SQL_STATEMENT_NAME -> {
-                if (statement.isUnnamed()) {
+                if (statement.isUnnamed() || !isOfTheDriver(refused)) {
                     return false;
                 }
                 statement.lose();
@@ -221,8 +221,19 @@ final class Preparation {
                 return true;
             }
             case SqlState.DUPLICATE_PREPARED_STATEMENT -> {
+                if (!isOfTheDriver(refused)) {
+                    return false;
+                }
                 dispatch.statements().changeNames();
                 return statement.isUnnamed();
+            }
+            case SqlState.UNDEFINED_FUNCTION, SqlState.DATATYPE_MISMATCH, SqlState.INVALID_TEXT_REPRESENTATION -> {
+                // The types that the parameters are declared with may be those of before: the next time they are asked
+                // for.
+                if (statement.parameterTypes().length > 0) {
+                    dispatch.statements().drop(statement);
+                }
+                return false;
             }
             default -> {
                 boolean changed = hasOtherColumns(refused);
@@ -232,6 +243,12 @@ final class Preparation {
                 return changed;
             }
         }
+    }
+
+    /** A function may run SQL of its own that says the same of a statement of the user's. */
+    private boolean isOfTheDriver(DatabaseException refused) {
+        Diagnostic diagnostic = refused.diagnostic();
+        return diagnostic != null && dispatch.statements().hasName(diagnostic.message());
     }
 
     /** The messages are translated, the names of the server's functions are not. */

@@ -18,7 +18,8 @@ final class SqlShapeReader {
             "REVOKE",
             "REASSIGN",
             "IMPORT",
-            "LOAD");
+            "LOAD",
+            "EXECUTE");
 
     private static final Set<String> ENDS = Set.of("COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE");
 
@@ -44,6 +45,8 @@ final class SqlShapeReader {
     private String command = "";
 
     private boolean semicolon;
+    /** Whether the token before was a literal. */
+    private boolean afterLiteral;
     /** Whether the word before was INSERT or MERGE, whose INTO makes no table. */
     private boolean intoExpected;
 
@@ -74,6 +77,7 @@ final class SqlShapeReader {
                 command = "";
             }
             case WORD -> {
+                afterLiteral = false;
                 return word();
             }
             case NUMBERED_PARAMETER -> {
@@ -81,9 +85,14 @@ final class SqlShapeReader {
                     parameters = Math.max(parameters, number(scanner.start() + 1, scanner.end()));
                 }
             }
-            case LITERAL -> literal(scanner.start(), scanner.end());
+            case LITERAL -> {
+                literal(scanner.start(), scanner.end());
+                afterLiteral = true;
+                return scanner.next();
+            }
             default -> {}
         }
+        afterLiteral = false;
         return scanner.next();
     }
 
@@ -106,6 +115,11 @@ final class SqlShapeReader {
             changes = true;
         } else if (is("RETURNING")) {
             returns = true;
+        } else if (is("UESCAPE")) {
+            readsClock = true;
+        } else if (is("pg_settings")) {
+            // A rule of the view sets what is updated in it.
+            changes |= command.equals("UPDATE") || command.equals("WITH");
         } else if (is("set_config")) {
             return setConfig();
         }
@@ -151,14 +165,14 @@ final class SqlShapeReader {
     }
 
     private void literal(int from, int to) {
-        if (!readsClock) {
-            readsClock = hidesLetters(from, to);
+        if (!readsClock && sql.length() <= StatementCache.LARGEST_KEPT) {
+            readsClock = hidesLetters(from, to) || (afterLiteral && hasLineBreak(from));
             for (int i = 0; i < CLOCK.length && !readsClock; i++) {
                 readsClock = hasWord(CLOCK[i], from, to);
             }
         }
-        int at = from;
-        while (at < to && !Character.isLetter(sql.charAt(at))) {
+        int at = contentStart(from, to);
+        while (at < to && Character.isWhitespace(sql.charAt(at))) {
             at++;
         }
         for (int i = 0; i < COMMANDS.length && !changes; i++) {
@@ -167,6 +181,22 @@ final class SqlShapeReader {
                     && sql.regionMatches(true, at, COMMANDS[i], 0, COMMANDS[i].length())
                     && Character.isWhitespace(sql.charAt(end));
         }
+    }
+
+    /** Behind the quote, the E or the tag. */
+    private int contentStart(int from, int to) {
+        int quote = sql.charAt(from) == '$' ? sql.indexOf('$', from + 1) : sql.indexOf('\'', from);
+        return quote < 0 ? to : Math.min(to, quote + 1);
+    }
+
+    /** A string goes on behind a line break. */
+    private boolean hasLineBreak(int from) {
+        for (int at = from - 1; at >= 0 && Character.isWhitespace(sql.charAt(at)); at--) {
+            if (sql.charAt(at) == '\n' || sql.charAt(at) == '\r') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether an escape may stand for a letter: in {@code E'\x6eow'}, {@code U&'\006eow'}, or in an old-fashioned session. */

@@ -23,7 +23,8 @@ final class StatementCache {
 
     private final Map<String, PreparedStatement> bySql = new LinkedHashMap<>(16, 0.75f, true);
     private final List<String> unwanted = new ArrayList<>();
-    private String prefix = newPrefix();
+    private final String prefix = newPrefix();
+    private String series = "";
     private long names;
     private int size;
     private boolean naming = true;
@@ -44,7 +45,7 @@ final class StatementCache {
      * with what others have left there.
      */
     String nextName() {
-        return prefix + ++names;
+        return prefix + series + ++names;
     }
 
     /** Whether a text holds one of the names of this session. */
@@ -54,7 +55,7 @@ final class StatementCache {
 
     /** A name was taken already: others are made from now on. */
     void changeNames() {
-        prefix = newPrefix();
+        series = Long.toString(ThreadLocalRandom.current().nextLong() >>> 2, Character.MAX_RADIX) + "_";
     }
 
     /** 62 random bits: two sessions must never have the same, or one would run the statements of the other. */
@@ -70,6 +71,10 @@ final class StatementCache {
     /** The server has lost one that this session did not take away: what is sent next may reach another process of it. */
     void stopNaming() {
         naming = false;
+        for (PreparedStatement statement : bySql.values()) {
+            discard(statement);
+            statement.lose();
+        }
     }
 
     void put(PreparedStatement statement) {

@@ -117,6 +117,10 @@ class SqlShapeTest {
                 "SELECT set_config('",
                 "SELECT f('DROP TABLE t')",
                 "SELECT f($$ alter table t add x int$$)",
+                "SELECT f($q$CREATE TEMP TABLE t (x int)$q$)",
+                "SELECT f(E'CREATE TABLE t (x int)')",
+                "UPDATE pg_settings SET setting = 'a' WHERE name = 'search_path'",
+                "EXECUTE p('a')",
             })
     void statementsThatMayChangeWhatOthersMean(String sql) {
         assertTrue(SqlShape.of(sql, false).changesMeaning());
@@ -132,6 +136,8 @@ class SqlShapeTest {
                 "UPDATE t SET search_path = 1",
                 "UPDATE t SET state = 'drop' WHERE id = $1",
                 "SELECT 'create' AS alter",
+                "SELECT '- drop off' AS x",
+                "SELECT * FROM pg_settings",
                 "SET statement_timeout = 1000",
                 "SET LOCAL lock_timeout TO '1s'",
                 "SET SESSION work_mem = '1MB'",
@@ -188,6 +194,9 @@ class SqlShapeTest {
                 "SELECT $1::int, E'n\\x6fw'              ~ true",
                 "SELECT $1::int, U&'n\\006fw'            ~ true",
                 "SELECT $1::int, E'\\n'                  ~ true",
+                "SELECT $1::int, U&'n!006fw' UESCAPE '!'   ~ true",
+                "`SELECT $1::int, 'no'\n'w'`              ~ true",
+                "SELECT $1::int, 'a', 'b'                  ~ false",
                 "SELECT $1::int, now(), 'a\\b'           ~ false",
                 "SELECT $1::int, 'known', 'snow', 'nowhere' ~ false",
                 "SELECT $1::int AS today -- 'now'          ~ false",

@@ -115,8 +115,21 @@ class StatementCacheTest {
         assertNotEquals(name, new StatementCache().nextName());
         assertTrue(cache.hasName("prepared statement \"" + name + "\" does not exist"));
         assertFalse(new StatementCache().hasName("prepared statement \"" + name + "\" does not exist"));
+        String before = cache.nextName();
         cache.changeNames();
-        assertFalse(cache.hasName(name));
-        assertFalse(cache.nextName().startsWith(name.substring(0, name.length() - 1)));
+        assertTrue(cache.hasName(before));
+        assertTrue(cache.hasName(cache.nextName()));
+        assertNotEquals(before, cache.nextName());
+    }
+
+    @Test
+    void whenNoneCanBeKeptAnyMoreThoseThatWereAreNotEither() {
+        PreparedStatement a = kept("a");
+        String name = a.name();
+        cache.stopNaming();
+        assertSame(a, cache.get("a"));
+        assertFalse(a.isKept());
+        assertTrue(a.isUnnamed());
+        assertEquals(List.of(name), cache.unwanted());
     }
 }
