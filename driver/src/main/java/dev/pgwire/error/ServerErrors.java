@@ -18,18 +18,18 @@ public final class ServerErrors {
         return failure;
     }
 
-    /** Says why a statement was cancelled, where the driver knows it and nobody has seen the failure yet. */
+    /** Says why a statement was cancelled, where the driver knows it; before the failure is thrown. */
     public static void reason(QueryCanceledException failure, QueryCanceledException.Reason known) {
         failure.reason(known);
     }
 
-    /** Gives a failure that nobody has seen yet a hint of the driver. */
+    /** Gives a failure a hint of the driver, before it is thrown. */
     public static void hint(DatabaseException failure, String hint) {
         failure.hint(hint);
     }
 
     /**
-     * Adds a line to the message of a failure that nobody has seen yet.
+     * Adds a line to the message of a failure, before it is thrown.
      *
      * @param line what the driver knows and the server does not say, such as {@code HINT: ...}
      */

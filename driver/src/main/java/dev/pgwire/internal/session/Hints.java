@@ -14,7 +14,7 @@ final class Hints {
 
     private Hints() {}
 
-    /** Adds a hint to a failure that nobody has seen yet, where there is one to give and the server has given none. */
+    /** Adds a hint to a failure before it is thrown, where there is one to give and the server has given none. */
     static void addTo(DatabaseException failure) {
         Diagnostic said = failure.diagnostic();
         String hint = said == null || said.hint() != null ? null : hint(failure, said);
