@@ -85,7 +85,7 @@ public final class Connection implements SqlClient, AutoCloseable {
     public void autocommit(boolean autocommit) {
         refuseInTransaction("autocommit");
         this.autocommit = autocommit;
-        session.beginImplicitly(autocommit ? null : mode.begin());
+        session.transactions().beginImplicitly(autocommit ? null : mode.begin());
     }
 
     /** The characteristics of the transactions that this connection begins. */
@@ -103,7 +103,7 @@ public final class Connection implements SqlClient, AutoCloseable {
         refuseInTransaction("the transaction mode");
         this.mode = Objects.requireNonNull(mode, "mode");
         if (!autocommit) {
-            session.beginImplicitly(mode.begin());
+            session.transactions().beginImplicitly(mode.begin());
         }
     }
 
@@ -124,7 +124,7 @@ public final class Connection implements SqlClient, AutoCloseable {
 
     /** Whether a transaction is in progress, or will be with the next statement. */
     public boolean inTransaction() {
-        return session.inTransaction();
+        return session.transactions().isInProgress();
     }
 
     /** The transaction's state as the server told it last. */
@@ -147,7 +147,7 @@ public final class Connection implements SqlClient, AutoCloseable {
     /** Commits the transaction of a mark. */
     void commit(long mark) {
         current++;
-        if ("ROLLBACK".equals(session.end("COMMIT", mark))) {
+        if ("ROLLBACK".equals(session.transactions().end("COMMIT", mark))) {
             throw new InFailedTransactionException(
                     SqlState.IN_FAILED_SQL_TRANSACTION,
                     "the transaction was rolled back, because a statement in it had failed; expected rollback() after an error",
@@ -166,7 +166,7 @@ public final class Connection implements SqlClient, AutoCloseable {
     /** Rolls back the transaction of a mark. */
     void rollback(long mark) {
         current++;
-        session.end("ROLLBACK", mark);
+        session.transactions().end("ROLLBACK", mark);
     }
 
     /** Whether the transaction of that number was not ended by this object. */
@@ -186,8 +186,8 @@ public final class Connection implements SqlClient, AutoCloseable {
      */
     public Transaction begin(TransactionMode mode) {
         Transaction begun;
-        if (!session.inTransaction()) {
-            long mark = session.begin(mode.begin());
+        if (!session.transactions().isInProgress()) {
+            long mark = session.transactions().begin(mode.begin());
             begun = new Transaction(this, ++current, mark, null, null);
         } else {
             if (!mode.equals(this.mode)) {
@@ -195,7 +195,7 @@ public final class Connection implements SqlClient, AutoCloseable {
                         "a transaction is in progress, whose mode cannot change; expected begin() for a savepoint");
             }
             String savepoint = "pgwire_" + ++savepoints;
-            long mark = session.beginSavepoint("SAVEPOINT " + savepoint);
+            long mark = session.transactions().beginSavepoint("SAVEPOINT " + savepoint);
             begun = new Transaction(this, current, mark, enclosing(), savepoint);
         }
         innermost = begun;
@@ -398,7 +398,7 @@ public final class Connection implements SqlClient, AutoCloseable {
     }
 
     private void refuseInTransaction(String what) {
-        if (session.inTransaction()) {
+        if (session.transactions().isInProgress()) {
             throw new InterfaceException(
                     what + " cannot be changed while a transaction is in progress, expected commit() or"
                             + " rollback() before");

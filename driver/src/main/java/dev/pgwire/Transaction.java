@@ -108,7 +108,7 @@ public final class Transaction implements SqlClient, AutoCloseable {
     /** A savepoint in which a statement failed cannot be released; it is rolled back, as COMMIT does with a transaction. */
     private void release(String savepoint) {
         try {
-            connection.session().endSavepoint("RELEASE SAVEPOINT " + savepoint, mark);
+            connection.session().transactions().endSavepoint("RELEASE SAVEPOINT " + savepoint, mark);
         } catch (InFailedTransactionException failed) {
             try {
                 undo(savepoint);
@@ -120,8 +120,8 @@ public final class Transaction implements SqlClient, AutoCloseable {
     }
 
     private void undo(String savepoint) {
-        connection.session().endSavepoint("ROLLBACK TO SAVEPOINT " + savepoint, mark);
-        connection.session().endSavepoint("RELEASE SAVEPOINT " + savepoint, mark);
+        connection.session().transactions().endSavepoint("ROLLBACK TO SAVEPOINT " + savepoint, mark);
+        connection.session().transactions().endSavepoint("RELEASE SAVEPOINT " + savepoint, mark);
     }
 
     /**

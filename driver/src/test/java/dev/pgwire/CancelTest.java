@@ -30,6 +30,7 @@ import dev.pgwire.protocol.frontend.Execute;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -280,6 +281,12 @@ class CancelTest {
         }
     }
 
+    /** It does so in a select, which no state of the thread tells from any other wait. */
+    private static boolean waitsAtTheFence(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("awaitFence"));
+    }
+
     @Test
     void closeSendsNoStatementThatWaitsForACancelRequest() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
@@ -314,7 +321,7 @@ class CancelTest {
                     // The connection was closed meanwhile.
                 }
             });
-            while (thread.getState() != Thread.State.WAITING) {
+            while (!waitsAtTheFence(thread)) {
                 Thread.sleep(1);
             }
             close(connection);

@@ -6,13 +6,12 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** The results of one request, in order, and how it ended. Written by its exchange, read by its cursor. */
-public final class Results {
+public class Results {
     /** What a result takes without its rows: itself, its tag, its queue of pages. */
     private static final int BYTES_EACH = 160;
 
     private final ArrayDeque<Result> queue = new ArrayDeque<>(1);
     private @Nullable Outcome outcome;
-    private @Nullable Remainder remainder;
     private @Nullable RowCounts counts;
     private @Nullable PgException rejection;
     private boolean discarding;
@@ -20,7 +19,7 @@ public final class Results {
     private boolean told;
 
     /** Adds the next result; if they are forgotten, only the first one, since nobody goes on to another. */
-    public void add(Result result) {
+    public final void add(Result result) {
         if (discarding) {
             result.discard();
             if (!queue.isEmpty()) {
@@ -31,38 +30,28 @@ public final class Results {
     }
 
     /** Says which segment these are the results of. */
-    public void endWith(Outcome outcome) {
+    public final void endWith(Outcome outcome) {
         this.outcome = outcome;
     }
 
-    /** Says what is left to be sent before these can be complete. */
-    public void dependOn(Remainder remainder) {
-        this.remainder = remainder;
-    }
-
-    /** What is left to be sent, or null if all was sent at once. */
-    public @Nullable Remainder remainder() {
-        return remainder;
-    }
-
     /** Says where the rows of each execution are counted. */
-    void countWith(RowCounts counts) {
+    final void countWith(RowCounts counts) {
         this.counts = counts;
     }
 
     /** The rows that each execution of a batch touched, as far as they have ended; null if this is no batch. */
-    public @Nullable RowCounts counts() {
+    public final @Nullable RowCounts counts() {
         return counts;
     }
 
     /** The result that is being read, or null if none has begun yet. */
-    public @Nullable Result current() {
+    public final @Nullable Result current() {
         Result head = queue.peek();
         return head == null || head.count() == 0 ? null : head;
     }
 
     /** Goes on to the next result, forgetting the current one. */
-    public void advance() {
+    public final void advance() {
         Result head = queue.peek();
         if (head == null) {
             throw new NoSuchElementException("no result, expected one");
@@ -75,28 +64,28 @@ public final class Results {
     }
 
     /** Whether another result has begun behind the current one. */
-    public boolean hasNext() {
+    public final boolean hasNext() {
         Result head = queue.peek();
         return queue.size() > 1 || (head != null && head.count() > 1);
     }
 
     /** Marks the request as failed although the server did not fail it. */
-    void reject(PgException cause) {
+    final void reject(PgException cause) {
         rejection = cause;
     }
 
     /** Whether the server is done with the request. */
-    public boolean isDone() {
+    public final boolean isDone() {
         return outcome != null && outcome.isDone();
     }
 
     /** Why the request failed, or null. */
-    public @Nullable PgException failure() {
+    public final @Nullable PgException failure() {
         return rejection != null ? rejection : outcome == null ? null : outcome.failure();
     }
 
     /** Has the failure wait for its turn: the statements before the one that failed have results to be read. */
-    public void failInTurn() {
+    public final void failInTurn() {
         inTurn = true;
     }
 
@@ -105,7 +94,7 @@ public final class Results {
      *
      * @throws PgException its failure, which the caller has been told with this
      */
-    public void throwFailure() {
+    public final void throwFailure() {
         Result current = current();
         if (!inTurn || rejection != null || current == null || !current.isComplete()) {
             tell(failure());
@@ -117,14 +106,14 @@ public final class Results {
      *
      * @throws PgException the failure, which the caller has been told with this
      */
-    public void throwUntoldFailure() {
+    public final void throwUntoldFailure() {
         if (!told) {
             tell(failure());
         }
     }
 
     /** Takes note that the failure is told elsewhere; returns whether nobody had been told before. */
-    public boolean tellFailure() {
+    public final boolean tellFailure() {
         boolean news = !told;
         told = true;
         return news;
@@ -138,12 +127,12 @@ public final class Results {
     }
 
     /** Whether so many statements were answered that their results alone, without rows, take more than this many bytes. */
-    public boolean areMore(long bytes) {
+    public final boolean areMore(long bytes) {
         return (long) BYTES_EACH * queue.size() > bytes;
     }
 
     /** The bytes that unread rows keep alive, and the results behind the current one: a string may be millions of statements. */
-    public long unreadBytes() {
+    public final long unreadBytes() {
         long bytes = (long) BYTES_EACH * Math.max(0, queue.size() - 1);
         for (Result result : queue) {
             bytes += result.unreadBytes();
@@ -152,7 +141,7 @@ public final class Results {
     }
 
     /** The bytes that the unread rows took on the wire, which does not depend on how they arrived. */
-    public long unreadRowBytes() {
+    public final long unreadRowBytes() {
         long bytes = 0;
         for (Result result : queue) {
             bytes += result.unreadRowBytes();
@@ -161,7 +150,7 @@ public final class Results {
     }
 
     /** Forgets all rows at hand and all that will come. */
-    public void discard() {
+    public final void discard() {
         discarding = true;
         for (Result result : queue) {
             result.discard();
@@ -169,14 +158,14 @@ public final class Results {
     }
 
     /** As {@link #discard}, although somebody may still read, who is told this; who stops reading need not know. */
-    public void abandon(PgException cause) {
+    public final void abandon(PgException cause) {
         told = true;
         discard();
         reject(cause);
     }
 
     /** Whether rows were forgotten. */
-    public boolean isDiscarded() {
+    public final boolean isDiscarded() {
         return discarding;
     }
 }

@@ -38,6 +38,7 @@ final class Attempt {
     private final CallerEventLoop loop;
     private final Socket socket;
     private final Transport transport;
+    private final CallerTurns turns;
     private ChannelSecurity security = ChannelSecurity.PLAIN;
     private final SessionEvents events;
     private final ConnectProgress progress;
@@ -74,7 +75,8 @@ final class Attempt {
             Throwable reason = failure.getCause() == null ? failure : failure.getCause();
             throw unreachable("no socket could be made for " + server() + ": " + reason.getMessage(), reason);
         }
-        transport = new Transport(loop, socket, received, conversation, trace);
+        transport = new Transport(socket, received, conversation, trace);
+        turns = new CallerTurns(loop, transport);
     }
 
     /**
@@ -198,7 +200,7 @@ final class Attempt {
                 encrypted == null ? null : encrypted.session().getProtocol(),
                 encrypted == null ? null : encrypted.session().getCipherSuite(),
                 "nio");
-        return new Connector.Opened(transport, session.key(), facts);
+        return new Connector.Opened(turns, session.key(), facts);
     }
 
     /** Asks something that is answered with one value. */
@@ -246,18 +248,18 @@ final class Attempt {
             throw before;
         }
         wait.look();
-        CallerEventLoop.Wait end;
+        Wait end;
         try {
             wait.sends();
             transport.send(request);
-            end = transport.await(() -> transport.broken() != null, deadline);
+            end = turns.await(() -> transport.broken() != null, deadline);
         } catch (CancelWait.NotWanted left) {
             throw new UnconfirmedCancel(server(), "its end was not waited for", null);
         } catch (Throwable failure) {
             throw new UnconfirmedCancel(server(), String.valueOf(failure.getMessage()), failure);
         }
         PgException answer = transport.broken();
-        if (end != CallerEventLoop.Wait.READY || answer == null) {
+        if (end != Wait.READY || answer == null) {
             throw new UnconfirmedCancel(server(), "nothing came back in time", null);
         }
         if (!isCleanEnd(answer)) {
@@ -274,7 +276,7 @@ final class Attempt {
 
     /** Waits for an answer, as long as the deadline allows. */
     void await(BooleanSupplier goal) {
-        switch (transport.await(goal, deadline)) {
+        switch (turns.await(goal, deadline)) {
             case READY -> {}
             case TIMED_OUT ->
                 throw unreachable(
@@ -310,7 +312,7 @@ final class Attempt {
 
     /** The connection is made: whoever uses it enters it himself. */
     void leave() {
-        transport.exit();
+        turns.exit();
     }
 
     /** Ends a session that was begun in vain with a goodbye, and any connection at once. */
@@ -329,9 +331,9 @@ final class Attempt {
     /** Closes the connection. */
     void abort(Throwable why) {
         try {
-            transport.abort(new ConnectionFailureException("the connection could not be set up", why));
+            turns.abort(new ConnectionFailureException("the connection could not be set up", why));
         } finally {
-            transport.exit();
+            turns.exit();
         }
     }
 

@@ -32,14 +32,6 @@ import org.jspecify.annotations.Nullable;
  * gives each of them a view of what the one before did, which is all that the I/O handler asks for.
  */
 final class CallerEventLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
-    /** How a wait ended. */
-    enum Wait {
-        READY,
-        TIMED_OUT,
-        /** The thread was interrupted; its flag is cleared, and whoever waited has to restore it. */
-        INTERRUPTED
-    }
-
     /** What a wait looks after while it lasts. */
     interface Meanwhile {
         /** Called every few milliseconds. What it throws ends the wait, and is asked no more. */
@@ -54,8 +46,10 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
     /** So many reads give more than a socket keeps for a thread that was away. */
     private static final int MOST_READS = 256;
 
-    /** Netty asks for a time even when there is none to keep; far enough not to overflow. */
-    private static final long FOR_EVER = Long.MAX_VALUE;
+    private static final Runnable NOTHING = new Runnable() {
+        @Override
+        public void run() {}
+    };
 
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -122,7 +116,7 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
 
     /** Does I/O and runs tasks until a goal is reached. The current thread must have entered. */
     Wait driveUntil(BooleanSupplier goal) {
-        return driveUntil(goal, FOR_EVER);
+        return driveUntil(goal, Wait.NEVER);
     }
 
     /**
@@ -139,7 +133,7 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
             if (Thread.interrupted()) {
                 return Wait.INTERRUPTED;
             }
-            if (deadline != FOR_EVER && deadline - System.nanoTime() <= 0) {
+            if (deadline != Wait.NEVER && deadline - System.nanoTime() <= 0) {
                 return catchUp(goal) ? Wait.READY : Wait.TIMED_OUT;
             }
             gathering.pause();
@@ -155,10 +149,10 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
                 other.interrupted();
             }
             long now = System.nanoTime();
-            if (deadline != FOR_EVER && deadline - now <= 0) {
+            if (deadline != Wait.NEVER && deadline - now <= 0) {
                 return catchUp(goal) ? Wait.READY : Wait.TIMED_OUT;
             }
-            boolean soon = deadline != FOR_EVER && deadline - now < GLANCE;
+            boolean soon = deadline != Wait.NEVER && deadline - now < GLANCE;
             waiting.deadline = soon ? deadline : now + GLANCE;
             turn(waiting);
             if (goal.getAsBoolean()) {
@@ -249,7 +243,12 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
         handler.wakeup();
     }
 
-    /** Has whoever drives the loop run a task; if the loop has ended meanwhile, there is nobody to disturb any more. */
+    /** Has the thread that drives the loop look at its goal again. */
+    void wake() {
+        interrupt(NOTHING);
+    }
+
+    /** Has the thread that drives the loop run a task; nothing happens if the loop has ended. */
     void interrupt(Runnable task) {
         if (!termination.isDone()) {
             tasks.add(task);
@@ -365,7 +364,7 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
 
     /** How long the I/O handler may wait when it finds nothing to do. */
     private final class Waiting implements IoHandlerContext {
-        private long deadline = FOR_EVER;
+        private long deadline = Wait.NEVER;
 
         /** An interrupted thread must not block; asked again after a select, this keeps Netty from clearing the flag. */
         @Override
@@ -377,14 +376,14 @@ final class CallerEventLoop extends AbstractScheduledEventExecutor implements Io
 
         @Override
         public long delayNanos(long now) {
-            long untilDeadline = deadline == FOR_EVER ? FOR_EVER : Math.max(0, deadline - now);
+            long untilDeadline = deadline == Wait.NEVER ? Wait.NEVER : Math.max(0, deadline - now);
             return Math.min(untilDeadline, CallerEventLoop.this.delayNanos(now, untilDeadline));
         }
 
         @Override
         public long deadlineNanos() {
             long task = nextScheduledTaskDeadlineNanos();
-            if (deadline == FOR_EVER) {
+            if (deadline == Wait.NEVER) {
                 return task;
             }
             return task == -1 ? deadline : Math.min(task, deadline);

@@ -37,7 +37,7 @@ public final class Connector {
      *
      * @param key the key for cancelling; null if the server gave none
      */
-    public record Opened(Transport transport, @Nullable BackendKeyData key, SessionFacts facts) {}
+    public record Opened(CallerTurns turns, @Nullable BackendKeyData key, SessionFacts facts) {}
 
     /**
      * Connects to the first server that fits.

@@ -13,33 +13,18 @@ import dev.pgwire.protocol.trace.WireTrace;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import java.util.function.BooleanSupplier;
+import io.netty.channel.ChannelFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as its session sees it: a buffer to write requests into, a way to send them, a wait for the answers. A
- * thread uses it between {@link #enter} and {@link #exit}.
+ * A connection as those see it that write and read: a buffer to write requests into, a queue for what understands the
+ * answers, a way to send. Only one thread at a time uses it: the one whose turn it is, or that of the event loop.
  */
 public final class Transport implements Outgoing {
     private static final int USUAL_REQUEST = 8 * 1024;
     /** A larger buffer is not kept for the next request. */
     private static final int LARGEST_KEPT = 1024 * 1024;
 
-    /** Closing a socket takes no time worth to be cut short. */
-    private static final Patience ENDLESS = new Patience() {
-        @Override
-        public long until() {
-            return NEVER;
-        }
-
-        @Override
-        public void expired() {}
-
-        @Override
-        public void interrupted() {}
-    };
-
-    private final CallerEventLoop loop;
     private final Channel channel;
     private final ReceiveBuffer received;
     private final Conversation conversation;
@@ -47,27 +32,11 @@ public final class Transport implements Outgoing {
     private ByteBuf request = Unpooled.directBuffer(USUAL_REQUEST);
     private volatile boolean closed;
 
-    Transport(
-            CallerEventLoop loop,
-            Channel channel,
-            ReceiveBuffer received,
-            Conversation conversation,
-            @Nullable WireTrace trace) {
-        this.loop = loop;
+    Transport(Channel channel, ReceiveBuffer received, Conversation conversation, @Nullable WireTrace trace) {
         this.channel = channel;
         this.received = received;
         this.conversation = conversation;
         this.trace = trace;
-    }
-
-    /** Takes the connection for the current thread; waits while another has it. */
-    public void enter() {
-        loop.enter();
-    }
-
-    /** Gives the connection back. */
-    public void exit() {
-        loop.exit();
     }
 
     /**
@@ -120,7 +89,7 @@ public final class Transport implements Outgoing {
         channel.writeAndFlush(out, channel.voidPromise());
     }
 
-    /** Somebody waits for rows: those that came so far go to their results. */
+    /** A reader waits for rows: those that came so far go to their results. */
     public void deliver() {
         conversation.deliver();
     }
@@ -133,69 +102,6 @@ public final class Transport implements Outgoing {
     /** Whether more may be sent: the socket keeps up, or is gone and takes nothing any more. */
     public boolean hasRoom() {
         return channel.isWritable() || conversation.ended() != null;
-    }
-
-    /** Does I/O until a goal is reached or a time has come. */
-    CallerEventLoop.Wait await(BooleanSupplier goal, long deadline) {
-        return loop.driveUntil(goal, deadline);
-    }
-
-    /** Does I/O until a goal is reached; meanwhile it is the patience that says what is to be done. */
-    public void await(BooleanSupplier goal, Patience patience) {
-        boolean restore = false;
-        try {
-            CallerEventLoop.Wait end = loop.driveUntil(goal, patience.until());
-            while (end != CallerEventLoop.Wait.READY) {
-                if (end == CallerEventLoop.Wait.INTERRUPTED) {
-                    restore = true;
-                    patience.interrupted();
-                } else {
-                    patience.expired();
-                }
-                // What has come meanwhile counts, even if the next time has come, too.
-                loop.driveNow();
-                end = loop.driveUntil(goal, patience.until());
-            }
-        } finally {
-            if (restore) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Reads and writes what is possible without waiting. */
-    public void poll() {
-        loop.driveNow();
-    }
-
-    /** Reads what has come, until a goal is reached or there is nothing more, without waiting; returns whether it is reached. */
-    public boolean catchUp(BooleanSupplier goal) {
-        return loop.catchUp(goal);
-    }
-
-    /** Looks whether the server has ended the connection, if nobody has entered it; never waits. */
-    public void glance() {
-        if (closed || loop.inEventLoop() || !loop.tryEnter()) {
-            return;
-        }
-        try {
-            if (!closed) {
-                // First its last words, and then that there are no more.
-                loop.driveNow();
-                loop.driveNow();
-            }
-        } finally {
-            loop.exit();
-        }
-    }
-
-    /**
-     * Checks that this is no callback of the connection.
-     *
-     * @throws IllegalStateException if it is
-     */
-    public void refuseReentry() {
-        loop.refuseReentry();
     }
 
     /** Why the connection is of no use any more, or null while it is. */
@@ -219,59 +125,37 @@ public final class Transport implements Outgoing {
         }
     }
 
-    /** Whether {@link #close} was called. */
+    /** Whether the connection was closed by its user, or never came about. */
     public boolean isClosed() {
         return closed;
     }
 
-    /**
-     * Says goodbye to the server, if it still listens, and closes the socket. A thread that waits for an answer fails at
-     * once. To be called without having entered.
-     *
-     * @throws IllegalStateException if a callback of this connection calls it
-     */
-    public void close() {
-        if (closed) {
-            return;
-        }
-        boolean free = loop.tryEnter();
+    /** From now on the connection counts as closed. May be called by any thread. */
+    void markClosed() {
         closed = true;
-        if (!free) {
-            loop.interrupt(this::hangUp);
-            loop.enter();
-        }
-        try {
-            hangUp();
-            release();
-        } finally {
-            loop.exit();
-        }
     }
 
-    private void hangUp() {
+    /** Says goodbye to the server, if it still listens; all that waits for an answer fails. */
+    void hangUp() {
         if (conversation.ended() == null && channel.isActive()) {
             send(Command.TERMINATE);
         }
-        conversation.end(new ConnectionFailureException("the connection was closed", null));
-        channel.close();
+        breakOff(new ConnectionFailureException("the connection was closed", null));
     }
 
-    /** Gives the connection up: everybody who waits is failed. The current thread must have entered. */
+    /** Gives the connection up: all that waits for an answer fails. */
     public void breakOff(PgException cause) {
         conversation.end(cause);
         channel.close();
     }
 
-    /** Closes the socket without a word. The current thread must have entered. */
-    void abort(PgException cause) {
-        closed = true;
-        conversation.end(cause);
-        release();
+    /** The end of the channel. */
+    ChannelFuture closing() {
+        return channel.close();
     }
 
-    private void release() {
-        await(new Done(channel.close()), ENDLESS);
-        loop.destroy();
+    /** Gives its memory back; the last that is called. */
+    void release() {
         received.release();
         if (request.refCnt() > 0) {
             request.release();

@@ -2,29 +2,23 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
-import dev.pgwire.internal.exchange.Remainder;
 import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.exchange.RowSlice;
-import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.row.RowPage;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads on in an answer, as far as its cursor asks for it: to the next rows, to the next result, to the end. Each call takes
- * the connection for as long as it lasts.
+ * Reads on in an answer for a caller, as far as its cursor asks for it: to the next rows, to the next result, to the end. Each
+ * call takes the connection for as long as it lasts.
  */
 final class AnswerReader {
-    /** So much of an unread answer is set aside at most. */
-    static final long MOST_SET_ASIDE = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+    private final CallerDriver driver;
+    private final Dispatch dispatch;
 
-    private final Transport transport;
-    private final AnswerWait waiting;
-
-    AnswerReader(Transport transport, AnswerWait waiting) {
-        this.transport = transport;
-        this.waiting = waiting;
+    AnswerReader(CallerDriver driver, Dispatch dispatch) {
+        this.driver = driver;
+        this.dispatch = dispatch;
     }
 
     /**
@@ -36,77 +30,57 @@ final class AnswerReader {
      */
     @Nullable
     RowSlice nextRows(Results results, Result result, @Nullable RowPage used) {
-        transport.enter();
+        driver.enter();
         try {
             if (used != null) {
                 used.giveBack();
             }
-            if (!hasRows(result)) {
-                await(results, () -> hasRows(result) || isOver(results, result));
-            }
-            RowSlice rows = result.nextRows();
-            if (rows == null && (!results.hasNext() || results.isDiscarded())) {
-                results.throwFailure();
-            }
-            return rows;
+            return NextRows.areAtHand(dispatch, result)
+                    ? result.nextRows()
+                    : driver.run(new NextRows(dispatch, results, result));
         } finally {
-            transport.exit();
+            driver.exit();
         }
-    }
-
-    /** Whether rows of a result are at hand; those that still lie with the received bytes are fetched. */
-    private boolean hasRows(Result result) {
-        if (!result.hasPage()) {
-            transport.deliver();
-        }
-        return result.hasPage();
     }
 
     /** Reads until a result has ended, keeping its rows; gives up where that would take too much memory. */
     void complete(Results results, Result result) {
-        transport.enter();
+        driver.enter();
         try {
-            await(results, () -> isOver(results, result) || results.unreadBytes() > MOST_SET_ASIDE);
+            driver.run(Completion.of(dispatch, results, result));
         } finally {
-            transport.exit();
+            driver.exit();
         }
     }
 
     /** Reads until all results have ended, keeping their rows. */
     void complete(Results results) {
-        transport.enter();
+        driver.enter();
         try {
-            await(results, () -> results.isDone() || results.unreadBytes() > MOST_SET_ASIDE);
+            driver.run(Completion.of(dispatch, results));
             if (!results.isDone()) {
-                throw new InterfaceException("more than " + MOST_SET_ASIDE + " bytes of the results have not been read,"
-                        + " expected that they are, or that the cursor is closed");
+                throw new InterfaceException(
+                        "more than " + Reading.MOST_SET_ASIDE
+                                + " bytes of the results have not been read, expected that they are, or that the cursor is closed");
             }
             results.throwFailure();
         } finally {
-            transport.exit();
+            driver.exit();
         }
     }
 
     /** Forgets the current result and goes on to the next; returns whether there is one. */
     boolean nextResult(Results results) {
-        transport.enter();
+        driver.enter();
         try {
             Result current = results.current();
             if (current == null) {
                 return false;
             }
             current.skip();
-            await(results, () -> results.hasNext() || results.isDone());
-            // Rows of the result that is left may still lie with the received bytes.
-            transport.deliver();
-            results.advance();
-            if (results.current() == null) {
-                results.throwFailure();
-                return false;
-            }
-            return true;
+            return driver.run(new NextResult(dispatch, results));
         } finally {
-            transport.exit();
+            driver.exit();
         }
     }
 
@@ -114,18 +88,18 @@ final class AnswerReader {
      * Reads what is left of an answer and forgets it.
      *
      * @param used a page that will not be looked at again; null if there is none
-     * @throws PgException the failure of the statement, if nobody was told of it yet
+     * @throws PgException the failure of the statement, if it was not told yet
      */
     void discard(Results results, @Nullable RowPage used) {
-        transport.enter();
+        driver.enter();
         try {
             discardNow(results, used);
-            await(results, done(results));
-            if (!transport.isClosed()) {
+            driver.run(new Ending(dispatch, results));
+            if (!dispatch.transport().isClosed()) {
                 results.throwUntoldFailure();
             }
         } finally {
-            transport.exit();
+            driver.exit();
         }
     }
 
@@ -135,25 +109,25 @@ final class AnswerReader {
      * @throws PgException the failure of the statement
      */
     void settle(Results results) {
-        transport.enter();
+        driver.enter();
         try {
             if (!results.isDone()) {
-                transport.checkOpen();
+                dispatch.transport().checkOpen();
             }
-            await(results, done(results));
+            driver.run(new Ending(dispatch, results));
             results.throwFailure();
         } finally {
-            transport.exit();
+            driver.exit();
         }
     }
 
-    /** Forgets an answer that is waited for by somebody else. */
+    /** Forgets an answer, for which another call waits. */
     void forget(Results results, @Nullable RowPage used) {
-        transport.enter();
+        driver.enter();
         try {
             discardNow(results, used);
         } finally {
-            transport.exit();
+            driver.exit();
         }
     }
 
@@ -162,28 +136,5 @@ final class AnswerReader {
             used.giveBack();
         }
         results.discard();
-    }
-
-    private static BooleanSupplier done(Results results) {
-        return new BooleanSupplier() {
-            @Override
-            public boolean getAsBoolean() {
-                return results.isDone();
-            }
-        };
-    }
-
-    /** Whether no more rows can come: the last result is over when the server is done, since its commit may fail. */
-    private static boolean isOver(Results results, Result result) {
-        return results.isDone() || (result.isComplete() && results.hasNext());
-    }
-
-    /** Sends what is left of a request, and reads its answer, until a goal is reached. */
-    void await(Results results, BooleanSupplier goal) {
-        Remainder remainder = results.remainder();
-        if (remainder != null) {
-            remainder.send(goal);
-        }
-        waiting.await(goal);
     }
 }

@@ -4,16 +4,13 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.internal.net.CancelWatch;
-import dev.pgwire.internal.net.Patience;
 import dev.pgwire.internal.net.UnconfirmedCancel;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a cancel request from the statement that follows the one it is meant for. While a request is on its way nothing new
- * is sent, and when nothing runs no request is made. After a request that was sent and never confirmed nothing new is sent
+ * is sent, and when nothing runs no request is made. Who waits for it to be lowered waits elsewhere. After a request that was sent and never confirmed nothing new is sent
  * for good.
  *
  * <p>A request is on its way from before its connection is opened until the server has closed that: by then the signal was
@@ -27,14 +24,13 @@ final class CancelFence {
     private static final int CANCELLED = 2;
     /** The connection is being closed. */
     private static final int CLOSED = 4;
-    /** A request was sent of which nobody knows when it arrives. */
+    /** A request was sent that may arrive at any time. */
     private static final int UNSURE = 8;
     /** The other bits count the requests that are on their way. */
     private static final int REQUEST = 16;
 
     private final AtomicInteger state = new AtomicInteger();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition lowered = lock.newCondition();
+    private final Runnable lowered;
     private final @Nullable Request request;
     private volatile @Nullable UnconfirmedCancel unsure;
 
@@ -49,9 +45,15 @@ final class CancelFence {
         void send(CancelWatch watch);
     }
 
-    /** A fence around a session, with what asks the server to cancel; null if the server cannot be asked. */
-    CancelFence(@Nullable Request request) {
+    /**
+     * A fence around a session.
+     *
+     * @param request asks the server to cancel; null if it cannot be asked
+     * @param lowered is run, by any thread, when {@link #isRaised} may have become false
+     */
+    CancelFence(@Nullable Request request, Runnable lowered) {
         this.request = request;
+        this.lowered = lowered;
     }
 
     /** Whether the server can be asked to cancel. */
@@ -106,29 +108,8 @@ final class CancelFence {
         }
     }
 
-    /**
-     * Waits until no request is on its way, or nothing can be sent any more.
-     *
-     * @param until a value of {@link System#nanoTime}, or {@link Patience#NEVER}
-     * @return whether that came in time
-     */
-    boolean awaitLowered(long until) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (isRaised()) {
-                if (until == Patience.NEVER) {
-                    lowered.await();
-                } else if (lowered.awaitNanos(until - System.nanoTime()) <= 0) {
-                    return !isRaised();
-                }
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isRaised() {
+    /** Whether a request is on its way, and something may still be sent when it has come to its end. */
+    boolean isRaised() {
         int now = state.get();
         return now >= REQUEST && (now & (CLOSED | UNSURE)) == 0;
     }
@@ -176,24 +157,15 @@ final class CancelFence {
             // What has ended meanwhile was not cancelled.
             next = now - REQUEST | ((now & RUNNING) != 0 ? outcome : outcome & ~CANCELLED);
         } while (!state.compareAndSet(now, next));
-        wakeUp();
+        lowered.run();
     }
 
-    /** The connection is being closed: nobody has to wait any more, and nothing new is sent. */
+    /** The connection is being closed: nothing new is sent, so no request is waited for. */
     void shut() {
         int now;
         do {
             now = state.get();
         } while (!state.compareAndSet(now, now | CLOSED));
-        wakeUp();
-    }
-
-    private void wakeUp() {
-        lock.lock();
-        try {
-            lowered.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        lowered.run();
     }
 }

@@ -6,7 +6,6 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.exchange.CloseExchange;
 import dev.pgwire.internal.exchange.OneShotExchange;
-import dev.pgwire.internal.exchange.Outcome;
 import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.net.Transport;
@@ -22,12 +21,11 @@ import dev.pgwire.protocol.frontend.Target;
 import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.Unpooled;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every kind of request has in common: the one buffer it is written into, the BEGIN and the Close messages that ride
- * with it when they are due, the wait for the answer. One per session, shared by its runners.
+ * with it when they are due, the gate through which it leaves. One per session, shared by its procedures.
  */
 final class Dispatch {
     private static final byte[] UNNAMED = {};
@@ -41,7 +39,7 @@ final class Dispatch {
     private final Transport transport;
     private final ServerState server;
     private final DueBegin begin;
-    private final AnswerWait waiting;
+    private final Gate gate;
     private final Prepare prepare;
     private final Request request;
     private final TypeRegistry types = TypeRegistry.builtin();
@@ -49,31 +47,31 @@ final class Dispatch {
     private final BoundParameters parameters = new BoundParameters();
     private final StatementCache statements;
     private final Meaning meaning;
+    private final Preparation preparation;
     private @Nullable DeclaredParameters declared;
     /** How many of the unwanted statements the request closes. */
     private int closing;
 
+    /** Whether the request holds what was due. */
+    private boolean takesDue;
+
     private Flight flight = Flight.ANYTHING;
+    private Flight next = Flight.ANYTHING;
     /** The result of the BEGIN that stands in the request. */
     private @Nullable Result due;
 
-    /** What leaves over a connection, and is waited for. */
-    Dispatch(
-            Transport transport,
-            ServerState server,
-            DueBegin begin,
-            AnswerWait waiting,
-            Prepare prepare,
-            StatementCache statements,
-            Meaning meaning) {
+    /** What leaves over a connection, through a gate. */
+    Dispatch(Transport transport, ServerState server, Gate gate, Prepare prepare) {
         this.transport = transport;
         this.server = server;
-        this.begin = begin;
-        this.waiting = waiting;
+        this.begin = new DueBegin(server);
+        this.gate = gate;
         this.prepare = prepare;
-        this.request = new Request(transport, waiting);
-        this.statements = statements;
-        this.meaning = meaning;
+        this.request = new Request(transport);
+        this.statements = new StatementCache();
+        this.meaning = new Meaning(statements);
+        this.preparation = new Preparation(this);
+        server.tell(statements, meaning);
     }
 
     Transport transport() {
@@ -90,6 +88,11 @@ final class Dispatch {
 
     Request request() {
         return request;
+    }
+
+    /** What is known of statements. */
+    Preparation preparation() {
+        return preparation;
     }
 
     TypeRegistry types() {
@@ -113,7 +116,7 @@ final class Dispatch {
         return statements;
     }
 
-    /** Who is to be told of each text that is sent. */
+    /** What is to be told of each text that is sent. */
     Meaning meaning() {
         return meaning;
     }
@@ -128,23 +131,24 @@ final class Dispatch {
         return begin.now() == null && server.transactionStatus() == TransactionStatus.IDLE;
     }
 
-    /** Begins a request with nothing before it. */
-    Request beginAlone() {
+    /** A new request, with nothing before what is asked for. */
+    Request bareRequest() {
         closing = 0;
+        takesDue = false;
         due = null;
-        return request.begin();
+        return request.clear();
     }
 
-    /** Begins a request with what is due before it. */
-    Request begin() {
-        beginAlone();
-        closeUnwanted();
-        beginTransaction();
+    /** A new request, with what is due before what is asked for. */
+    Request newRequest() {
+        bareRequest();
+        addCloses();
+        addBegin();
         return request;
     }
 
     /** Adds the Close of the statements that are no longer wanted. */
-    void closeUnwanted() {
+    void addCloses() {
         List<String> names = statements.unwanted();
         closing = names.size();
         for (int i = 0; i < closing; i++) {
@@ -152,10 +156,11 @@ final class Dispatch {
         }
     }
 
-    /** BEGIN rides with the statement that needs it; if it fails, the server skips the statement. */
-    void beginTransaction() {
+    /** Adds the BEGIN that is due, if there is one. If it fails, the server skips the statement that it rides with. */
+    void addBegin() {
         String sql = begin.now();
         due = null;
+        takesDue = true;
         if (sql != null) {
             Results results = new Results();
             Result result = new Result(null);
@@ -209,75 +214,56 @@ final class Dispatch {
         return request.message(new Parse(name, sql, UNTYPED)).message(new Describe(Target.STATEMENT, name));
     }
 
-    /** Not before all of it could be written, the due BEGIN and Close leave and are due no more. */
-    void send(Flight what) {
-        flight = what;
-        sendAndForgetClosed();
-        Result begun = due;
-        if (begun != null) {
-            server.begun(begun);
-            due = null;
+    /** The request is complete; it is sent by {@link #trySend}. */
+    void seal(Flight what) {
+        next = what;
+    }
+
+    /**
+     * Sends the request, unless a cancel request is under way that could hit it; only then do the BEGIN and the Closes in it
+     * count as sent.
+     *
+     * @return whether it was sent
+     * @throws PgException if it may not be sent; then all its exchanges have failed
+     */
+    boolean trySend() {
+        try {
+            if (!gate.tryPass()) {
+                return false;
+            }
+        } catch (PgException refused) {
+            request.refuse(refused);
+            throw refused;
         }
-        begin.clear();
-    }
-
-    /** Sends a request that goes before the BEGIN that is due. */
-    void sendBeforeBegin() {
-        flight = Flight.ANYTHING;
-        sendAndForgetClosed();
-    }
-
-    private void sendAndForgetClosed() {
+        flight = next;
         request.send();
-        statements.unwanted().subList(0, closing).clear();
-        closing = 0;
+        if (closing > 0) {
+            statements.unwanted().subList(0, closing).clear();
+            closing = 0;
+        }
+        if (takesDue) {
+            Result begun = due;
+            if (begun != null) {
+                server.begun(begun);
+                due = null;
+            }
+            begin.clear();
+        }
+        return true;
     }
 
-    /** Sends a request that nothing rides with. */
-    void sendAlone() {
-        flight = Flight.ANYTHING;
-        request.send();
+    /** Whether it is worth trying to send. */
+    boolean maySend() {
+        return gate.mayPass();
     }
 
     /** Whether what runs was asked to be cancelled. */
     boolean isCancelled() {
-        return waiting.isCancelled();
+        return gate.isCancelled();
     }
 
     /** The failure of what was cancelled before all of it was sent. */
     QueryCanceledException cancelled() {
-        return waiting.cancelled();
-    }
-
-    /** Does I/O until a goal is reached. */
-    void await(BooleanSupplier goal) {
-        waiting.await(goal);
-    }
-
-    /**
-     * Waits until a segment has ended.
-     *
-     * @throws PgException its failure
-     */
-    void finish(Outcome outcome) {
-        await(new BooleanSupplier() {
-            @Override
-            public boolean getAsBoolean() {
-                return outcome.isDone();
-            }
-        });
-        PgException failure = outcome.failure();
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    /** What a request was, as far as it tells before its answer has come whether there is a transaction. */
-    enum Flight {
-        /** One prepared statement, which neither begins nor ends one. */
-        STATEMENT,
-        /** The same, with a BEGIN before it. */
-        BEGIN_AND_STATEMENT,
-        ANYTHING
+        return gate.cancelled();
     }
 }

@@ -1,16 +1,5 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.error.DatabaseException;
-import dev.pgwire.error.OperationalException;
-import dev.pgwire.internal.exchange.Result;
-import dev.pgwire.internal.exchange.Results;
-import dev.pgwire.internal.row.PageRow;
-import dev.pgwire.internal.row.RowPage;
-import dev.pgwire.internal.row.RowPlan;
-import dev.pgwire.protocol.TransactionStatus;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
 /**
  * What may be done to a table in place of one INSERT for each row without another outcome. COPY does not know rules, takes
  * values for identity columns that INSERT refuses, is refused where row level security applies, and in binary does not
@@ -21,71 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param copy whether a COPY does what INSERT would
  */
 record InsertPermission(boolean unnest, boolean types, boolean copy) {
-    private static final String SQL = """
-            SELECT fit.unnest, fit.types, fit.unnest AND fit.types AND NOT pg_catalog.row_security_active(fit.oid)
-            FROM (SELECT c.oid,
-                c.relkind IN ('r', 'p') AND NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite r
-                    WHERE r.ev_class = c.oid AND r.ev_type = '3') AS unnest,
-                NOT EXISTS (SELECT FROM ROWS FROM (pg_catalog.unnest($2::pg_catalog.text[]),
-                        pg_catalog.unnest($3::pg_catalog.oid[])) AS wanted (name, type)
-                    WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
-                        WHERE a.attrelid = c.oid AND a.attname = wanted.name AND a.atttypid = wanted.type
-                            AND a.attnum > 0 AND a.attidentity <> 'a' AND a.attgenerated = '')) AS types
-                FROM pg_catalog.pg_class c WHERE c.oid = pg_catalog.to_regclass($1)) AS fit""";
-
     static final InsertPermission ALL = new InsertPermission(true, true, true);
 
-    private static final InsertPermission NONE = new InsertPermission(false, false, false);
+    static final InsertPermission NONE = new InsertPermission(false, false, false);
 
     /** What is known of a table whose server has no such catalog. */
-    private static final InsertPermission UNKNOWN = new InsertPermission(false, true, false);
-
-    /**
-     * Asks the server, in a round trip. Servers that are no PostgreSQL refuse the question; where that does not fail the
-     * transaction, it only means that nothing is permitted.
-     */
-    static InsertPermission ask(Dispatch dispatch, StatementRunner runner, InsertTarget target, int[] types) {
-        Results answer;
-        try {
-            answer = runner.execute(
-                    SQL, new @Nullable Object[] {target.table(), texts(target.columns()), numbers(types)});
-            answer.throwFailure();
-        } catch (DatabaseException refused) {
-            if (isOfTheQuestion(refused) && dispatch.server().transactionStatus() != TransactionStatus.FAILED) {
-                return UNKNOWN;
-            }
-            throw refused;
-        }
-        Result result = answer.current();
-        RowPage page = result == null ? null : result.poll();
-        RowPlan plan = result == null ? null : result.plan();
-        if (page == null || plan == null) {
-            return NONE;
-        }
-        PageRow row = page.keep(plan, 0);
-        return new InsertPermission(row.getBoolean(0), row.getBoolean(1), row.getBoolean(2));
-    }
-
-    /** Not of the connection's end, a cancel, or what the driver itself has against it. */
-    private static boolean isOfTheQuestion(DatabaseException refused) {
-        return refused.diagnostic() != null && !(refused instanceof OperationalException);
-    }
-
-    private static String texts(List<String> values) {
-        StringBuilder array = new StringBuilder("{");
-        for (String value : values) {
-            array.append(array.length() == 1 ? "\"" : ",\"")
-                    .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append('"');
-        }
-        return array.append('}').toString();
-    }
-
-    private static String numbers(int[] oids) {
-        StringBuilder array = new StringBuilder("{");
-        for (int oid : oids) {
-            array.append(array.length() == 1 ? "" : ",").append(Integer.toUnsignedString(oid));
-        }
-        return array.append('}').toString();
-    }
+    static final InsertPermission UNKNOWN = new InsertPermission(false, true, false);
 }

@@ -36,7 +36,7 @@ final class OpenAnswer {
             dropped = true;
             results.discard();
         }
-        return results.isDone() || results.unreadBytes() > AnswerReader.MOST_SET_ASIDE;
+        return results.isDone() || results.unreadBytes() > Reading.MOST_SET_ASIDE;
     }
 
     /** Forgets it, although a cursor may still read, which is told this. */

@@ -3,22 +3,17 @@ package dev.pgwire.internal.session;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
-import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.OneShotExchange;
 import dev.pgwire.internal.exchange.PrepareExchange;
 import dev.pgwire.internal.exchange.Result;
 import dev.pgwire.internal.exchange.Results;
-import dev.pgwire.internal.exchange.SyncExchange;
 import dev.pgwire.protocol.Diagnostic;
-import dev.pgwire.protocol.TransactionStatus;
-import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.type.Utf8;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Has the server describe statements, decides which of them it keeps, and forgets those that can no longer be trusted. */
+/** What is known of statements: which way a text goes, what the server keeps, and which of them can no longer be trusted. */
 final class Preparation {
     private final Dispatch dispatch;
 
@@ -37,97 +32,36 @@ final class Preparation {
         return SqlShape.of(sql, dispatch.server().hasBackslashEscapes());
     }
 
-    /** The statement as the server describes it, now if not before. */
-    PreparedStatement described(String sql) {
-        PreparedStatement known = known(sql);
-        return known != null ? known : remember(describe(sql, shape(sql)));
+    /**
+     * Which way a text goes.
+     *
+     * @param values how many values are given with it
+     */
+    Route route(String sql, int values) {
+        PreparedStatement known = preparesNothing() ? null : known(sql);
+        if (known != null) {
+            return known;
+        }
+        SqlShape shape = shape(sql);
+        if (values == 0 && shape.hasSeveralStatements()) {
+            return new Route.Several(shape);
+        }
+        if (shape.firstWord().equals("COPY")) {
+            return new Route.Copied(shape);
+        }
+        return preparesNothing() || (values == 0 && !(shape.isOptimizable() && shape.returnsRows()))
+                ? new Route.Unprepared(shape)
+                : new Route.Preparable(shape);
+    }
+
+    /** Whether the server is to keep no statement, and none is worth to be described. */
+    boolean preparesNothing() {
+        return dispatch.preparesNothing();
     }
 
     /** Has the statement described anew the next time: what it is about has changed. */
     void forget(PreparedStatement statement) {
         dispatch.statements().drop(statement);
-    }
-
-    /**
-     * Has the server describe a statement, in a round trip of its own, with nothing left behind in the server. A BEGIN that is
-     * due stays due: a value that the statement does not take must not leave a transaction. A statement that the server
-     * refuses must fail the transaction that it is a part of, so then it is asked for once more, behind the BEGIN.
-     */
-    PreparedStatement describe(String sql, SqlShape shape) {
-        requireText(sql);
-        dispatch.beginAlone();
-        dispatch.closeUnwanted();
-        PrepareExchange description = new PrepareExchange(sql);
-        SyncExchange sync = askedForDescription(sql, description);
-        dispatch.sendBeforeBegin();
-        try {
-            dispatch.finish(sync);
-        } catch (DatabaseException refused) {
-            if (dispatch.due().now() == null
-                    || refused.diagnostic() == null
-                    || refused instanceof QueryCanceledException
-                    || dispatch.transport().broken() != null) {
-                throw refused;
-            }
-            dispatch.begin();
-            description = new PrepareExchange(sql);
-            sync = askedForDescription(sql, description);
-            dispatch.send(Dispatch.Flight.ANYTHING);
-            dispatch.finish(sync);
-        }
-        return described(sql, shape, description);
-    }
-
-    private SyncExchange askedForDescription(String sql, PrepareExchange description) {
-        SyncExchange sync = new SyncExchange();
-        dispatch.parseAndDescribe("", sql)
-                .message(Command.SYNC)
-                .expect(description)
-                .expect(sync);
-        return sync;
-    }
-
-    /**
-     * Has the server describe a statement, and leaves the segment open: as long as there is no Sync, what is sent reaches the
-     * same process of the server. The statement is kept if it may be.
-     *
-     * @throws PgException what the server has against it; then the segment has ended
-     */
-    PreparedStatement describeInSegment(String sql, SqlShape shape) {
-        requireText(sql);
-        String name = mayBeKept(sql, shape) ? dispatch.statements().nextName() : "";
-        PrepareExchange description = new PrepareExchange(sql);
-        dispatch.begin();
-        dispatch.parseAndDescribe(name, sql).message(Command.FLUSH).expect(description);
-        dispatch.send(Dispatch.Flight.ANYTHING);
-        dispatch.await(description::isAnswered);
-        if (description.hasFailed()) {
-            SyncExchange sync = new SyncExchange();
-            dispatch.beginAlone().message(Command.SYNC).expect(sync);
-            dispatch.send(Dispatch.Flight.ANYTHING);
-            dispatch.finish(sync);
-        }
-        PreparedStatement statement = described(sql, shape, description);
-        return remember(name.isEmpty() ? statement : statement.keptAs(name));
-    }
-
-    /**
-     * A value was refused, and nothing was sent. Another session may have changed what the parameters are, which the server
-     * does not tell: it is asked once, unless no type takes the value.
-     *
-     * @return the statement with other parameters
-     * @throws DataException the refusal, if they are what they were
-     */
-    PreparedStatement describeOtherwise(PreparedStatement known, DataException refused) {
-        boolean pointless = refused.sqlState().equals(SqlState.CHARACTER_NOT_IN_REPERTOIRE)
-                || dispatch.server().transactionStatus() == TransactionStatus.FAILED;
-        if (!pointless) {
-            PreparedStatement now = describe(known.sql(), known.shape());
-            if (!Arrays.equals(now.parameterTypes(), known.parameterTypes())) {
-                return remember(now);
-            }
-        }
-        throw refused;
     }
 
     /** What the server has told of a statement. */
@@ -179,7 +113,7 @@ final class Preparation {
                 : OneShotExchange.binding(statement.sql(), results, result, dispatch.transport(), statement);
     }
 
-    private boolean mayBeKept(String sql, SqlShape shape) {
+    boolean mayBeKept(String sql, SqlShape shape) {
         return shape.mayBeKept()
                 && sql.length() <= StatementCache.LARGEST_KEPT
                 && !dispatch.preparesNothing()

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * keep it under a name, each execution parses it again, for the types that it was described with, and has the portal
  * described, so that neither a value nor a row is ever read as what it is not any more.
  */
-final class PreparedStatement implements ParsedStatement {
+final class PreparedStatement implements ParsedStatement, Route {
     private static final Format[] NO_COLUMNS = {};
     private static final byte[] UNNAMED = {};
     /** What a parameter or a column takes beside the text, here and in the server, in about as many bytes of text. */
@@ -125,7 +125,8 @@ final class PreparedStatement implements ParsedStatement {
         return sql;
     }
 
-    SqlShape shape() {
+    @Override
+    public SqlShape shape() {
         return shape;
     }
 

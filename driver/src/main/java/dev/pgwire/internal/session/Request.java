@@ -14,18 +14,16 @@ import java.util.List;
  */
 final class Request {
     private final Transport transport;
-    private final AnswerWait waiting;
     private final List<Exchange> exchanges = new ArrayList<>();
     private ByteBuf out;
 
-    Request(Transport transport, AnswerWait waiting) {
+    Request(Transport transport) {
         this.transport = transport;
-        this.waiting = waiting;
         this.out = transport.request();
     }
 
-    /** Begins anew. */
-    Request begin() {
+    /** Forgets what was written, and not sent. */
+    Request clear() {
         exchanges.clear();
         out = transport.request();
         return this;
@@ -42,7 +40,7 @@ final class Request {
         return out;
     }
 
-    /** Adds who understands the answers to the messages so far. */
+    /** Adds the exchange that understands the answers to the messages since the last one. */
     Request expect(Exchange exchange) {
         exchanges.add(exchange);
         return this;
@@ -56,18 +54,8 @@ final class Request {
         exchanges.clear();
     }
 
-    /**
-     * Sends it all in one write, once no cancel request can hit it that was meant for the one before.
-     *
-     * @throws PgException if it may not be sent; then all its exchanges have failed
-     */
+    /** Sends it all, in one write. */
     void send() {
-        try {
-            waiting.pass();
-        } catch (PgException refused) {
-            refuse(refused);
-            throw refused;
-        }
         for (int i = 0; i < exchanges.size(); i++) {
             transport.expect(exchanges.get(i));
         }

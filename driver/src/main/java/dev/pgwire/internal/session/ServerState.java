@@ -36,17 +36,17 @@ public final class ServerState implements SessionEvents {
     private @Nullable Result begin;
 
     private @Nullable CancelFence fence;
-    private @Nullable AnswerWait waiting;
+    private @Nullable Gate gate;
     private @Nullable StatementCache statements;
     private @Nullable Meaning meaning;
 
-    /** Says who wants to know when a statement ends, and when it fails. */
-    void tell(CancelFence fence, AnswerWait waiting) {
+    /** Says what is told when a statement ends, and asked when it fails. */
+    void tell(CancelFence fence, Gate gate) {
         this.fence = fence;
-        this.waiting = waiting;
+        this.gate = gate;
     }
 
-    /** Says who wants to know when texts may mean something else. */
+    /** Says what is told when texts may mean something else. */
     void tell(StatementCache statements, Meaning meaning) {
         this.statements = statements;
         this.meaning = meaning;
@@ -193,7 +193,7 @@ public final class ServerState implements SessionEvents {
     @Override
     public DatabaseException failed(DatabaseException failure) {
         Hints.addTo(failure);
-        AnswerWait told = waiting;
+        Gate told = gate;
         StatementCache known = statements;
         DatabaseException advised = known == null ? failure : StaleStatements.advised(failure, known);
         return told == null ? advised : told.explain(advised);

@@ -9,6 +9,7 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.CancelWatch;
 import dev.pgwire.internal.net.Connector;
 import dev.pgwire.internal.net.DateStyle;
@@ -21,78 +22,64 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session with a server. Threads may share it, one at a time: whoever calls while another is inside waits for its
- * turn. An answer that is still being read when the connection is needed for something else is set aside in memory.
+ * One session with a server, for callers that wait. Threads may share it, one at a time: a call waits while another is
+ * inside. An answer that is still being read when the connection is needed for something else is set aside in memory.
  */
 public final class Session implements AutoCloseable {
-    private final Runnable makeRoom = new Runnable() {
-        @Override
-        public void run() {
-            finishPipeline();
-            setAside();
-        }
-    };
-    private final Runnable dropAll = new Runnable() {
-        @Override
-        public void run() {
-            dropPipeline();
-            OpenAnswer open = streaming;
-            if (open != null) {
-                forget(open, "the connection was reset while rows of this result were unread");
-            }
-        }
-    };
+    private final CallerTurns turns;
     private final Transport transport;
     private final Connector connector;
     private final @Nullable BackendKeyData key;
     private final SessionInfo info;
     private final ServerState server;
-    private final DueBegin begin;
     private final CancelFence fence;
-    private final AnswerWait waiting;
-    private final AnswerReader reader;
+    private final CallerDriver driver;
+    private final CancelPolicy policy;
     private final Dispatch dispatch;
-    private final StatementRunner runner;
-    private final BatchRunner batches;
-    private final Preparation preparation;
+    private final AnswerReader reader;
+    private final Unfinished unfinished;
+    private final SessionTransactions transactions;
     private final boolean keepsDateStyle;
-    private @Nullable OpenAnswer streaming;
-    /** The pipeline that has used the connection last. */
-    private @Nullable PipelineRunner pipeline;
-
-    private @Nullable BulkWriter bulk;
+    private @Nullable InsertBuffers insertBuffers;
     /** The deadline of the connection, which pipelines and the ends of transactions have. */
     private volatile @Nullable Duration deadline;
 
     private Session(Config config, Connector connector, Connector.Opened opened, ServerState server, Duration grace) {
         this.connector = connector;
-        this.transport = opened.transport();
+        this.turns = opened.turns();
+        this.transport = turns.transport();
         this.key = opened.key();
         this.info = new SessionInfo(opened.facts());
         this.server = server;
-        this.begin = new DueBegin(server);
-        this.fence = new CancelFence(
-                key == null
-                        ? null
-                        : new CancelFence.Request() {
-                            @Override
-                            public void send(CancelWatch watch) {
-                                connector.cancel(info.facts(), key, watch);
-                            }
-                        });
-        this.waiting = new AnswerWait(transport, fence, grace);
-        this.reader = new AnswerReader(transport, waiting);
-        server.tell(fence, waiting);
-        StatementCache statements = new StatementCache();
-        Meaning meaning = new Meaning(statements);
-        server.tell(statements, meaning);
-        this.dispatch = new Dispatch(transport, server, begin, waiting, config.prepare(), statements, meaning);
-        this.preparation = new Preparation(dispatch);
-        this.runner = new StatementRunner(dispatch, preparation);
-        this.batches = new BatchRunner(dispatch, preparation);
+        this.fence = fence(opened);
+        this.policy = new CancelPolicy(grace);
+        this.driver = new CallerDriver(turns, fence, policy);
+        server.tell(fence, driver);
+        this.dispatch = new Dispatch(transport, server, driver, config.prepare());
+        this.reader = new AnswerReader(driver, dispatch);
+        this.unfinished = new Unfinished(driver, dispatch);
+        this.transactions = new SessionTransactions(this, driver, dispatch, unfinished);
         this.keepsDateStyle = config.keepsDateStyle();
         // What connecting left is what the user wants, or all that the server can do.
         server.acceptDateStyle();
+    }
+
+    private CancelFence fence(Connector.Opened opened) {
+        BackendKeyData known = opened.key();
+        CancelFence.Request request = known == null
+                ? null
+                : new CancelFence.Request() {
+                    @Override
+                    public void send(CancelWatch watch) {
+                        connector.cancel(opened.facts(), known, watch);
+                    }
+                };
+        return new CancelFence(request, new Runnable() {
+            @Override
+            public void run() {
+                turns.wake();
+            }
+        });
     }
 
     /** Connects and logs in. */
@@ -122,17 +109,17 @@ public final class Session implements AutoCloseable {
         return key == null ? 0 : key.processId();
     }
 
-    /** Whether the session can no longer be used; looks whether the server has ended it while nobody used it. */
+    /** Whether the session can no longer be used; looks whether the server has ended it while it was not used. */
     public boolean isClosed() {
         if (!fence.isRunning()) {
-            transport.glance();
+            turns.glance();
         }
         return transport.isClosed() || transport.broken() != null || fence.isShutForGood();
     }
 
     /**
-     * Asks the server to cancel what runs, without taking the connection from whoever waits for that; returns when the
-     * server has been told. Does nothing if nothing runs.
+     * Asks the server to cancel what runs, without taking the connection from the thread that waits for that; returns when
+     * the server has been told. Does nothing if nothing runs.
      *
      * @throws NotSupportedException if the server gave no key for it
      * @throws OperationalException if the server cannot be told
@@ -178,29 +165,35 @@ public final class Session implements AutoCloseable {
         this.deadline = deadline;
     }
 
+    /** How transactions begin and end. */
+    public SessionTransactions transactions() {
+        return transactions;
+    }
+
     /** Runs one statement, or several without parameters, up to the first rows; null or zero for no deadline. */
     public RowStream execute(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
         enter();
-        waiting.begin(Deadline.of(deadline));
         try {
+            policy.begin(Deadline.of(deadline));
             restoreDateStyle();
-            return started(runner.execute(sql, values), sql);
+            return started(driver.run(new Execution(dispatch, sql, values)), sql);
         } finally {
-            transport.exit();
+            driver.exit();
         }
     }
 
     /** Sends the text as one simple Query: every column of every result arrives as text. */
     public RowStream query(String sql, @Nullable Duration deadline) {
         enter();
-        waiting.begin(Deadline.of(deadline));
         try {
+            policy.begin(Deadline.of(deadline));
             restoreDateStyle();
-            Results results = runner.query(sql);
+            Results results = driver.run(
+                    new SimpleQuery(dispatch, sql, dispatch.preparation().shape(sql)));
             results.failInTurn();
             return started(results, sql);
         } finally {
-            transport.exit();
+            driver.exit();
         }
     }
 
@@ -210,52 +203,74 @@ public final class Session implements AutoCloseable {
      */
     public RowStream executeMany(String sql, Iterator<@Nullable Object[]> sets, @Nullable Duration deadline) {
         enter();
-        waiting.begin(Deadline.of(deadline));
         try {
-            return started(batches.executeMany(sql, sets), sql);
+            policy.begin(Deadline.of(deadline));
+            return started(driver.run(new ExecuteMany(dispatch, sql, sets)), sql);
         } finally {
-            transport.exit();
+            driver.exit();
         }
     }
 
     /** Inserts rows, all of them or none outside a transaction, in whatever way is quickest. */
     public RowStream insertMany(InsertTarget target, Iterator<@Nullable Object[]> rows, @Nullable Duration deadline) {
         enter();
-        waiting.begin(Deadline.of(deadline));
         try {
-            BulkWriter writer = bulk;
-            if (writer == null) {
-                writer = new BulkWriter(dispatch, preparation, runner);
-                bulk = writer;
+            policy.begin(Deadline.of(deadline));
+            InsertBuffers buffers = insertBuffers;
+            if (buffers == null) {
+                buffers = new InsertBuffers();
+                insertBuffers = buffers;
             }
-            return started(writer.insert(target, rows), "INSERT INTO " + target.table());
+            return started(driver.run(new Insertion(dispatch, target, rows, buffers)), "INSERT INTO " + target.table());
         } finally {
-            transport.exit();
+            driver.exit();
         }
     }
 
     /** A pipeline, in which nothing is queued. */
     public SessionPipeline pipeline() {
-        return new SessionPipeline(this, new PipelineRunner(dispatch, preparation));
+        return new SessionPipeline(this, new PipelineQueue(dispatch));
     }
 
     /** Takes the connection for a pipeline. */
-    void enter(PipelineRunner runner) {
-        enter(() -> {
-            if (runner != pipeline) {
-                finishPipeline();
-            }
-            setAside();
-            pipeline = runner;
-        });
-        if (!runner.isBegun()) {
-            waiting.begin(Deadline.of(deadline));
-            try {
+    void enter(PipelineQueue queue) {
+        enterAsItIs();
+        try {
+            unfinished.makeRoomFor(queue);
+            if (!queue.isBegun()) {
+                policy.begin(Deadline.of(deadline));
                 restoreDateStyle();
-            } catch (Throwable failed) {
-                transport.exit();
-                throw failed;
             }
+        } catch (Throwable failed) {
+            driver.exit();
+            throw failed;
+        }
+    }
+
+    /** Queues a statement in a pipeline, for which the connection was taken. */
+    RowStream enqueue(PipelineQueue queue, String sql, @Nullable Object[] values) {
+        return RowStream.pipelined(reader, driver.run(new Enqueueing(dispatch, queue, sql, values)));
+    }
+
+    /** Syncs a pipeline, for which the connection was taken. */
+    void sync(PipelineQueue queue) {
+        unfinished.sync(queue);
+    }
+
+    /** Takes the connection as it is, and has what is queued sent, if it can be. */
+    void close(PipelineQueue queue) {
+        driver.enter();
+        try {
+            if (!transport.isClosed()) {
+                unfinished.sync(queue);
+            } else if (queue.isBegun()) {
+                throw new InterfaceException(
+                        "the connection was closed while statements were queued in a pipeline, which"
+                                + " are lost; expected that the pipeline is closed before");
+            }
+            queue.throwUntold();
+        } finally {
+            driver.exit();
         }
     }
 
@@ -268,119 +283,13 @@ public final class Session implements AutoCloseable {
             return;
         }
         try {
-            runner.command(DateStyle.RESTORE_ISO);
+            driver.run(OwnCommand.of(dispatch, DateStyle.RESTORE_ISO));
         } catch (DatabaseException refused) {
             if (refused.diagnostic() == null || refused instanceof QueryCanceledException) {
                 throw refused;
             }
         }
         server.acceptDateStyle();
-    }
-
-    /** Begins a transaction with the next statement that is run; returns its mark. */
-    public long begin(String begin) {
-        enter();
-        try {
-            this.begin.once(begin);
-            return server.endedTransactions();
-        } finally {
-            transport.exit();
-        }
-    }
-
-    /** Begins a transaction with every statement that finds none in progress; null for no more. */
-    public void beginImplicitly(@Nullable String begin) {
-        enter();
-        try {
-            this.begin.always(begin);
-        } finally {
-            transport.exit();
-        }
-    }
-
-    /** Whether a transaction is in progress, or will be with the next statement. */
-    public boolean inTransaction() {
-        enter(() -> {
-            finishPipeline();
-            if (!knowsTransaction()) {
-                setAside();
-            }
-        });
-        try {
-            return begin.isOnce() || hasBegun();
-        } finally {
-            transport.exit();
-        }
-    }
-
-    /**
-     * Ends the transaction that is in progress, if there is one. What is too much of an unread answer to be set aside is
-     * forgotten: a transaction must be able to end, and a rollback is what makes a connection usable again.
-     *
-     * @param command COMMIT or ROLLBACK
-     * @param mark of the transaction that should be the one in progress
-     * @return the server's tag; null if there was nothing to end
-     * @throws InterfaceException if it is another one, or none
-     */
-    public @Nullable String end(String command, long mark) {
-        enter(() -> {
-            try {
-                finishPipeline();
-            } catch (QueryCanceledException unsent) {
-                // What was not sent need not be rolled back.
-                if (!command.equals("ROLLBACK")) {
-                    throw unsent;
-                }
-            }
-            if (!knowsTransaction() || hasBegun() || command.equals("ROLLBACK")) {
-                setAsideOrForget(command);
-            }
-        });
-        try {
-            server.checkTransaction(mark);
-            begin.clear();
-            if (server.transactionStatus() == TransactionStatus.IDLE) {
-                // A result that is still being read keeps its deadline, and can be cancelled.
-                return null;
-            }
-            waiting.beginEnding(command, Deadline.of(deadline));
-            return runner.command(command);
-        } finally {
-            transport.exit();
-        }
-    }
-
-    /** Begins a savepoint by a command; returns the mark of its transaction. */
-    public long beginSavepoint(String sql) {
-        enter();
-        waiting.beginUncancelled(sql, Deadline.of(deadline));
-        try {
-            runner.beginNow();
-            runner.command(sql);
-            return server.endedTransactions();
-        } finally {
-            transport.exit();
-        }
-    }
-
-    /**
-     * Ends a savepoint by a command, and forgets as {@link #end} does.
-     *
-     * @param mark of the transaction that should be the one in progress
-     * @throws InterfaceException if it is another one, or none
-     */
-    public void endSavepoint(String sql, long mark) {
-        enter(() -> {
-            finishPipeline();
-            setAsideOrForget(sql);
-        });
-        try {
-            server.checkTransaction(mark);
-            waiting.beginEnding(sql, Deadline.of(deadline));
-            runner.command(sql);
-        } finally {
-            transport.exit();
-        }
     }
 
     /**
@@ -390,49 +299,33 @@ public final class Session implements AutoCloseable {
      * @throws PgException if that cannot be done; the session is of no use then
      */
     public void reset() {
-        enter(dropAll);
+        enterAsItIs();
         try {
-            begin.always(null);
-            begin.clear();
+            unfinished.dropAll();
+            dispatch.due().always(null);
+            dispatch.due().clear();
             server.reset();
             if (server.transactionStatus() != TransactionStatus.IDLE) {
-                waiting.beginEnding("ROLLBACK", Deadline.of(deadline));
-                runner.command("ROLLBACK");
+                transactions.runEnding("ROLLBACK");
             }
-            waiting.begin(Deadline.of(deadline));
+            policy.begin(newDeadline());
             // A DateStyle that RESET has brought back is reported by the server, and seen to as after any other RESET.
-            if (!SessionReset.run(runner)) {
+            Results results = driver.run(OwnCommand.several(dispatch, SessionReset.commands()));
+            if (!SessionReset.keepsMeaning(results)) {
                 dispatch.statements().dropAll();
             }
             deadline = null;
         } finally {
-            transport.exit();
-        }
-    }
-
-    /** Takes the connection as it is, and has what is queued sent, if it can be. */
-    void close(PipelineRunner runner) {
-        transport.enter();
-        try {
-            if (!transport.isClosed()) {
-                runner.finish();
-            } else if (runner.isBegun()) {
-                throw new InterfaceException(
-                        "the connection was closed while statements were queued in a pipeline, which"
-                                + " are lost; expected that the pipeline is closed before");
-            }
-            runner.throwUntold();
-        } finally {
-            transport.exit();
+            driver.exit();
         }
     }
 
     /** Ends the session. A thread that waits for an answer fails. */
     @Override
     public void close() {
-        transport.refuseReentry();
+        turns.refuseReentry();
         fence.shut();
-        transport.close();
+        turns.close();
     }
 
     /** What a small result failed with, its statement fails with; a large one is read on by its cursor. */
@@ -441,103 +334,43 @@ public final class Session implements AutoCloseable {
         if (results.isDone()) {
             results.throwFailure();
         } else {
-            streaming = new OpenAnswer(results, stream, sql);
+            unfinished.reads(new OpenAnswer(results, stream, sql));
         }
         return stream;
     }
 
-    private void enter() {
-        enter(makeRoom);
-    }
-
-    /** What is queued comes before what is asked for now. */
-    private void finishPipeline() {
-        PipelineRunner open = pipeline;
-        pipeline = null;
-        if (open != null) {
-            open.finish();
-        }
-    }
-
-    private void dropPipeline() {
-        PipelineRunner open = pipeline;
-        pipeline = null;
-        if (open != null) {
-            open.abandon("the connection was reset while statements were queued in a pipeline, which were not"
-                    + " executed; expected that the pipeline is closed before");
-        }
-    }
-
-    AnswerReader reader() {
-        return reader;
-    }
-
-    void exit() {
-        transport.exit();
-    }
-
-    private void enter(Runnable makeRoom) {
-        checkOpen();
-        transport.enter();
+    /** Takes the connection, with nothing unfinished on it. */
+    void enter() {
+        enterAsItIs();
         try {
-            checkOpen();
-            makeRoom.run();
+            unfinished.makeRoom();
         } catch (Throwable failed) {
-            transport.exit();
+            driver.exit();
             throw failed;
         }
     }
 
-    /** Whether it is certain now if a transaction is in progress, although an answer is still being read. */
-    private boolean knowsTransaction() {
-        return !isStreaming() || dispatch.flight() != Dispatch.Flight.ANYTHING;
-    }
-
-    private boolean hasBegun() {
-        return server.transactionStatus() != TransactionStatus.IDLE
-                || (isStreaming() && dispatch.flight() == Dispatch.Flight.BEGIN_AND_STATEMENT);
-    }
-
-    private boolean isStreaming() {
-        OpenAnswer open = streaming;
-        return open != null && !open.isDone();
-    }
-
-    private void setAside() {
-        OpenAnswer open = streaming;
-        if (open != null && !fitsAside(open)) {
-            throw new InterfaceException(
-                    "another cursor of this connection has not read its result, of which more than "
-                            + AnswerReader.MOST_SET_ASIDE + " bytes are left (" + open.shown()
-                            + "); expected that it is read, that the cursor or its stream is closed, rollback() or reset(), which"
-                            + " drop it, or a second connection");
+    /** Takes the connection with what is unfinished on it. */
+    void enterAsItIs() {
+        checkOpen();
+        driver.enter();
+        try {
+            checkOpen();
+        } catch (Throwable failed) {
+            driver.exit();
+            throw failed;
         }
     }
 
-    private void setAsideOrForget(String command) {
-        OpenAnswer open = streaming;
-        if (open != null && !fitsAside(open)) {
-            forget(
-                    open,
-                    command + " came while more than " + AnswerReader.MOST_SET_ASIDE
-                            + " bytes of this result were unread");
-        }
+    /** Gives the connection back. */
+    void exit() {
+        driver.exit();
     }
 
-    private void forget(OpenAnswer open, String why) {
-        open.abandon(why);
-        reader.await(open.results(), open::isDone);
-        streaming = null;
-    }
-
-    private boolean fitsAside(OpenAnswer open) {
-        reader.await(open.results(), open::isSetAsideOrTooMuch);
-        if (!open.isDone()) {
-            return false;
-        }
-        open.end();
-        streaming = null;
-        return true;
+    /** The connection's deadline for something that begins now; null if there is none. */
+    @Nullable
+    Deadline newDeadline() {
+        return Deadline.of(deadline);
     }
 
     /**

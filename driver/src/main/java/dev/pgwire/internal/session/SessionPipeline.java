@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** A pipeline of a session, as the public one uses it: each call takes the connection. */
 public final class SessionPipeline {
     private final Session session;
-    private final PipelineRunner runner;
+    private final PipelineQueue queue;
 
-    SessionPipeline(Session session, PipelineRunner runner) {
+    SessionPipeline(Session session, PipelineQueue queue) {
         this.session = session;
-        this.runner = runner;
+        this.queue = queue;
     }
 
     /** Queues one statement; what is in the way of an answer that is still being read is set aside. */
     public RowStream execute(String sql, @Nullable Object[] values) {
-        session.enter(runner);
+        session.enter(queue);
         try {
-            return RowStream.pipelined(session.reader(), runner.execute(sql, values));
+            return session.enqueue(queue, sql, values);
         } finally {
             session.exit();
         }
@@ -25,7 +25,7 @@ public final class SessionPipeline {
 
     /** Whether there are statements without a Sync behind them, as far as it is known without taking the connection. */
     public boolean isBegun() {
-        return runner.isBegun();
+        return queue.isBegun();
     }
 
     /**
@@ -34,10 +34,10 @@ public final class SessionPipeline {
      * @throws PgException the first failure that nobody was told of
      */
     public void sync() {
-        session.enter(runner);
+        session.enter(queue);
         try {
-            runner.finish();
-            runner.throwUntold();
+            session.sync(queue);
+            queue.throwUntold();
         } finally {
             session.exit();
         }
@@ -45,6 +45,6 @@ public final class SessionPipeline {
 
     /** As {@link #sync}, but does nothing if the connection is of no use any more and nothing is lost with it. */
     public void close() {
-        session.close(runner);
+        session.close(queue);
     }
 }

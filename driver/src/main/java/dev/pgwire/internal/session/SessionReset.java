@@ -38,9 +38,13 @@ final class SessionReset {
 
     private SessionReset() {}
 
-    /** Resets the session, which must not be in a transaction; returns whether prepared statements keep their meaning. */
-    static boolean run(StatementRunner runner) {
-        Results results = runner.commands(COMMANDS);
+    /** The commands, as one text. The session must not be in a transaction. */
+    static String commands() {
+        return COMMANDS;
+    }
+
+    /** Whether prepared statements keep their meaning, as the results of the commands tell. */
+    static boolean keepsMeaning(Results results) {
         String before = text(results.current());
         while (results.hasNext()) {
             results.advance();

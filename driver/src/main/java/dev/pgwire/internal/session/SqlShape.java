@@ -26,6 +26,9 @@ record SqlShape(
     private static final Set<String> OPTIMIZABLE =
             Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "VALUES", "TABLE");
 
+    /** That of an empty text. */
+    static final SqlShape EMPTY = new SqlShape("", false, 0, false, false, false, false);
+
     static SqlShape of(String sql, boolean backslashEscapes) {
         return new SqlShapeReader(sql, backslashEscapes).read();
     }

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.internal.net.CancelWatch;
-import dev.pgwire.internal.net.Patience;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -31,10 +31,16 @@ class CancelFenceTest {
         }
     };
 
+    private final Semaphore lowered = new Semaphore(0);
+
+    private CancelFence fence(CancelFence.Request request) {
+        return new CancelFence(request, lowered::release);
+    }
+
     @Test
     void aRequestIsMadeOnlyWhileSomethingRuns() {
         AtomicInteger requests = new AtomicInteger();
-        CancelFence fence = new CancelFence(watch -> requests.incrementAndGet());
+        CancelFence fence = fence(watch -> requests.incrementAndGet());
         fence.cancel(WATCH);
         assertEquals(0, requests.get());
         pass(fence);
@@ -50,7 +56,7 @@ class CancelFenceTest {
     void moreOfTheSameSegmentPasses() {
         AtomicBoolean passed = new AtomicBoolean();
         CancelFence[] fence = new CancelFence[1];
-        fence[0] = new CancelFence(watch -> {
+        fence[0] = fence(watch -> {
             pass(fence[0]);
             passed.set(true);
         });
@@ -64,7 +70,7 @@ class CancelFenceTest {
         CountDownLatch under = new CountDownLatch(2);
         CountDownLatch taken = new CountDownLatch(1);
         AtomicInteger ended = new AtomicInteger();
-        CancelFence fence = new CancelFence(watch -> {
+        CancelFence fence = fence(watch -> {
             under.countDown();
             await(taken);
             ended.incrementAndGet();
@@ -91,7 +97,7 @@ class CancelFenceTest {
 
     @Test
     void aRequestThatFailsLowersTheFence() {
-        CancelFence fence = new CancelFence(watch -> {
+        CancelFence fence = fence(watch -> {
             throw new IllegalStateException("not today");
         });
         pass(fence);
@@ -104,7 +110,7 @@ class CancelFenceTest {
     void whoWaitsWhenTheConnectionIsClosedDoesNotSend() throws Exception {
         CountDownLatch under = new CountDownLatch(1);
         CountDownLatch taken = new CountDownLatch(1);
-        CancelFence fence = new CancelFence(watch -> {
+        CancelFence fence = fence(watch -> {
             under.countDown();
             await(taken);
         });
@@ -123,10 +129,10 @@ class CancelFenceTest {
     }
 
     @Test
-    void whoWaitsIsInterruptible() throws Exception {
+    void theFenceIsRaisedWhileARequestIsUnderWayAndTellsWhenItIsLowered() throws Exception {
         CountDownLatch under = new CountDownLatch(1);
         CountDownLatch taken = new CountDownLatch(1);
-        CancelFence fence = new CancelFence(watch -> {
+        CancelFence fence = fence(watch -> {
             under.countDown();
             await(taken);
         });
@@ -135,18 +141,19 @@ class CancelFenceTest {
         under.await();
         assertTrue(fence.isRunning());
         fence.ready();
+        assertTrue(fence.isRaised());
         assertFalse(fence.tryPass());
-        Thread.currentThread().interrupt();
-        assertThrows(InterruptedException.class, () -> fence.awaitLowered(Patience.NEVER));
-        assertFalse(fence.awaitLowered(System.nanoTime() + 1));
+        assertEquals(0, lowered.availablePermits());
         taken.countDown();
         cancelling.join();
+        assertEquals(1, lowered.availablePermits());
+        assertFalse(fence.isRaised());
         assertTrue(fence.tryPass());
     }
 
     @Test
     void whatRunsIsKnownToBeCancelledUntilItEnds() {
-        CancelFence fence = new CancelFence(watch -> {});
+        CancelFence fence = fence(watch -> {});
         pass(fence);
         assertFalse(fence.isCancelled());
         fence.cancel(WATCH);
@@ -157,13 +164,9 @@ class CancelFenceTest {
         assertFalse(fence.isCancelled());
     }
 
-    private static void pass(CancelFence fence) {
+    private void pass(CancelFence fence) {
         while (!fence.tryPass()) {
-            try {
-                fence.awaitLowered(Patience.NEVER);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            lowered.acquireUninterruptibly();
         }
     }
 

@@ -49,9 +49,9 @@ class EndingWaitTest {
 
     private static Consumer<Session> call(String command) {
         return switch (command) {
-            case "COMMIT", "ROLLBACK" -> session -> session.end(command, ServerState.ANY_TRANSACTION);
-            case "SAVEPOINT s" -> session -> session.beginSavepoint(command);
-            default -> session -> session.endSavepoint(command, ServerState.ANY_TRANSACTION);
+            case "COMMIT", "ROLLBACK" -> session -> session.transactions().end(command, ServerState.ANY_TRANSACTION);
+            case "SAVEPOINT s" -> session -> session.transactions().beginSavepoint(command);
+            default -> session -> session.transactions().endSavepoint(command, ServerState.ANY_TRANSACTION);
         };
     }
 
@@ -116,7 +116,7 @@ class EndingWaitTest {
         try (ScriptedServer server = flow.start();
                 Session session = open(server, LONG)) {
             session.deadline(SOON);
-            assertEquals("COMMIT", session.end("COMMIT", ServerState.ANY_TRANSACTION));
+            assertEquals("COMMIT", session.transactions().end("COMMIT", ServerState.ANY_TRANSACTION));
             assertTrue(Thread.interrupted(), "the flag is restored");
             session.execute("SET x", new Object[0], null);
             server.assertDone();
@@ -129,8 +129,9 @@ class EndingWaitTest {
         try (ScriptedServer server = flow.start();
                 Session session = open(server, LONG)) {
             Thread.currentThread().interrupt();
-            assertThrows(QueryCanceledException.class, () -> session.beginSavepoint("SAVEPOINT s"));
-            assertEquals("COMMIT", session.end("COMMIT", ServerState.ANY_TRANSACTION));
+            assertThrows(
+                    QueryCanceledException.class, () -> session.transactions().beginSavepoint("SAVEPOINT s"));
+            assertEquals("COMMIT", session.transactions().end("COMMIT", ServerState.ANY_TRANSACTION));
             assertTrue(Thread.interrupted(), "the flag is restored");
             server.assertDone();
         }

@@ -182,7 +182,7 @@ class PausedClientTest {
             session.query("BEGIN", null);
             session.deadline(SOON);
             session.server().onNotice(notice -> pause(GRACE.plus(SOON), answered));
-            assertEquals("COMMIT", session.end("COMMIT", ServerState.ANY_TRANSACTION));
+            assertEquals("COMMIT", session.transactions().end("COMMIT", ServerState.ANY_TRANSACTION));
             assertUsable(session, server);
         }
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Deadlines, and servers that do not keep them. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class AnswerWaitTest {
+class DeadlineTest {
     private static final Object[] NONE = {};
     private static final String SELECT = "SELECT id FROM t";
     /** Longer than any test takes. */

@@ -1,0 +1,131 @@
+package dev.pgwire.internal.net;
+
+import dev.pgwire.error.PgException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Who may use a connection that its callers drive, and how they wait: threads take turns, and the one whose turn it is does
+ * the I/O of its own wait. It uses the {@link Transport} between {@link #enter} and {@link #exit}.
+ */
+public final class CallerTurns {
+    private final CallerEventLoop loop;
+    private final Transport transport;
+
+    CallerTurns(CallerEventLoop loop, Transport transport) {
+        this.loop = loop;
+        this.transport = transport;
+    }
+
+    /** The connection that they are turns of. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /**
+     * Takes the connection for the current thread; waits while another has it.
+     *
+     * @throws IllegalStateException if a callback of this connection calls it
+     */
+    public void enter() {
+        loop.enter();
+    }
+
+    /** Gives the connection back. */
+    public void exit() {
+        loop.exit();
+    }
+
+    /**
+     * Checks that this is no callback of the connection.
+     *
+     * @throws IllegalStateException if it is
+     */
+    public void refuseReentry() {
+        loop.refuseReentry();
+    }
+
+    /**
+     * Does I/O until a goal is reached or a time has come.
+     *
+     * @param until a value of {@link System#nanoTime}, or {@link Wait#NEVER}
+     */
+    public Wait await(BooleanSupplier goal, long until) {
+        return loop.driveUntil(goal, until);
+    }
+
+    /** Reads and writes what is possible without waiting. */
+    public void poll() {
+        loop.driveNow();
+    }
+
+    /** Reads what has come, until a goal is reached or there is nothing more, without waiting; returns whether it is reached. */
+    public boolean catchUp(BooleanSupplier goal) {
+        return loop.catchUp(goal);
+    }
+
+    /** Has the thread that waits look at its goal again. May be called by any thread. */
+    public void wake() {
+        loop.wake();
+    }
+
+    /** Looks whether the server has ended the connection, unless a thread has entered it; never waits. */
+    public void glance() {
+        if (transport.isClosed() || loop.inEventLoop() || !loop.tryEnter()) {
+            return;
+        }
+        try {
+            if (!transport.isClosed()) {
+                // First its last words, and then that there are no more.
+                loop.driveNow();
+                loop.driveNow();
+            }
+        } finally {
+            loop.exit();
+        }
+    }
+
+    /**
+     * Says goodbye to the server, if it still listens, and closes the socket. A thread that waits for an answer fails at
+     * once. To be called without having entered.
+     *
+     * @throws IllegalStateException if a callback of this connection calls it
+     */
+    public void close() {
+        if (transport.isClosed()) {
+            return;
+        }
+        boolean free = loop.tryEnter();
+        transport.markClosed();
+        if (!free) {
+            loop.interrupt(transport::hangUp);
+            loop.enter();
+        }
+        try {
+            transport.hangUp();
+            release();
+        } finally {
+            loop.exit();
+        }
+    }
+
+    /** Closes the socket without a word. The current thread must have entered. */
+    public void abort(PgException cause) {
+        transport.markClosed();
+        transport.breakOff(cause);
+        release();
+    }
+
+    private void release() {
+        boolean interrupted = false;
+        // Closing a socket takes no time worth to be cut short.
+        Done closed = new Done(transport.closing());
+        while (loop.driveUntil(closed) == Wait.INTERRUPTED) {
+            interrupted = true;
+        }
+        loop.destroy();
+        transport.release();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

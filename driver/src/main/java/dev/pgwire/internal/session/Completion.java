@@ -1,0 +1,37 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.internal.exchange.Result;
+import dev.pgwire.internal.exchange.Results;
+import org.jspecify.annotations.Nullable;
+
+/** Reads until a result has ended, or all have, keeping their rows; gives up where that would take too much memory. */
+final class Completion extends Reading<@Nullable Void> {
+    private final @Nullable Result result;
+
+    private Completion(Dispatch dispatch, Results results, @Nullable Result result) {
+        super(dispatch, results);
+        this.result = result;
+    }
+
+    /** The end of one result. */
+    static Completion of(Dispatch dispatch, Results results, Result result) {
+        return new Completion(dispatch, results, result);
+    }
+
+    /** The end of all results. */
+    static Completion of(Dispatch dispatch, Results results) {
+        return new Completion(dispatch, results, null);
+    }
+
+    @Override
+    boolean isThere() {
+        Result one = result;
+        return (one == null ? results().isDone() : isOver(one)) || results().unreadBytes() > MOST_SET_ASIDE;
+    }
+
+    @Override
+    @Nullable
+    Void take() {
+        return null;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.QueryCanceledException;
+
+/** Says when something may be sent, and whether it is still wanted: the part of a driver that its procedures see. */
+interface Gate {
+    /**
+     * Something is about to be sent.
+     *
+     * @return whether it may be, now
+     * @throws QueryCanceledException if it is not wanted any more
+     * @throws ConnectionFailureException if nothing can ever be sent again
+     */
+    boolean tryPass();
+
+    /** Whether it is worth trying. */
+    boolean mayPass();
+
+    /** Whether what runs was asked to be cancelled. */
+    boolean isCancelled();
+
+    /** The failure of what was cancelled before all of it was sent; the server, which waits for the rest, ignores that. */
+    QueryCanceledException cancelled();
+
+    /** What the caller of a failed statement is told, if not the failure itself. */
+    DatabaseException explain(DatabaseException failure);
+}

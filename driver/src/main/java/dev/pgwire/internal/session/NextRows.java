@@ -1,0 +1,39 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.internal.exchange.Result;
+import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.exchange.RowSlice;
+import org.jspecify.annotations.Nullable;
+
+/** The next rows of a result; null if there are none any more. The failure of the statement comes behind its rows. */
+final class NextRows extends Reading<@Nullable RowSlice> {
+    private final Result result;
+
+    NextRows(Dispatch dispatch, Results results, Result result) {
+        super(dispatch, results);
+        this.result = result;
+    }
+
+    @Override
+    boolean isThere() {
+        return areAtHand(dispatch(), result) || isOver(result);
+    }
+
+    /** Whether rows of a result are at hand; those that still lie with the received bytes are fetched. */
+    static boolean areAtHand(Dispatch dispatch, Result result) {
+        if (!result.hasPage()) {
+            dispatch.transport().deliver();
+        }
+        return result.hasPage();
+    }
+
+    @Override
+    @Nullable
+    RowSlice take() {
+        RowSlice rows = result.nextRows();
+        if (rows == null && (!results().hasNext() || results().isDiscarded())) {
+            results().throwFailure();
+        }
+        return rows;
+    }
+}

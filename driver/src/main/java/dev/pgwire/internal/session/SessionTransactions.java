@@ -1,0 +1,148 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.internal.exchange.Result;
+import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.protocol.TransactionStatus;
+import org.jspecify.annotations.Nullable;
+
+/** How the transactions of a session begin and end. Each call takes the connection for as long as it lasts. */
+public final class SessionTransactions {
+    private final Session session;
+    private final CallerDriver driver;
+    private final Dispatch dispatch;
+    private final Unfinished unfinished;
+
+    SessionTransactions(Session session, CallerDriver driver, Dispatch dispatch, Unfinished unfinished) {
+        this.session = session;
+        this.driver = driver;
+        this.dispatch = dispatch;
+        this.unfinished = unfinished;
+    }
+
+    /** Begins a transaction with the next statement that is run; returns its mark. */
+    public long begin(String begin) {
+        session.enter();
+        try {
+            dispatch.due().once(begin);
+            return dispatch.server().endedTransactions();
+        } finally {
+            driver.exit();
+        }
+    }
+
+    /** Begins a transaction with every statement that finds none in progress; null for no more. */
+    public void beginImplicitly(@Nullable String begin) {
+        session.enter();
+        try {
+            dispatch.due().always(begin);
+        } finally {
+            driver.exit();
+        }
+    }
+
+    /** Whether a transaction is in progress, or will be with the next statement. */
+    public boolean isInProgress() {
+        session.enterAsItIs();
+        try {
+            unfinished.finishPipeline();
+            if (!isCertain()) {
+                unfinished.setAside();
+            }
+            return dispatch.due().isOnce() || hasBegun();
+        } finally {
+            driver.exit();
+        }
+    }
+
+    /**
+     * Ends the transaction that is in progress, if there is one. What is too much of an unread answer to be set aside is
+     * dropped: a transaction must be able to end, and a rollback is what makes a connection usable again.
+     *
+     * @param command COMMIT or ROLLBACK
+     * @param mark of the transaction that should be the one in progress
+     * @return the server's tag; null if there was nothing to end
+     * @throws InterfaceException if it is another one, or none
+     */
+    public @Nullable String end(String command, long mark) {
+        session.enterAsItIs();
+        try {
+            makeRoomFor(command);
+            dispatch.server().checkTransaction(mark);
+            dispatch.due().clear();
+            if (dispatch.server().transactionStatus() == TransactionStatus.IDLE) {
+                // A result that is still being read keeps its deadline, and can be cancelled.
+                return null;
+            }
+            return runEnding(command);
+        } finally {
+            driver.exit();
+        }
+    }
+
+    private void makeRoomFor(String command) {
+        boolean rollsBack = command.equals("ROLLBACK");
+        try {
+            unfinished.finishPipeline();
+        } catch (QueryCanceledException unsent) {
+            // What was not sent need not be rolled back.
+            if (!rollsBack) {
+                throw unsent;
+            }
+        }
+        if (!isCertain() || hasBegun() || rollsBack) {
+            unfinished.setAsideOrDrop(command);
+        }
+    }
+
+    /** Runs what ends a transaction, whatever the caller's interrupts and deadlines; returns the server's tag. */
+    @Nullable
+    String runEnding(String command) {
+        driver.policy().beginEnding(command, session.newDeadline());
+        Results results = driver.run(OwnCommand.of(dispatch, command));
+        Result result = results.current();
+        return result == null ? null : result.tag();
+    }
+
+    /** Begins a savepoint by a command; returns the mark of its transaction. */
+    public long beginSavepoint(String sql) {
+        session.enter();
+        try {
+            driver.policy().beginUncancelled(sql, session.newDeadline());
+            driver.run(new BeginNow(dispatch));
+            driver.run(OwnCommand.of(dispatch, sql));
+            return dispatch.server().endedTransactions();
+        } finally {
+            driver.exit();
+        }
+    }
+
+    /**
+     * Ends a savepoint by a command, and drops as {@link #end} does.
+     *
+     * @param mark of the transaction that should be the one in progress
+     * @throws InterfaceException if it is another one, or none
+     */
+    public void endSavepoint(String sql, long mark) {
+        session.enterAsItIs();
+        try {
+            unfinished.finishPipeline();
+            unfinished.setAsideOrDrop(sql);
+            dispatch.server().checkTransaction(mark);
+            runEnding(sql);
+        } finally {
+            driver.exit();
+        }
+    }
+
+    /** Whether it is certain now if a transaction is in progress, although an answer is still being read. */
+    private boolean isCertain() {
+        return !unfinished.isStreaming() || dispatch.flight() != Flight.ANYTHING;
+    }
+
+    private boolean hasBegun() {
+        return dispatch.server().transactionStatus() != TransactionStatus.IDLE
+                || (unfinished.isStreaming() && dispatch.flight() == Flight.BEGIN_AND_STATEMENT);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.error.InterfaceException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in the way when the connection is needed for something else: the answer that is being read, and the pipeline in
+ * which statements are queued. Used by the thread that has entered the connection.
+ */
+final class Unfinished {
+    /** Of the answers in a pipeline nothing is there before it is synced. */
+    private static final BooleanSupplier NOT_ENOUGH = new BooleanSupplier() {
+        @Override
+        public boolean getAsBoolean() {
+            return false;
+        }
+    };
+
+    private final CallerDriver driver;
+    private final Dispatch dispatch;
+    private @Nullable OpenAnswer open;
+    private @Nullable PipelineQueue pipeline;
+
+    Unfinished(CallerDriver driver, Dispatch dispatch) {
+        this.driver = driver;
+        this.dispatch = dispatch;
+    }
+
+    /** An answer is read on by its cursor. */
+    void reads(OpenAnswer answer) {
+        open = answer;
+    }
+
+    /** Whether an answer is being read that has not come to its end. */
+    boolean isStreaming() {
+        OpenAnswer answer = open;
+        return answer != null && !answer.isDone();
+    }
+
+    /** What is queued is executed, and what is unread is set aside. */
+    void makeRoom() {
+        finishPipeline();
+        setAside();
+    }
+
+    /** As {@link #makeRoom}, for a pipeline, whose own queue stays. */
+    void makeRoomFor(PipelineQueue queue) {
+        if (queue != pipeline) {
+            finishPipeline();
+        }
+        setAside();
+        pipeline = queue;
+    }
+
+    /** What is queued comes before what is asked for now. */
+    void finishPipeline() {
+        PipelineQueue queue = pipeline;
+        pipeline = null;
+        if (queue != null) {
+            sync(queue);
+        }
+    }
+
+    /** Sends what is queued, and reads all answers. */
+    void sync(PipelineQueue queue) {
+        driver.run(new PipelineSync(dispatch, queue, NOT_ENOUGH));
+    }
+
+    /** Keeps the rest of the answer in memory. */
+    void setAside() {
+        OpenAnswer answer = open;
+        if (answer != null && !fitsAside(answer)) {
+            throw new InterfaceException(
+                    "another cursor of this connection has not read its result, of which more than "
+                            + Reading.MOST_SET_ASIDE + " bytes are left (" + answer.shown()
+                            + "); expected that it is read, that the cursor or its stream is closed, rollback() or reset(), which"
+                            + " drop it, or a second connection");
+        }
+    }
+
+    /** The same, but what is too much is dropped: a command has come that must be able to run. */
+    void setAsideOrDrop(String command) {
+        OpenAnswer answer = open;
+        if (answer != null && !fitsAside(answer)) {
+            drop(
+                    answer,
+                    command + " came while more than " + Reading.MOST_SET_ASIDE + " bytes of this result were unread");
+        }
+    }
+
+    /** Drops all, because the connection is reset. */
+    void dropAll() {
+        PipelineQueue queue = pipeline;
+        pipeline = null;
+        if (queue != null) {
+            driver.run(new PipelineDrop(
+                    dispatch,
+                    queue,
+                    "the connection was reset while statements were queued in a pipeline, which were not"
+                            + " executed; expected that the pipeline is closed before"));
+        }
+        OpenAnswer answer = open;
+        if (answer != null) {
+            drop(answer, "the connection was reset while rows of this result were unread");
+        }
+    }
+
+    private void drop(OpenAnswer answer, String why) {
+        answer.abandon(why);
+        driver.run(new Ending(dispatch, answer.results()));
+        open = null;
+    }
+
+    private boolean fitsAside(OpenAnswer answer) {
+        if (!driver.run(new SettingAside(dispatch, answer))) {
+            return false;
+        }
+        answer.end();
+        open = null;
+        return true;
+    }
+}
