@@ -35,8 +35,9 @@ final class AnswerReader {
             if (used != null) {
                 used.giveBack();
             }
-            return NextRows.areAtHand(dispatch, result)
-                    ? result.nextRows()
+            // A small result is there as a whole: nothing is to be waited for.
+            return NextRows.areAtHand(dispatch, result) || results.isDone()
+                    ? NextRows.take(results, result)
                     : driver.run(new NextRows(dispatch, results, result));
         } finally {
             driver.exit();
@@ -94,7 +95,9 @@ final class AnswerReader {
         driver.enter();
         try {
             discardNow(results, used);
-            driver.run(new Ending(dispatch, results));
+            if (!results.isDone()) {
+                driver.run(new Ending(dispatch, results));
+            }
             if (!dispatch.transport().isClosed()) {
                 results.throwUntoldFailure();
             }

@@ -139,7 +139,9 @@ final class Execution extends Procedure<Results> {
         begin = dispatch.due().now();
         isAlone = begin != null || dispatch.isImplicitTransaction();
         Request request = dispatch.newRequest();
-        results = new Results();
+        if (then == Phase.LAST_ANSWER) {
+            results = new Results();
+        }
         SyncExchange sync = new SyncExchange();
         if (prepared.isKept()) {
             dispatch.parameters().bind(request.out(), prepared, values);

@@ -30,9 +30,14 @@ final class NextRows extends Reading<@Nullable RowSlice> {
     @Override
     @Nullable
     RowSlice take() {
+        return take(results(), result);
+    }
+
+    /** The rows at hand; null if there are none any more. */
+    static @Nullable RowSlice take(Results results, Result result) {
         RowSlice rows = result.nextRows();
-        if (rows == null && (!results().hasNext() || results().isDiscarded())) {
-            results().throwFailure();
+        if (rows == null && (!results.hasNext() || results.isDiscarded())) {
+            results.throwFailure();
         }
         return rows;
     }
