@@ -40,11 +40,21 @@ class LayeringTest {
             Map.entry("type", Set.of("error", "protocol")),
             Map.entry("row", Set.of("type", "error")),
             Map.entry("internal.row", Set.of("row", "type", "error", "protocol", "protocol.*")),
-            Map.entry("internal.exchange", Set.of("internal.row", "config", "error", "protocol", "protocol.*")),
+            Map.entry("internal.result", Set.of("internal.row", "error", "protocol", "protocol.*")),
+            Map.entry(
+                    "internal.exchange", Set.of("internal.result", "internal.row", "error", "protocol", "protocol.*")),
+            Map.entry("internal.auth", Set.of("internal.exchange", "config", "error", "protocol", "protocol.*")),
             Map.entry("internal.tls", Set.of("config", "error")),
             Map.entry(
                     "internal.net",
-                    Set.of("internal.exchange", "internal.tls", "config", "error", "protocol", "protocol.*")),
+                    Set.of(
+                            "internal.auth",
+                            "internal.exchange",
+                            "internal.tls",
+                            "config",
+                            "error",
+                            "protocol",
+                            "protocol.*")),
             Map.entry(
                     "internal.session",
                     Set.of("internal.*", "row", "type", "config", "error", "protocol", "protocol.*")),

@@ -2,11 +2,11 @@ package dev.pgwire.benchmarks;
 
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.ExecuteExchange;
-import dev.pgwire.internal.exchange.Result;
-import dev.pgwire.internal.exchange.Results;
-import dev.pgwire.internal.exchange.RowSlice;
 import dev.pgwire.internal.exchange.SyncExchange;
 import dev.pgwire.internal.net.FrameDecoder;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.result.RowSlice;
 import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;

@@ -30,7 +30,7 @@ public final class AnswerExchange extends SegmentExchange {
     }
 
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         if (message instanceof ReadyForQuery && (phase == Phase.COMPLETE || failure() != null)) {
             return finish();
         }
@@ -45,7 +45,7 @@ public final class AnswerExchange extends SegmentExchange {
     }
 
     @Override
-    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
+    protected int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         if (phase != Phase.ROWS) {
             return super.rows(bytes, from, to, pages);
         }

@@ -2,6 +2,10 @@ package dev.pgwire.internal.exchange;
 
 // HOT: 256 point selects in one executeMany
 
+import dev.pgwire.internal.result.BatchResult;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.result.RowCounts;
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.protocol.Diagnostic;
@@ -31,7 +35,7 @@ public final class BatchExchange extends RepeatedExchange {
     }
 
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         boolean open = isExecuting();
         if (!open && message == Signal.BIND_COMPLETE) {
             begin();
@@ -66,7 +70,7 @@ public final class BatchExchange extends RepeatedExchange {
     }
 
     @Override
-    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
+    protected int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         BatchResult result = each;
         if (!isExecuting() || result == null) {
             return super.rows(bytes, from, to, pages);
@@ -76,21 +80,21 @@ public final class BatchExchange extends RepeatedExchange {
         return end;
     }
 
-    /** Between the rows of one result and those of the next nobody reads. */
+    /** No reader comes between the rows of one result and those of the next. */
     @Override
-    boolean sharesPages(BackendMessage message) {
+    protected boolean sharesPages(BackendMessage message) {
         return message == Signal.BIND_COMPLETE || message instanceof CommandComplete;
     }
 
     @Override
-    String sql() {
+    protected String sql() {
         return sql;
     }
 
     /** The sets fail in order; behind the last one it is the commit that failed. */
     @Override
     @Nullable
-    String place(Diagnostic error) {
+    protected String place(Diagnostic error) {
         return isOwed() ? "set " + answered() + " of executeMany" : null;
     }
 }

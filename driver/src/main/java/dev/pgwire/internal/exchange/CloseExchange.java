@@ -7,7 +7,7 @@ import dev.pgwire.protocol.backend.Signal;
 /** Close of a prepared statement that is no longer wanted. */
 public final class CloseExchange extends Exchange {
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         if (message != Signal.CLOSE_COMPLETE) {
             throw unexpected(message);
         }
@@ -15,7 +15,7 @@ public final class CloseExchange extends Exchange {
     }
 
     @Override
-    void fail(PgException cause) {
-        // Skipped with its segment: the statement stays until the session ends, which harms nobody.
+    protected void fail(PgException cause) {
+        // Skipped with its segment: the statement stays until the session ends, which does no harm.
     }
 }

@@ -17,7 +17,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes each message to the exchange that waits for it: first in, first out. The rules that concern everybody live here
+ * Routes each message to the exchange that waits for it: first in, first out. The rules that concern every exchange live here
  * and nowhere else: an error makes the server skip all until the next Sync, ReadyForQuery ends a segment, and three
  * messages may come at any time.
  */
@@ -116,7 +116,7 @@ public final class Conversation {
         }
     }
 
-    /** Somebody waits for rows: those that came so far go to whom they are for, where they lie. */
+    /** A reader waits for rows: those that came so far go to their results, where they lie. */
     public void deliver() {
         pages.deliver();
     }
@@ -153,7 +153,7 @@ public final class Conversation {
         return head != null && head.admitsBareError();
     }
 
-    /** Ends the conversation: everybody who waits is failed with the same cause, each segment by an exception of its own. */
+    /** Ends the conversation: every exchange that waits fails with the same cause, each segment by an exception of its own. */
     public void end(PgException cause) {
         if (end != null) {
             return;
@@ -170,7 +170,7 @@ public final class Conversation {
         }
     }
 
-    /** Whether nobody waits for an answer. */
+    /** Whether no exchange waits for an answer. */
     public boolean isQuiet() {
         return waiting.isEmpty();
     }

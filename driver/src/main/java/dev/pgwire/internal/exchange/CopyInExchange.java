@@ -1,6 +1,8 @@
 package dev.pgwire.internal.exchange;
 
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.RowPlaces;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.ProtocolViolation;
@@ -47,7 +49,7 @@ public final class CopyInExchange extends Exchange {
     }
 
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         switch (phase) {
             case PARSE -> advance(message == Signal.PARSE_COMPLETE, message, Phase.BIND);
             case BIND -> advance(message == Signal.BIND_COMPLETE, message, Phase.RESPONSE);
@@ -83,17 +85,17 @@ public final class CopyInExchange extends Exchange {
 
     /** The segment that it belongs to tells of the failure. */
     @Override
-    void fail(PgException cause) {}
+    protected void fail(PgException cause) {}
 
     @Override
     @Nullable
-    String place(Diagnostic error) {
+    protected String place(Diagnostic error) {
         long line = CopyContext.line(error, table);
         return line == 0 ? null : RowPlaces.place(line - 1, line - 1);
     }
 
     @Override
-    String sql() {
+    protected String sql() {
         return sql;
     }
 }

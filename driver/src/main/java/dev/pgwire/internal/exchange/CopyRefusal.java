@@ -3,6 +3,7 @@ package dev.pgwire.internal.exchange;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CopyBothResponse;
 import dev.pgwire.protocol.backend.CopyData;

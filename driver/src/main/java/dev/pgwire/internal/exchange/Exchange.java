@@ -19,64 +19,64 @@ public abstract class Exchange {
      * @return whether it was the last one
      * @throws ProtocolViolation if the message is not one that can come here
      */
-    abstract boolean receive(BackendMessage message);
+    protected abstract boolean receive(BackendMessage message);
 
     /**
      * Takes the rows of the answer that stand one behind the other in received bytes.
      *
      * @return where the first frame begins that is no DataRow, or is not there as a whole
      */
-    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
+    protected int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         throw new ProtocolViolation(this + " was answered with a DataRow that no RowDescription announced");
     }
 
     /** Whether a message may come while this exchange waits, be it for this exchange or for anybody. */
-    boolean admits(BackendMessage message) {
+    protected boolean admits(BackendMessage message) {
         return true;
     }
 
     /** The request failed, or the server skipped it because one before it failed. */
-    abstract void fail(PgException cause);
+    protected abstract void fail(PgException cause);
 
     /** The connection is gone: nothing more will come. */
-    void lost(PgException cause) {
+    protected void lost(PgException cause) {
         fail(cause);
     }
 
     /** Whether ReadyForQuery ends this exchange; only then does the server go on after an error. */
-    boolean endsSegment() {
+    protected boolean endsSegment() {
         return false;
     }
 
     /** The SQL that a failure is about, for its message. */
     @Nullable
-    String sql() {
+    protected String sql() {
         return null;
     }
 
     /** Which of several requests in one answer failed with an error, for the message of the failure. */
     @Nullable
-    String place(Diagnostic error) {
+    protected String place(Diagnostic error) {
         return null;
     }
 
     /** Whether rows before a message and rows behind it may be collected into one page. */
-    boolean sharesPages(BackendMessage message) {
+    protected boolean sharesPages(BackendMessage message) {
         return false;
     }
 
     /** The longest body that this exchange accepts for a message that begins with a tag. */
-    int maxBody(byte tag) {
+    protected int maxBody(byte tag) {
         return Wire.MAX_BODY;
     }
 
     /** Whether an error may come without a length: as those of protocol 2, from a server that could not even begin. */
-    boolean admitsBareError() {
+    protected boolean admitsBareError() {
         return false;
     }
 
     /** The failure of an exchange that got a message that it does not know. */
-    final ProtocolViolation unexpected(BackendMessage message) {
+    protected final ProtocolViolation unexpected(BackendMessage message) {
         return new ProtocolViolation(
                 this + " was answered with " + message.getClass().getSimpleName()
                         + (message instanceof Enum<?> signal ? " " + signal.name() : "") + ", which cannot come here");

@@ -1,6 +1,8 @@
 package dev.pgwire.internal.exchange;
 
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CommandComplete;
@@ -31,7 +33,7 @@ public final class ExecuteExchange extends Exchange {
     }
 
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         if (phase == Phase.BIND) {
             if (message != Signal.BIND_COMPLETE) {
                 throw unexpected(message);
@@ -60,7 +62,7 @@ public final class ExecuteExchange extends Exchange {
     }
 
     @Override
-    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
+    protected int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         if (phase != Phase.EXECUTE || result.plan() == null) {
             return super.rows(bytes, from, to, pages);
         }
@@ -68,12 +70,12 @@ public final class ExecuteExchange extends Exchange {
     }
 
     @Override
-    void fail(PgException cause) {
+    protected void fail(PgException cause) {
         // The Sync that follows carries the failure; the rows that came before it stay readable.
     }
 
     @Override
-    String sql() {
+    protected String sql() {
         return sql;
     }
 }

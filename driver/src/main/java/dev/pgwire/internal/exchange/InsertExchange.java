@@ -1,5 +1,8 @@
 package dev.pgwire.internal.exchange;
 
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.result.RowPlaces;
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.backend.BackendMessage;
@@ -36,7 +39,7 @@ public final class InsertExchange extends RepeatedExchange {
     }
 
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         boolean executing = isExecuting();
         if (message instanceof ReadyForQuery) {
             boolean end = end();
@@ -70,7 +73,7 @@ public final class InsertExchange extends RepeatedExchange {
     }
 
     @Override
-    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
+    protected int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         if (!isExecuting() || !described || result.plan() == null) {
             return super.rows(bytes, from, to, pages);
         }
@@ -78,13 +81,13 @@ public final class InsertExchange extends RepeatedExchange {
     }
 
     @Override
-    String sql() {
+    protected String sql() {
         return sql;
     }
 
     @Override
     @Nullable
-    String place(Diagnostic error) {
+    protected String place(Diagnostic error) {
         return places.next();
     }
 }

@@ -9,11 +9,11 @@ import dev.pgwire.error.ServerErrors;
 import dev.pgwire.protocol.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
-/** How the loss of a connection is told: to whoever notices, in whatever call, with one class and one SQLSTATE. */
+/** How the loss of a connection is told: in every call that notices it, with one class and one SQLSTATE. */
 public final class Loss {
     private Loss() {}
 
-    /** Whether the server ends the session with these words, whatever statement they were said to. */
+    /** Whether the server ends the session with these words, whichever statement they answer. */
     static boolean isFarewell(Diagnostic said) {
         return said.severity().equals("FATAL") || said.severity().equals("PANIC");
     }
@@ -60,7 +60,7 @@ public final class Loss {
      * followed it, and a warning is part of it.
      *
      * @param cause what the connection ended with
-     * @param error the last error, if it is a farewell or nobody had asked
+     * @param error the last error, if it is a farewell or answers no request
      * @param warning the last warning, if nothing else followed it
      */
     static PgException of(PgException cause, @Nullable Diagnostic error, @Nullable Diagnostic warning) {

@@ -1,6 +1,8 @@
 package dev.pgwire.internal.exchange;
 
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowPlanner;
@@ -51,7 +53,7 @@ public final class OneShotExchange extends Exchange {
     }
 
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         switch (phase) {
             case PARSE -> {
                 if (message != Signal.PARSE_COMPLETE) {
@@ -83,18 +85,18 @@ public final class OneShotExchange extends Exchange {
     }
 
     @Override
-    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
+    protected int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         return execution.rows(bytes, from, to, pages);
     }
 
     @Override
-    void fail(PgException cause) {
+    protected void fail(PgException cause) {
         statement.failed();
         execution.fail(cause);
     }
 
     @Override
-    String sql() {
+    protected String sql() {
         return execution.sql();
     }
 

@@ -18,6 +18,6 @@ public interface ParsedStatement {
     @Nullable
     RowPlan described(@Nullable RowDescription columns);
 
-    /** The request has failed, at whatever point. */
+    /** The request has failed, at any point. */
     void failed();
 }

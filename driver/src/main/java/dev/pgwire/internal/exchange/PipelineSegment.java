@@ -1,6 +1,7 @@
 package dev.pgwire.internal.exchange;
 
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.ReadyForQuery;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,13 @@ public final class PipelineSegment extends SegmentExchange {
     private long held;
     private @Nullable Results failed;
 
-    /** A segment whose unread rows may take so many bytes. */
+    /** A segment with a bound, in bytes, for its unread rows. */
     public PipelineSegment(long mostHeld) {
         this.mostHeld = mostHeld;
     }
 
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         if (message instanceof ReadyForQuery) {
             return finish();
         }

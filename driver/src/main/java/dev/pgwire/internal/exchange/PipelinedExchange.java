@@ -3,6 +3,8 @@ package dev.pgwire.internal.exchange;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.PipelineAbortedException;
+import dev.pgwire.internal.result.Outcome;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.backend.BackendMessage;
@@ -38,13 +40,13 @@ public final class PipelinedExchange extends Exchange implements Outcome {
     }
 
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         answered = statement.receive(message);
         return answered;
     }
 
     @Override
-    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
+    protected int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         int end = statement.rows(bytes, from, to, pages);
         if (!results.isDiscarded()) {
             segment.hold(end - from);
@@ -60,7 +62,7 @@ public final class PipelinedExchange extends Exchange implements Outcome {
     }
 
     @Override
-    void fail(PgException cause) {
+    protected void fail(PgException cause) {
         answered = true;
         statement.fail(cause);
         if (segment.failed(toBeTold(), cause)) {
@@ -70,9 +72,9 @@ public final class PipelinedExchange extends Exchange implements Outcome {
         }
     }
 
-    /** Nobody is to blame more than the others. */
+    /** No statement is to blame more than the others. */
     @Override
-    void lost(PgException cause) {
+    protected void lost(PgException cause) {
         answered = true;
         statement.lost(cause);
         failure = segment.failed(toBeTold(), cause) ? cause : Loss.again(cause);
@@ -109,12 +111,12 @@ public final class PipelinedExchange extends Exchange implements Outcome {
 
     @Override
     @Nullable
-    String sql() {
+    protected String sql() {
         return statement.sql();
     }
 
     @Override
-    String place(Diagnostic error) {
+    protected String place(Diagnostic error) {
         return place();
     }
 

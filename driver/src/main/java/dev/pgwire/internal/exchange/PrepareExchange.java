@@ -48,7 +48,7 @@ public final class PrepareExchange extends Exchange {
     }
 
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         switch (phase) {
             case PARSE -> {
                 if (message != Signal.PARSE_COMPLETE) {
@@ -79,14 +79,14 @@ public final class PrepareExchange extends Exchange {
     }
 
     @Override
-    void fail(PgException cause) {
+    protected void fail(PgException cause) {
         columns = null;
         answered = true;
         failed = true;
     }
 
     @Override
-    String sql() {
+    protected String sql() {
         return sql;
     }
 }

@@ -1,5 +1,7 @@
 package dev.pgwire.internal.exchange;
 
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.backend.BackendMessage;
@@ -32,7 +34,7 @@ public final class QueryExchange extends SegmentExchange {
     }
 
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         if (message instanceof RowDescription description && failure() == null) {
             describe(description);
         } else if (message instanceof CommandComplete end) {
@@ -74,7 +76,7 @@ public final class QueryExchange extends SegmentExchange {
     }
 
     @Override
-    int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
+    protected int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         Result result = open;
         if (result == null) {
             return super.rows(bytes, from, to, pages);
@@ -83,7 +85,7 @@ public final class QueryExchange extends SegmentExchange {
     }
 
     @Override
-    String sql() {
+    protected String sql() {
         return sql;
     }
 }

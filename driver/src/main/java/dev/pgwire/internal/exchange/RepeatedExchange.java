@@ -12,7 +12,7 @@ public abstract class RepeatedExchange extends SegmentExchange {
     private long answered;
     private boolean synced;
 
-    /** Takes note that the statement is about to be executed so many times more. */
+    /** Takes note that the statement is about to be executed this many times more. */
     public final void expectExecutions(long count) {
         sent += count;
     }

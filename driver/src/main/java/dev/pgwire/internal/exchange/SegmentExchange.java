@@ -1,34 +1,35 @@
 package dev.pgwire.internal.exchange;
 
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.result.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange that ReadyForQuery ends. It fails with the first error of its segment. */
-abstract class SegmentExchange extends Exchange implements Outcome {
+public abstract class SegmentExchange extends Exchange implements Outcome {
     private boolean done;
     private @Nullable PgException failure;
 
     /** ReadyForQuery came. */
-    final boolean finish() {
+    protected final boolean finish() {
         done = true;
         return true;
     }
 
     @Override
-    void fail(PgException cause) {
+    protected void fail(PgException cause) {
         if (failure == null) {
             failure = cause;
         }
     }
 
     @Override
-    final void lost(PgException cause) {
+    protected final void lost(PgException cause) {
         fail(cause);
         done = true;
     }
 
     @Override
-    final boolean endsSegment() {
+    protected final boolean endsSegment() {
         return true;
     }
 

@@ -7,7 +7,7 @@ import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.backend.ParameterStatus;
 import org.jspecify.annotations.Nullable;
 
-/** What a server tells at any time, whatever was asked. Called on the thread that drives the connection. */
+/** What a server tells at any time, unasked. Called on the thread that drives the connection. */
 public interface SessionEvents {
     /** A server is talked to for the first time: what another one told before is of no use. */
     void begin();
@@ -25,7 +25,7 @@ public interface SessionEvents {
     /** Another session, or this one, called NOTIFY on a channel that this session listens to. */
     void notification(NotificationResponse notification);
 
-    /** The server has failed a request; returns what whoever made it is told. */
+    /** The server has failed a request; returns what its caller is told. */
     default DatabaseException failed(DatabaseException failure) {
         return failure;
     }

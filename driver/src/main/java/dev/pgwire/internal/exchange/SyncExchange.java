@@ -9,7 +9,7 @@ import dev.pgwire.protocol.backend.ReadyForQuery;
  */
 public final class SyncExchange extends SegmentExchange {
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         if (message instanceof ReadyForQuery) {
             return finish();
         }

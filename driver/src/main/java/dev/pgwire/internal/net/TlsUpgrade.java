@@ -4,7 +4,7 @@ import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
-import dev.pgwire.internal.exchange.ChannelSecurity;
+import dev.pgwire.internal.auth.ChannelSecurity;
 import dev.pgwire.internal.tls.ClientEngine;
 import dev.pgwire.internal.tls.EndPoint;
 import dev.pgwire.internal.tls.ServerCheck;

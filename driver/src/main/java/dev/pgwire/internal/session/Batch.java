@@ -5,7 +5,7 @@ package dev.pgwire.internal.session;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.BatchExchange;
-import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.result.Results;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

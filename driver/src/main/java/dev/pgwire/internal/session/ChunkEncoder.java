@@ -2,7 +2,7 @@ package dev.pgwire.internal.session;
 
 // HOT: a million rows a second pass here, see docs/decisions.md "The bulk writer"
 
-import dev.pgwire.internal.exchange.RowPlaces;
+import dev.pgwire.internal.result.RowPlaces;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.frontend.Bind;

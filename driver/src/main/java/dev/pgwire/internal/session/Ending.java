@@ -1,6 +1,6 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.result.Results;
 import org.jspecify.annotations.Nullable;
 
 /** Reads to the end of an answer, however large it is: it was discarded, or is a pipeline's, which bounds itself. */

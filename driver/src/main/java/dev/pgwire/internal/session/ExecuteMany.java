@@ -3,7 +3,7 @@ package dev.pgwire.internal.session;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.SqlState;
-import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.result.Results;
 import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

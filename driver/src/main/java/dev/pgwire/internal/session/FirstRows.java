@@ -1,7 +1,7 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.internal.exchange.Results;
 import dev.pgwire.internal.net.Transport;
+import dev.pgwire.internal.result.Results;
 
 /** When a statement returns: its result is complete, or so large that it is read as it is consumed. */
 final class FirstRows {

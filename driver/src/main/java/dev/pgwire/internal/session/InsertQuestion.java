@@ -2,8 +2,8 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.OperationalException;
-import dev.pgwire.internal.exchange.Result;
-import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;

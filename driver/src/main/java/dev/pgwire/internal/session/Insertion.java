@@ -2,7 +2,7 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.result.Results;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.result.Results;
 
 /** Forgets the current result and goes on to the next; tells whether there is one. */
 final class NextResult extends Reading<Boolean> {

@@ -1,8 +1,8 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.internal.exchange.Result;
-import dev.pgwire.internal.exchange.Results;
-import dev.pgwire.internal.exchange.RowSlice;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.result.RowSlice;
 import org.jspecify.annotations.Nullable;
 
 /** The next rows of a result; null if there are none any more. The failure of the statement comes behind its rows. */

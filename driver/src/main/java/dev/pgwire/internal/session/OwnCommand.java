@@ -2,7 +2,7 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.QueryExchange;
-import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.protocol.frontend.Query;
 
 /** Runs commands of the driver's own, such as COMMIT, to their end, as one simple Query. */

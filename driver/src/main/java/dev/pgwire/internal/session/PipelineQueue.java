@@ -4,7 +4,7 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.Exchange;
 import dev.pgwire.internal.exchange.PipelineSegment;
 import dev.pgwire.internal.exchange.PipelinedExchange;
-import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.result.Results;
 import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.internal.exchange.Result;
-import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,10 +4,10 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
-import dev.pgwire.internal.exchange.Result;
-import dev.pgwire.internal.exchange.Results;
-import dev.pgwire.internal.exchange.RowCounts;
-import dev.pgwire.internal.exchange.RowSlice;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.result.RowCounts;
+import dev.pgwire.internal.result.RowSlice;
 import dev.pgwire.internal.row.KeptRows;
 import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.PageRows;

@@ -2,8 +2,8 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.QueryCanceledException;
-import dev.pgwire.internal.exchange.Result;
-import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.protocol.TransactionStatus;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.internal.exchange.QueryExchange;
-import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.protocol.frontend.Query;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.internal.exchange.Results;
+import dev.pgwire.internal.result.Results;
 
 /** The results of a request of which a part may still have to be sent. */
 final class UnfinishedResults extends Results {

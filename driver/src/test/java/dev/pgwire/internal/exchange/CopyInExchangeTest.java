@@ -14,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.UniqueViolationException;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.backend.CopyInResponse;

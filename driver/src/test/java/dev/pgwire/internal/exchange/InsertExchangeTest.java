@@ -14,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.UniqueViolationException;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.ProtocolViolation;

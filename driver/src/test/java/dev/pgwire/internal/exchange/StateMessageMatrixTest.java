@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.fixture.Messages;
+import dev.pgwire.internal.auth.StartupExchange;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.Format;

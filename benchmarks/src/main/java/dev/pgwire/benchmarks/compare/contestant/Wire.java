@@ -2,8 +2,8 @@ package dev.pgwire.benchmarks.compare.contestant;
 
 import dev.pgwire.benchmarks.compare.server.Address;
 import dev.pgwire.config.Config;
-import dev.pgwire.internal.exchange.Authenticator;
-import dev.pgwire.internal.exchange.ChannelSecurity;
+import dev.pgwire.internal.auth.Authenticator;
+import dev.pgwire.internal.auth.ChannelSecurity;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendDecoder;

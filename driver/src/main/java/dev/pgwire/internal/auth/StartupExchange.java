@@ -1,5 +1,6 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.auth;
 
+import dev.pgwire.internal.exchange.SegmentExchange;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The start of a session: the version of the protocol, authentication, then the key for cancelling, until the server is
- * ready. A request for authentication is left here for whoever drives the connection, because answering it may take long.
+ * ready. A request for authentication is left here for the thread that drives the connection, because the answer may take long.
  */
 public final class StartupExchange extends SegmentExchange {
     /** As in libpq: what an unknown peer may send before it has let us in. */
@@ -22,7 +23,7 @@ public final class StartupExchange extends SegmentExchange {
 
     private static final int MAX_ERROR = 30_000;
 
-    /** SASLFinal and AuthenticationOk come together; nobody sends more at once. */
+    /** SASLFinal and AuthenticationOk come together; no server sends more at once. */
     private static final int MAX_CHALLENGES = 2;
 
     private final ArrayDeque<Authentication> challenges = new ArrayDeque<>(MAX_CHALLENGES);
@@ -66,7 +67,7 @@ public final class StartupExchange extends SegmentExchange {
     }
 
     @Override
-    boolean receive(BackendMessage message) {
+    protected boolean receive(BackendMessage message) {
         if (message instanceof Authentication request && !authenticated && challenges.size() < MAX_CHALLENGES) {
             authenticated = request == Authentication.Request.OK;
             challenges.add(request);
@@ -98,7 +99,7 @@ public final class StartupExchange extends SegmentExchange {
 
     /** As in libpq: notices, parameters and notifications of an unknown peer are not listened to. */
     @Override
-    boolean admits(BackendMessage message) {
+    protected boolean admits(BackendMessage message) {
         return authenticated
                 || message instanceof Authentication
                 || message instanceof ErrorResponse
@@ -106,12 +107,12 @@ public final class StartupExchange extends SegmentExchange {
     }
 
     @Override
-    boolean admitsBareError() {
+    protected boolean admitsBareError() {
         return !authenticated;
     }
 
     @Override
-    int maxBody(byte tag) {
+    protected int maxBody(byte tag) {
         if (authenticated) {
             return Wire.MAX_BODY;
         }

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.result;
 
 // HOT: 256 point selects in one executeMany
 
@@ -31,23 +31,23 @@ public final class BatchResult extends Result {
 
     private boolean skipping;
 
-    BatchResult(RowPlan plan) {
+    public BatchResult(RowPlan plan) {
         super(plan);
     }
 
-    void begin() {
+    public void begin() {
         open = true;
         openRows = 0;
     }
 
-    void received(long count) {
+    public void received(long count) {
         openRows += count;
     }
 
     /** The open execution has ended; null for that of an empty statement. */
-    void end(@Nullable CommandComplete tag) {
+    public void end(@Nullable CommandComplete tag) {
         if (isDiscarding() && ended > 0) {
-            // Nobody will go on to it.
+            // The reader does not go on to it.
             open = false;
             return;
         }

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.auth;
 
 import dev.pgwire.protocol.auth.AuthenticationFailure;
 import java.security.PrivilegedActionException;
@@ -17,8 +17,8 @@ import org.ietf.jgss.Oid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Kerberos gets its ticket from: the caller's {@link Subject} if it has one, or whatever else this Java is configured
- * for; else the ticket cache, as {@code kinit} leaves it. Nobody is ever asked for a password. What was read of it is in memory
+ * Where Kerberos gets its ticket from: the caller's {@link Subject} if it has one, or what else this Java is configured
+ * for; else the ticket cache, as {@code kinit} leaves it. No password is ever asked for. What was read of it is in memory
  * until it is closed.
  */
 final class GssTicket {

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.auth;
 
 import static dev.pgwire.fixture.Messages.utf8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;

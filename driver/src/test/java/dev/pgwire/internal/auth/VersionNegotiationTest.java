@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.auth;
 
 import static dev.pgwire.fixture.Messages.READY;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.NotSupportedException;
+import dev.pgwire.internal.exchange.Conversation;
+import dev.pgwire.internal.exchange.RecordedEvents;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.backend.Authentication;

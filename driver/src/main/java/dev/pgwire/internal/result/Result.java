@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.result;
 
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
@@ -38,7 +38,7 @@ public class Result implements RowTarget {
         return plan;
     }
 
-    final void describe(@Nullable RowPlan plan) {
+    public final void describe(@Nullable RowPlan plan) {
         this.plan = plan;
     }
 
@@ -62,7 +62,7 @@ public class Result implements RowTarget {
         return discarding;
     }
 
-    /** The next page that has arrived, or null if there is none at hand; for whoever does not share pages. */
+    /** The next page that has arrived, or null if there is none at hand; for readers that do not share pages. */
     public final @Nullable RowPage poll() {
         RowSlice rows = nextRows();
         return rows == null ? null : rows.page();
@@ -73,7 +73,7 @@ public class Result implements RowTarget {
         return nextRows(Long.MAX_VALUE);
     }
 
-    /** The next rows of one page, at most so many. */
+    /** The next rows of one page, at most {@code most}. */
     final @Nullable RowSlice nextRows(long most) {
         RowPage page = pages.peek();
         if (page == null || most <= 0) {
@@ -125,7 +125,7 @@ public class Result implements RowTarget {
         discarding = true;
         RowPage first = pages.peek();
         for (RowPage page : pages) {
-            // Of the first one somebody may still look at a row.
+            // The reader may still look at a row of the first one.
             if (passed == 0 || page != first) {
                 page.giveBack();
             }
@@ -136,7 +136,7 @@ public class Result implements RowTarget {
         unreadRows = 0;
     }
 
-    final void complete(@Nullable CommandComplete end) {
+    public final void complete(@Nullable CommandComplete end) {
         if (end != null) {
             executed(end);
         }
@@ -144,7 +144,7 @@ public class Result implements RowTarget {
     }
 
     /** Takes a tag; what several executions of one statement tell adds up. */
-    final void executed(CommandComplete end) {
+    public final void executed(CommandComplete end) {
         tag = end.tag();
         if (end.rows() >= 0) {
             rowCount = Math.max(0, rowCount) + end.rows();
@@ -153,7 +153,7 @@ public class Result implements RowTarget {
     }
 
     /** Takes note that nothing was executed, which changes no rows. */
-    final void countNothing() {
+    public final void countNothing() {
         rowCount = 0;
     }
 

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.result;
 
 import static dev.pgwire.fixture.Messages.INT4;
 import static dev.pgwire.fixture.Messages.READY;
@@ -16,6 +16,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.fixture.Messages;
+import dev.pgwire.internal.exchange.BatchExchange;
+import dev.pgwire.internal.exchange.Conversation;
+import dev.pgwire.internal.exchange.RecordedEvents;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.backend.BackendMessage;

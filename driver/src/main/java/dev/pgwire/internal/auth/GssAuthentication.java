@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.auth;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
@@ -101,7 +101,7 @@ final class GssAuthentication {
         }
     }
 
-    /** With the text of whoever gives out tickets in it, perhaps. */
+    /** It may repeat the text of the Kerberos server. */
     private static AuthenticationFailure failed(String service, GSSException failure) {
         return new AuthenticationFailure(
                 "GSSAPI cannot authenticate to the service \"" + service + "\": " + PeerText.shown(failure.getMessage())

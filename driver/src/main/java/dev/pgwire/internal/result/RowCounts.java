@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.result;
 
 import java.util.Arrays;
 
@@ -11,7 +11,7 @@ public final class RowCounts {
     private int size;
 
     /** Adds what the next execution touched; -1 if its tag does not tell. */
-    void add(long rows) {
+    public void add(long rows) {
         if (size == 0) {
             same = rows;
         } else if (counts == NONE && rows != same) {

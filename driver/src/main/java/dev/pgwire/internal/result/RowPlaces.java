@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.result;
 
 // HOT: a million rows a second pass here, see docs/decisions.md "The bulk writer"
 
@@ -16,18 +16,18 @@ public final class RowPlaces {
     /** How many statements of the first run were answered. */
     private int executed;
 
-    /** So many rows went another way: by the COPY in front. */
+    /** These rows went another way: by the COPY in front. */
     public void skip(int rows) {
         before += rows;
     }
 
-    /** So many statements are sent, each with so many rows; the first may have to be parsed before. */
+    /** Statements are sent, each with this number of rows; the first may have to be parsed before. */
     public void expect(int statements, int rows, boolean parsed) {
         unanswered.add(new Run(statements, rows, parsed));
     }
 
     /** The server has parsed what comes next. */
-    void parsed() {
+    public void parsed() {
         Run next = unanswered.poll();
         if (next != null) {
             unanswered.addFirst(new Run(next.statements, next.rows, true));
@@ -35,7 +35,7 @@ public final class RowPlaces {
     }
 
     /** The next statement was executed. */
-    void executed() {
+    public void executed() {
         Run run = unanswered.peek();
         if (run == null) {
             return;
@@ -50,13 +50,13 @@ public final class RowPlaces {
 
     /** What the next failure is about; null if it is no row: a statement that cannot be parsed, or the commit. */
     @Nullable
-    String next() {
+    public String next() {
         Run run = unanswered.peek();
         return run == null || !run.parsed ? null : place(before, before + run.rows - 1);
     }
 
     /** How the message of a failure names rows. */
-    static String place(long first, long last) {
+    public static String place(long first, long last) {
         return first == last
                 ? "row " + first + " of insertMany"
                 : "one of the rows " + first + " to " + last + " of insertMany";

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.auth;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class OauthAuthentication {
     private OauthAuthentication() {}
 
-    /** The token is as good as a password: only a server that has shown who it is gets it, and nobody in between. */
+    /** The token is as good as a password: only a server that has shown who it is gets it, through an encrypted channel. */
     static OauthBearer begin(Config config, Host host, ChannelSecurity channel) {
         if (!channel.encrypted() || !channel.verified()) {
             throw new AuthenticationFailure("the server asks for a bearer token over a channel that is not "

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.auth;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,6 @@ public record ChannelSecurity(
         boolean certificateSent,
         byte @Nullable [] endPoint,
         @Nullable String signatureAlgorithm) {
-    /** A channel that everybody can read. */
+    /** A channel that is not encrypted: the network can read it. */
     public static final ChannelSecurity PLAIN = new ChannelSecurity(false, false, false, null, null);
 }

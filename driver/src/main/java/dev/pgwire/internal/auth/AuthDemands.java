@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.auth;
 
 import dev.pgwire.config.AuthMethod;
 import dev.pgwire.config.ChannelBinding;
@@ -50,7 +50,8 @@ final class AuthDemands {
     /** Checks the mechanisms that the server offers. */
     void check(List<String> offered) {
         if (offered.contains(PLUS) && !channel.encrypted()) {
-            // Whoever took TLS away left the offer: the true server would notice too, so there is no point in going on.
+            // An attacker who took TLS away left the offer: the true server would notice too, so there is no point in
+            // going on.
             throw new AuthenticationFailure(
                     "the server offers " + PLUS + " over a channel that is not encrypted, expected it only over TLS");
         }

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.result;
 
 import dev.pgwire.error.PgException;
 import java.util.ArrayDeque;
@@ -18,7 +18,7 @@ public class Results {
     private boolean inTurn;
     private boolean told;
 
-    /** Adds the next result; if they are forgotten, only the first one, since nobody goes on to another. */
+    /** Adds the next result; if they are forgotten, only the first one, since the reader does not go on to another. */
     public final void add(Result result) {
         if (discarding) {
             result.discard();
@@ -35,7 +35,7 @@ public class Results {
     }
 
     /** Says where the rows of each execution are counted. */
-    final void countWith(RowCounts counts) {
+    public final void countWith(RowCounts counts) {
         this.counts = counts;
     }
 
@@ -70,7 +70,7 @@ public class Results {
     }
 
     /** Marks the request as failed although the server did not fail it. */
-    final void reject(PgException cause) {
+    public final void reject(PgException cause) {
         rejection = cause;
     }
 
@@ -102,7 +102,7 @@ public class Results {
     }
 
     /**
-     * Checks that there is no failure that nobody was told of.
+     * Checks that there is no failure that the caller has not been told of.
      *
      * @throws PgException the failure, which the caller has been told with this
      */
@@ -112,7 +112,7 @@ public class Results {
         }
     }
 
-    /** Takes note that the failure is told elsewhere; returns whether nobody had been told before. */
+    /** Takes note that the failure is told elsewhere; returns whether it had not been told before. */
     public final boolean tellFailure() {
         boolean news = !told;
         told = true;
@@ -126,7 +126,7 @@ public class Results {
         }
     }
 
-    /** Whether so many statements were answered that their results alone, without rows, take more than this many bytes. */
+    /** Whether the results alone, without their rows, take more bytes than this: there are many statements then. */
     public final boolean areMore(long bytes) {
         return (long) BYTES_EACH * queue.size() > bytes;
     }
@@ -157,7 +157,7 @@ public class Results {
         }
     }
 
-    /** As {@link #discard}, although somebody may still read, who is told this; who stops reading need not know. */
+    /** As {@link #discard}, although the rows may still be read: a reader is told this cause. */
     public final void abandon(PgException cause) {
         told = true;
         discard();

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.exchange;
+package dev.pgwire.internal.auth;
 
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.SqlState;
