@@ -18,6 +18,7 @@ import dev.pgwire.error.ProtocolViolationException;
 import dev.pgwire.fixture.Flow;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import java.util.ArrayList;
@@ -71,8 +72,8 @@ class LossTest {
             messages.add(row(i));
         }
         byte[] answer = bytes(messages);
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        Seed seed = Seed.take();
+        Random random = seed.random();
         for (int round = 0; round < 12; round++) {
             int cut = 70_000 + random.nextInt(answer.length - 70_000);
             try (ScriptedServer server = asked().then(Step.sendRaw(Arrays.copyOf(answer, cut)))
@@ -89,10 +90,10 @@ class LossTest {
                                 read.add(cursor.getInt(0));
                             }
                         },
-                        "seed " + seed);
-                assertEquals((cut - 5) / (answer.length / rows), read.size(), "seed " + seed);
+                        seed::toString);
+                assertEquals((cut - 5) / (answer.length / rows), read.size(), seed::toString);
                 for (int i = 0; i < read.size(); i++) {
-                    assertEquals(i, read.get(i), "seed " + seed);
+                    assertEquals(i, read.get(i), seed::toString);
                 }
             }
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.pgwire.testing.Seed;
 import java.util.HexFormat;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,13 @@ import org.junit.jupiter.api.Test;
 class RawTextTest {
     @Test
     void everyByteComesBackAsItWas() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        Seed seed = Seed.take();
+        Random random = seed.random();
         for (int round = 0; round < 2_000; round++) {
             byte[] bytes = new byte[random.nextInt(40)];
             random.nextBytes(bytes);
 
-            assertArrayEquals(bytes, RawText.encode(RawText.decode(bytes)), "seed " + seed + " round " + round);
+            assertArrayEquals(bytes, RawText.encode(RawText.decode(bytes)), seed + " round " + round);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.pgwire.error.DataException;
 import dev.pgwire.protocol.Format;
+import dev.pgwire.testing.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -34,7 +35,7 @@ class HostileBytesTest {
     }
 
     private static void attack(Samples.Sample<?> sample, Format format) {
-        SplittableRandom random = Seed.random("hostile " + format + " for " + sample);
+        SplittableRandom random = Seed.take(sample + " in " + format).splittableRandom();
         for (int i = 0; i < INPUTS; i++) {
             byte[] input = input(sample, format, random);
             try {

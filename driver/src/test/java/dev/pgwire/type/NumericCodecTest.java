@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.DataException;
 import dev.pgwire.protocol.Format;
+import dev.pgwire.testing.Seed;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +148,7 @@ class NumericCodecTest {
 
     @Test
     void theDoubleOfANumericIsTheNearestOne() {
-        SplittableRandom random = Seed.random("numeric as double");
+        SplittableRandom random = Seed.take().splittableRandom();
         for (int i = 0; i < 50_000; i++) {
             BigDecimal value = Samples.decimal(random);
             double expected = Double.parseDouble(value.toString());

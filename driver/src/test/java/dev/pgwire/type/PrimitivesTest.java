@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.management.ThreadMXBean;
 import dev.pgwire.error.DataException;
+import dev.pgwire.testing.Seed;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrimitivesTest {
     @Test
     void theyReadWhatTheBoxedOnesRead() {
-        SplittableRandom random = Seed.random("primitives");
+        SplittableRandom random = Seed.take().splittableRandom();
         for (Samples.Sample<?> sample : Samples.all().toList()) {
             for (int i = 0; i < 5_000; i++) {
                 compare(sample, random);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.pgwire.testing.Seed;
 import java.time.LocalDate;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,11 +30,11 @@ class RecentDatesTest {
 
     @Test
     void everyDayIsThatOfJavaTimeInWhateverOrderTheyCome() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        Seed seed = Seed.take();
+        Random random = seed.random();
         for (int i = 0; i < 200_000; i++) {
             long day = random.nextInt(8) == 0 ? random.nextInt() : random.nextInt(5_000) - 1_000;
-            assertEquals(LocalDate.ofEpochDay(day), dates.of(day), "seed " + seed);
+            assertEquals(LocalDate.ofEpochDay(day), dates.of(day), seed::toString);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.protocol.Format;
+import dev.pgwire.testing.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class RoundTripTest {
     @ParameterizedTest
     @MethodSource("dev.pgwire.type.Samples#all")
     <T> void binaryAndTextGiveTheSameValueBack(Samples.Sample<T> sample) {
-        SplittableRandom random = Seed.random("round trip of " + sample);
+        SplittableRandom random = Seed.take(sample).splittableRandom();
         Codec<T> codec = sample.codec();
         for (int i = 0; i < VALUES; i++) {
             T value = sample.next().apply(random);
@@ -43,7 +44,7 @@ class RoundTripTest {
     @ParameterizedTest
     @MethodSource("dev.pgwire.type.Samples#all")
     <T> void aValueIsReadFromTheMiddleOfAnArray(Samples.Sample<T> sample) {
-        SplittableRandom random = Seed.random("window of " + sample);
+        SplittableRandom random = Seed.take(sample).splittableRandom();
         Codec<T> codec = sample.codec();
         for (int i = 0; i < VALUES / 10; i++) {
             T value = sample.next().apply(random);

@@ -3,6 +3,7 @@ package dev.pgwire.type;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.testing.Seed;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -72,7 +73,7 @@ class ShortestDecimalTest {
 
     @Test
     void everyDoubleReadsBackAndNoFewerDigitsWould() {
-        SplittableRandom random = Seed.random("shortest doubles");
+        SplittableRandom random = Seed.take().splittableRandom();
         for (int i = 0; i < 100_000; i++) {
             double value = Samples.doubleNumber(random);
             String text = ShortestDecimal.of(value);
@@ -100,7 +101,7 @@ class ShortestDecimalTest {
 
     @Test
     void everyFloatReadsBack() {
-        SplittableRandom random = Seed.random("shortest floats");
+        SplittableRandom random = Seed.take().splittableRandom();
         for (int i = 0; i < 100_000; i++) {
             float value = Samples.realNumber(random);
             assertEquals(value, Float.parseFloat(ShortestDecimal.of(value)));

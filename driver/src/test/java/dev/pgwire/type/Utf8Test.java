@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.testing.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Utf8Test {
     @Test
     void theLengthIsThatOfTheBytes() {
-        SplittableRandom random = Seed.random("UTF-8");
+        SplittableRandom random = Seed.take().splittableRandom();
         for (int i = 0; i < 20_000; i++) {
             String text = Samples.text(random);
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.testing.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,10 +38,10 @@ class ConnectionStringOracleIT {
             List<String> version = ask(python, List.of());
             if (version.size() == 1) {
                 int libpq = Integer.parseInt(version.get(0));
-                long seed = Long.getLong("seed", System.nanoTime());
+                Seed seed = Seed.take();
                 return List.of(dynamicTest(
-                        "libpq " + libpq / 10_000 + " reads " + STRINGS + " strings in the same way, -Dseed=" + seed,
-                        () -> compare(python, new RandomDsn(new Random(seed), libpq))));
+                        "libpq " + libpq / 10_000 + " reads " + STRINGS + " strings in the same way, " + seed,
+                        () -> compare(python, new RandomDsn(seed.random(), libpq))));
             }
         }
         return List.of(dynamicTest("did not run: there is no python3 with psycopg2", () -> {}));

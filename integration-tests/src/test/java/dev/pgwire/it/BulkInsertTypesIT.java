@@ -6,6 +6,7 @@ import dev.pgwire.BulkInsert;
 import dev.pgwire.BulkWay;
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.testkit.TestServer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Test;
 /** Values of every type that has a codec, in every way: what is in the table then is the same. */
 class BulkInsertTypesIT {
     private static final int ROWS = 3_000;
-    private static final long SEED = Long.getLong("pgwire.seed", System.nanoTime());
 
     private static Map<String, Function<Random, Object>> types() {
         Map<String, Function<Random, Object>> types = new LinkedHashMap<>();
@@ -60,11 +60,11 @@ class BulkInsertTypesIT {
 
     @Test
     void everyWayGivesTheSameTable() {
-        System.err.println("BulkInsertTypesIT: -Dpgwire.seed=" + SEED);
+        Seed seed = Seed.take();
         Map<String, Function<Random, Object>> types = types();
         List<String> columns =
                 IntStream.range(0, types.size()).mapToObj(i -> "c" + i).toList();
-        Random random = new Random(SEED);
+        Random random = seed.random();
         List<Object[]> rows = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
             rows.add(types.values().stream()
@@ -117,7 +117,7 @@ class BulkInsertTypesIT {
                 assertEquals(
                         "[(" + ROWS + ", 0)]",
                         conn.execute(query.formatted(table, first)).fetchAll().toString(),
-                        table + " of -Dpgwire.seed=" + SEED);
+                        table + " of " + seed);
             }
         }
     }

@@ -15,6 +15,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.row.Row;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.testkit.TestServer;
 import java.util.AbstractList;
 import java.util.List;
@@ -126,10 +127,9 @@ class CancelIT {
      */
     @Test
     void aLateCancelNeverHitsTheNextStatement() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("CancelIT seed " + seed);
-        Random random = new Random(seed);
-        try (SlowCancels network = new SlowCancels(TestServer.shared(), new Random(seed + 1));
+        Seed seed = Seed.take();
+        Random random = seed.random();
+        try (SlowCancels network = new SlowCancels(TestServer.shared(), seed.random(1));
                 Connection racer = Postgres.connect(network.dsn())) {
             int hits = 0;
             int late = 0;

@@ -17,6 +17,7 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.Rows;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.testkit.TestServer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,9 +50,8 @@ class CursorIT {
 
     @Test
     void everyMixtureOfFetchesGivesTheRowsInOrder() {
-        long seed = System.nanoTime();
-        System.err.println("everyMixtureOfFetchesGivesTheRowsInOrder: seed " + seed);
-        Random random = new Random(seed);
+        Seed seed = Seed.take();
+        Random random = seed.random();
         for (int round = 0; round < 60; round++) {
             int rows = random.nextInt(5) == 0 ? 20_000 + random.nextInt(20_000) : random.nextInt(60);
             int width = random.nextInt(200);
@@ -61,10 +61,10 @@ class CursorIT {
             while (more) {
                 int before = read.size();
                 more = readSome(random, read);
-                assertEquals(read.size(), cur.rowNumber(), "seed " + seed + ", round " + round);
+                assertEquals(read.size(), cur.rowNumber(), seed + ", round " + round);
                 assertTrue(more || read.size() >= before);
             }
-            assertEquals(IntStream.rangeClosed(1, rows).boxed().toList(), read, "seed " + seed + ", round " + round);
+            assertEquals(IntStream.rangeClosed(1, rows).boxed().toList(), read, seed + ", round " + round);
             assertNull(cur.fetchOne());
             assertFalse(cur.next());
             assertTrue(cur.fetchMany(7).isEmpty());

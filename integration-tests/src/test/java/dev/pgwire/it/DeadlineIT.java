@@ -16,6 +16,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.row.Row;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.testkit.TestServer;
 import java.time.Duration;
 import java.util.List;
@@ -153,9 +154,7 @@ class DeadlineIT {
     /** The thread that waits has the request taken before it goes on: no statement without a deadline is ever hit. */
     @Test
     void aDeadlineNeverHitsTheNextStatement() {
-        long seed = System.nanoTime();
-        System.out.println("DeadlineIT seed " + seed);
-        Random random = new Random(seed);
+        Random random = Seed.take().random();
         Cursor limited = conn.cursor();
         Cursor next = conn.cursor();
         int hits = 0;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.testkit.TestServer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Clients who do not know that there is a pooler, with statements prepared by default: whatever server process they meet, no
- * answer may be wrong, and an error says {@code prepare=never}. {@code -Dpgwire.seed=...} repeats a run's statements.
+ * answer may be wrong, and an error says {@code prepare=never}.
  */
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PgBouncerDefaultsIT {
@@ -81,8 +81,7 @@ class PgBouncerDefaultsIT {
     /** Has all clients run at the same time, and holds all that they were answered and all that they inserted against what is right. */
     private static PoolerFindings run(int statements, int statementsOfAConnection, int poolSize, String... settings)
             throws Exception {
-        long seed = Long.getLong("pgwire.seed", System.nanoTime());
-        System.out.println("PgBouncerDefaultsIT: -Dpgwire.seed=" + seed);
+        Seed seed = Seed.take();
         PoolerFindings found = new PoolerFindings();
         List<PoolerClient> clients = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
@@ -92,7 +91,7 @@ class PgBouncerDefaultsIT {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 PoolerClient client =
-                        new PoolerClient(bouncer.dsn(""), i, new Random(seed + i), found, statementsOfAConnection);
+                        new PoolerClient(bouncer.dsn(""), i, seed.random(i), found, statementsOfAConnection);
                 clients.add(client);
                 running.add(threads.submit(() -> client.run(statements)));
             }

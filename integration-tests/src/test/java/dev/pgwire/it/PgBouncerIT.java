@@ -16,6 +16,7 @@ import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.DivisionByZeroException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.row.Row;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.testkit.TestServer;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -82,8 +83,7 @@ class PgBouncerIT {
 
     @Test
     void clientsThatShareTwoServerProcessesNeverMeet() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("PgBouncerIT seed " + seed);
+        Seed seed = Seed.take();
         try (Connection conn = Postgres.connect(TestServer.shared().dsn())) {
             conn.execute("DROP TABLE IF EXISTS pgbouncer_it");
             conn.execute("CREATE TABLE pgbouncer_it (client int, note text, day date)");
@@ -93,7 +93,7 @@ class PgBouncerIT {
             List<Callable<Integer>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 int token = i;
-                clients.add(() -> new Client(token, new Random(seed + token)).run());
+                clients.add(() -> new Client(token, seed.random(token)).run());
             }
             int inserted = 0;
             for (Future<Integer> result : pool.invokeAll(clients)) {

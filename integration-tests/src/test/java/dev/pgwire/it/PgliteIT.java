@@ -18,6 +18,7 @@ import dev.pgwire.error.InvalidTextRepresentationException;
 import dev.pgwire.error.UndefinedTableException;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.row.Row;
+import dev.pgwire.testing.Seed;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -235,9 +236,7 @@ class PgliteIT {
 
     @Test
     void clientsAtTheSameTimeGetTheirOwnAnswers() {
-        long seed = Long.getLong("pgwire.seed", System.nanoTime());
-        System.out.println("PgliteIT: -Dpgwire.seed=" + seed);
-        Random random = new Random(seed);
+        Random random = Seed.take().random();
         try (Connection conn = connect();
                 Connection other = connect()) {
             for (int i = 0; i < 200; i++) {

@@ -25,6 +25,7 @@ import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.UndefinedTableException;
 import dev.pgwire.error.UniqueViolationException;
 import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.testkit.TestServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,9 +90,7 @@ class PipelineIT {
     /** Known and new statements, utilities, large and empty results, read at once or much later, synced now and then. */
     @Test
     void tenThousandStatementsOfAllKindsAreAnsweredInOrder() {
-        long seed = Long.getLong("pgwire.seed", System.nanoTime());
-        System.out.println("tenThousandStatementsOfAllKindsAreAnsweredInOrder: -Dpgwire.seed=" + seed);
-        Random random = new Random(seed);
+        Random random = Seed.take().random();
         List<Runnable> checks = new ArrayList<>();
         int inserted = 0;
         try (Pipeline pipeline = conn.pipeline()) {

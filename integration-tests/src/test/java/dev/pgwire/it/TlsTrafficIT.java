@@ -14,10 +14,10 @@ import dev.pgwire.error.AdminShutdownException;
 import dev.pgwire.error.DivisionByZeroException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.row.Row;
+import dev.pgwire.testing.Seed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -56,10 +56,8 @@ class TlsTrafficIT {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void largeValuesGoBothWays(String version) {
-        long seed = System.nanoTime();
-        System.out.println("TlsTrafficIT seed " + seed);
         byte[] value = new byte[LARGE];
-        new Random(seed).nextBytes(value);
+        Seed.take().random().nextBytes(value);
         try (Connection conn = connect(version)) {
             for (int round = 0; round < 3; round++) {
                 Row row = conn.execute("SELECT $1::bytea, md5($1::bytea)", (Object) value)

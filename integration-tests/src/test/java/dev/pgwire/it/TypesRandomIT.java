@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.row.Row;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.testkit.TestServer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -27,18 +28,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Many random values of each type, against the server's text: read in both formats, and written back. The seed is in the
- * message of a failure; {@code -Dpgwire.seed} repeats it.
+ * Many random values of each type, against the server's text: read in both formats, and written back. The
+ * message of a failure says what repeats it.
  */
 class TypesRandomIT {
     private static final int COUNT = 20_000;
-    private static final long SEED = Long.getLong("pgwire.seed", System.nanoTime());
 
     private static Connection conn;
 
     @BeforeAll
     static void connect() {
-        System.err.println("TypesRandomIT: -Dpgwire.seed=" + SEED);
         conn = Postgres.connect(TestServer.shared().dsn());
         conn.execute("SET TIME ZONE 'UTC'");
     }
@@ -72,7 +71,8 @@ class TypesRandomIT {
     @ParameterizedTest
     @MethodSource("families")
     void randomValuesAreWhatTheServerSaysInBothFormatsAndBothWays(String type, Function<Random, String> generator) {
-        Random random = new Random(SEED ^ type.hashCode());
+        Seed seed = Seed.take(type);
+        Random random = seed.random();
         List<String> literals = Stream.generate(() -> generator.apply(random))
                 .limit(COUNT)
                 .map(literal -> '"' + literal.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
@@ -91,9 +91,9 @@ class TypesRandomIT {
             String expected = binary.getString(2);
             Row same = text.next();
             Object value = binary.get(1);
-            assertEquals(expected, binary.getString(1), () -> where(type, number));
-            assertEquals(expected, same.getString(1), () -> where(type, number));
-            assertTrue(Objects.deepEquals(value, same.get(1)), () -> where(type, number) + ": " + value);
+            assertEquals(expected, binary.getString(1), () -> where(type, number, seed));
+            assertEquals(expected, same.getString(1), () -> where(type, number, seed));
+            assertTrue(Objects.deepEquals(value, same.get(1)), () -> where(type, number, seed) + ": " + value);
             read.add(value);
         }
         assertEquals(COUNT, read.size());
@@ -107,7 +107,7 @@ class TypesRandomIT {
                         + " LEFT JOIN " + table + " USING (number)",
                 array)) {
             int number = row.getInt(0);
-            assertEquals(row.getString(2), row.getString(1), () -> where(type, number) + " written back");
+            assertEquals(row.getString(2), row.getString(1), () -> where(type, number, seed) + " written back");
             compared++;
         }
         assertEquals(COUNT, compared);
@@ -128,8 +128,8 @@ class TypesRandomIT {
         conn.cursor().executeMany(insert, sets);
     }
 
-    private static String where(String type, int number) {
-        return type + " number " + number + " of -Dpgwire.seed=" + SEED;
+    private static String where(String type, int number, Seed seed) {
+        return type + " number " + number + " of " + seed;
     }
 
     private static Arguments family(String type, Function<Random, String> generator) {

@@ -3,19 +3,20 @@ package dev.pgwire.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.testing.Seed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Mutated bodies give a message or a violation, nothing else; {@code -Dfuzz.seed} repeats a run that failed. */
+/** Mutated bodies give a message or a violation, nothing else. */
 class MutationFuzzTest {
     private static final int BODIES = 200_000;
 
     @Test
     void aMutatedBodyGivesAMessageOrAViolation() {
-        long seed = Long.getLong("fuzz.seed", System.nanoTime());
-        SplittableRandom random = new SplittableRandom(seed);
+        Seed seed = Seed.take();
+        SplittableRandom random = seed.splittableRandom();
         List<Sample> samples = Samples.all();
         int messages = 0;
         for (int i = 0; i < BODIES; i++) {
@@ -29,11 +30,11 @@ class MutationFuzzTest {
             } catch (ProtocolViolation expected) {
                 // One of the two things that may happen.
             } catch (Throwable e) {
-                throw new AssertionError("seed " + seed + ", body " + i + ", " + sample + " as " + Bytes.hex(body), e);
+                throw new AssertionError(seed + ", body " + i + ", " + sample + " as " + Bytes.hex(body), e);
             }
         }
         int accepted = messages;
-        assertTrue(accepted > BODIES / 100 && accepted < BODIES, () -> accepted + " messages, seed " + seed);
+        assertTrue(accepted > BODIES / 100 && accepted < BODIES, () -> accepted + " messages, " + seed);
     }
 
     private static byte[] mutate(byte[] body, SplittableRandom random) {

@@ -30,6 +30,7 @@ import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.row.Row;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -159,8 +160,8 @@ class FrameDecoderTest {
     /** The arrays that bytes are put into are used again: no row that was handed out may ever change. */
     @Test
     void rowsNeverChangeHoweverTheBytesArriveAndWhateverFollows() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        Seed seed = Seed.take();
+        Random random = seed.random();
         for (int round = 0; round < 60; round++) {
             int maxText = new int[] {5, 300, 5_000, 60_000}[round % 4];
             Transcript transcript = new Transcript(random, 4, maxText > 1_000 ? 20 : 400, maxText);
@@ -175,7 +176,7 @@ class FrameDecoderTest {
                 }
             }
             // Rows are taken query by query only because every query was read to its end before the next began.
-            client.assertRead(transcript, "seed " + seed + " round " + round);
+            client.assertRead(transcript, seed + " round " + round);
         }
     }
 

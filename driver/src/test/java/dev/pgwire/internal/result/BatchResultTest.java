@@ -24,6 +24,7 @@ import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.type.TypeRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -110,9 +111,8 @@ class BatchResultTest {
 
     @Test
     void everySetHasItsRowsHoweverTheyArriveAndWhicheverAreSkipped() {
-        long seed = Long.getLong("pgwire.seed", System.nanoTime());
-        System.out.println("shared pages: -Dpgwire.seed=" + seed + " repeats this run");
-        Random random = new Random(seed);
+        Seed seed = Seed.take();
+        Random random = seed.random();
         int sets = 2_000;
         batch.expectExecutions(sets);
         int[] sizes = random.ints(sets, 0, 5).toArray();
@@ -154,7 +154,7 @@ class BatchResultTest {
         assertEquals(sets, seen.size());
         for (int set = 0; set < sets; set++) {
             if (seen.get(set) != null) {
-                assertEquals(expected.get(set), seen.get(set), "set " + set + ", seed " + seed);
+                assertEquals(expected.get(set), seen.get(set), "set " + set + ", " + seed);
             }
         }
         results.advance();

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.Rows;
+import dev.pgwire.testing.Seed;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -39,8 +40,8 @@ class PageRowsTest {
 
     @Test
     void rowsAreFoundAcrossPagesWhateverIsLeftOutAtBothEnds() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        Seed seed = Seed.take();
+        Random random = seed.random();
         for (int round = 0; round < 300; round++) {
             made = 0;
             List<KeptRows> run = new ArrayList<>();
@@ -55,15 +56,15 @@ class PageRowsTest {
             }
             int size = expected.size();
             Rows rows = PageRows.of(pages.plan, run);
-            assertEquals(size, rows.size(), "seed " + seed);
+            assertEquals(size, rows.size(), seed::toString);
             List<Integer> read = new ArrayList<>();
             for (Row row : rows) {
                 read.add(row.getInt(0));
             }
             for (int i = 0; i < size; i++) {
-                assertEquals(expected.get(i), rows.get(i).getInt(0), "seed " + seed);
+                assertEquals(expected.get(i), rows.get(i).getInt(0), seed::toString);
             }
-            assertEquals(expected, read, "seed " + seed);
+            assertEquals(expected, read, seed::toString);
             assertThrows(IndexOutOfBoundsException.class, () -> rows.get(size));
             assertThrows(IndexOutOfBoundsException.class, () -> rows.get(-1));
             Iterator<Row> along = rows.iterator();

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.backend.DataRow;
+import dev.pgwire.testing.Seed;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -91,8 +92,8 @@ class RowPageWriterTest {
 
     @Test
     void mutatedRowsAreRefusedOrLieInsideTheirBytes() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        Seed seed = Seed.take();
+        Random random = seed.random();
         byte[] good = Pages.body(row("12", "Ada"));
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -115,9 +116,9 @@ class RowPageWriterTest {
                 byte[] raw = read.getRaw(column);
                 size += raw == null ? 0 : raw.length;
             }
-            assertEquals(bytes.length, size, "seed " + seed);
+            assertEquals(bytes.length, size, seed::toString);
         }
-        assertTrue(refused > 1_000, "seed " + seed);
+        assertTrue(refused > 1_000, seed::toString);
     }
 
     @Test

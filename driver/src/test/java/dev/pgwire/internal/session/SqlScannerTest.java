@@ -3,6 +3,7 @@ package dev.pgwire.internal.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.testing.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -100,8 +101,8 @@ class SqlScannerTest {
 
     @Test
     void anyTextIsWalkedToItsEndAndEachTokenLiesBehindTheOneBefore() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        Seed seed = Seed.take();
+        Random random = seed.random();
         String alphabet = "aE1_$$::''\"\"\\--/*/* ;=\n[]()&U\u00e9";
         for (int i = 0; i < 20_000; i++) {
             StringBuilder sql = new StringBuilder();
@@ -111,7 +112,7 @@ class SqlScannerTest {
             SqlScanner scanner = new SqlScanner(sql.toString(), random.nextBoolean());
             int end = 0;
             while (scanner.next() != SqlScanner.Token.END) {
-                String where = "seed " + seed + ": " + sql;
+                String where = seed + ": " + sql;
                 assertTrue(scanner.start() >= end && scanner.end() > scanner.start(), where);
                 assertTrue(scanner.end() <= sql.length(), where);
                 end = scanner.end();

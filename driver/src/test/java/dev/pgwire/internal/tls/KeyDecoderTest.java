@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.testing.Seed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -117,8 +118,8 @@ class KeyDecoderTest {
 
     @Test
     void damagedKeysFailAsKeys() throws Exception {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        Seed seed = Seed.take();
+        Random random = seed.random();
         String[] files = {"rsa-pkcs1.der", "rsa-pkcs8.der", "ec-sec1.der", "ec-sec1.pem", "rsa-traditional-des3.pem"};
         for (int i = 0; i < 2000; i++) {
             byte[] damaged = bytes(files[i % files.length]);
@@ -130,7 +131,7 @@ class KeyDecoderTest {
             } catch (GeneralSecurityException expected) {
                 assertFalse(String.valueOf(expected.getMessage()).contains(PASSWORD));
             } catch (RuntimeException other) {
-                throw new AssertionError("seed " + seed + ", round " + i, other);
+                throw new AssertionError(seed + ", round " + i, other);
             }
         }
     }
