@@ -3,6 +3,7 @@ package dev.pgwire.benchmarks;
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.protocol.Format;
+import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;
@@ -65,7 +66,7 @@ public final class WideRows {
         ByteBuf out = Unpooled.buffer(rows.length);
         while (in.isReadable()) {
             in.skipBytes(1);
-            DataRow row = DataRow.read(in.readSlice(in.readInt() - 4));
+            DataRow row = DataRow.read(in.readSlice(in.readInt() - Wire.LENGTH));
             List<byte[]> columns = new ArrayList<>();
             for (int i = 0; i < row.columnCount(); i++) {
                 columns.add(row.column(i));

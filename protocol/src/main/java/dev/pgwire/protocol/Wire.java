@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * unless it fits. Whoever breaks a rule gets an {@link IllegalArgumentException} before the first byte is written.
  */
 public final class Wire {
+    /** The bytes of a message's length, which counts itself and the body, but not the tag. */
+    public static final int LENGTH = 4;
+
+    /** The bytes before a body: the tag, which is one byte, and the length. A message that opens a connection has no tag. */
+    public static final int HEADER = 1 + LENGTH;
+
     /** The longest body that is ever sent or believed: 1 GiB - 2, what PostgreSQL itself allows a message to have. */
     public static final int MAX_BODY = (1 << 30) - 2;
 
@@ -22,15 +28,15 @@ public final class Wire {
     /** Writes the tag and the length of a message whose body has this many bytes, and makes room for the body. */
     public static void header(ByteBuf out, byte tag, long bodyLength) {
         checkLength(bodyLength);
-        out.ensureWritable(5 + (int) bodyLength);
-        out.writeByte(tag).writeInt(4 + (int) bodyLength);
+        out.ensureWritable(HEADER + (int) bodyLength);
+        out.writeByte(tag).writeInt(LENGTH + (int) bodyLength);
     }
 
     /** Writes the length of a message that has no tag: one of those that open a connection. */
     public static void header(ByteBuf out, long bodyLength) {
         checkLength(bodyLength);
-        out.ensureWritable(4 + (int) bodyLength);
-        out.writeInt(4 + (int) bodyLength);
+        out.ensureWritable(LENGTH + (int) bodyLength);
+        out.writeInt(LENGTH + (int) bodyLength);
     }
 
     private static void checkLength(long bodyLength) {

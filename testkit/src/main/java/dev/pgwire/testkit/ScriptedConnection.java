@@ -180,26 +180,29 @@ public final class ScriptedConnection {
         if (first < 0) {
             return null;
         }
-        int header = opened ? 5 : 4;
+        int header = opened ? Wire.HEADER : Wire.LENGTH;
         byte[] head = new byte[header];
         head[0] = (byte) first;
         in.readFully(head, 1, header - 1);
-        int length = Unpooled.wrappedBuffer(head).getInt(header - 4);
-        if (length < 4 || length - 4 > Wire.MAX_BODY) {
+        int length = Unpooled.wrappedBuffer(head).getInt(header - Wire.LENGTH);
+        int body = length - Wire.LENGTH;
+        if (body < 0 || body > Wire.MAX_BODY) {
             throw new AssertionError("a message of length " + length + ", which none has");
         }
-        byte[] frame = Arrays.copyOf(head, header + length - 4);
-        if (in.readNBytes(frame, header, length - 4) < length - 4) {
+        byte[] frame = Arrays.copyOf(head, header + body);
+        if (in.readNBytes(frame, header, body) < body) {
             throw new EOFException("the connection ended inside of a message " + hex(frame));
         }
         return frame;
     }
 
     private FrontendMessage decode(byte[] frame, PasswordKind kind) {
+        int header = opened ? Wire.HEADER : Wire.LENGTH;
+        ByteBuf body = Unpooled.wrappedBuffer(frame, header, frame.length - header);
         if (opened) {
-            return FrontendDecoder.decode(frame[0], Unpooled.wrappedBuffer(frame, 5, frame.length - 5), kind);
+            return FrontendDecoder.decode(frame[0], body, kind);
         }
-        Opening opening = FrontendDecoder.opening(Unpooled.wrappedBuffer(frame, 4, frame.length - 4));
+        Opening opening = FrontendDecoder.opening(body);
         opened = !(opening instanceof Opening.Encryption);
         return opening;
     }

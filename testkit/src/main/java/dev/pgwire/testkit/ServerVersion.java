@@ -3,6 +3,7 @@ package dev.pgwire.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pgwire.protocol.ProtocolVersion;
+import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.auth.Md5;
 import dev.pgwire.protocol.auth.Scram;
 import dev.pgwire.protocol.backend.Authentication;
@@ -92,6 +93,6 @@ record ServerVersion(String text) {
 
     private static BackendMessage read(DataInputStream in) throws IOException {
         byte tag = in.readByte();
-        return BackendDecoder.decode(tag, Unpooled.wrappedBuffer(in.readNBytes(in.readInt() - 4)));
+        return BackendDecoder.decode(tag, Unpooled.wrappedBuffer(in.readNBytes(in.readInt() - Wire.LENGTH)));
     }
 }

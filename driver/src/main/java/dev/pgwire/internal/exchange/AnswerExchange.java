@@ -2,6 +2,7 @@ package dev.pgwire.internal.exchange;
 
 import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.protocol.ProtocolViolation;
+import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.CommandComplete;
 import dev.pgwire.protocol.backend.ReadyForQuery;
@@ -19,7 +20,7 @@ public final class AnswerExchange extends SegmentExchange {
     }
 
     /** Tag, length and number of columns of a DataRow; the length of its first column follows. */
-    private static final int TO_COLUMN = 1 + 4 + 2;
+    private static final int TO_COLUMN = Wire.HEADER + 2;
 
     private @Nullable String answer;
     private Phase phase = Phase.NOTHING;

@@ -7,6 +7,7 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.error.ProtocolViolationException;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.protocol.ProtocolViolation;
+import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.BackendDecoder;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.ErrorResponse;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameDecoder extends LastHandler {
     private static final byte[] NONE = {};
-    private static final int HEADER = 5;
     private static final int FIRST_SIZE = 16 * 1024;
     /** Holds what one read gives, with a good piece of a frame before it. */
     private static final int USUAL_SIZE = 128 * 1024;
@@ -86,27 +86,27 @@ public final class FrameDecoder extends LastHandler {
     }
 
     private void decode() {
-        while (end - at >= HEADER) {
+        while (end - at >= Wire.HEADER) {
             byte tag = bytes[at];
             int length = lengthAt(at + 1);
             if (tag == ErrorResponse.TAG && BareError.begins(bytes[at + 1]) && conversation.admitsBareError()) {
                 throwBareError();
                 return;
             }
-            if (length < 4) {
-                throw new ProtocolViolation(
-                        "message " + describe(tag) + " claims a length of " + length + ", expected at least 4");
+            if (length < Wire.LENGTH) {
+                throw new ProtocolViolation("message " + describe(tag) + " claims a length of " + length
+                        + ", expected at least " + Wire.LENGTH);
             }
-            int body = length - 4;
+            int body = length - Wire.LENGTH;
             if (body > UNSUSPICIOUS && body > conversation.maxBody(tag)) {
                 throw new ProtocolViolation("message " + describe(tag) + " claims a body of " + body
                         + " bytes, expected at most " + conversation.maxBody(tag));
             }
-            if (end - at - HEADER < body) {
+            if (end - at - Wire.HEADER < body) {
                 return;
             }
-            int frame = at + HEADER + body;
-            view.setIndex(at + HEADER, frame);
+            int frame = at + Wire.HEADER + body;
+            view.setIndex(at + Wire.HEADER, frame);
             if (trace != null) {
                 trace.backend(tag, view);
             }
@@ -151,7 +151,7 @@ public final class FrameDecoder extends LastHandler {
 
     /** A frame that is larger than the usual array ends exactly at the end of its own, once enough of it has come. */
     private int frameSize(int pending) {
-        return pending < HEADER ? 0 : (int) Math.min(1L + lengthAt(at + 1), (long) GROWTH * pending);
+        return pending < Wire.HEADER ? 0 : (int) Math.min(1L + lengthAt(at + 1), (long) GROWTH * pending);
     }
 
     private void use(byte[] array) {

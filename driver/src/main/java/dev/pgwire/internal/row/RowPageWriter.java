@@ -3,6 +3,7 @@ package dev.pgwire.internal.row;
 // HOT: see DataRowBenchmark
 
 import dev.pgwire.protocol.ProtocolViolation;
+import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.type.BigEndian;
 import java.util.Arrays;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class RowPageWriter {
     /** A page takes the receiving array over if its rows fill at least one part in so many of it. */
     private static final int WORTH_KEEPING = 4;
-
-    private static final int HEADER = 5;
 
     private @Nullable RowTarget target;
     private byte @Nullable [] source;
@@ -54,12 +53,12 @@ public final class RowPageWriter {
         int before = count;
         int place = before * columns;
         int at = from;
-        while (to - at >= HEADER && bytes[at] == DataRow.TAG) {
+        while (to - at >= Wire.HEADER && bytes[at] == DataRow.TAG) {
             int length = BigEndian.getInt(bytes, at + 1);
             if (length > to - at - 1) {
                 break;
             }
-            int start = at + HEADER;
+            int start = at + Wire.HEADER;
             at += 1 + length;
             if (noted.length - place < columns) {
                 noted = Arrays.copyOf(noted, Math.max(place + columns, 2 * place));
@@ -124,7 +123,7 @@ public final class RowPageWriter {
 
     /** The columns' bytes in an array of their size; the places where they begin change with it. */
     private byte[] copy(byte[] from, int[] at) {
-        byte[] kept = new byte[size - (HEADER + 2) * count];
+        byte[] kept = new byte[size - (Wire.HEADER + 2) * count];
         int end = 0;
         for (int row = 0; columns > 0 && row < count; row++) {
             int first = row * columns;

@@ -2,6 +2,7 @@ package dev.pgwire.protocol.trace;
 
 import dev.pgwire.protocol.Body;
 import dev.pgwire.protocol.ProtocolViolation;
+import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.frontend.PasswordKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -50,13 +51,13 @@ public final class WireTrace {
             // The first byte of a message without a tag is that of its length, which never reaches 16 MiB.
             byte tag = rest.getByte(rest.readerIndex());
             int lengthAt = rest.readerIndex() + (tag == 0 ? 0 : 1);
-            int length = lengthAt + 4 > rest.writerIndex() ? -1 : rest.getInt(lengthAt);
-            if (length < 4 || length > rest.writerIndex() - lengthAt) {
+            int length = lengthAt + Wire.LENGTH > rest.writerIndex() ? -1 : rest.getInt(lengthAt);
+            if (length < Wire.LENGTH || length > rest.writerIndex() - lengthAt) {
                 print('F', rest.readableBytes(), rest, fields -> fields.name("Incomplete message")
                         .skipRest());
                 return;
             }
-            ByteBuf body = rest.readerIndex(lengthAt + 4).readSlice(length - 4);
+            ByteBuf body = rest.readerIndex(lengthAt + Wire.LENGTH).readSlice(length - Wire.LENGTH);
             if (tag == 0) {
                 opening(length, body);
             } else {
@@ -86,7 +87,7 @@ public final class WireTrace {
 
     /** Prints one message of the server; the reader index stays where it is. */
     public void backend(byte tag, ByteBuf body) {
-        print('B', 4 + body.readableBytes(), body.duplicate(), fields -> {
+        print('B', Wire.LENGTH + body.readableBytes(), body.duplicate(), fields -> {
             PasswordKind asked = BackendFields.print(tag, fields);
             expected = asked == null ? expected : asked;
         });
