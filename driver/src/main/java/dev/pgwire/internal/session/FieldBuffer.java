@@ -70,16 +70,12 @@ final class FieldBuffer implements ValueWriter {
         INT.set(bytes, start - 4, size - start);
     }
 
-    /** Makes room and leaves it to be filled by {@link #putInt} and {@link #put}; returns where it begins. */
+    /** Makes room and leaves it to be filled by {@link #put}; returns where it begins. */
     int skip(long length) {
         reserve(length);
         int at = size;
         size = at + (int) length;
         return at;
-    }
-
-    void putInt(int index, int value) {
-        INT.set(bytes, index, value);
     }
 
     void put(int index, FieldBuffer source, int from, int length) {
