@@ -14,6 +14,8 @@ import dev.pgwire.benchmarks.compare.run.Progress;
 import dev.pgwire.benchmarks.compare.server.BenchDatabase;
 import dev.pgwire.benchmarks.compare.server.Server;
 import dev.pgwire.benchmarks.compare.work.Work;
+import dev.pgwire.benchmarks.compare.work.Worker;
+import dev.pgwire.benchmarks.compare.work.Works;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +69,7 @@ public final class Compare implements Callable<Integer> {
 
     /** The works that give what is asked for. */
     List<Work> works() {
-        Set<String> known = Work.all().stream()
+        Set<String> known = Works.all().stream()
                 .flatMap(work -> work.metrics().stream())
                 .map(Metric::id)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -77,7 +79,7 @@ public final class Compare implements Callable<Integer> {
                         new CommandLine(this), "there is no row " + id + ", expected some of " + known);
             }
         }
-        return Work.all().stream()
+        return Works.all().stream()
                 .filter(work -> work.metrics().stream().anyMatch(this::isWanted))
                 .toList();
     }
@@ -107,7 +109,7 @@ public final class Compare implements Callable<Integer> {
                 // Any other server takes its databases with it.
                 cleanup.add(database);
             }
-            Bench bench = Bench.on(database.address(), extent, progress);
+            Bench bench = Bench.on(database.address(), extent, Worker.class, progress);
             List<Row> rows = new ArrayList<>();
             for (Work work : works) {
                 progress.begin(work.name(), work.seconds(extent));

@@ -13,4 +13,7 @@ import dev.pgwire.benchmarks.compare.server.Address;
  * @param extent how much of it
  * @param wideBytes how many bytes the rows of {@code wide} are on the wire
  */
-public record Assignment(String work, Entrant entrant, Address address, Extent extent, long wideBytes) {}
+public record Assignment(String work, Entrant entrant, Address address, Extent extent, long wideBytes) {
+    /** The name of the reading that answers it: the process id of the server process. */
+    public static final String BACKEND = "backend";
+}

@@ -6,7 +6,6 @@ import dev.pgwire.benchmarks.compare.Extent;
 import dev.pgwire.benchmarks.compare.contestant.Drain;
 import dev.pgwire.benchmarks.compare.contestant.Entrant;
 import dev.pgwire.benchmarks.compare.server.Address;
-import dev.pgwire.benchmarks.compare.work.RoundWork;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,24 +16,33 @@ import java.util.List;
  * @param extent how much is done
  * @param wideBytes how many bytes the rows of {@code wide} are on the wire
  * @param oneCore the core for work that client and server do on one
+ * @param worker the main class of a contestant's process
  * @param progress where to tell how far it is
  */
-public record Bench(Address address, Extent extent, long wideBytes, OneCore oneCore, Progress progress) {
+public record Bench(
+        Address address, Extent extent, long wideBytes, OneCore oneCore, Class<?> worker, Progress progress) {
     /** A bench on a database that has the data. */
-    public static Bench on(Address address, Extent extent, Progress progress) throws IOException, InterruptedException {
+    public static Bench on(Address address, Extent extent, Class<?> worker, Progress progress)
+            throws IOException, InterruptedException {
         try (Connection connection = Postgres.connect(address.config())) {
-            return new Bench(address, extent, Drain.wideBytes(address), OneCore.with(connection.processId()), progress);
+            return new Bench(
+                    address, extent, Drain.wideBytes(address), OneCore.with(connection.processId()), worker, progress);
         }
     }
 
-    /** Starts a contestant's process for a work, on one core if the work wants it. */
-    Lane start(RoundWork work, Entrant entrant) throws IOException, InterruptedException {
-        Assignment assignment = new Assignment(work.name(), entrant, address, extent, wideBytes);
-        WorkerProcess worker =
-                WorkerProcess.start(assignment, work.heap(extent), work.onOneCore() ? oneCore.prefix() : List.of());
-        if (work.onOneCore()) {
-            oneCore.keep(worker.backend());
-        }
-        return worker;
+    /** Starts a contestant's process for the work of this name, with a heap of so many megabytes. */
+    public Lane start(String work, Entrant entrant, int heap) throws IOException {
+        return WorkerProcess.start(worker, assignment(work, entrant), heap, List.of());
+    }
+
+    /** Starts a contestant's process on the core that its server process runs on too. */
+    public Lane startOnOneCore(String work, Entrant entrant, int heap) throws IOException, InterruptedException {
+        WorkerProcess process = WorkerProcess.start(worker, assignment(work, entrant), heap, oneCore.prefix());
+        oneCore.keep(process.backend());
+        return process;
+    }
+
+    private Assignment assignment(String work, Entrant entrant) {
+        return new Assignment(work, entrant, address, extent, wideBytes);
     }
 }

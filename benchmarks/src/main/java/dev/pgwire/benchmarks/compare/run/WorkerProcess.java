@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A contestant's {@link Worker}, as the coordinator sees it. */
+/** The process of a contestant, as the coordinator sees it. */
 final class WorkerProcess implements Lane {
     private static final Gson GSON = new Gson();
     private static final TypeToken<Map<String, Double>> READINGS = new TypeToken<>() {};
@@ -26,13 +26,16 @@ final class WorkerProcess implements Lane {
         this.process = process;
         answers = process.inputReader();
         orders = process.outputWriter();
-        backend = ask(GSON.toJson(assignment)).getOrDefault(Worker.BACKEND, 0.0).intValue();
+        backend = ask(GSON.toJson(assignment))
+                .getOrDefault(Assignment.BACKEND, 0.0)
+                .intValue();
     }
 
     /** Starts a worker with a heap of so many megabytes, with the prefix before its command, and lets it connect. */
-    static WorkerProcess start(Assignment assignment, int heap, List<String> prefix) throws IOException {
+    static WorkerProcess start(Class<?> worker, Assignment assignment, int heap, List<String> prefix)
+            throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(Jvm.command(heap, Worker.class));
+        command.addAll(Jvm.command(heap, worker));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -5,10 +5,10 @@ import dev.pgwire.benchmarks.compare.contestant.Contestant;
 import dev.pgwire.benchmarks.compare.contestant.Entrant;
 import dev.pgwire.benchmarks.compare.report.Goal;
 import dev.pgwire.benchmarks.compare.report.Metric;
-import dev.pgwire.benchmarks.compare.run.Alternation;
 import dev.pgwire.benchmarks.compare.run.Assignment;
 import dev.pgwire.benchmarks.compare.run.Bench;
 import dev.pgwire.benchmarks.compare.run.Observations;
+import dev.pgwire.benchmarks.compare.run.Rounds;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +65,6 @@ interface GrowthWork extends RoundWork {
 
     @Override
     default Observations measure(Bench bench) throws IOException, InterruptedException {
-        return Alternation.run(this, bench).bySize();
+        return RoundWork.super.measure(bench).bySize();
     }
 }

@@ -10,6 +10,7 @@ import dev.pgwire.benchmarks.compare.run.Assignment;
 import dev.pgwire.benchmarks.compare.run.Bench;
 import dev.pgwire.benchmarks.compare.run.Lane;
 import dev.pgwire.benchmarks.compare.run.Pgbench;
+import dev.pgwire.benchmarks.compare.run.Rounds;
 import dev.pgwire.benchmarks.compare.server.PointTable;
 import java.io.IOException;
 import java.util.List;

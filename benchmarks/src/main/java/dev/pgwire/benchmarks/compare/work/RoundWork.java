@@ -8,7 +8,9 @@ import dev.pgwire.benchmarks.compare.run.Assignment;
 import dev.pgwire.benchmarks.compare.run.Bench;
 import dev.pgwire.benchmarks.compare.run.Lane;
 import dev.pgwire.benchmarks.compare.run.Observations;
+import dev.pgwire.benchmarks.compare.run.Rounds;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -43,18 +45,20 @@ public interface RoundWork extends Work {
     /** One round, in the worker process. */
     Map<String, Double> round(Contestant contestant, Assignment assignment, int number) throws Exception;
 
+    /** Does all rounds, with a process for each of its contestants. */
     @Override
     default Observations measure(Bench bench) throws IOException, InterruptedException {
-        return Alternation.run(this, bench);
-    }
-
-    /** The one with a name. */
-    static RoundWork named(String name) {
-        return Work.all().stream()
-                .filter(RoundWork.class::isInstance)
-                .map(RoundWork.class::cast)
-                .filter(work -> work.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        List<Lane> lanes = new ArrayList<>();
+        try {
+            int heap = heap(bench.extent());
+            for (Entrant entrant : entrants()) {
+                lanes.add(
+                        onOneCore() ? bench.startOnOneCore(name(), entrant, heap) : bench.start(name(), entrant, heap));
+            }
+            lanes.addAll(others(bench));
+            return Alternation.run(lanes, rounds(bench.extent()), bench.progress());
+        } finally {
+            lanes.forEach(Lane::close);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.pgwire.benchmarks.compare.run.ClassPath;
 import dev.pgwire.benchmarks.compare.run.FreshJvm;
 import dev.pgwire.benchmarks.compare.run.Lane;
 import dev.pgwire.benchmarks.compare.run.Observations;
+import dev.pgwire.benchmarks.compare.run.Rounds;
 import dev.pgwire.benchmarks.compare.start.EmptyStart;
 import dev.pgwire.benchmarks.compare.start.PgjdbcStart;
 import dev.pgwire.benchmarks.compare.start.PgwireStart;

@@ -7,6 +7,7 @@ import dev.pgwire.benchmarks.compare.contestant.WideValues;
 import dev.pgwire.benchmarks.compare.report.Goal;
 import dev.pgwire.benchmarks.compare.report.Metric;
 import dev.pgwire.benchmarks.compare.run.Assignment;
+import dev.pgwire.benchmarks.compare.run.Rounds;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -9,24 +9,6 @@ import java.util.List;
 
 /** A piece of work that is compared. */
 public interface Work {
-    /** Every work, in the order of the table. P6, many selects in flight, belongs to the asynchronous interface. */
-    static List<Work> all() {
-        return List.of(
-                new PointSelect(),
-                new WideStream(),
-                new WideFetch(),
-                new SelectBatch(),
-                new Insert(),
-                new Copy(),
-                new StartUp(),
-                new RowDecode(),
-                new LongStream(),
-                new GrowthInRows(),
-                new GrowthInColumns(),
-                new GrowthInBytes(),
-                new GrowthInConnections());
-    }
-
     /** What it is called, in the progress and by a worker process. */
     default String name() {
         return getClass().getSimpleName();

@@ -4,7 +4,7 @@ import static dev.pgwire.benchmarks.compare.report.RowTest.medians;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pgwire.benchmarks.compare.work.Work;
+import dev.pgwire.benchmarks.compare.work.Works;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class LineTest {
 
     @Test
     void everyRowThatComparesDriversHasWords() {
-        List<String> without = Work.all().stream()
+        List<String> without = Works.all().stream()
                 .flatMap(work -> work.metrics().stream())
                 // P11 asks whether one contestant comes to its end.
                 .filter(metric -> !metric.isGrowth() && !metric.id().equals("P11"))

@@ -1,8 +1,8 @@
-package dev.pgwire.benchmarks.compare.run;
+package dev.pgwire.benchmarks.compare.work;
 
 import com.google.gson.Gson;
 import dev.pgwire.benchmarks.compare.contestant.Contestant;
-import dev.pgwire.benchmarks.compare.work.RoundWork;
+import dev.pgwire.benchmarks.compare.run.Assignment;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -15,9 +15,6 @@ import java.util.Map;
  * JSON answers each line. It ends with its input.
  */
 public final class Worker {
-    /** The name of the reading that answers the assignment. */
-    static final String BACKEND = "backend";
-
     private Worker() {}
 
     /** Takes no arguments: what it is told has a password in it. */
@@ -28,9 +25,9 @@ public final class Worker {
         Gson gson = new Gson();
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         Assignment assignment = gson.fromJson(lines.readLine(), Assignment.class);
-        RoundWork work = RoundWork.named(assignment.work());
+        RoundWork work = Works.named(assignment.work());
         Contestant contestant = assignment.entrant().connect(assignment.address());
-        answers.println(gson.toJson(Map.of(BACKEND, contestant.backend())));
+        answers.println(gson.toJson(Map.of(Assignment.BACKEND, contestant.backend())));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             answers.println(gson.toJson(work.round(contestant, assignment, Integer.parseInt(line))));
         }

@@ -1,4 +1,4 @@
-package dev.pgwire.benchmarks.compare.work;
+package dev.pgwire.benchmarks.compare.run;
 
 /**
  * How often a work is done.

@@ -1,0 +1,36 @@
+package dev.pgwire.benchmarks.compare.work;
+
+import java.util.List;
+
+/** The works, in one place that no work knows. */
+public final class Works {
+    private Works() {}
+
+    /** Every work, in the order of the table. P6, many selects in flight, belongs to the asynchronous interface. */
+    public static List<Work> all() {
+        return List.of(
+                new PointSelect(),
+                new WideStream(),
+                new WideFetch(),
+                new SelectBatch(),
+                new Insert(),
+                new Copy(),
+                new StartUp(),
+                new RowDecode(),
+                new LongStream(),
+                new GrowthInRows(),
+                new GrowthInColumns(),
+                new GrowthInBytes(),
+                new GrowthInConnections());
+    }
+
+    /** The one in rounds that has this name. */
+    static RoundWork named(String name) {
+        return all().stream()
+                .filter(RoundWork.class::isInstance)
+                .map(RoundWork.class::cast)
+                .filter(work -> work.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
