@@ -5,6 +5,7 @@ import static dev.pgwire.fixture.Messages.TEXT;
 import static dev.pgwire.fixture.Messages.columns;
 import static dev.pgwire.fixture.Messages.done;
 import static dev.pgwire.fixture.Messages.error;
+import static dev.pgwire.fixture.Messages.notice;
 import static dev.pgwire.fixture.Messages.row;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,11 +17,12 @@ import dev.pgwire.fixture.Flow;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.ErrorResponse;
 import dev.pgwire.protocol.frontend.Query;
+import dev.pgwire.testkit.ScriptedConnection;
 import dev.pgwire.testkit.ScriptedServer;
-import dev.pgwire.testkit.Step;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +31,8 @@ import org.junit.jupiter.api.Timeout;
 class StreamingTest {
     private static final int WIDTH = 100;
     private static final ErrorResponse FAILURE = error("22012", "division by zero");
-    private static final Step A_WHILE = Step.pause(Duration.ofMillis(300));
+
+    private final CountDownLatch failing = new CountDownLatch(1);
 
     /** The description and rows of about so many bytes, each with one column that repeats a letter. */
     private static List<BackendMessage> rows(String letter, int bytes) {
@@ -38,6 +41,15 @@ class StreamingTest {
             messages.add(row(letter.repeat(WIDTH)));
         }
         return messages;
+    }
+
+    /** Holds the failure back until the client has its first rows, or has read all of them and waits for the end. */
+    private void awaitFailing(ScriptedConnection connection) {
+        try {
+            assertTrue(failing.await(20, TimeUnit.SECONDS), "the client has not come to where the statement fails");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<BackendMessage> whole(String letter, int bytes) {
@@ -52,11 +64,13 @@ class StreamingTest {
         Flow flow = Flow.greeted()
                 .expect(new Query("a"))
                 .send(rows("a", 60_000))
-                .then(A_WHILE)
+                .send(notice("all rows were read"))
+                .then(this::awaitFailing)
                 .send(FAILURE, READY);
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn());
                 Cursor cursor = connection.cursor()) {
+            connection.onNotice(notice -> failing.countDown());
             assertThrows(DivisionByZeroException.class, () -> cursor.executeSimple("a"));
             server.assertDone();
         }
@@ -67,7 +81,7 @@ class StreamingTest {
         Flow flow = Flow.greeted()
                 .expect(new Query("a"))
                 .send(rows("a", 200_000))
-                .then(A_WHILE)
+                .then(this::awaitFailing)
                 .send(error("23505", "duplicate key"), READY)
                 .expect(new Query("b"))
                 .send(whole("b", 1_000));
@@ -75,6 +89,7 @@ class StreamingTest {
                 Connection connection = Postgres.connect(server.dsn())) {
             Cursor a = connection.cursor().executeSimple("a");
             assertTrue(a.next());
+            failing.countDown();
             connection.cursor().executeSimple("b");
             assertThrows(IntegrityException.class, a::close);
             assertTrue(a.isClosed());
@@ -87,11 +102,12 @@ class StreamingTest {
         Flow flow = Flow.greeted()
                 .expect(new Query("a"))
                 .send(rows("a", 200_000))
-                .then(A_WHILE)
+                .then(this::awaitFailing)
                 .send(FAILURE, READY);
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
             Cursor a = connection.cursor().executeSimple("a");
+            failing.countDown();
             assertThrows(DivisionByZeroException.class, a::fetchAll);
             a.close();
             assertTrue(a.isClosed());

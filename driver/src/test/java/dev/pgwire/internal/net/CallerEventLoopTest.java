@@ -76,15 +76,20 @@ class CallerEventLoopTest {
     void twoThreadsQueue() throws Exception {
         loop.enter();
         AtomicBoolean entered = new AtomicBoolean();
+        AtomicReference<Thread> second = new AtomicReference<>();
         CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> {
             assertFalse(loop.tryEnter());
+            second.set(Thread.currentThread());
             loop.enter();
             entered.set(true);
             boolean inside = loop.inEventLoop();
             loop.exit();
             return inside;
         });
-        TimeUnit.MILLISECONDS.sleep(30);
+        while (second.get() == null || second.get().getState() != Thread.State.WAITING) {
+            assertFalse(other.isDone());
+            Thread.sleep(1);
+        }
         assertFalse(entered.get());
         assertTrue(loop.inEventLoop());
         loop.exit();
