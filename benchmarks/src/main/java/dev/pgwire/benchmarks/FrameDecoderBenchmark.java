@@ -24,7 +24,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class FrameDecoderBenchmark {
-    /** So many recordings, one behind the other, are about a megabyte. */
+    /** The recordings, one behind the other, that make about a megabyte. */
     static final int COPIES = 8;
 
     /** The cuts are the same in every run: what differs is not the work. */

@@ -50,7 +50,7 @@ public final class WideRows {
         }
     }
 
-    /** The recorded messages so many times, one behind the other. */
+    /** This number of copies of the recorded messages, one behind the other. */
     static byte[] load(int copies) {
         byte[] rows = load();
         byte[] all = new byte[copies * rows.length];

@@ -31,7 +31,7 @@ final class CertificateText {
 
     static String name(X500Principal principal) {
         String name = Visible.of(principal.getName());
-        return name.isEmpty() ? "nobody" : name;
+        return name.isEmpty() ? "an empty name" : name;
     }
 
     /** The day in UTC. */

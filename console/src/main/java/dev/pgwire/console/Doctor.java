@@ -18,7 +18,7 @@ final class Doctor {
     static final int FAILED = 1;
     static final int UNUSABLE_DSN = 2;
 
-    /** What is shown even where nobody has set it. */
+    /** What is shown even where it is not set. */
     private static final Set<String> ESSENTIAL = Set.of("host", "port", "user", "dbname", "sslmode");
 
     /** No single statement of ours has a reason to take longer. */

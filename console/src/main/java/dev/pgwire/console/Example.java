@@ -24,7 +24,7 @@ final class Example {
         try (Connection conn = Postgres.connect(dsn)) {
             code("Cursor cur = conn.cursor();");
             try (Cursor cur = conn.cursor()) {
-                everybody(cur);
+                allUsers(cur);
                 positional(cur);
                 fetch(cur);
                 named(cur);
@@ -33,7 +33,7 @@ final class Example {
         out.append('\n');
     }
 
-    private void everybody(Cursor cur) {
+    private void allUsers(Cursor cur) {
         code("List<Row> all = cur.execute(\"SELECT * FROM users\").fetchAll();");
         code("all.forEach(System.out::println);");
         List<Row> all = cur.execute("SELECT * FROM users").fetchAll();

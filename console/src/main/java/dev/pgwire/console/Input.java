@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Standard input, and what stands at the other end of it.
  *
- * @param isInteractive whether somebody types
+ * @param isInteractive whether a person types
  */
 record Input(InputStream stream, boolean isInteractive) {
 

@@ -46,7 +46,7 @@ final class Messages {
 
     /** Something that the server said. */
     void report(String text) {
-        // Whoever reads both wants the rows before an error to come before it.
+        // A reader of both streams wants the rows before the error that follows them.
         out.flush();
         print(place() + text + "\n");
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RawText {
     private static final char ESCAPE = '\uDC00';
 
-    /** The server names so many bytes at most. */
+    /** The server names at most this number of bytes. */
     private static final int LONGEST = 4;
 
     private RawText() {}

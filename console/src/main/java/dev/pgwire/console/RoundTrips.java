@@ -39,7 +39,7 @@ record RoundTrips(long[] nanos) {
         return sorted;
     }
 
-    /** The time that so many in a hundred do not exceed. */
+    /** The time that this percentage of them does not exceed. */
     long percentile(int percent) {
         return nanos[Math.max(0, (nanos.length * percent + 99) / 100 - 1)];
     }

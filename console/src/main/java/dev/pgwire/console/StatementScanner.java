@@ -76,7 +76,7 @@ final class StatementScanner {
         return Stop.END_OF_LINE;
     }
 
-    /** What follows the backslash that stopped the scan; whoever reads it says how much it took. */
+    /** What follows the backslash that stopped the scan; the reader then skips what it took. */
     String rest() {
         return input.substring(at);
     }

@@ -25,7 +25,7 @@ final class TlsAdvice {
         }
         if (message.contains("does not offer TLS")) {
             return advice.named("sslmode")
-                    + ": set ssl=on in the server; prefer and disable do without, and everybody on the way can read along";
+                    + ": set ssl=on in the server; prefer and disable do without, and any machine on the way can read along";
         }
         if (message.contains("root certificate file")) {
             return advice.named("sslrootcert")

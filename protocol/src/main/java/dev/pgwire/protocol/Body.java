@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of reading a message: every count and every length is checked against the bytes that remain before anything
- * is allocated, and the body must be consumed exactly. Whatever is wrong is a {@link ProtocolViolation} that names the
+ * is allocated, and the body must be consumed exactly. Any error is a {@link ProtocolViolation} that names the
  * message and the part of it.
  */
 public final class Body {
@@ -47,12 +47,12 @@ public final class Body {
         return bytes.readInt();
     }
 
-    /** An unsigned Int16 that counts elements of at least so many bytes each. */
+    /** An unsigned Int16 that counts elements, each of which has at least this number of bytes. */
     public int count(int minBytesEach, String what) {
         return fitting(int16(what) & 0xFFFF, minBytesEach, what);
     }
 
-    /** An Int32 that counts elements of at least so many bytes each. */
+    /** An Int32 that counts elements, each of which has at least this number of bytes. */
     public int count32(int minBytesEach, String what) {
         return fitting(int32(what), minBytesEach, what);
     }
@@ -110,7 +110,7 @@ public final class Body {
         return -1;
     }
 
-    /** Exactly so many bytes. */
+    /** Exactly this number of bytes. */
     public byte[] bytes(int length, String what) {
         need(length, what);
         byte[] value = new byte[length];
@@ -125,7 +125,7 @@ public final class Body {
         return value;
     }
 
-    /** An Int32 length and so many bytes; null when the length is -1. */
+    /** An Int32 length and the bytes of that value; null when the length is -1. */
     public byte @Nullable [] value(String what) {
         int length = valueLength(what);
         return length < 0 ? null : bytes(length, what);
@@ -146,7 +146,7 @@ public final class Body {
         return length;
     }
 
-    /** A count and so many values. */
+    /** A count, and that number of values. */
     public List<byte @Nullable []> values(String what) {
         int count = count(4, what + "s");
         List<byte @Nullable []> values = new ArrayList<>(count);
@@ -164,7 +164,7 @@ public final class Body {
         return Format.of(code);
     }
 
-    /** A count and so many format codes. */
+    /** A count, and that number of format codes. */
     public List<Format> formats(String what) {
         Format[] formats = new Format[count(2, what + "s")];
         for (int i = 0; i < formats.length; i++) {
@@ -173,7 +173,7 @@ public final class Body {
         return Collections.unmodifiableList(Arrays.asList(formats));
     }
 
-    /** A count and so many type oids. */
+    /** A count, and that number of type oids. */
     public int[] oids(String what) {
         int[] oids = new int[count(4, what + "s")];
         for (int i = 0; i < oids.length; i++) {

@@ -17,7 +17,7 @@ public final class CancelKey {
     }
 
     /**
-     * Checks a key that somebody wants to send.
+     * Checks a key before it is sent.
      *
      * @throws IllegalArgumentException if it is too short or too long
      */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of writing a message: its length is computed first, as a {@code long}, and {@link #header} writes nothing
- * unless it fits. Whoever breaks a rule gets an {@link IllegalArgumentException} before the first byte is written.
+ * unless it fits. What breaks a rule is refused with an {@link IllegalArgumentException} before the first byte is written.
  */
 public final class Wire {
     /** The bytes of a message's length, which counts itself and the body, but not the tag. */

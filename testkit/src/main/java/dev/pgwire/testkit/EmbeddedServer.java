@@ -44,8 +44,8 @@ public final class EmbeddedServer {
 
     /**
      * A line of pg_hba.conf: {@code hba("host all alice 127.0.0.1/32 scram-sha-256")}. The first line that fits counts.
-     * The superuser {@code postgres} is trusted before all lines; with any line given, nobody else gets in but through
-     * one. Without lines everybody is trusted.
+     * The superuser {@code postgres} is trusted before all lines; with any line given, all other users get in only
+     * through one. Without lines all users are trusted.
      */
     public EmbeddedServer hba(String line) {
         rules.add(line);
@@ -53,8 +53,8 @@ public final class EmbeddedServer {
     }
 
     /**
-     * Starts the server and returns when it takes connections, after a second or two. It stops with the JVM if nobody
-     * closes it.
+     * Starts the server and returns when it takes connections, after a second or two. It stops with the JVM
+     * unless it is closed before.
      *
      * @throws IllegalStateException when it cannot be started here
      */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The first words of a server that trusts everybody. */
+/** The first words of a server that trusts all users. */
 final class Greeting {
     private static final Map<String, String> PARAMETERS = new TreeMap<>(Map.ofEntries(
             Map.entry("application_name", ""),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The PostgreSQL that the machine's distribution has installed, on a port and in a directory of its own: it has what the
- * embedded one lacks, such as GSSAPI and {@code pg_basebackup}. Anybody on this machine may connect, unless rules say
+ * embedded one lacks, such as GSSAPI and {@code pg_basebackup}. Any user of this machine may connect, unless rules say
  * otherwise.
  */
 public final class InstalledPostgres implements AutoCloseable {
@@ -119,7 +119,7 @@ public final class InstalledPostgres implements AutoCloseable {
             return this;
         }
 
-        /** A line of pg_hba.conf, which counts before those that trust everybody. */
+        /** A line of pg_hba.conf, which counts before those that trust all users. */
         public Builder hba(String line) {
             rules.add(line);
             return this;

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that plays a script to whoever connects, to show a client what no real server would do to it. Each step is
+ * A server that plays a script to its clients, to show them what no real server would do to it. Each step is
  * a {@link Step}; connections are served in the order in which they come, each with its own part of the script.
  *
  * <p>It is plain sockets and threads on purpose: were it built on what the driver is built on, an error there could hide

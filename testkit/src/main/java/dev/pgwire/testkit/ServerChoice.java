@@ -18,7 +18,7 @@ final class ServerChoice {
             return external(given);
         }
         try {
-            // Whoever closes the shared server in a try-with-resources must not take it from the others.
+            // A test that closes the shared server in a try-with-resources must not take it from the others.
             return new EmbeddedServer().start().withoutStop();
         } catch (IllegalStateException noEmbedded) {
             return container(noEmbedded);

@@ -26,7 +26,7 @@ import java.net.Socket;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The version that a server reports when it lets somebody in: {@code 18.6}, or {@code 15.18 (Debian ...)}. */
+/** The version that a server reports when a login succeeds: {@code 18.6}, or {@code 15.18 (Debian ...)}. */
 record ServerVersion(String text) {
     static final ServerVersion UNKNOWN = new ServerVersion("");
     private static final int PATIENCE_MILLIS = 5_000;

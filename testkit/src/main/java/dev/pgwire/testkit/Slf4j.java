@@ -4,7 +4,7 @@ import java.io.PrintStream;
 
 /**
  * The embedded server and Testcontainers log through SLF4J, which complains on the error stream when a program has no provider of
- * it. Whoever only wants a server to test with has asked for no log. A provider among the dependencies of the kit would get in
+ * it. A test that only wants a server has asked for no log. A provider among the dependencies of the kit would get in
  * the way of the program's own, and which versions of SLF4J are there is up to the program; so its start is listened to, once.
  */
 final class Slf4j {

@@ -33,7 +33,7 @@ public interface Step {
         return Greeting::play;
     }
 
-    /** What a server says that trusts whoever sent the startup message: these parameters, a key, ReadyForQuery. */
+    /** What a server says that trusts the sender of the startup message: these parameters, a key, ReadyForQuery. */
     static Step welcome(Map<String, String> parameters) {
         return connection -> Greeting.welcome(connection, parameters);
     }

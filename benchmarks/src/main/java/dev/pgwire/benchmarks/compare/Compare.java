@@ -127,7 +127,7 @@ public final class Compare implements Callable<Integer> {
         }
     }
 
-    /** How to do it again: the server and a directory elsewhere are nobody's business. */
+    /** How to do it again: the server and a directory elsewhere are private. */
     String commandLine() {
         StringBuilder line = new StringBuilder("benchmarks/compare");
         if (dsn != null) {

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * Bind and Execute of a statement with parameters of int4, text, float8 and timestamptz, from Java values to bytes: by the
  * driver, and by hard-coded writes into the same kind of buffer. The unit is one such pair of messages.
  */
-// In this package because the driver's way begins at BoundParameters, which nobody else needs to see. It can stand
-// here, in
+// In this package because the driver's way begins at BoundParameters, which no other package sees. It can stand here,
+// in
 // another module's package, since benchmarks run from the class path.
 @NullMarked
 @State(Scope.Thread)

@@ -18,7 +18,7 @@ public final class Scram implements SaslMechanism {
     /** The mechanism that both sides can always do. */
     public static final String MECHANISM = "SCRAM-SHA-256";
 
-    /** The mechanism that is bound to the TLS channel, so that nobody in between can pass it on. */
+    /** The mechanism that is bound to the TLS channel, so that no machine in between can pass it on. */
     public static final String MECHANISM_PLUS = "SCRAM-SHA-256-PLUS";
 
     private static final String BINDING = "tls-server-end-point";
@@ -46,7 +46,7 @@ public final class Scram implements SaslMechanism {
 
     /**
      * Begins an authentication, on a channel that it can be bound to. It is bound if the server offers that; if not, the
-     * server is told that we could, so that it notices when somebody in between took the offer away.
+     * server is told that we could, so that it notices when a machine in between took the offer away.
      *
      * @param serverMechanisms what the server offers
      * @param maxIterations how much work a server may ask for; 4096 is PostgreSQL's default

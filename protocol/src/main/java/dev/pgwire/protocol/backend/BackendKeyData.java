@@ -47,7 +47,7 @@ public record BackendKeyData(int processId, byte[] secretKey) implements Backend
         return 31 * processId + Arrays.hashCode(secretKey);
     }
 
-    /** Without the key: whoever has it can cancel. */
+    /** Without the key, which is enough to cancel. */
     @Override
     public String toString() {
         return "BackendKeyData[processId=" + processId + "]";

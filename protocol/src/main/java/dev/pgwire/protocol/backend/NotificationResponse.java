@@ -5,7 +5,7 @@ import dev.pgwire.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Somebody notified a channel that this session listens to.
+ * A session notified a channel that this one listens to.
  *
  * <pre>
  * Byte1  'A'

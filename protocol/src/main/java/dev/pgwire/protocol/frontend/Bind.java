@@ -145,7 +145,7 @@ public record Bind(
         return 31 * (31 * portal.hashCode() + statement.hashCode()) + Arrays.deepHashCode(values.toArray());
     }
 
-    /** Without the values, which may be anybody's secrets. */
+    /** Without the values, which may be secret. */
     @Override
     public String toString() {
         return "Bind[portal=" + portal + ", statement=" + statement + ", " + values.size() + " values]";

@@ -67,7 +67,7 @@ public record FunctionCall(
         return 31 * functionOid + Arrays.deepHashCode(arguments.toArray());
     }
 
-    /** Without the arguments, which may be anybody's secrets. */
+    /** Without the arguments, which may be secret. */
     @Override
     public String toString() {
         return "FunctionCall[functionOid=" + Integer.toUnsignedString(functionOid) + ", " + arguments.size()

@@ -144,7 +144,7 @@ public sealed interface Opening extends FrontendMessage {
             return 31 * processId + Arrays.hashCode(secretKey);
         }
 
-        /** Without the key: whoever has it can cancel. */
+        /** Without the key, which is enough to cancel. */
         @Override
         public String toString() {
             return "Cancel[processId=" + processId + "]";

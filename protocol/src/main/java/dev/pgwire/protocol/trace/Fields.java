@@ -52,7 +52,7 @@ final class Fields {
         return value;
     }
 
-    /** A length, and so many bytes unless it is -1. */
+    /** A length and the bytes of that value; -1 has none. */
     void value() {
         int length = int32();
         if (length != -1) {
@@ -73,21 +73,21 @@ final class Fields {
         line.append('\'');
     }
 
-    /** A count and so many numbers of 16 bits. */
+    /** A count, and that number of Int16. */
     void int16s() {
         for (int count = int16(); count > 0; count--) {
             int16();
         }
     }
 
-    /** A count and so many numbers of 32 bits. */
+    /** A count, and that number of Int32. */
     void int32s() {
         for (int count = int16(); count > 0; count--) {
             int32();
         }
     }
 
-    /** A count and so many values. */
+    /** A count, and that number of values. */
     void values() {
         for (int count = int16(); count > 0; count--) {
             value();

@@ -98,8 +98,8 @@ final class ByHand implements Contestant {
 
     @Override
     public void insert(NewRows rows) throws IOException {
-        // Answers are read after each Sync; a batch's answers fit what the kernel buffers, so nobody waits for the
-        // other.
+        // Answers are read after each Sync; a batch's answers fit what the kernel buffers, so neither
+        // side waits for the other.
         run("BEGIN");
         for (List<NewRow> batch : rows.batches(1_000)) {
             byte[] request = new byte[batch.size() * InsertRequest.MAX + sync.length];

@@ -12,7 +12,7 @@ public record NewRows(List<NewRow> rows) {
     /** One row: int4, text, float8, timestamptz. */
     public record NewRow(int id, String name, double value, OffsetDateTime at) {}
 
-    /** So many rows. */
+    /** This number of rows. */
     public static NewRows of(int count) {
         List<NewRow> rows = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -27,7 +27,7 @@ public record NewRows(List<NewRow> rows) {
         return rows.size();
     }
 
-    /** The rows in batches of so many, for a driver that wants them so. */
+    /** The rows in batches of this size, for a driver that wants them so. */
     public List<List<NewRow>> batches(int size) {
         List<List<NewRow>> batches = new ArrayList<>();
         for (int from = 0; from < rows.size(); from += size) {

@@ -3,7 +3,7 @@ package dev.pgwire.benchmarks.compare.report;
 import java.util.Map;
 
 /**
- * On what the numbers were measured. No name of a machine, no path: nobody should learn more from it than he needs to judge
+ * On what the numbers were measured. No name of a machine, no path: a reader learns no more from it than he needs to judge
  * the numbers.
  *
  * @param date when, in UTC

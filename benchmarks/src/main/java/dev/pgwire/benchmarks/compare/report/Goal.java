@@ -14,7 +14,7 @@ public sealed interface Goal {
     @Override
     String toString();
 
-    /** At most so many times as much as the peer. */
+    /** At most this multiple of what the peer takes. */
     record AtMost(double bound, String peer) implements Goal {
         @Override
         public @Nullable Boolean isMet(String subject, Map<String, Summary> contestants) {
@@ -28,7 +28,7 @@ public sealed interface Goal {
         }
     }
 
-    /** At least so many times as much as the peer. */
+    /** At least this multiple of what the peer takes. */
     record AtLeast(double bound, String peer) implements Goal {
         @Override
         public @Nullable Boolean isMet(String subject, Map<String, Summary> contestants) {

@@ -50,7 +50,7 @@ record Line(String work, String quantity, String own, Map<Mark, Double> costs, M
         return WORDS.containsKey(key(metric.id(), metric.name()));
     }
 
-    /** The lines of a report: rows on which somebody stands beside pgwire, in the order of the words. */
+    /** The lines of a report: rows on which another driver stands beside pgwire, in the order of the words. */
     static List<Line> of(Report report) {
         return WORDS.entrySet().stream()
                 .flatMap(words -> report.rows().stream()

@@ -84,7 +84,7 @@ final class Sheet {
         return new TextLayout(text, font, EXACT).getAdvance();
     }
 
-    /** As PNG, with so many pixels for a unit. */
+    /** As PNG, with this number of pixels for a unit. */
     void png(OutputStream out, int scale) throws IOException {
         BufferedImage image = new BufferedImage(width * scale, height * scale, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();

@@ -30,7 +30,7 @@ public record Bench(
         }
     }
 
-    /** Starts a contestant's process for the work of this name, with a heap of so many megabytes. */
+    /** Starts a contestant's process for the work of this name, with a heap of this number of megabytes. */
     public Lane start(String work, Entrant entrant, int heap) throws IOException {
         return WorkerProcess.start(worker, assignment(work, entrant), heap, List.of());
     }

@@ -13,7 +13,7 @@ public record ClassPath(List<String> entries) {
         return new ClassPath(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
     }
 
-    /** Whatever is no jar, and the jars whose names begin with one of the names and a version. */
+    /** All that is no jar, and the jars whose names begin with one of the names and a version. */
     public static ClassPath of(String... names) {
         Pattern wanted = Pattern.compile("(" + String.join("|", names) + ")-\\d.*\\.jar");
         return new ClassPath(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -14,7 +14,7 @@ public final class Jvm {
 
     private Jvm() {}
 
-    /** The command that runs a class on this JVM's own class path, with a heap of so many megabytes. */
+    /** The command that runs a class on this JVM's own class path, with a heap of this number of megabytes. */
     static List<String> command(int heap, Class<?> main) {
         List<String> flags = new ArrayList<>(List.of("-Xms" + heap + "m", "-Xmx" + heap + "m"));
         flags.addAll(FLAGS);

@@ -3,7 +3,7 @@ package dev.pgwire.benchmarks.compare.run;
 import java.io.IOException;
 import java.util.Map;
 
-/** Whoever takes turns with others: a process that does one round when it is told to. */
+/** One of those that take turns: a process that does one round when it is told to. */
 public interface Lane extends AutoCloseable {
     /** The contestant's name in every output. */
     String name();

@@ -22,7 +22,7 @@ public final class Progress implements AutoCloseable {
     private double done;
     private int weight;
 
-    /** For so many seconds in all. */
+    /** For work of about this number of seconds in all. */
     public Progress(int seconds) {
         total = Math.max(seconds, 1);
         bar = !Boolean.getBoolean("pgwire.terminal")
@@ -35,7 +35,7 @@ public final class Progress implements AutoCloseable {
                         .build();
     }
 
-    /** Begins a part that is thought to take so many seconds. */
+    /** Begins a part that takes about this number of seconds. */
     public void begin(String name, int seconds) {
         finish();
         part = name;

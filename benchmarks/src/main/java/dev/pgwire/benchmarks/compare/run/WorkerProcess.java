@@ -31,7 +31,7 @@ final class WorkerProcess implements Lane {
                 .intValue();
     }
 
-    /** Starts a worker with a heap of so many megabytes, with the prefix before its command, and lets it connect. */
+    /** Starts a worker, with the prefix before its command and the heap in megabytes, and lets it connect. */
     static WorkerProcess start(Class<?> worker, Assignment assignment, int heap, List<String> prefix)
             throws IOException {
         List<String> command = new ArrayList<>(prefix);

@@ -63,7 +63,7 @@ public final class BenchDatabase implements AutoCloseable {
         return server.database(name);
     }
 
-    /** Drops the database, with whoever is still connected to it. */
+    /** Drops the database, and the sessions that are still connected to it. */
     @Override
     public void close() {
         try (Connection connection = Postgres.connect(server.config())) {

@@ -4,7 +4,7 @@ import dev.pgwire.testkit.InstalledPostgres;
 import dev.pgwire.testkit.TestServer;
 import org.jspecify.annotations.Nullable;
 
-/** The server that everybody talks to. */
+/** The server that all contestants talk to. */
 public sealed interface Server extends AutoCloseable permits Server.Given, Server.Embedded, Server.Installed {
     /** Where it is. */
     Address address();

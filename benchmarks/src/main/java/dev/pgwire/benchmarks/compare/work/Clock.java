@@ -22,7 +22,7 @@ final class Clock {
         return (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
     }
 
-    /** Nanoseconds of both for each of so many units. */
+    /** Nanoseconds of both for each unit. */
     Map<String, Double> per(long units) {
         return Map.of("wall", wallSeconds() * 1e9 / units, "cpu", cpuSeconds() * 1e9 / units);
     }

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * P1: a prepared select of one row by a random key, one after the other. Everybody selects the same keys. Client and server
- * process share one core: on two, a round trip takes 26 or 130 µs by chance, and the drivers cannot be told apart.
+ * P1: a prepared select of one row by a random key, one after the other. All contestants select the same keys. Client and
+ * server process share one core: on two, a round trip takes 26 or 130 µs by chance, and the drivers cannot be told apart.
  */
 final class PointSelect implements RoundWork {
     private static final int QUERIES = 1_500;

@@ -72,7 +72,7 @@ final class WideFetch implements RoundWork {
         return readings;
     }
 
-    /** Apart from the rest: the collections would take garbage away, and survivors, for which nobody was charged. */
+    /** Apart from the rest: the collections would take garbage away, and survivors, which no measurement has paid for. */
     private static double keptHeap(Contestant contestant) throws Exception {
         long before = liveHeap();
         Object rows = contestant.fetchWide();
