@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * messages may come at any time.
  */
 public final class Conversation {
+    /** An array of received bytes that is larger holds one frame. */
+    public static final int LARGEST_SHARED = RowPageWriter.LARGEST_SHARED;
+
     /** What the SQLSTATEs begin with under which an operator ends a session, be it by a warning. */
     private static final String SHUTDOWN = "57P";
 
@@ -139,6 +142,16 @@ public final class Conversation {
     /** An array of received bytes is used no more. */
     public void leave(byte[] array) {
         pages.leave(array);
+    }
+
+    /** An array of received bytes for a frame that needs a large one, if one was given back that fits. */
+    public byte @Nullable [] large(int frame) {
+        return pages.large(frame);
+    }
+
+    /** Large arrays of received bytes are of no use for now. */
+    public void dropLarge() {
+        pages.dropLarge();
     }
 
     /** The longest body that may follow a tag now. */

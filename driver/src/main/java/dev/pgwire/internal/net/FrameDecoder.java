@@ -27,11 +27,8 @@ public final class FrameDecoder extends LastHandler {
     private static final int FIRST_SIZE = 16 * 1024;
     /** Holds what one read gives, with a good piece of a frame before it. */
     private static final int USUAL_SIZE = 128 * 1024;
-    /**
-     * Arrays that are kept grow up to this: the fewer and the larger they are, the less a collector has to copy. With the
-     * header they fill a region of G1, which then leaves them where they are.
-     */
-    private static final int LARGEST_SIZE = 1024 * 1024 - 16;
+
+    private static final int LARGEST_SHARED = Conversation.LARGEST_SHARED;
     /** So many times what has come of a frame is the most that its array may have, so that it is seldom copied. */
     private static final int GROWTH = 8;
     /** Below this no exchange has a limit of its own. */
@@ -45,6 +42,13 @@ public final class FrameDecoder extends LastHandler {
     private int at;
 
     private int end;
+    /** Up to where the array is filled: its length, or the end of the one frame that a large array is for. */
+    private int limit = FIRST_SIZE;
+
+    /** What receives again when the large frame is there; null if its rows are kept. */
+    private byte @Nullable [] aside;
+
+    private boolean hadLarge;
 
     /** A decoder before the first byte, which traces what it receives if there is a trace. */
     public FrameDecoder(Conversation conversation, @Nullable WireTrace trace) {
@@ -60,19 +64,19 @@ public final class FrameDecoder extends LastHandler {
                 moveToFront(bytes);
             }
             while (received.isReadable() && conversation.ended() == null) {
-                if (end == bytes.length) {
+                if (end == limit) {
                     makeRoom();
                 }
-                int part = Math.min(received.readableBytes(), bytes.length - end);
+                int part = Math.min(received.readableBytes(), limit - end);
                 received.readBytes(bytes, end, part);
                 end += part;
                 decode();
+                if (at == limit && bytes.length > LARGEST_SHARED) {
+                    leaveLarge();
+                }
             }
-            if (at == end && bytes.length > USUAL_SIZE && conversation.isQuiet()) {
-                conversation.endPage();
-                use(NONE);
-                at = 0;
-                end = 0;
+            if (at == end && (hadLarge || bytes.length > USUAL_SIZE) && conversation.isQuiet()) {
+                shrink();
             }
         } catch (ProtocolViolation violation) {
             conversation.end(new ProtocolViolationException(violation));
@@ -103,6 +107,9 @@ public final class FrameDecoder extends LastHandler {
                         + " bytes, expected at most " + conversation.maxBody(tag));
             }
             if (end - at - Wire.HEADER < body) {
+                if (body > LARGEST_SHARED - Wire.HEADER) {
+                    receiveLarge(Wire.HEADER + body);
+                }
                 return;
             }
             int frame = at + Wire.HEADER + body;
@@ -127,19 +134,66 @@ public final class FrameDecoder extends LastHandler {
     }
 
     /**
-     * Makes room behind the received bytes: at the front of the array if nobody else needs it, else in a new one. That
+     * Makes room behind the received bytes: at the front of the array if its rows are not kept, else in a new one. That
      * grows with what has been received, never with what a length claims, and while its rows are kept.
      */
     private void makeRoom() {
         conversation.endPage();
         byte[] old = bytes;
         if (conversation.hasTaken(old)) {
-            int grown = old.length < USUAL_SIZE ? USUAL_SIZE : Math.min(2 * old.length, LARGEST_SIZE);
+            int grown = old.length < USUAL_SIZE ? USUAL_SIZE : Math.min(2 * old.length, LARGEST_SHARED);
             use(new byte[Math.max(grown, frameSize(end - at))]);
         } else if (at == 0) {
             use(new byte[Math.max(USUAL_SIZE, frameSize(end - at))]);
         }
         moveToFront(old);
+    }
+
+    /**
+     * Goes on with a large frame in an array that ends with it and holds nothing else: the one of the frame before, if that
+     * was given back, else a new one, once enough of the frame has come.
+     */
+    private void receiveLarge(int frame) {
+        if (frame <= limit - at) {
+            return;
+        }
+        hadLarge = true;
+        byte[] array = conversation.large(frame);
+        if (array == null) {
+            if (frameSize(end - at) < frame) {
+                return;
+            }
+            array = new byte[frame];
+        }
+        conversation.endPage();
+        byte[] old = bytes;
+        if (old.length <= LARGEST_SHARED) {
+            aside = conversation.hasTaken(old) ? null : old;
+        }
+        use(array);
+        limit = frame;
+        moveToFront(old);
+    }
+
+    /** The large frame is there and read; what follows is received elsewhere. */
+    private void leaveLarge() {
+        conversation.endPage();
+        use(aside == null ? new byte[USUAL_SIZE] : aside);
+        aside = null;
+        at = 0;
+        end = 0;
+    }
+
+    /** No answer is awaited: leaves all memory beyond the usual to the collector. */
+    private void shrink() {
+        conversation.endPage();
+        if (bytes.length > USUAL_SIZE) {
+            use(NONE);
+            at = 0;
+            end = 0;
+        }
+        conversation.dropLarge();
+        hadLarge = false;
     }
 
     private void moveToFront(byte[] from) {
@@ -157,6 +211,7 @@ public final class FrameDecoder extends LastHandler {
     private void use(byte[] array) {
         conversation.leave(bytes);
         bytes = array;
+        limit = array.length;
         view = Unpooled.wrappedBuffer(array);
     }
 

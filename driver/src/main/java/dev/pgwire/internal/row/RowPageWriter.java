@@ -15,8 +15,16 @@ import org.jspecify.annotations.Nullable;
  * array of their size.
  */
 public final class RowPageWriter {
+    /**
+     * Arrays that are kept grow up to this: the fewer and the larger they are, the less a collector has to copy. With the
+     * header they fill a region of G1, which then leaves them where they are. An array that is larger holds one frame.
+     */
+    public static final int LARGEST_SHARED = 1024 * 1024 - 16;
+
     /** A page takes the receiving array over if its rows fill at least one part in so many of it. */
     private static final int WORTH_KEEPING = 4;
+    /** An array is used again for a frame if the rest is at most one part in so many of the frame. */
+    private static final int MOST_WASTED = 4;
 
     private @Nullable RowTarget target;
     private byte @Nullable [] source;
@@ -32,6 +40,11 @@ public final class RowPageWriter {
     private int size;
     private byte @Nullable [] taken;
     private int pagesOfTaken;
+
+    /** Whether a large array is of use again, and the one that was given back. */
+    private boolean wantsLarge;
+
+    private byte @Nullable [] large;
 
     /**
      * Adds the DataRows that stand one behind the other in received bytes to the rows of a result.
@@ -80,13 +93,13 @@ public final class RowPageWriter {
 
     /**
      * Hands what has been collected to its result: with the array that it lies in, or as a copy where it is little, since
-     * nobody knows when that will be read.
+     * that may be read much later.
      */
     public void flush() {
         hand(source != null && size < source.length / WORTH_KEEPING);
     }
 
-    /** Hands what has been collected to its result where it lies: somebody waits for it, and will soon be done with it. */
+    /** Hands what has been collected to its result where it lies: a reader waits for it, and is soon done with it. */
     public void deliver() {
         hand(false);
     }
@@ -138,19 +151,40 @@ public final class RowPageWriter {
         return kept;
     }
 
-    /** Whether rows lie in an array that somebody has or will have; then nobody may write over its bytes. */
+    /** Whether rows lie in an array that were handed on or will be; its bytes must not be written over then. */
     public boolean hasTaken(byte[] array) {
         return taken == array || (source == array && count > 0);
     }
 
-    /** Nobody will look at the bytes of a page again. */
+    /** The bytes of a page are not looked at again. */
     void takeBack(byte[] bytes) {
-        if (bytes == taken && --pagesOfTaken == 0) {
-            taken = null;
+        if (bytes == taken) {
+            if (--pagesOfTaken == 0) {
+                taken = null;
+            }
+        } else if (wantsLarge && bytes.length > LARGEST_SHARED) {
+            large = bytes;
         }
     }
 
-    /** Nobody will look at the places of a page again. */
+    /**
+     * An array for a frame that needs a large one, if one was given back that is not much larger. To clear a new one costs as
+     * much as to receive into it.
+     */
+    public byte @Nullable [] large(int frame) {
+        wantsLarge = true;
+        byte[] array = large;
+        large = null;
+        return array != null && array.length >= frame && array.length - frame <= frame / MOST_WASTED ? array : null;
+    }
+
+    /** No large frame will follow soon: large arrays are left to the collector. */
+    public void dropLarge() {
+        wantsLarge = false;
+        large = null;
+    }
+
+    /** The places of a page are not looked at again. */
     void takeBack(int[] places) {
         spare = places;
     }
@@ -163,7 +197,7 @@ public final class RowPageWriter {
     }
 
     /**
-     * Notes where each column begins. Invariant: whoever reads a row later relies on every column lying inside it; one that
+     * Notes where each column begins. Invariant: a row that is read later relies on every column lying inside it; one that
      * does not makes the columns end elsewhere than their row. A width that was guessed right does not have to be waited
      * for: the processor goes on with the guess while it is still loading the length.
      */
