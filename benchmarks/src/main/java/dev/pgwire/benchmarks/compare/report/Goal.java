@@ -85,13 +85,20 @@ public sealed interface Goal {
         }
     }
 
-    /** The same at every size of the work, within a tolerance around the median of the sizes. */
-    record Flat(double tolerance) implements Goal {
+    /**
+     * One more unit costs the same at every size of the work: all lie on one line, within a tolerance.
+     *
+     * @param sizes the units of a piece of work, by its name, from small to large
+     */
+    record Flat(double tolerance, Map<String, Integer> sizes) implements Goal {
         @Override
-        public @Nullable Boolean isMet(String subject, Map<String, Summary> sizes) {
-            return sizes.isEmpty()
+        public @Nullable Boolean isMet(String subject, Map<String, Summary> costs) {
+            Growth growth = Growth.of(sizes, costs);
+            return growth == null
                     ? null
-                    : Ratios.toMedian(sizes).values().stream().allMatch(ratio -> Math.abs(ratio - 1) <= tolerance);
+                    : growth.byTheLine(sizes, costs).values().stream()
+                                    .allMatch(ratio -> Math.abs(ratio - 1) <= tolerance)
+                            && Math.abs(growth.largeToMiddle() - 1) <= tolerance;
         }
 
         @Override

@@ -20,14 +20,15 @@ final class GrowthChart {
         this.report = report;
     }
 
-    /** For each kind of growth a line: the time of a unit at each size, by the median of all sizes. */
+    /** For each kind of growth a line: the time at each size, by the line that fits best. */
     XYChart chart() {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
-                .title("P12: what one row, column, byte, query takes as the work grows (1 = the median of the sizes)")
+                .title(
+                        "P12: what work takes as it grows (1 = a fixed cost, and the same for each row, column, byte, query)")
                 .xAxisTitle("from the smallest size to the largest")
-                .yAxisTitle("time / median")
+                .yAxisTitle("time / line that fits best")
                 .build();
         style(chart.getStyler());
         chart.getStyler().setYAxisLogarithmic(true);

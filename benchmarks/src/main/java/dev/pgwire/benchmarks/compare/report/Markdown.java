@@ -15,8 +15,11 @@ public final class Markdown {
 
             Latency in P1 is that of a prepared statement; pgbench's rounds are four times as long as the others'. In P7 pgwire takes
             all rows in one call, the others in batches of 1,000, and each gets one transaction. Tables have no log, so that
-            the server's disk is not measured. In P12 the sizes stand where elsewhere the contestants stand, and a ratio is
-            that of a size to the median of all sizes; what each query and each row costs by itself is in it. Processor time
+            the server's disk is not measured. In P12 the sizes stand where elsewhere the contestants stand. A line is fitted
+            through them by the least squares of the relative errors: a fixed cost for each piece of work, and a cost for each
+            unit more. A ratio is what was measured at a size by what the line says; the last one is what a unit costs at the
+            largest size, the fixed cost taken off, by what it costs at the middle one. In the time, but not in the client CPU,
+            is what the server takes to make a field: above a megabyte that is most of it. Processor time
             comes in steps of 10 ms. pgwire and vertx run on NIO, pgjdbc on plain sockets, vertx-epoll and r2dbc on epoll where it can be loaded.
 
             P6, many selects in flight on one connection, belongs to the asynchronous interface and is not measured.
@@ -73,6 +76,7 @@ public final class Markdown {
         StringBuilder text = new StringBuilder("| # | work | target | met | ratios |\n|---|---|---|---|---|\n");
         for (Row row : report.rows()) {
             @Nullable String target = row.target();
+            Growth growth = row.growth();
             text.append("| %s | %s | %s | %s | %s |\n"
                     .formatted(
                             row.id(),
@@ -80,9 +84,10 @@ public final class Markdown {
                             target == null ? "" : target,
                             verdict(row.met()),
                             row.ratios().entrySet().stream()
-                                    .map(ratio ->
-                                            String.format(Locale.ROOT, "%s %.2f", ratio.getKey(), ratio.getValue()))
-                                    .collect(Collectors.joining(", "))));
+                                            .map(ratio -> String.format(
+                                                    Locale.ROOT, "%s %.2f", ratio.getKey(), ratio.getValue()))
+                                            .collect(Collectors.joining(", "))
+                                    + (growth == null ? "" : "; " + growth.in(row.unit()))));
         }
         return text.toString();
     }

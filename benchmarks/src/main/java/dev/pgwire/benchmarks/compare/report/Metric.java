@@ -1,6 +1,7 @@
 package dev.pgwire.benchmarks.compare.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One number that is compared: a row of the report.
@@ -23,6 +24,15 @@ public record Metric(String id, String name, String unit, String reading, String
 
     /** Whether it is about how the cost grows with the work, instead of about contestants. */
     public boolean isGrowth() {
-        return goals.stream().anyMatch(Goal.Flat.class::isInstance);
+        return flat() != null;
+    }
+
+    /** The goal of what is about growth. */
+    Goal.@Nullable Flat flat() {
+        return goals.stream()
+                .filter(Goal.Flat.class::isInstance)
+                .map(Goal.Flat.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -20,13 +20,4 @@ final class Ratios {
         }
         return ratios;
     }
-
-    /** Each median divided by the median of all. */
-    static Map<String, Double> toMedian(Map<String, Summary> sizes) {
-        double middle = Summary.of(sizes.values().stream().map(Summary::median).toList())
-                .median();
-        Map<String, Double> ratios = new LinkedHashMap<>();
-        sizes.forEach((name, size) -> ratios.put(name, size.median() / middle));
-        return ratios;
-    }
 }

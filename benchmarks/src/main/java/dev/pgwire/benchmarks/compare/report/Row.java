@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target the goals in words; null if there are none
  * @param met whether all are met; null if there are none, or one needs a contestant that was not measured
- * @param contestants what each contestant took; for growth, what each size took
- * @param ratios the subject's median divided by that of each other; for growth, each size by the median of all
+ * @param contestants what each contestant took; for growth, what a unit took at each size
+ * @param ratios the subject's median divided by that of each other; for growth, what was measured by the line that fits best
+ * @param growth that line; null if it is about something else
  */
 public record Row(
         String id,
@@ -20,10 +21,13 @@ public record Row(
         @Nullable String target,
         @Nullable Boolean met,
         Map<String, Summary> contestants,
-        Map<String, Double> ratios) {
+        Map<String, Double> ratios,
+        @Nullable Growth growth) {
 
     /** Judges what was measured. */
     public static Row of(Metric metric, Map<String, Summary> contestants) {
+        Goal.Flat flat = metric.flat();
+        Growth growth = flat == null ? null : Growth.of(flat.sizes(), contestants);
         return new Row(
                 metric.id(),
                 metric.name(),
@@ -34,9 +38,10 @@ public record Row(
                         : metric.goals().stream().map(Goal::toString).collect(Collectors.joining(", ")),
                 met(metric, contestants),
                 contestants,
-                metric.isGrowth() && !contestants.isEmpty()
-                        ? Ratios.toMedian(contestants)
-                        : Ratios.of(metric.subject(), contestants));
+                flat == null || growth == null
+                        ? Ratios.of(metric.subject(), contestants)
+                        : growth.byTheLine(flat.sizes(), contestants),
+                growth);
     }
 
     /** Whether it is about how the cost grows with the work: then sizes stand in the place of the contestants. */

@@ -40,13 +40,13 @@ final class GrowthInBytes implements GrowthWork {
 
     @Override
     public int seconds(Extent extent) {
-        return extent.choose(25, 8);
+        return extent.choose(50, 15);
     }
 
     @Override
     public Map<String, Double> measure(Assignment assignment, int size) {
         // Of the small ones less will do, since each of them costs a row.
-        int total = assignment.extent().choose(128 * M, 64 * M) / (size < K ? 8 : 1);
+        int total = assignment.extent().choose(256 * M, 128 * M) / (size < K ? 8 : 1);
         int rows = Math.max(1, total / size);
         // The planner makes the field once, as a constant.
         String sql = "SELECT repeat('x', " + size + ") FROM (SELECT generate_series(1, $1) AS g) s";

@@ -17,7 +17,8 @@ import java.util.Map;
 
 /**
  * P12: what one unit costs as the work grows. The sizes take the place of the contestants and take turns as they do. Small
- * work is repeated until it is as much in all as the large; what every query and every row costs is in it, as it is in life.
+ * work is repeated until it is as much in all as the large. The report tells what each piece costs, however small, from what
+ * one more unit costs.
  */
 interface GrowthWork extends RoundWork {
     /** What a unit is: {@code row}. */
@@ -36,9 +37,12 @@ interface GrowthWork extends RoundWork {
 
     @Override
     default List<Metric> metrics() {
+        Map<String, Integer> units = new LinkedHashMap<>();
+        sizes(Extent.FULL).forEach(size -> units.put(label(size), size));
+        Goal flat = new Goal.Flat(0.15, units);
         return List.of(
-                Metric.of("P12", "time per " + unit() + ", " + grows(), "ns", "wall", new Goal.Flat(0.15)),
-                Metric.of("P12", "client CPU per " + unit() + ", " + grows(), "ns", "cpu", new Goal.Flat(0.15)));
+                Metric.of("P12", "time per " + unit() + ", " + grows(), "ns", "wall", flat),
+                Metric.of("P12", "client CPU per " + unit() + ", " + grows(), "ns", "cpu", flat));
     }
 
     /** What grows, in words. */

@@ -35,9 +35,7 @@ class ReportTest {
                     Row.of(
                             Metric.of("P8", "copy", "rows/s", "rate", new Goal.AtLeast(1.3, "pgjdbc")),
                             medians("pgjdbc", 1_234_567)),
-                    Row.of(
-                            Metric.of("P12", "time per row", "ns", "wall", new Goal.Flat(0.15)),
-                            medians("1,000", 10, "10,000", 11))));
+                    Row.of(RowTest.growth(), medians("1,000", 10, "10,000", 11))));
 
     @Test
     void whatIsWrittenAsJsonCanBeReadAgain() {
@@ -62,6 +60,17 @@ class ReportTest {
     @Test
     void theTableShowsARowThatCouldNotBeJudged() {
         assertTrue(new Markdown(REPORT).text().contains("| P8 | copy | ≥ 1.30 of pgjdbc | – |  |\n"));
+    }
+
+    @Test
+    void theTableTellsTheFixedCostOfGrowthFromTheCostOfEachUnit() {
+        Report report = new Report(
+                ENVIRONMENT, List.of(Row.of(RowTest.growth(), medians("1,000", 13, "10,000", 4, "100,000", 3.1))));
+        assertTrue(
+                new Markdown(report)
+                        .text()
+                        .contains(
+                                "| 1,000 1.00, 10,000 1.00, 100,000 1.00; fixed 10,000 ns + 3.00 ns each, 100,000 / 10,000 1.00 |"));
     }
 
     @Test

@@ -95,21 +95,53 @@ class RowTest {
     }
 
     @Test
-    void growthIsFlatWhenEverySizeIsNearTheMedianOfTheSizes() {
-        Metric growth = Metric.of("P12", "time per row", "ns", "wall", new Goal.Flat(0.15));
+    void growthIsFlatWhenEverySizeIsNearTheLineOfAFixedCostAndACostForEachUnit() {
+        Row flat = Row.of(growth(), medians("1,000", 13, "10,000", 4, "100,000", 3.1));
+        assertEquals(true, flat.met());
+        assertEquals(10_000, flat.growth().fixed(), 1e-6);
+        assertEquals(3, flat.growth().slope(), 1e-9);
+        assertEquals(1, flat.growth().largeToMiddle(), 1e-9);
+        flat.ratios().values().forEach(ratio -> assertEquals(1, ratio, 1e-9));
         assertEquals(
-                true,
-                Row.of(growth, medians("1,000", 110, "10,000", 100, "100,000", 90))
+                false,
+                Row.of(growth(), medians("1,000", 13, "10,000", 4, "100,000", 5))
                         .met());
-        Row steep = Row.of(growth, medians("1,000", 130, "10,000", 100, "100,000", 90));
-        assertEquals(false, steep.met());
-        assertEquals(Map.of("1,000", 1.3, "10,000", 1.0, "100,000", 0.9), steep.ratios());
+    }
+
+    @Test
+    void theLargestSizeIsHeldAgainstTheMiddleOneWithoutTheFixedCost() {
+        Growth growth = Row.of(growth(), medians("1,000", 13, "10,000", 4, "100,000", 6))
+                .growth();
+        assertEquals("100,000 / 10,000", growth.large() + " / " + growth.middle());
+        assertEquals((6 - growth.fixed() / 100_000) / (4 - growth.fixed() / 10_000), growth.largeToMiddle(), 1e-9);
+    }
+
+    @Test
+    void aFixedCostIsNeverLessThanNothing() {
+        Growth growth =
+                Row.of(growth(), medians("1,000", 3, "10,000", 4, "100,000", 5)).growth();
+        assertEquals(0, growth.fixed());
+        assertTrue(growth.slope() > 3 && growth.slope() < 5);
+    }
+
+    @Test
+    void oneSizeMakesNoLine() {
+        Row row = Row.of(growth(), medians("1,000", 3));
+        assertNull(row.growth());
+        assertNull(row.met());
+    }
+
+    static Metric growth() {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        sizes.put("1,000", 1_000);
+        sizes.put("10,000", 10_000);
+        sizes.put("100,000", 100_000);
+        return Metric.of("P12", "time per row", "ns", "wall", new Goal.Flat(0.15, sizes));
     }
 
     @Test
     void growthIsToldFromAComparison() {
-        Metric growth = Metric.of("P12", "time per row", "ns", "wall", new Goal.Flat(0.15));
-        assertTrue(Row.of(growth, medians("1,000", 1, "10,000", 1)).isGrowth());
+        assertTrue(Row.of(growth(), medians("1,000", 1, "10,000", 1)).isGrowth());
         assertFalse(Row.of(LATENCY, medians("pgwire", 1, "libpq", 1)).isGrowth());
     }
 
