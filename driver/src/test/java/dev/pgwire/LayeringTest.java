@@ -45,9 +45,11 @@ class LayeringTest {
                     "internal.exchange", Set.of("internal.result", "internal.row", "error", "protocol", "protocol.*")),
             Map.entry("internal.auth", Set.of("internal.exchange", "config", "error", "protocol", "protocol.*")),
             Map.entry("internal.tls", Set.of("config", "error")),
+            Map.entry("internal.net", Set.of("internal.exchange", "config", "error", "protocol", "protocol.*")),
             Map.entry(
-                    "internal.net",
+                    "internal.connect",
                     Set.of(
+                            "internal.net",
                             "internal.auth",
                             "internal.exchange",
                             "internal.tls",
@@ -94,7 +96,8 @@ class LayeringTest {
     @Test
     void whatKnowsMessagesOnlyDoesNotEvenSeeBuffersWhereItNeedNot() {
         assertNettyIs(user -> switch (user) {
-            case "", "error", "config", "type", "row", "internal.tls", "protocol.auth" -> Set.of();
+            case "", "error", "config", "type", "row", "protocol.auth" -> Set.of();
+            case "internal.auth", "internal.connect", "internal.result", "internal.tls" -> Set.of();
             case "internal.net" -> Set.of("*");
             default -> Set.of("buffer");
         });
@@ -130,12 +133,12 @@ class LayeringTest {
     void aForbiddenImportOrQualifiedNameWouldBeFound() {
         String source = """
                 package dev.pgwire.internal.exchange;
-                import static dev.pgwire.internal.net.Connector.open;
+                import static dev.pgwire.internal.connect.Connector.open;
                 /** See {@link dev.pgwire.internal.session.Session}. */
                 class Example { io.netty.channel.nio.NioIoHandler handler; dev.pgwire.Cursor cursor; }
                 """;
         assertEquals("internal.exchange", packageOf(source));
-        assertEquals(Set.of("internal.net", ""), used(source, "dev.pgwire"));
+        assertEquals(Set.of("internal.connect", ""), used(source, "dev.pgwire"));
         assertEquals(Set.of("channel.nio"), used(source, "io.netty"));
         assertTrue(matches("protocol.backend", Set.of("protocol.*")));
         assertFalse(matches("protocol", Set.of("protocol.*")));

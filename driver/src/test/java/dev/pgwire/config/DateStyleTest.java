@@ -17,7 +17,7 @@ import dev.pgwire.Pipeline;
 import dev.pgwire.Postgres;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.fixture.Flow;
-import dev.pgwire.internal.net.DateStyle;
+import dev.pgwire.internal.connect.DateStyle;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.ParameterStatus;

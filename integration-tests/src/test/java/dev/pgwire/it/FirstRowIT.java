@@ -112,7 +112,7 @@ class FirstRowIT {
                 "dev.pgwire.protocol.trace.",
                 "dev.pgwire.type.BuiltinTypes",
                 "dev.pgwire.internal.session.Log",
-                "dev.pgwire.internal.net.ObservedProgress",
+                "dev.pgwire.internal.connect.ObservedProgress",
                 "dev.pgwire.config.ConnectObserver",
                 "dev.pgwire.config.ConnectStep");
     }

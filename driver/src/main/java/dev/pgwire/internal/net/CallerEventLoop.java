@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Netty's own {@code ManualIoEventLoop} belongs to one thread for ever, a connection is used by many in turn. The lock
  * gives each of them a view of what the one before did, which is all that the I/O handler asks for.
  */
-final class CallerEventLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
+public final class CallerEventLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
     /** What a wait looks after while it lasts. */
-    interface Meanwhile {
+    public interface Meanwhile {
         /** Called every few milliseconds. What it throws ends the wait, and is asked no more. */
         void look();
 

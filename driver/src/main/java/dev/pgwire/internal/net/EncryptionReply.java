@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the one byte with which a server answers an SSLRequest, and keeps everything else from whoever would read it: bytes
+ * Takes the one byte with which a server answers an SSLRequest, and keeps everything else from the next reader: bytes
  * that came in the clear must never be taken for bytes that came through TLS.
  */
 final class EncryptionReply extends LastHandler implements BooleanSupplier {
@@ -33,7 +33,7 @@ final class EncryptionReply extends LastHandler implements BooleanSupplier {
         if (answer == 'S' || answer == 'N') {
             return answer == 'S';
         }
-        // What follows an E is text from somebody who has not shown who he is: it is not repeated.
+        // What follows an E is the text of a peer that has not shown who it is: it is not repeated.
         throw new CannotConnectException(
                 CannotConnectException.Reason.OTHER,
                 switch (answer) {

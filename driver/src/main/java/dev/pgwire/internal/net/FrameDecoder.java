@@ -29,7 +29,7 @@ public final class FrameDecoder extends LastHandler {
     private static final int USUAL_SIZE = 128 * 1024;
 
     private static final int LARGEST_SHARED = Conversation.LARGEST_SHARED;
-    /** So many times what has come of a frame is the most that its array may have, so that it is seldom copied. */
+    /** This many times what has come of a frame is the most that its array may have, so that it is seldom copied. */
     private static final int GROWTH = 8;
     /** Below this no exchange has a limit of its own. */
     private static final int UNSUSPICIOUS = 2_000;
@@ -134,7 +134,7 @@ public final class FrameDecoder extends LastHandler {
     }
 
     /**
-     * Makes room behind the received bytes: at the front of the array if its rows are not kept, else in a new one. That
+     * Makes room behind the received bytes: at the front of the array if no page needs it, else in a new one. That
      * grows with what has been received, never with what a length claims, and while its rows are kept.
      */
     private void makeRoom() {

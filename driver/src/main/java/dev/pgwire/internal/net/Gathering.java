@@ -6,14 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets the bytes of a long answer gather before they are looked for. A server sends one in pieces of 8 KB, and being woken up
- * for each costs the client as much as reading it, and the server the time of waking somebody up.
+ * for each costs the client as much as reading it, and the server the time to wake a thread up.
  */
 final class Gathering {
     /** Shorter reads are the ends of answers. */
     private static final int PIECE = 4 * 1024;
 
     private static final int PIECES_OF_LONG_ANSWER = 32;
-    /** With what the system takes to end it, time for some pieces; nobody notices it once in a long answer. */
+    /** With what the system takes to end it, time for some pieces; once in a long answer it goes unnoticed. */
     private static final long NANOS = 80_000;
 
     private int pieces;

@@ -15,13 +15,13 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
  */
 final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     private static final int FIRST_SIZE = 8 * 1024;
-    /** Taken once a read has filled the first size: whoever receives little should not hold much. */
+    /** Taken once a read has filled the first size: a connection that receives little does not hold much. */
     private static final int LARGEST_SIZE = 64 * 1024;
 
     private final Gathering gathering;
     private ByteBuf buffer = Unpooled.directBuffer(FIRST_SIZE, FIRST_SIZE);
 
-    /** A buffer that tells somebody how much each read gave. */
+    /** A buffer that tells how much each read gave. */
     ReceiveBuffer(Gathering gathering) {
         super(1);
         this.gathering = gathering;
@@ -36,7 +36,7 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
     private ByteBuf next() {
         if (buffer.refCnt() > 1) {
-            // Somebody has kept what was received last.
+            // A reader has kept what was received last.
             replace(buffer.capacity());
         }
         return buffer.clear().retain();

@@ -48,7 +48,7 @@ final class SocketConfig implements ChannelConfig {
         return false;
     }
 
-    /** Whoever waits for the connection has a deadline of his own. */
+    /** The thread that waits for the connection has a deadline of its own. */
     @Override
     public int getConnectTimeoutMillis() {
         return 0;

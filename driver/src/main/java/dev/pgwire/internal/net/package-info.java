@@ -1,4 +1,4 @@
-/** The socket: the loop that the caller drives, the frames, connecting. The only package that knows channels. */
+/** What moves bytes: the loop that the caller drives, the socket, the frames. The only package that knows channels. */
 @NullMarked
 package dev.pgwire.internal.net;
 

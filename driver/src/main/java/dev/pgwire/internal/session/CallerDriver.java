@@ -6,10 +6,10 @@ import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.internal.connect.CancelWatch;
+import dev.pgwire.internal.connect.UnconfirmedCancel;
 import dev.pgwire.internal.net.CallerTurns;
-import dev.pgwire.internal.net.CancelWatch;
 import dev.pgwire.internal.net.Transport;
-import dev.pgwire.internal.net.UnconfirmedCancel;
 import dev.pgwire.internal.net.Wait;
 import org.jspecify.annotations.Nullable;
 

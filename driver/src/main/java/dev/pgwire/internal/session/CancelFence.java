@@ -3,8 +3,8 @@ package dev.pgwire.internal.session;
 // HOT: passed twice by every round trip
 
 import dev.pgwire.error.ConnectionFailureException;
-import dev.pgwire.internal.net.CancelWatch;
-import dev.pgwire.internal.net.UnconfirmedCancel;
+import dev.pgwire.internal.connect.CancelWatch;
+import dev.pgwire.internal.connect.UnconfirmedCancel;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.config.AuthMethod;
-import dev.pgwire.internal.net.SessionFacts;
+import dev.pgwire.internal.connect.SessionFacts;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
 import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.protocol.Diagnostic;

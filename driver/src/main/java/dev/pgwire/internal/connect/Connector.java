@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.config.ConnectObserver;
@@ -10,6 +10,7 @@ import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.SessionEvents;
+import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import dev.pgwire.protocol.frontend.Opening;
 import java.net.SocketAddress;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a server among the hosts of a configuration, and begins a session with it, as libpq does (PostgreSQL manual, 32.1.1
- * and 32.1.2): the next address if nobody answers at one, the next host if a server is starting up or has another role than
+ * and 32.1.2): the next address if no server answers at one, the next host if a server is starting up or has another role than
  * is wanted. A server that refuses the user or the certificate ends the search: another one must not be asked instead.
  */
 public final class Connector {

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.internal.exchange.SessionEvents;

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
 import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.DatabaseException;

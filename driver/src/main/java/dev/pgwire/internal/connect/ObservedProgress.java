@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
 import dev.pgwire.config.AuthMethod;
 import dev.pgwire.config.ConnectObserver;
@@ -27,7 +27,7 @@ final class ObservedProgress extends ConnectProgress {
     private @Nullable SocketAddress address;
     private long since = System.nanoTime();
 
-    /** A method, lest whoever may call it has to load this class. */
+    /** A method, so that its callers need not load this class. */
     static ConnectProgress telling(ConnectObserver observer, Host first) {
         return new ObservedProgress(observer, first);
     }

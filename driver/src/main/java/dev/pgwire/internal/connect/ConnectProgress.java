@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
 import dev.pgwire.config.AuthMethod;
 import dev.pgwire.config.Host;
@@ -7,7 +7,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How connecting goes, told to nobody: what {@link ObservedProgress} tells an observer. */
+/** How connecting goes, told to no observer: what {@link ObservedProgress} tells an observer. */
 class ConnectProgress {
     static final ConnectProgress SILENT = new ConnectProgress();
 

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
@@ -12,16 +12,16 @@ import dev.pgwire.internal.auth.Authenticator;
 import dev.pgwire.internal.auth.ChannelSecurity;
 import dev.pgwire.internal.auth.StartupExchange;
 import dev.pgwire.internal.exchange.AnswerExchange;
-import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.SessionEvents;
+import dev.pgwire.internal.net.CallerTurns;
+import dev.pgwire.internal.net.Done;
+import dev.pgwire.internal.net.Link;
+import dev.pgwire.internal.net.Transport;
+import dev.pgwire.internal.net.Wait;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.frontend.Query;
-import dev.pgwire.protocol.trace.WireTrace;
-import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +35,7 @@ final class Attempt {
     private final Host host;
     private final SocketAddress address;
     private final long deadline;
-    private final CallerEventLoop loop;
-    private final Socket socket;
+    private final Link link;
     private final Transport transport;
     private final CallerTurns turns;
     private ChannelSecurity security = ChannelSecurity.PLAIN;
@@ -58,25 +57,13 @@ final class Attempt {
         this.events = events;
         this.deadline = deadline;
         this.progress = progress;
-        loop = newLoop();
-        Conversation conversation = new Conversation(events);
-        WireTrace trace = config.trace() == null ? null : new WireTrace(config.trace());
-        ReceiveBuffer received = new ReceiveBuffer(loop.gathering());
-        loop.enter();
         try {
-            socket = Socket.open(loop, received, new FrameDecoder(conversation, trace), config, host.isUnixSocket());
-        } catch (Throwable failure) {
-            loop.destroy();
-            loop.exit();
-            received.release();
-            if (!(failure instanceof ChannelException)) {
-                throw failure;
-            }
-            Throwable reason = failure.getCause() == null ? failure : failure.getCause();
-            throw unreachable("no socket could be made for " + server() + ": " + reason.getMessage(), reason);
+            link = Link.open(config, host.isUnixSocket(), events);
+        } catch (IOException failure) {
+            throw unreachable("no socket could be made for " + server() + ": " + failure.getMessage(), failure);
         }
-        transport = new Transport(socket, received, conversation, trace);
-        turns = new CallerTurns(loop, transport);
+        transport = link.transport();
+        turns = link.turns();
     }
 
     /**
@@ -84,7 +71,7 @@ final class Attempt {
      *
      * @param deadline a value of {@link System#nanoTime}
      * @param progress is told of it
-     * @throws CannotConnectException if nobody answers there
+     * @throws CannotConnectException if no server answers there
      */
     static Attempt connect(
             Config config,
@@ -104,33 +91,16 @@ final class Attempt {
         }
     }
 
-    private static CallerEventLoop newLoop() {
-        try {
-            return new CallerEventLoop(NioIoHandler.newFactory());
-        } catch (ChannelException failure) {
-            throw new CannotConnectException(
-                    CannotConnectException.Reason.OTHER,
-                    "no selector could be opened, expected that the system has one left",
-                    failure);
-        }
-    }
-
-    /** What the system said, without what Netty has put around it: a class that is nobody else's, and has no stack. */
-    private static Throwable systemsOwn(Throwable cause) {
-        Throwable within = cause.getCause();
-        return within != null && cause.getClass().getName().startsWith("io.netty.") ? within : cause;
-    }
-
     private static CannotConnectException unreachable(String message, @Nullable Throwable cause) {
         return new CannotConnectException(CannotConnectException.Reason.NOT_REACHED, message, cause);
     }
 
     private void connect() {
         progress.connects(address);
-        ChannelFuture connecting = socket.connect(address);
-        await(new Done(connecting));
-        if (!connecting.isSuccess()) {
-            Throwable cause = systemsOwn(connecting.cause());
+        Done connecting = link.connect(address);
+        await(connecting);
+        Throwable cause = connecting.failure();
+        if (cause != null) {
             throw unreachable(
                     "cannot connect to " + server() + ": " + cause.getMessage()
                             + ", expected a PostgreSQL server that listens there",
@@ -138,7 +108,7 @@ final class Attempt {
         }
         String peer = config.requirePeer();
         if (peer != null && host.isUnixSocket()) {
-            PeerCheck.check(socket.javaChannel(), peer);
+            PeerCheck.check(link.socket(), peer);
         }
     }
 
@@ -149,13 +119,8 @@ final class Attempt {
      */
     boolean offersTls() {
         progress.tlsBegins();
-        EncryptionReply reply = new EncryptionReply();
-        socket.pipeline().addFirst("encryption", reply);
-        transport.send(Opening.Encryption.SSL_REQUEST);
-        await(reply);
-        boolean agreed = reply.isAgreed();
-        socket.pipeline().remove(reply);
-        return agreed;
+        await(link.askForTls());
+        return link.isTlsAgreed();
     }
 
     /**
@@ -166,10 +131,11 @@ final class Attempt {
     void startTls() {
         progress.tlsBegins();
         TlsUpgrade upgrade = new TlsUpgrade(config, host);
-        Future<?> handshake = upgrade.begin(socket);
-        await(new Done(handshake));
-        if (!handshake.isSuccess()) {
-            throw HandshakeFailure.of(server(), handshake.cause());
+        Done handshake = link.encrypt(upgrade.engine());
+        await(handshake);
+        Throwable cause = handshake.failure();
+        if (cause != null) {
+            throw HandshakeFailure.of(server(), cause);
         }
         security = upgrade.security();
         tls = upgrade;
@@ -227,7 +193,7 @@ final class Attempt {
         Attempt attempt = new Attempt(
                 config, session.host(), session.address(), new SilentEvents(), deadline, ConnectProgress.SILENT);
         try {
-            attempt.loop.meanwhile(wait);
+            attempt.link.meanwhile(wait);
             attempt.connect();
             return attempt;
         } catch (RuntimeException failed) {
@@ -310,7 +276,7 @@ final class Attempt {
                 broken.getCause());
     }
 
-    /** The connection is made: whoever uses it enters it himself. */
+    /** The connection is made: its users enter it themselves. */
     void leave() {
         turns.exit();
     }

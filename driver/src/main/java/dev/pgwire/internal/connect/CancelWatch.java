@@ -1,6 +1,6 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
-/** Whoever makes a cancel request is asked every few milliseconds, on the thread that makes it, if it is still wanted. */
+/** Whether a cancel request is still wanted: asked every few milliseconds, on the thread that makes it. */
 public interface CancelWatch {
     /** Whether the request is to be sent. Nothing of it was; it ends without a trace when it is not wanted any more. */
     boolean wantsRequest();

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
 import dev.pgwire.config.AuthMethod;
 import dev.pgwire.config.Config;
@@ -93,7 +93,7 @@ final class Login {
     private void checkWhatCameBefore(Authenticator authenticator) {
         for (Authentication last = startup.takeChallenge(); last != null; last = startup.takeChallenge()) {
             if (last != Authentication.Request.OK && !(last instanceof Authentication.SaslFinal)) {
-                // Nobody waits for an answer to that any more.
+                // The server does not wait for an answer to that any more.
                 return;
             }
             authenticator.answer(last);

@@ -1,11 +1,11 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.SqlState;
 import org.jspecify.annotations.Nullable;
 
-/** A cancel request was sent, and nobody knows whether it has arrived, or will: it may hit whatever runs then. */
+/** A cancel request was sent, and whether it has arrived, or will, is not known: it may hit what runs then. */
 public final class UnconfirmedCancel extends ConnectionFailureException {
     private static final long serialVersionUID = 1L;
 

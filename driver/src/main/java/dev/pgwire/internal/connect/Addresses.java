@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
@@ -71,7 +71,7 @@ final class Addresses {
         return addresses;
     }
 
-    /** The configuration has made sure that it is an address. Nobody is asked for one in brackets, or of four numbers. */
+    /** The configuration has made sure that it is an address. No name service is asked for one in brackets, or of four numbers. */
     private static InetAddress address(String numeric) {
         try {
             return InetAddress.getByName(numeric.indexOf(':') >= 0 ? "[" + numeric + "]" : numeric);

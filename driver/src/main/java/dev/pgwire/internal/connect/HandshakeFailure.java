@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
 import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.internal.tls.RefusedServerException;
@@ -16,7 +16,7 @@ final class HandshakeFailure {
                 cause instanceof ClosedChannelException ? null : cause);
     }
 
-    /** What our own check of the certificate found, or whatever ended the handshake first. */
+    /** What our own check of the certificate found, or what ended the handshake first. */
     private static String reason(Throwable failure) {
         Throwable deepest = failure;
         while (!(deepest instanceof RefusedServerException)) {

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
@@ -9,18 +9,14 @@ import dev.pgwire.internal.tls.ClientEngine;
 import dev.pgwire.internal.tls.EndPoint;
 import dev.pgwire.internal.tls.ServerCheck;
 import dev.pgwire.internal.tls.TlsPolicy;
-import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 
-/** TLS between a socket and what reads it. Not loaded as long as no connection asks for it. */
+/** What TLS is agreed on with, and what came of it. Not loaded as long as no connection asks for it. */
 final class TlsUpgrade {
     private final TlsPolicy policy;
     private final ServerCheck serverCheck;
     private final SSLEngine engine;
-    private final SslHandler handler;
 
     /**
      * Prepares TLS with a host.
@@ -32,15 +28,11 @@ final class TlsUpgrade {
         ClientEngine client = policy.client(host);
         serverCheck = client.serverCheck();
         engine = client.engine();
-        handler = new SslHandler(engine);
-        // Whoever waits has a deadline of his own.
-        handler.setHandshakeTimeoutMillis(0);
     }
 
-    /** Begins the handshake. */
-    Future<Channel> begin(Channel channel) {
-        channel.pipeline().addFirst("tls", handler);
-        return handler.handshakeFuture();
+    /** The client's side of it. */
+    SSLEngine engine() {
+        return engine;
     }
 
     /**

@@ -1,4 +1,6 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.connect;
+
+import dev.pgwire.internal.net.CallerEventLoop;
 
 /** The waits of one cancel request: they last as long as it is wanted, and put an interrupt off until they are over. */
 final class CancelWait implements CallerEventLoop.Meanwhile {
@@ -15,7 +17,7 @@ final class CancelWait implements CallerEventLoop.Meanwhile {
         sent = true;
     }
 
-    /** Nobody waits any more: the thread gets its interrupt back. */
+    /** The waits are over: the thread gets its interrupt back. */
     void end() {
         if (interrupted) {
             Thread.currentThread().interrupt();

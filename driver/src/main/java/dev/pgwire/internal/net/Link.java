@@ -1,0 +1,137 @@
+package dev.pgwire.internal.net;
+
+import dev.pgwire.config.Config;
+import dev.pgwire.error.CannotConnectException;
+import dev.pgwire.internal.exchange.Conversation;
+import dev.pgwire.internal.exchange.SessionEvents;
+import dev.pgwire.protocol.frontend.Opening;
+import dev.pgwire.protocol.trace.WireTrace;
+import io.netty.channel.ChannelException;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection is made of before there is a session: a loop, a socket, and what is put between the socket and its
+ * reader. Nothing here waits: the transport is driven until what was begun is done.
+ */
+public final class Link {
+    private final CallerEventLoop loop;
+    private final Socket socket;
+    private final Transport transport;
+    private final CallerTurns turns;
+    private @Nullable EncryptionReply reply;
+
+    private Link(CallerEventLoop loop, Socket socket, Transport transport, CallerTurns turns) {
+        this.turns = turns;
+        this.loop = loop;
+        this.socket = socket;
+        this.transport = transport;
+    }
+
+    /**
+     * A socket that is not connected yet. The current thread has entered its transport then.
+     *
+     * @param unix whether it is a Unix socket
+     * @param events is told what the server says unasked
+     * @throws CannotConnectException if the system gives no selector
+     * @throws IOException if it gives no socket
+     */
+    public static Link open(Config config, boolean unix, SessionEvents events) throws IOException {
+        CallerEventLoop loop = newLoop();
+        Conversation conversation = new Conversation(events);
+        WireTrace trace = config.trace() == null ? null : new WireTrace(config.trace());
+        ReceiveBuffer received = new ReceiveBuffer(loop.gathering());
+        Socket socket;
+        loop.enter();
+        try {
+            socket = Socket.open(loop, received, new FrameDecoder(conversation, trace), config, unix);
+        } catch (Throwable failure) {
+            loop.destroy();
+            loop.exit();
+            received.release();
+            if (!(failure instanceof ChannelException)) {
+                throw failure;
+            }
+            Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+            throw reason instanceof IOException systems ? systems : new IOException(reason.getMessage(), reason);
+        }
+        Transport transport = new Transport(socket, received, conversation, trace);
+        return new Link(loop, socket, transport, new CallerTurns(loop, transport));
+    }
+
+    private static CallerEventLoop newLoop() {
+        try {
+            return new CallerEventLoop(NioIoHandler.newFactory());
+        } catch (ChannelException failure) {
+            throw new CannotConnectException(
+                    CannotConnectException.Reason.OTHER,
+                    "no selector could be opened, expected that the system has one left",
+                    failure);
+        }
+    }
+
+    /** Begins to connect. */
+    public Done connect(SocketAddress address) {
+        return new Done(socket.connect(address));
+    }
+
+    /** Asks the server for TLS; returns the goal to wait for: an answer came, or none can come. */
+    public BooleanSupplier askForTls() {
+        EncryptionReply asked = new EncryptionReply();
+        reply = asked;
+        socket.pipeline().addFirst("encryption", asked);
+        transport.send(Opening.Encryption.SSL_REQUEST);
+        return asked;
+    }
+
+    /**
+     * Whether the server agrees to what {@link #askForTls} asked for.
+     *
+     * @throws CannotConnectException if it said neither yes nor no, or more than that
+     */
+    public boolean isTlsAgreed() {
+        EncryptionReply asked = reply;
+        if (asked == null) {
+            throw new IllegalStateException("the server was not asked for TLS");
+        }
+        boolean agreed = asked.isAgreed();
+        socket.pipeline().remove(asked);
+        reply = null;
+        return agreed;
+    }
+
+    /** Encrypts what follows: begins the handshake. */
+    public Done encrypt(SSLEngine engine) {
+        SslHandler handler = new SslHandler(engine);
+        // The thread that waits has a deadline of its own.
+        handler.setHandshakeTimeoutMillis(0);
+        socket.pipeline().addFirst("tls", handler);
+        return new Done(handler.handshakeFuture());
+    }
+
+    /** Has the waits that follow look after something else, too. */
+    public void meanwhile(CallerEventLoop.Meanwhile other) {
+        loop.meanwhile(other);
+    }
+
+    /** The socket, for questions to the system. */
+    public SocketChannel socket() {
+        return socket.javaChannel();
+    }
+
+    /** The way to the server. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** Whose turn it is to use it. */
+    public CallerTurns turns() {
+        return turns;
+    }
+}
