@@ -21,6 +21,7 @@ import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.row.Row;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -119,8 +120,8 @@ class LargeFrameTest {
 
     @Test
     void rowsOfAllSizesNeverChangeWhetherKeptOrNot() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+        Seed seed = Seed.take();
+        Random random = seed.random();
         for (int round = 0; round < 12; round++) {
             List<String> fields = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
@@ -134,7 +135,7 @@ class LargeFrameTest {
             keepEvery = new int[] {1, 3, Integer.MAX_VALUE}[round % 3];
             ask();
             receive(answer(fields));
-            String where = "seed " + seed + " round " + round;
+            String where = seed + " round " + round;
             assertNull(conversation.ended(), where);
             assertTrue(answer.isDone(), where);
             assertEquals(fields.stream().map(LargeFrameTest::shown).toList(), texts, where);
