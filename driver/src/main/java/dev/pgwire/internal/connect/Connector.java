@@ -5,14 +5,12 @@ import dev.pgwire.config.ConnectObserver;
 import dev.pgwire.config.Host;
 import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.CannotConnectException;
-import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.protocol.backend.BackendKeyData;
-import dev.pgwire.protocol.frontend.Opening;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -163,8 +161,7 @@ public final class Connector {
     }
 
     /** Returns whether the connection is now as it was meant to be. */
-    private static boolean encrypt(
-            Attempt attempt, Encryption encryption, boolean elsePlain, ConnectProgress progress) {
+    static boolean encrypt(Attempt attempt, Encryption encryption, boolean elsePlain, ConnectProgress progress) {
         if (encryption == Encryption.NONE) {
             return true;
         }
@@ -200,41 +197,13 @@ public final class Connector {
     }
 
     /**
-     * Asks the server of a session to cancel what the session is doing, through a connection like that of the session; waits
-     * until the server has closed that, for {@link Config#cancelGrace} at most. An interrupt is put off until then. If the request is not wanted
-     * any more before it was sent, nothing happens.
+     * What asks the server of an opened connection to cancel what its session does, each time through a connection like that.
      *
-     * @throws UnconfirmedCancel if it was sent, and may arrive at any time
-     * @throws ConnectionFailureException if it could not be sent; the cause says why
+     * @return null if the server gave no key for it
      */
-    public void cancel(SessionFacts session, BackendKeyData key, CancelWatch watch) {
-        long deadline = System.nanoTime() + config.cancelGrace().toNanos();
-        CancelWait wait = new CancelWait(watch);
-        try {
-            Attempt attempt = Attempt.toCancel(config, session, deadline, wait);
-            try {
-                if (session.tlsVersion() != null) {
-                    encrypt(attempt, Encryption.withTls(config), false, ConnectProgress.SILENT);
-                }
-                attempt.cancel(new Opening.Cancel(key.processId(), key.secretKey()), wait);
-            } finally {
-                attempt.abort(new ConnectionFailureException("the cancel request is over", null));
-            }
-        } catch (CancelWait.NotWanted given) {
-            return;
-        } catch (UnconfirmedCancel unconfirmed) {
-            throw unconfirmed;
-        } catch (PgException failed) {
-            String why = deadline - System.nanoTime() <= 0
-                    ? "no connection was made for it within "
-                            + config.cancelGrace().toSeconds() + " s"
-                    : failed.getMessage();
-            throw new ConnectionFailureException(
-                    "the cancel request was not sent: " + why + "; expected a connection like that of the session",
-                    failed.getCause());
-        } finally {
-            wait.end();
-        }
+    public @Nullable CancelRequest cancelRequest(Opened opened) {
+        BackendKeyData key = opened.key();
+        return key == null ? null : new ConnectedCancel(config, opened.facts(), key);
     }
 
     private long deadline() {

@@ -34,7 +34,7 @@ final class SilentEvents implements SessionEvents {
     }
 
     @Override
-    public void ready(TransactionStatus status) {}
+    public void ready(TransactionStatus status, boolean isLast) {}
 
     private static ProtocolViolation unexpected(String message) {
         return new ProtocolViolation(message + " came as the answer to a cancel request");

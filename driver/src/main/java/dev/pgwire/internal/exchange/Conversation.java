@@ -200,7 +200,7 @@ public final class Conversation {
                     "ReadyForQuery came while " + (head == null ? "nothing was asked" : head + " waits"));
         }
         forgetWarning();
-        events.ready(ready.status());
+        events.ready(ready.status(), waiting.size() == 1);
         if (!head.receive(ready)) {
             throw head.unexpected(ready);
         }

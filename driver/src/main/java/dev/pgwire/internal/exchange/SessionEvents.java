@@ -30,6 +30,10 @@ public interface SessionEvents {
         return failure;
     }
 
-    /** The server waits for the next request, with the transaction in this state. */
-    void ready(TransactionStatus status);
+    /**
+     * The server has ended a segment, with the transaction in this state.
+     *
+     * @param isLast whether it waits for the next one, because none was sent behind it
+     */
+    void ready(TransactionStatus status, boolean isLast);
 }

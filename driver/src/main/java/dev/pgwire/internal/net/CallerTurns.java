@@ -1,6 +1,7 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.error.PgException;
+import io.netty.channel.EventLoop;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -115,17 +116,41 @@ public final class CallerTurns {
         release();
     }
 
-    private void release() {
+    /**
+     * Moves the connection, on which nothing may be under way, to an event loop that has a thread of its own. From then on
+     * it is used on that thread only, and no caller takes a turn any more.
+     *
+     * @param happens is told, on the loop's thread, whenever something may have come of what is waited for
+     */
+    public LoopTurns moveTo(EventLoop target, LoopTurns.Happening happens) {
+        loop.enter();
+        try {
+            Done left = new Done(transport.channel().deregister());
+            awaitSurely(left);
+            // The selector forgets it only when it is asked for news.
+            loop.driveNow();
+            LoopTurns moved = new LoopTurns(transport, target, happens);
+            loop.destroy();
+            return moved;
+        } finally {
+            loop.exit();
+        }
+    }
+
+    private void awaitSurely(Done done) {
         boolean interrupted = false;
-        // Closing a socket takes no time worth to be cut short.
-        Done closed = new Done(transport.closing());
-        while (loop.driveUntil(closed) == Wait.INTERRUPTED) {
+        while (loop.driveUntil(done) == Wait.INTERRUPTED) {
             interrupted = true;
         }
-        loop.destroy();
-        transport.release();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void release() {
+        // Closing a socket takes no time worth to be cut short.
+        awaitSurely(new Done(transport.closing()));
+        loop.destroy();
+        transport.release();
     }
 }

@@ -19,12 +19,21 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     private static final int LARGEST_SIZE = 64 * 1024;
 
     private final Gathering gathering;
+    private int largest = LARGEST_SIZE;
     private ByteBuf buffer = Unpooled.directBuffer(FIRST_SIZE, FIRST_SIZE);
 
     /** A buffer that tells how much each read gave. */
     ReceiveBuffer(Gathering gathering) {
         super(1);
         this.gathering = gathering;
+    }
+
+    /** Reads at most that many bytes at once from now on. To be called between reads. */
+    void limit(int most) {
+        largest = most;
+        if (buffer.capacity() > most) {
+            replace(most);
+        }
     }
 
     /** Frees the memory. The channel must be closed. */
@@ -61,7 +70,7 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
                 super.lastBytesRead(bytes);
                 gathering.received(bytes, buffer.capacity());
                 if (bytes == FIRST_SIZE && buffer.capacity() == FIRST_SIZE) {
-                    replace(LARGEST_SIZE);
+                    replace(largest);
                 }
             }
 

@@ -99,6 +99,11 @@ public final class Transport implements Outgoing {
         return conversation.undeliveredBytes();
     }
 
+    /** Whether nothing that was sent waits for an answer. */
+    public boolean isQuiet() {
+        return conversation.isQuiet();
+    }
+
     /** Whether more may be sent: the socket keeps up, or is gone and takes nothing any more. */
     public boolean hasRoom() {
         return channel.isWritable() || conversation.ended() != null;
@@ -147,6 +152,14 @@ public final class Transport implements Outgoing {
     public void breakOff(PgException cause) {
         conversation.end(cause);
         channel.close();
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    ReceiveBuffer received() {
+        return received;
     }
 
     /** The end of the channel. */

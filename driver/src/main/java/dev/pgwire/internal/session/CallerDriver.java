@@ -176,6 +176,15 @@ final class CallerDriver implements Gate {
     }
 
     @Override
+    public void segmentEnded() {}
+
+    /** One statement is on its way at a time. */
+    @Override
+    public boolean wasMeantForAnother(PgException failure) {
+        return false;
+    }
+
+    @Override
     public DatabaseException explain(DatabaseException failure) {
         return policy.explain(failure, fence.isCancelled());
     }

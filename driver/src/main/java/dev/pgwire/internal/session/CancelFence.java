@@ -3,6 +3,7 @@ package dev.pgwire.internal.session;
 // HOT: passed twice by every round trip
 
 import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.internal.connect.CancelRequest;
 import dev.pgwire.internal.connect.CancelWatch;
 import dev.pgwire.internal.connect.UnconfirmedCancel;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,19 +32,8 @@ final class CancelFence {
 
     private final AtomicInteger state = new AtomicInteger();
     private final Runnable lowered;
-    private final @Nullable Request request;
+    private final @Nullable CancelRequest request;
     private volatile @Nullable UnconfirmedCancel unsure;
-
-    /** Asks the server to cancel, and returns when the server has taken that; bounded in time. */
-    @FunctionalInterface
-    interface Request {
-        /**
-         * Sends it, as long as it is wanted.
-         *
-         * @throws UnconfirmedCancel if it was sent, and may arrive at any time
-         */
-        void send(CancelWatch watch);
-    }
 
     /**
      * A fence around a session.
@@ -51,7 +41,7 @@ final class CancelFence {
      * @param request asks the server to cancel; null if it cannot be asked
      * @param lowered is run, by any thread, when {@link #isRaised} may have become false
      */
-    CancelFence(@Nullable Request request, Runnable lowered) {
+    CancelFence(@Nullable CancelRequest request, Runnable lowered) {
         this.request = request;
         this.lowered = lowered;
     }
@@ -114,12 +104,17 @@ final class CancelFence {
         return now >= REQUEST && (now & (CLOSED | UNSURE)) == 0;
     }
 
-    /** ReadyForQuery came. */
-    void ready() {
+    /**
+     * ReadyForQuery came.
+     *
+     * @param isLast whether nothing else runs, which was sent behind it
+     */
+    void ready(boolean isLast) {
+        int ended = isLast ? RUNNING | CANCELLED : CANCELLED;
         int now;
         do {
             now = state.get();
-        } while (!state.compareAndSet(now, now & ~(RUNNING | CANCELLED)));
+        } while (!state.compareAndSet(now, now & ~ended));
     }
 
     /**
@@ -128,18 +123,36 @@ final class CancelFence {
      * @throws UnconfirmedCancel if the request was sent, and may arrive at any time
      */
     void cancel(CancelWatch watch) {
-        Request sender = request;
+        if (raise()) {
+            send(watch);
+        }
+    }
+
+    /** Raises the fence for a request, which {@link #send} makes; returns false, and does nothing, if nothing runs. */
+    boolean raise() {
         int now;
         do {
             now = state.get();
-            if (sender == null || (now & RUNNING) == 0) {
-                return;
+            if (request == null || (now & RUNNING) == 0) {
+                return false;
             }
         } while (!state.compareAndSet(now, now + REQUEST));
+        return true;
+    }
+
+    /**
+     * Makes the request for which the fence was raised, and lowers it. May be called by any thread.
+     *
+     * @throws UnconfirmedCancel if the request was sent, and may arrive at any time
+     */
+    void send(CancelWatch watch) {
+        CancelRequest sender = request;
         int outcome = 0;
         try {
-            sender.send(watch);
-            outcome = CANCELLED;
+            if (sender != null) {
+                sender.send(watch);
+                outcome = CANCELLED;
+            }
         } catch (UnconfirmedCancel unconfirmed) {
             unsure = unconfirmed;
             outcome = CANCELLED | UNSURE;

@@ -42,6 +42,7 @@ final class Dispatch {
     private final Gate gate;
     private final Prepare prepare;
     private final Request request;
+    private final int streamFrom;
     private final TypeRegistry types = TypeRegistry.builtin();
     private final RowPlanner planner = new RowPlanner(types);
     private final BoundParameters parameters = new BoundParameters();
@@ -61,7 +62,8 @@ final class Dispatch {
     private @Nullable Result due;
 
     /** What leaves over a connection, through a gate. */
-    Dispatch(Transport transport, ServerState server, Gate gate, Prepare prepare) {
+    Dispatch(Transport transport, ServerState server, Gate gate, Prepare prepare, int streamFrom) {
+        this.streamFrom = streamFrom;
         this.transport = transport;
         this.server = server;
         this.begin = new DueBegin(server);
@@ -88,6 +90,11 @@ final class Dispatch {
 
     Request request() {
         return request;
+    }
+
+    /** With this many bytes of its rows at hand a statement returns, although its result is not complete. */
+    int streamFrom() {
+        return streamFrom;
     }
 
     /** What is known of statements. */
@@ -255,6 +262,11 @@ final class Dispatch {
     /** Whether it is worth trying to send. */
     boolean maySend() {
         return gate.mayPass();
+    }
+
+    /** Whether a statement, which is all that is undone, was cancelled instead of another. */
+    boolean wasMeantForAnother(PgException failure) {
+        return gate.wasMeantForAnother(failure);
     }
 
     /** Whether what runs was asked to be cancelled. */

@@ -3,6 +3,7 @@ package dev.pgwire.internal.session;
 // HOT: one round trip of a statement that the server keeps
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.ExecuteExchange;
 import dev.pgwire.internal.exchange.OneShotExchange;
 import dev.pgwire.internal.exchange.SyncExchange;
@@ -53,8 +54,7 @@ final class Execution extends Procedure<Results> {
 
     @Override
     boolean ready() {
-        return (phase != Phase.ANSWER && phase != Phase.LAST_ANSWER)
-                || FirstRows.areThere(results, dispatch().transport());
+        return (phase != Phase.ANSWER && phase != Phase.LAST_ANSWER) || FirstRows.areThere(results, dispatch());
     }
 
     @Override
@@ -165,6 +165,7 @@ final class Execution extends Procedure<Results> {
         Dispatch dispatch = dispatch();
         Preparation.requireText(sql);
         boolean begins = dispatch.due().now() != null;
+        isAlone = shape.isOptimizable() && dispatch.isImplicitTransaction();
         dispatch.newRequest();
         Result result = new Result(null);
         SyncExchange sync = new SyncExchange();
@@ -181,10 +182,17 @@ final class Execution extends Procedure<Results> {
 
     private boolean answered() {
         PreparedStatement ran = statement;
-        if (ran == null
-                || results.failure() == null
-                || !dispatch().preparation().forgetsStale(ran, results.failure())
-                || !isAlone) {
+        PgException failure = results.failure();
+        if (failure == null) {
+            return over(results);
+        }
+        if (isAlone && begin == null && dispatch().wasMeantForAnother(failure)) {
+            results = new Results();
+            statement = null;
+            route();
+            return false;
+        }
+        if (ran == null || !dispatch().preparation().forgetsStale(ran, failure) || !isAlone) {
             return over(results);
         }
         if (begin == null) {

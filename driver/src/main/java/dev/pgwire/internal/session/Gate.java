@@ -2,6 +2,7 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 
 /** Says when something may be sent, and whether it is still wanted: the part of a driver that its procedures see. */
@@ -23,6 +24,15 @@ interface Gate {
 
     /** The failure of what was cancelled before all of it was sent; the server, which waits for the rest, ignores that. */
     QueryCanceledException cancelled();
+
+    /** The server has ended a segment, with ReadyForQuery. */
+    void segmentEnded();
+
+    /**
+     * Whether a statement was cancelled by a request that was meant for another one, sent before it; it has done nothing
+     * then, and may be run again.
+     */
+    boolean wasMeantForAnother(PgException failure);
 
     /** What the caller of a failed statement is told, if not the failure itself. */
     DatabaseException explain(DatabaseException failure);

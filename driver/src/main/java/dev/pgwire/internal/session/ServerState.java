@@ -200,7 +200,7 @@ public final class ServerState implements SessionEvents {
     }
 
     @Override
-    public void ready(TransactionStatus status) {
+    public void ready(TransactionStatus status, boolean isLast) {
         this.status = status;
         Meaning watched = meaning;
         if (watched != null) {
@@ -209,7 +209,11 @@ public final class ServerState implements SessionEvents {
         follow(status);
         CancelFence told = fence;
         if (told != null) {
-            told.ready();
+            told.ready(isLast);
+        }
+        Gate watching = gate;
+        if (watching != null) {
+            watching.segmentEnded();
         }
     }
 

@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  * inside. An answer that is still being read when the connection is needed for something else is set aside in memory.
  */
 public final class Session implements AutoCloseable {
+    /** A result with less than this is complete when its statement returns; a larger one is read as it is consumed. */
+    private static final int STREAM_FROM = 64 * 1024;
+
     private final CallerTurns turns;
     private final Transport transport;
-    private final Connector connector;
     private final @Nullable BackendKeyData key;
     private final SessionInfo info;
     private final ServerState server;
@@ -45,41 +47,27 @@ public final class Session implements AutoCloseable {
     private volatile @Nullable Duration deadline;
 
     private Session(Config config, Connector connector, Connector.Opened opened, ServerState server, Duration grace) {
-        this.connector = connector;
         this.turns = opened.turns();
         this.transport = turns.transport();
         this.key = opened.key();
         this.info = new SessionInfo(opened.facts());
         this.server = server;
-        this.fence = fence(opened);
+        this.fence = new CancelFence(connector.cancelRequest(opened), new Runnable() {
+            @Override
+            public void run() {
+                turns.wake();
+            }
+        });
         this.policy = new CancelPolicy(grace);
         this.driver = new CallerDriver(turns, fence, policy);
         server.tell(fence, driver);
-        this.dispatch = new Dispatch(transport, server, driver, config.prepare());
+        this.dispatch = new Dispatch(transport, server, driver, config.prepare(), STREAM_FROM);
         this.reader = new AnswerReader(driver, dispatch);
         this.unfinished = new Unfinished(driver, dispatch);
         this.transactions = new SessionTransactions(this, driver, dispatch, unfinished);
         this.keepsDateStyle = config.keepsDateStyle();
         // What connecting left is what the user wants, or all that the server can do.
         server.acceptDateStyle();
-    }
-
-    private CancelFence fence(Connector.Opened opened) {
-        BackendKeyData known = opened.key();
-        CancelFence.Request request = known == null
-                ? null
-                : new CancelFence.Request() {
-                    @Override
-                    public void send(CancelWatch watch) {
-                        connector.cancel(opened.facts(), known, watch);
-                    }
-                };
-        return new CancelFence(request, new Runnable() {
-            @Override
-            public void run() {
-                turns.wake();
-            }
-        });
     }
 
     /** Connects and logs in. */

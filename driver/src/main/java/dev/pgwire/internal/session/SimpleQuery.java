@@ -28,7 +28,7 @@ final class SimpleQuery extends Procedure<Results> {
 
     @Override
     boolean ready() {
-        return phase != Phase.ANSWER || FirstRows.areThere(results, dispatch().transport());
+        return phase != Phase.ANSWER || FirstRows.areThere(results, dispatch());
     }
 
     @Override

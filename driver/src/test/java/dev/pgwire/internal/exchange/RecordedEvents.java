@@ -46,7 +46,7 @@ public final class RecordedEvents implements SessionEvents {
     }
 
     @Override
-    public void ready(TransactionStatus status) {
+    public void ready(TransactionStatus status, boolean isLast) {
         ready.add(status);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.internal.connect.CancelRequest;
 import dev.pgwire.internal.connect.CancelWatch;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +34,7 @@ class CancelFenceTest {
 
     private final Semaphore lowered = new Semaphore(0);
 
-    private CancelFence fence(CancelFence.Request request) {
+    private CancelFence fence(CancelRequest request) {
         return new CancelFence(request, lowered::release);
     }
 
@@ -47,7 +48,7 @@ class CancelFenceTest {
         fence.cancel(WATCH);
         fence.cancel(WATCH);
         assertEquals(2, requests.get());
-        fence.ready();
+        fence.ready(true);
         fence.cancel(WATCH);
         assertEquals(2, requests.get());
     }
@@ -79,7 +80,7 @@ class CancelFenceTest {
         Thread first = start(() -> fence.cancel(WATCH));
         Thread second = start(() -> fence.cancel(WATCH));
         under.await();
-        fence.ready();
+        fence.ready(true);
         AtomicInteger endedBefore = new AtomicInteger();
         Thread next = start(() -> {
             pass(fence);
@@ -102,7 +103,7 @@ class CancelFenceTest {
         });
         pass(fence);
         assertThrows(IllegalStateException.class, () -> fence.cancel(WATCH));
-        fence.ready();
+        fence.ready(true);
         pass(fence);
     }
 
@@ -117,7 +118,7 @@ class CancelFenceTest {
         pass(fence);
         Thread cancelling = start(() -> fence.cancel(WATCH));
         under.await();
-        fence.ready();
+        fence.ready(true);
         FutureTask<Object> next = new FutureTask<>(() -> pass(fence), null);
         start(next);
         fence.shut();
@@ -140,7 +141,7 @@ class CancelFenceTest {
         Thread cancelling = start(() -> fence.cancel(WATCH));
         under.await();
         assertTrue(fence.isRunning());
-        fence.ready();
+        fence.ready(true);
         assertTrue(fence.isRaised());
         assertFalse(fence.tryPass());
         assertEquals(0, lowered.availablePermits());
@@ -158,7 +159,7 @@ class CancelFenceTest {
         assertFalse(fence.isCancelled());
         fence.cancel(WATCH);
         assertTrue(fence.isCancelled());
-        fence.ready();
+        fence.ready(true);
         assertFalse(fence.isCancelled());
         pass(fence);
         assertFalse(fence.isCancelled());

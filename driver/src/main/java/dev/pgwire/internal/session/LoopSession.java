@@ -1,0 +1,107 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.config.Config;
+import dev.pgwire.internal.connect.Connector;
+import dev.pgwire.internal.net.CallerTurns;
+import dev.pgwire.internal.net.LoopTurns;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.result.RowSlice;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session with a server, for many callers that do not wait: its connection lives on a shared event loop. The same
+ * procedures as those of {@link Session} do the work. May be used by any thread.
+ */
+final class LoopSession implements AutoCloseable {
+    /** Half of what a reader that takes no rows may hold up: one read of the socket may come on top. */
+    private static final int STREAM_FROM = 32 * 1024;
+
+    private final LoopTurns turns;
+    private final LoopDriver driver;
+    private final CancelFence fence;
+    private final Dispatch dispatch;
+    private final Duration grace;
+
+    private LoopSession(
+            Config config,
+            Connector connector,
+            Connector.Opened opened,
+            ServerState server,
+            EventLoop loop,
+            Executor blocking) {
+        CallerTurns caller = opened.turns();
+        this.grace = config.cancelGrace();
+        this.fence = new CancelFence(connector.cancelRequest(opened), this::lowered);
+        LoopCancels cancels = new LoopCancels(caller.transport(), fence, blocking);
+        this.driver = new LoopDriver(caller.transport(), fence, cancels);
+        this.dispatch = new Dispatch(caller.transport(), server, driver, config.prepare(), STREAM_FROM);
+        server.tell(fence, driver);
+        server.acceptDateStyle();
+        this.turns = caller.moveTo(loop, driver);
+        driver.drive(turns, dispatch);
+    }
+
+    /**
+     * Connects, which blocks the calling thread, and moves the connection to an event loop.
+     *
+     * @param blocking runs what has to block: the cancel requests
+     */
+    static LoopSession open(Config config, EventLoop loop, Executor blocking) {
+        Connector connector = new Connector(config);
+        ServerState server = new ServerState();
+        return new LoopSession(config, connector, connector.open(server), server, loop, blocking);
+    }
+
+    private void lowered() {
+        turns.execute(driver::pump);
+    }
+
+    /** Runs a statement, and reads all of its answer. */
+    CompletableFuture<Results> execute(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
+        return submit(new WholeAnswer(dispatch, new Execution(dispatch, sql, values)), deadline, true);
+    }
+
+    /** Runs a statement up to its first rows; the others are read by {@link #next}. */
+    CompletableFuture<Results> stream(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
+        return submit(new Execution(dispatch, sql, values), deadline, true);
+    }
+
+    /** The next rows of a result that is streamed; null if there are none any more. */
+    CompletableFuture<@Nullable RowSlice> next(Results results, Result result) {
+        LoopTask<@Nullable RowSlice> reader = LoopTask.unwatched(driver, new NextRows(dispatch, results, result));
+        driver.submitReader(reader);
+        return reader;
+    }
+
+    /** Drops what is left of an answer that is streamed. */
+    void discard(Results results) {
+        turns.execute(() -> driver.discard(results));
+    }
+
+    /** Runs a statement for many sets of values. */
+    CompletableFuture<Results> executeMany(String sql, Iterator<@Nullable Object[]> sets, @Nullable Duration deadline) {
+        return submit(new WholeAnswer(dispatch, new ExecuteMany(dispatch, sql, sets)), deadline, false);
+    }
+
+    private <T> CompletableFuture<T> submit(Procedure<T> procedure, @Nullable Duration deadline, boolean mayShare) {
+        CancelPolicy policy = new CancelPolicy(grace);
+        policy.begin(Deadline.of(deadline));
+        LoopTask<T> task = new LoopTask<>(driver, procedure, policy, mayShare);
+        driver.submit(task);
+        return task;
+    }
+
+    /** Ends the session; what is not answered fails. */
+    @Override
+    public void close() {
+        fence.shut();
+        turns.close();
+        lowered();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.internal.net.Wait;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A procedure that a {@link LoopDriver} runs, and the future of what comes of it. To cancel the future cancels on the server
+ * what runs, or keeps it from being sent. All but the future is for the loop's thread.
+ */
+final class LoopTask<T extends @Nullable Object> extends CompletableFuture<T> {
+    private final LoopDriver driver;
+    private final Procedure<T> procedure;
+    private final CancelPolicy policy;
+    private final boolean mayShare;
+    private long requestsWhenSent;
+    private boolean sent;
+    private boolean cancelDue;
+    private boolean asked;
+    private @Nullable Future<?> timer;
+    private volatile boolean over;
+
+    /**
+     * A task.
+     *
+     * @param mayShare whether others may be sent behind it before it is answered, if it turns out to be a plain statement
+     */
+    LoopTask(LoopDriver driver, Procedure<T> procedure, CancelPolicy policy, boolean mayShare) {
+        this.driver = driver;
+        this.procedure = procedure;
+        this.policy = policy;
+        this.mayShare = mayShare;
+    }
+
+    /** A task without a deadline. */
+    static <T extends @Nullable Object> LoopTask<T> unwatched(LoopDriver driver, Procedure<T> procedure) {
+        return new LoopTask<>(driver, procedure, new CancelPolicy(java.time.Duration.ZERO), false);
+    }
+
+    Procedure<T> procedure() {
+        return procedure;
+    }
+
+    CancelPolicy policy() {
+        return policy;
+    }
+
+    boolean mayShare() {
+        return mayShare;
+    }
+
+    /** Something of it is sent; the number is that of the cancel requests that were made before. */
+    void sent(long requests) {
+        sent = true;
+        requestsWhenSent = requests;
+    }
+
+    /** Whether something of it was sent. */
+    boolean isSent() {
+        return sent;
+    }
+
+    long requestsWhenSent() {
+        return requestsWhenSent;
+    }
+
+    /** Whether a cancel request for it waits until all before it is answered. */
+    boolean isCancelDue() {
+        return cancelDue;
+    }
+
+    void cancelDue(boolean due) {
+        cancelDue = due;
+    }
+
+    /** The server is asked to cancel it. */
+    void asks() {
+        cancelDue = false;
+        asked = true;
+    }
+
+    /** Whether the server was asked to cancel it. */
+    boolean wasAsked() {
+        return asked;
+    }
+
+    /** Replaces what looks after its deadline. */
+    void timer(@Nullable Future<?> next) {
+        Future<?> before = timer;
+        timer = next;
+        if (before != null) {
+            before.cancel(false);
+        }
+    }
+
+    /**
+     * Checks that it is still to be sent.
+     *
+     * @throws dev.pgwire.error.QueryCanceledException if not
+     */
+    void checkWanted() {
+        long until = policy.untilUnwanted();
+        if (until != Wait.NEVER && until - System.nanoTime() <= 0) {
+            policy.pause();
+        }
+        policy.checkWanted(isCancelled());
+    }
+
+    /** Whether it has come to its end. May be asked by any thread. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** It is over: completes the future. Returns what came of it, null if it has failed. */
+    @Nullable
+    Object finish() {
+        over = true;
+        timer(null);
+        T result;
+        try {
+            result = procedure.result();
+        } catch (Throwable failure) {
+            completeExceptionally(failure);
+            return null;
+        }
+        complete(result);
+        return result;
+    }
+
+    /** It is not run. */
+    void fail(Throwable failure) {
+        over = true;
+        timer(null);
+        completeExceptionally(failure);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        if (cancelled) {
+            driver.interrupt(this);
+        }
+        return cancelled;
+    }
+
+    /** What depends on it is an ordinary future. */
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
+    }
+}
