@@ -1,5 +1,6 @@
 package dev.pgwire.console;
 
+import dev.pgwire.console.output.RawText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

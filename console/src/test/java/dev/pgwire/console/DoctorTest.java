@@ -1,6 +1,5 @@
 package dev.pgwire.console;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -199,20 +198,6 @@ class DoctorTest {
             assertTrue(text.length() < 3_000, text);
             assertFalse(text.contains("\u001b"), text);
         }
-    }
-
-    @Test
-    void timesAreSortedIntoMedianAndPercentile() {
-        long[] nanos = new long[1_000];
-        for (int i = 0; i < nanos.length; i++) {
-            nanos[i] = (i + 1) * 1_000L;
-        }
-        RoundTrips trips = new RoundTrips(nanos);
-        assertEquals(500_000, trips.percentile(50));
-        assertEquals(990_000, trips.percentile(99));
-        assertEquals("median 0.50 ms, p99 0.99 ms (1,000 of SELECT 1)", trips.toString());
-        assertEquals(7, new RoundTrips(new long[] {7}).percentile(50));
-        assertEquals(7, new RoundTrips(new long[] {7}).percentile(99));
     }
 
     private static String dsn(ScriptedServer server) {

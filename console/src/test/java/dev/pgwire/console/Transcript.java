@@ -2,6 +2,7 @@ package dev.pgwire.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pgwire.console.output.RawText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,88 @@
+package dev.pgwire.console.shell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** The prompt: line editing, a history of whole statements, Ctrl-C. */
+public final class Interactive implements Script.Lines {
+    private static final String HISTORY = ".pgwire_history";
+
+    private final Shell shell;
+    private final LineReader reader;
+    private final Deque<String> entered = new ArrayDeque<>();
+
+    private Interactive(Shell shell, LineReader reader) {
+        this.shell = shell;
+        this.reader = reader;
+    }
+
+    public static int run(Shell shell) throws IOException {
+        // stty does what is needed here, and unlike the native providers it starts without a warning of the JVM.
+        try (Terminal terminal =
+                TerminalBuilder.builder().system(true).provider("exec").build()) {
+            return run(shell, terminal, Path.of(System.getProperty("user.home"), HISTORY));
+        }
+    }
+
+    static int run(Shell shell, Terminal terminal, Path history) throws IOException {
+        Thread runner = Thread.currentThread();
+        terminal.handle(Terminal.Signal.INT, signal -> runner.interrupt());
+        LineReader reader = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .appName("pgwire")
+                .variable(LineReader.HISTORY_FILE, history)
+                // Lines are remembered when they have run something.
+                .variable(LineReader.DISABLE_HISTORY, true)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .build();
+        shell.out().append("PostgreSQL " + shell.connection().serverVersion() + ". \\? helps, \\q quits.\n\n");
+        try {
+            return new Script(shell, new Interactive(shell, reader), true).run();
+        } catch (EndOfScript e) {
+            throw new IllegalStateException("a terminal goes on", e);
+        }
+    }
+
+    @Override
+    public @Nullable String next(String prompt) throws Interrupted {
+        // A Ctrl-C that came too late for its statement must not stop the next one.
+        if (Thread.interrupted()) {
+            drop();
+        }
+        shell.layout(
+                shell.layout().withTerminalWidth(reader.getTerminal().getSize().getColumns()));
+        if (entered.isEmpty()) {
+            try {
+                // Several lines at once, when they are pasted or come from the history.
+                entered.addAll(List.of(reader.readLine(prompt).split("\n", -1)));
+            } catch (UserInterruptException e) {
+                throw new Interrupted();
+            } catch (EndOfFileException e) {
+                return null;
+            }
+        }
+        return entered.removeFirst();
+    }
+
+    @Override
+    public void ran(String text) {
+        reader.setVariable(LineReader.DISABLE_HISTORY, false);
+        reader.getHistory().add(text);
+        reader.setVariable(LineReader.DISABLE_HISTORY, true);
+    }
+
+    @Override
+    public void drop() {
+        entered.clear();
+    }
+}
