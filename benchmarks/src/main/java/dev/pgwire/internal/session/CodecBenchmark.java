@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * getObject(); how a getter reads a primitive is in DataRowBenchmark. Each codec has processes of its own, in which it is
  * the only one: a row of many types calls many, which costs more.
  */
-// In this package because of RequestWriter, which is what codecs write to; see BindBenchmark.
+// In this package because of FieldBuffer, which is what codecs write to; see BindBenchmark.
 @NullMarked
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,7 +35,7 @@ public class CodecBenchmark {
     @Param
     public CodecSample type = CodecSample.INT4;
 
-    private final RequestWriter out = new RequestWriter();
+    private final FieldBuffer out = FieldBuffer.ofParameters();
     private Codec<?> codec = type.codec();
     private Object value = type.value();
     private byte[] binary = {};
@@ -48,7 +48,7 @@ public class CodecBenchmark {
         value = type.value();
         text = type.text().getBytes(StandardCharsets.UTF_8);
         encode();
-        binary = ByteBufUtil.getBytes(out.values());
+        binary = ByteBufUtil.getBytes(out.view());
     }
 
     /** From the binary format. */

@@ -1,8 +1,8 @@
 package dev.pgwire.internal.session;
 
+// HOT: see BindBenchmark
+
 import dev.pgwire.error.DataException;
-import dev.pgwire.error.DatabaseException;
-import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.frontend.Bind;
@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Writes the values of a statement's parameters: binary by the codec of the parameter's type, and text where a String is
  * given for another type, which the server then reads as it reads a quoted literal.
  */
-final class BoundParameters {
-    private final RequestWriter writer = new RequestWriter();
+final class BoundParameters implements ValueEncoder.Terms {
+    private final FieldBuffer fields = FieldBuffer.ofParameters();
+    private final ValueEncoder encoder = new ValueEncoder(fields, this);
     /** One for each parameter of the last statement. */
     private Format[] formats = {};
+
+    private @Nullable PreparedStatement bound;
 
     /**
      * Encodes a Bind of a prepared statement.
@@ -26,42 +29,23 @@ final class BoundParameters {
      * @throws DataException if a value cannot be written as its parameter's type; nothing was written then
      */
     void bind(ByteBuf out, PreparedStatement statement, @Nullable Object[] values) {
-        int count = statement.parameterTypes().length;
+        @Nullable Codec<?>[] codecs = statement.parameterCodecs();
+        int count = codecs.length;
         checkCount(statement.sql(), count, values.length);
         if (formats.length != count) {
             formats = new Format[count];
         }
-        writer.clear();
+        bound = statement;
+        fields.clear();
         for (int i = 0; i < count; i++) {
-            formats[i] = write(i, values[i], statement);
+            formats[i] = encoder.write(i, codecs[i], values[i]);
         }
-        Bind.encode(out, statement.nameBytes(), formats, count, writer.values(), statement.resultFormats());
+        Bind.encode(out, statement.nameBytes(), formats, count, fields.view(), statement.resultFormats());
     }
 
-    private Format write(int index, @Nullable Object value, PreparedStatement statement) {
-        Codec<?> codec = statement.parameterCodecs()[index];
-        if (value == null) {
-            writer.writeNull();
-            return codec == null ? Format.TEXT : Format.BINARY;
-        }
-        int start = writer.begin();
-        Format format;
-        try {
-            if (codec != null && codec.accepts(value)) {
-                codec.encode(value, writer);
-                format = Format.BINARY;
-            } else if (value instanceof CharSequence text) {
-                writer.writeUtf8(text.toString());
-                format = Format.TEXT;
-            } else {
-                throw RefusedValue.by(codec, value);
-            }
-        } catch (DatabaseException wrong) {
-            throw DriverErrors.in(
-                    "parameter $" + (index + 1) + " (" + statement.parameterTypeName(index) + ") ", wrong);
-        }
-        writer.end(start);
-        return format;
+    @Override
+    public String place(int index) {
+        return "parameter $" + (index + 1) + (bound == null ? "" : " (" + bound.parameterTypeName(index) + ")");
     }
 
     /**

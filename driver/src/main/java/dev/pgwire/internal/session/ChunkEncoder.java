@@ -12,7 +12,6 @@ import dev.pgwire.protocol.frontend.Describe;
 import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.protocol.frontend.Target;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a chunk of rows as messages: as data of a COPY, as a Bind for each row, or as one Bind of arrays. */
@@ -95,14 +94,13 @@ final class ChunkEncoder {
         }
         arrays.clear();
         ColumnArrays.write(chunk, insert.parameterCodecs(), arrays);
-        ByteBuf values = Unpooled.wrappedBuffer(arrays.bytes(), 0, arrays.size());
         places.expect(1, chunk.rows(), !parse(request, many));
         Bind.encode(
                 request.out(),
                 UNNAMED,
                 BINARY,
                 usual.length,
-                values,
+                arrays.view(),
                 statement().resultFormats());
         execute(request);
         return 1;
@@ -110,7 +108,6 @@ final class ChunkEncoder {
 
     private void bindEach(Request request, RowChunk chunk) {
         FieldBuffer rows = chunk.fields();
-        ByteBuf values = Unpooled.wrappedBuffer(rows.bytes());
         int at = 0;
         for (int row = 0; row < chunk.rows(); row++) {
             int start = at + COUNT;
@@ -118,13 +115,12 @@ final class ChunkEncoder {
             for (int column = 0; column < usual.length; column++) {
                 at += 4 + Math.max(0, rows.intAt(at));
             }
-            values.setIndex(start, at);
             Bind.encode(
                     request.out(),
                     UNNAMED,
                     formats(chunk, row),
                     usual.length,
-                    values,
+                    rows.view(start, at),
                     statement().resultFormats());
             execute(request);
         }

@@ -1,8 +1,6 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.error.DataException;
-import dev.pgwire.error.DatabaseException;
-import dev.pgwire.error.DriverErrors;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.TypeRegistry;
@@ -11,17 +9,18 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a statement that nobody has described. What only one type takes is declared as that and goes in binary;
+ * The values of a statement that was not described. What only one type takes is declared as that and goes in binary;
  * strings and numbers go as text, whose type the server infers as it does when it prepares the statement.
  */
-final class DeclaredParameters {
+final class DeclaredParameters implements ValueEncoder.Terms {
     private static final int NUMERIC = 1700;
     private static final int FLOAT8 = 701;
     /** Whole numbers up to here are written without an exponent, which the types of whole numbers do not read. */
     private static final double MOST_DIGITS = 1e18;
 
     private final TypeRegistry types;
-    private final RequestWriter writer = new RequestWriter();
+    private final FieldBuffer fields = FieldBuffer.ofParameters();
+    private final ValueEncoder encoder = new ValueEncoder(fields, this);
     private int[] oids = {};
     private Format[] formats = {};
 
@@ -39,16 +38,11 @@ final class DeclaredParameters {
             oids = new int[values.length];
             formats = new Format[values.length];
         }
-        writer.clear();
+        fields.clear();
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
-            if (value == null) {
-                oids[i] = ValueTypes.INFERRED;
-                formats[i] = Format.TEXT;
-                writer.writeNull();
-            } else {
-                write(i, value);
-            }
+            oids[i] = value == null ? ValueTypes.INFERRED : ValueTypes.oid(value);
+            formats[i] = encoder.write(i, declared(oids[i]), value);
         }
     }
 
@@ -66,29 +60,25 @@ final class DeclaredParameters {
     }
 
     ByteBuf values() {
-        return writer.values();
+        return fields.view();
     }
 
-    private void write(int index, Object value) {
-        int oid = ValueTypes.oid(value);
-        Codec<?> codec = types.codec(oid);
-        int start = writer.begin();
-        try {
-            if (oid == ValueTypes.INFERRED || codec == null) {
-                writer.writeUtf8(text(value));
-                formats[index] = Format.TEXT;
-            } else if (codec.accepts(value)) {
-                codec.encode(value, writer);
-                formats[index] = Format.BINARY;
-            } else {
-                throw RefusedValue.declared(codec, value);
-            }
-        } catch (DatabaseException wrong) {
-            throw DriverErrors.in(
-                    "parameter $" + (index + 1) + (codec == null ? "" : " (" + codec.typeName() + ")") + " ", wrong);
+    private @Nullable Codec<?> declared(int oid) {
+        return oid == ValueTypes.INFERRED ? null : types.codec(oid);
+    }
+
+    @Override
+    public String text(@Nullable Codec<?> codec, Object value) {
+        if (codec == null) {
+            return text(value);
         }
-        oids[index] = oid;
-        writer.end(start);
+        throw RefusedValue.declared(codec, value);
+    }
+
+    @Override
+    public String place(int index) {
+        Codec<?> codec = declared(oids[index]);
+        return "parameter $" + (index + 1) + (codec == null ? "" : " (" + codec.typeName() + ")");
     }
 
     private String text(Object value) {

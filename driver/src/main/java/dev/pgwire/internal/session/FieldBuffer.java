@@ -7,27 +7,47 @@ import dev.pgwire.error.SqlState;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.type.Utf8;
 import dev.pgwire.type.ValueWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Bytes of values, in one array that grows. A field is a length and that many bytes; Bind, COPY and the arrays of the
- * server have the same.
+ * Bytes of values, in one array that grows, used again and again. A field is a length and that many bytes; Bind, COPY and the
+ * arrays of the server have the same.
  */
 final class FieldBuffer implements ValueWriter {
     private static final int USUAL = 1024;
     private static final int LARGEST_KEPT = 1024 * 1024;
-    /** So much at most, so that it fits into a message with what stands around it there. */
-    private static final int MOST = Wire.MAX_BODY - (1 << 20);
+    /** The most of rows, so that they fit into a message with what stands around them there. */
+    private static final int MOST_OF_ROWS = Wire.MAX_BODY - (1 << 20);
 
     private static final VarHandle SHORT = view(short[].class);
     private static final VarHandle INT = view(int[].class);
     private static final VarHandle LONG = view(long[].class);
 
+    private final String full;
+    private final int most;
     private byte[] bytes = new byte[USUAL];
     private int size;
+    private ByteBuf view = Unpooled.wrappedBuffer(bytes);
+
+    /** A buffer for rows. */
+    FieldBuffer() {
+        this("takes the row to", MOST_OF_ROWS);
+    }
+
+    private FieldBuffer(String full, int most) {
+        this.full = full;
+        this.most = most;
+    }
+
+    /** A buffer for the values of a Bind, which may fill the message. */
+    static FieldBuffer ofParameters() {
+        return new FieldBuffer("the parameters take", Wire.MAX_BODY);
+    }
 
     private static VarHandle view(Class<?> array) {
         return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.BIG_ENDIAN);
@@ -48,6 +68,19 @@ final class FieldBuffer implements ValueWriter {
 
     int size() {
         return size;
+    }
+
+    /** What was written, for as long as nothing more is. */
+    ByteBuf view() {
+        return view(0, size);
+    }
+
+    /** A part of what was written, for as long as nothing more is and no other part is looked at. */
+    ByteBuf view(int from, int to) {
+        if (view.array() != bytes) {
+            view = Unpooled.wrappedBuffer(bytes);
+        }
+        return view.setIndex(from, to);
     }
 
     /** What stands at an index. */
@@ -135,11 +168,41 @@ final class FieldBuffer implements ValueWriter {
     public void writeUtf8(String value) {
         long length = Utf8.length(value);
         reserve(length);
-        RequestWriter.putUtf8(value, (int) length, bytes, size);
+        putUtf8(value, (int) length, bytes, size);
         size += (int) length;
     }
 
-    /** Has room for so many bytes more, which may take another array. */
+    /** Writes text into an array, without one in between; the length is what {@link Utf8#length} has found. */
+    @SuppressWarnings("deprecation") // It takes the low byte of each character, which is all there is of ASCII.
+    private static void putUtf8(String text, int length, byte[] to, int at) {
+        if (length == text.length()) {
+            text.getBytes(0, length, to, at);
+            return;
+        }
+        int i = 0;
+        int end = at + length;
+        while (at < end) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (c < 0x80) {
+                to[at++] = (byte) c;
+            } else if (c < 0x800) {
+                to[at++] = (byte) (0xC0 | c >> 6);
+                to[at++] = (byte) (0x80 | c & 0x3F);
+            } else {
+                if (c < 0x10000) {
+                    to[at++] = (byte) (0xE0 | c >> 12);
+                } else {
+                    to[at++] = (byte) (0xF0 | c >> 18);
+                    to[at++] = (byte) (0x80 | c >> 12 & 0x3F);
+                }
+                to[at++] = (byte) (0x80 | c >> 6 & 0x3F);
+                to[at++] = (byte) (0x80 | c & 0x3F);
+            }
+        }
+    }
+
+    /** Makes room for more bytes, which may take another array. */
     private void reserve(long more) {
         long needed = size + more;
         if (needed > bytes.length) {
@@ -147,13 +210,14 @@ final class FieldBuffer implements ValueWriter {
         }
     }
 
+    /** The size is checked before memory is taken for it. */
     private void grow(long needed) {
-        if (needed > MOST) {
+        if (needed > most) {
             throw new OperationalException(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,
-                    "takes the row to " + needed + " bytes or more, expected at most " + MOST,
+                    full + " " + needed + " bytes or more, expected at most " + most,
                     null);
         }
-        bytes = Arrays.copyOf(bytes, (int) Math.min(MOST, Math.max(needed, 2L * bytes.length)));
+        bytes = Arrays.copyOf(bytes, (int) Math.min(most, Math.max(needed, 2L * bytes.length)));
     }
 }

@@ -3,9 +3,8 @@ package dev.pgwire.internal.session;
 // HOT: a million rows a second pass here, see docs/decisions.md "The bulk writer"
 
 import dev.pgwire.error.DataException;
-import dev.pgwire.error.DatabaseException;
-import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.protocol.Format;
 import dev.pgwire.type.Codec;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -16,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Some rows, encoded as the tuples of COPY in binary: an Int16 count of fields, then the fields. They are encoded as soon as
  * the caller gives them, before it is known which way they go, so that nothing of the caller's is kept.
  */
-final class RowChunk {
-    /** A chunk is full when it has so many bytes. */
+final class RowChunk implements ValueEncoder.Terms {
+    /** A chunk is full when it has this number of bytes. */
     private static final int FULL = 128 * 1024;
 
     private final FieldBuffer fields;
+    private final ValueEncoder encoder;
     private final List<String> columns;
     private final PreparedStatement statement;
     private final @Nullable Codec<?>[] codecs;
@@ -34,6 +34,7 @@ final class RowChunk {
     /** A chunk for the columns of a statement, in a buffer; where text is refused, binary is all that the way takes. */
     RowChunk(FieldBuffer fields, List<String> columns, PreparedStatement statement, boolean refusesText) {
         this.fields = fields;
+        this.encoder = new ValueEncoder(fields, this);
         this.columns = columns;
         this.statement = statement;
         this.codecs = statement.parameterCodecs();
@@ -90,36 +91,25 @@ final class RowChunk {
         }
         fields.writeShort(values.length);
         for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
-            if (value == null) {
-                fields.writeNull();
-            } else {
-                write(i, value);
+            Codec<?> codec = codecs[i];
+            if (encoder.write(i, codec, values[i]) == Format.TEXT && codec != null) {
+                texts.set(rows * codecs.length + i);
             }
         }
         rows++;
     }
 
-    private void write(int column, Object value) {
-        Codec<?> codec = codecs[column];
-        int start = fields.begin();
-        try {
-            if (codec != null && codec.accepts(value)) {
-                codec.encode(value, fields);
-            } else if (value instanceof CharSequence text && !refusesText) {
-                fields.writeUtf8(text.toString());
-                if (codec != null) {
-                    texts.set(rows * codecs.length + column);
-                }
-            } else {
-                throw refusesText ? RefusedValue.inBinary(codec, value) : RefusedValue.by(codec, value);
-            }
-        } catch (DatabaseException wrong) {
-            throw DriverErrors.in(
-                    "row " + (before + rows) + ", column \"" + columns.get(column) + "\" ("
-                            + statement.parameterTypeName(column) + ") ",
-                    wrong);
+    @Override
+    public String text(@Nullable Codec<?> codec, Object value) {
+        if (refusesText) {
+            throw RefusedValue.inBinary(codec, value);
         }
-        fields.end(start);
+        return ValueEncoder.Terms.super.text(codec, value);
+    }
+
+    @Override
+    public String place(int column) {
+        return "row " + (before + rows) + ", column \"" + columns.get(column) + "\" ("
+                + statement.parameterTypeName(column) + ")";
     }
 }

@@ -193,7 +193,7 @@ class BoundParametersTest {
     /** A length is all it takes: the bytes need not exist. */
     @Test
     void moreThanAMessageCanHoldIsRefusedBeforeMemoryIsTakenForIt() {
-        RequestWriter writer = new RequestWriter();
+        FieldBuffer writer = FieldBuffer.ofParameters();
         byte[] small = new byte[16];
         OperationalException refused =
                 assertThrows(OperationalException.class, () -> writer.writeBytes(small, 0, Integer.MAX_VALUE));
@@ -201,8 +201,8 @@ class BoundParametersTest {
         assertTrue(refused.getMessage().contains("2147483647 bytes or more"), refused.getMessage());
         writer.writeBytes(small);
         assertThrows(OperationalException.class, () -> writer.writeBytes(small, 0, (1 << 30) - 2 - 15));
-        assertEquals(16, writer.values().readableBytes());
-        assertTrue(writer.values().capacity() < 4096);
+        assertEquals(16, writer.size());
+        assertTrue(writer.bytes().length < 4096);
     }
 
     private DataException refused(PreparedStatement statement, Object... values) {

@@ -136,10 +136,8 @@ class RowChunkTest {
             fields.clear();
             fields.writeUtf8(text);
             assertArrayEquals(text.getBytes(StandardCharsets.UTF_8), written(fields), text);
-            RequestWriter writer = new RequestWriter();
-            writer.writeUtf8(text);
-            byte[] bytes = new byte[writer.values().readableBytes()];
-            writer.values().readBytes(bytes);
+            byte[] bytes = new byte[fields.size()];
+            fields.view().readBytes(bytes);
             assertArrayEquals(text.getBytes(StandardCharsets.UTF_8), bytes, text);
         }
     }
