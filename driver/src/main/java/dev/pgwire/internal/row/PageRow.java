@@ -6,8 +6,6 @@ import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.error.NumericOutOfRangeException;
-import dev.pgwire.error.SqlState;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
@@ -35,8 +33,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row in a page. What users are given never moves; the one that a cursor keeps for itself is moved from row to row, so
- * that walking a result allocates nothing.
+ * A row in a page. What users are given never moves; the one that a cursor has for itself is moved from row to row, so that
+ * to walk a result allocates nothing.
  */
 public final class PageRow implements Row {
     private final RowPlan plan;
@@ -78,7 +76,7 @@ public final class PageRow implements Row {
         base = row * page.columns;
     }
 
-    /** Where the columns of a row begin, which was checked when it came. */
+    /** Where the columns of a row begin. That they lie inside it was checked when it came. */
     private static int[] places(byte[] bytes, int start, int[] usualWidths) {
         int[] places = new int[usualWidths.length];
         int at = start;
@@ -160,7 +158,7 @@ public final class PageRow implements Row {
         if (type.isInstance(value)) {
             return type.cast(value);
         }
-        throw wrong("cannot be read as " + type.getSimpleName() + ", expected String");
+        throw UnreadableValue.onlyText(type);
     }
 
     @Override
@@ -170,7 +168,7 @@ public final class PageRow implements Row {
         }
         long value = getLong(column);
         if (value != (int) value) {
-            throw in(column, outOfRange("holds " + value + ", which int cannot hold, expected getLong"));
+            throw in(column, UnreadableValue.tooLarge(value, "int", "getLong"));
         }
         return (int) value;
     }
@@ -179,7 +177,7 @@ public final class PageRow implements Row {
     public short getShort(int column) {
         long value = getLong(column);
         if (value != (short) value) {
-            throw in(column, outOfRange("holds " + value + ", which short cannot hold, expected getInt or getLong"));
+            throw in(column, UnreadableValue.tooLarge(value, "short", "getInt or getLong"));
         }
         return (short) value;
     }
@@ -233,7 +231,7 @@ public final class PageRow implements Row {
         double value = getDouble(column);
         float nearest = (float) value;
         if (Float.isInfinite(nearest) && !Double.isInfinite(value)) {
-            throw in(column, outOfRange("holds " + value + ", which float cannot hold, expected getDouble"));
+            throw in(column, UnreadableValue.tooLarge(value, "float", "getDouble"));
         }
         return nearest;
     }
@@ -329,23 +327,7 @@ public final class PageRow implements Row {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("(");
-        for (int i = 0; i < readings.length; i++) {
-            text.append(i == 0 ? "" : ", ");
-            Codec<?> codec = plan.codecs[i];
-            boolean bare =
-                    codec != null && (Number.class.isAssignableFrom(codec.javaType()) || codec instanceof BooleanCodec);
-            if (isNull(i)) {
-                text.append("null");
-            } else if (bare) {
-                text.append(getString(i));
-            } else {
-                text.append('\'')
-                        .append(String.valueOf(getString(i)).replace("'", "''"))
-                        .append('\'');
-            }
-        }
-        return text.append(readings.length == 1 ? ",)" : ")").toString();
+        return RowText.of(this, plan.codecs);
     }
 
     private int length(int column) {
@@ -364,7 +346,7 @@ public final class PageRow implements Row {
     private int notNull(int column, String alternatives) {
         int length = length(column);
         if (length < 0) {
-            throw in(column, wrong("is NULL, which a primitive cannot hold, expected " + alternatives));
+            throw in(column, UnreadableValue.isNull(alternatives));
         }
         return length;
     }
@@ -373,7 +355,7 @@ public final class PageRow implements Row {
     private <T> T required(int column, Class<T> type) {
         T value = get(column, type);
         if (value == null) {
-            throw in(column, wrong("is NULL, expected a value"));
+            throw in(column, UnreadableValue.becameNull());
         }
         return value;
     }
@@ -387,17 +369,9 @@ public final class PageRow implements Row {
 
     private Object withoutCodec(int column, int at, int length) {
         if (plan.formats[column] == Format.BINARY) {
-            throw wrong("came in binary format and its type has no codec, expected getRaw");
+            throw UnreadableValue.onlyBytes();
         }
         return new String(bytes, at, length, StandardCharsets.UTF_8);
-    }
-
-    private static DataException wrong(String what) {
-        return new DataException(SqlState.DATA_EXCEPTION, what, null);
-    }
-
-    private static DataException outOfRange(String what) {
-        return new NumericOutOfRangeException(SqlState.NUMERIC_VALUE_OUT_OF_RANGE, what, null);
     }
 
     private DatabaseException in(int column, DataException found) {
