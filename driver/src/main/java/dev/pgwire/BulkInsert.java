@@ -1,7 +1,7 @@
 package dev.pgwire;
 
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.internal.session.InsertTarget;
+import dev.pgwire.internal.insert.InsertTarget;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

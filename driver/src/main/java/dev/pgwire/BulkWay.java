@@ -1,6 +1,6 @@
 package dev.pgwire;
 
-import dev.pgwire.internal.session.InsertWay;
+import dev.pgwire.internal.insert.InsertWay;
 import org.jspecify.annotations.Nullable;
 
 /** How {@link Connection#insertMany(BulkInsert, Iterable)} brings rows into a table. */

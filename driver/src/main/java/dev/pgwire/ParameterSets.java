@@ -1,8 +1,8 @@
 package dev.pgwire;
 
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.internal.session.ClassName;
-import dev.pgwire.internal.session.NamedSql;
+import dev.pgwire.internal.sql.ClassName;
+import dev.pgwire.internal.sql.NamedSql;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.PipelineAbortedException;
-import dev.pgwire.internal.session.NamedSql;
 import dev.pgwire.internal.session.SessionPipeline;
+import dev.pgwire.internal.sql.NamedSql;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

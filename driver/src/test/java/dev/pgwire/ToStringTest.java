@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.fixture.Flow;
-import dev.pgwire.internal.session.SqlExcerpt;
+import dev.pgwire.internal.sql.SqlExcerpt;
 import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.testkit.ScriptedServer;

@@ -11,7 +11,7 @@ import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowPlanner;
-import dev.pgwire.internal.session.ServerState;
+import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.CommandComplete;

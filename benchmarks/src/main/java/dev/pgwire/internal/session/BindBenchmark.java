@@ -2,7 +2,12 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.row.RowPlanner;
+import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.internal.sql.SqlShape;
+import dev.pgwire.internal.statement.BoundParameters;
+import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.type.TypeRegistry;

@@ -1,5 +1,6 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.internal.statement.FieldBuffer;
 import dev.pgwire.type.Codec;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;

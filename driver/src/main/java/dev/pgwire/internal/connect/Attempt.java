@@ -11,6 +11,7 @@ import dev.pgwire.error.ServerErrors;
 import dev.pgwire.internal.auth.Authenticator;
 import dev.pgwire.internal.auth.ChannelSecurity;
 import dev.pgwire.internal.auth.StartupExchange;
+import dev.pgwire.internal.cancel.UnconfirmedCancel;
 import dev.pgwire.internal.exchange.AnswerExchange;
 import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.internal.net.CallerTurns;

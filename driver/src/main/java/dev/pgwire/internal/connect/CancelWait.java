@@ -1,5 +1,6 @@
 package dev.pgwire.internal.connect;
 
+import dev.pgwire.internal.cancel.CancelWatch;
 import dev.pgwire.internal.net.CallerEventLoop;
 
 /** The waits of one cancel request: they last as long as it is wanted, and put an interrupt off until they are over. */

@@ -3,6 +3,9 @@ package dev.pgwire.internal.connect;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.cancel.CancelRequest;
+import dev.pgwire.internal.cancel.CancelWatch;
+import dev.pgwire.internal.cancel.UnconfirmedCancel;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import dev.pgwire.protocol.frontend.Opening;
 

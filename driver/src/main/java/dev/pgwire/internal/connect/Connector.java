@@ -8,6 +8,7 @@ import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.cancel.CancelRequest;
 import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.protocol.backend.BackendKeyData;

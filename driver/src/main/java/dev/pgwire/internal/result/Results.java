@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The results of one request, in order, and how it ended. Written by its exchange, read by its cursor. */
 public class Results {
+    /** The most bytes of an unread answer that are kept, so that the connection can be used for something else. */
+    public static final long MOST_SET_ASIDE =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+
     /** What a result takes without its rows: itself, its tag, its queue of pages. */
     private static final int BYTES_EACH = 160;
 

@@ -2,6 +2,11 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.answer.Completion;
+import dev.pgwire.internal.answer.Ending;
+import dev.pgwire.internal.answer.NextResult;
+import dev.pgwire.internal.answer.NextRows;
+import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowSlice;
@@ -61,7 +66,7 @@ final class AnswerReader {
             driver.run(Completion.of(dispatch, results));
             if (!results.isDone()) {
                 throw new InterfaceException(
-                        "more than " + Reading.MOST_SET_ASIDE
+                        "more than " + Results.MOST_SET_ASIDE
                                 + " bytes of the results have not been read, expected that they are, or that the cursor is closed");
             }
             results.throwFailure();

@@ -6,11 +6,16 @@ import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
-import dev.pgwire.internal.connect.CancelWatch;
-import dev.pgwire.internal.connect.UnconfirmedCancel;
+import dev.pgwire.internal.cancel.CancelFence;
+import dev.pgwire.internal.cancel.CancelPolicy;
+import dev.pgwire.internal.cancel.CancelWatch;
+import dev.pgwire.internal.cancel.UnconfirmedCancel;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.net.Wait;
+import dev.pgwire.internal.request.Gate;
+import dev.pgwire.internal.request.Procedure;
+import dev.pgwire.internal.server.Log;
 import org.jspecify.annotations.Nullable;
 
 /**

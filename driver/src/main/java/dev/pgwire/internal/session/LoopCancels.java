@@ -2,10 +2,13 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
-import dev.pgwire.internal.connect.CancelWatch;
+import dev.pgwire.internal.cancel.CancelFence;
+import dev.pgwire.internal.cancel.CancelPolicy;
+import dev.pgwire.internal.cancel.CancelWatch;
 import dev.pgwire.internal.net.LoopTurns;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.net.Wait;
+import dev.pgwire.internal.server.Log;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,22 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.internal.answer.NextRows;
+import dev.pgwire.internal.answer.WholeAnswer;
+import dev.pgwire.internal.cancel.CancelFence;
+import dev.pgwire.internal.cancel.CancelPolicy;
+import dev.pgwire.internal.cancel.Deadline;
 import dev.pgwire.internal.connect.Connector;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.LoopTurns;
+import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.request.ExecuteMany;
+import dev.pgwire.internal.request.Execution;
+import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowSlice;
+import dev.pgwire.internal.server.ServerState;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Iterator;

@@ -1,6 +1,8 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.net.Wait;
+import dev.pgwire.internal.request.Procedure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,8 @@ package dev.pgwire.internal.session;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.server.Log;
+import dev.pgwire.internal.sql.SqlExcerpt;
 import java.lang.ref.WeakReference;
 
 /**
@@ -36,7 +38,7 @@ final class OpenAnswer {
             dropped = true;
             results.discard();
         }
-        return results.isDone() || results.unreadBytes() > Reading.MOST_SET_ASIDE;
+        return results.isDone() || results.unreadBytes() > Results.MOST_SET_ASIDE;
     }
 
     /** Forgets it, although a cursor may still read, which is told this. */

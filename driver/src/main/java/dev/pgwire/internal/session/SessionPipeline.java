@@ -1,6 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.pipeline.PipelineQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline of a session, as the public one uses it: each call takes the connection. */

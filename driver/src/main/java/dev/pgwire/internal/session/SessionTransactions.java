@@ -2,6 +2,10 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.internal.request.BeginNow;
+import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.request.Flight;
+import dev.pgwire.internal.request.OwnCommand;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.protocol.TransactionStatus;

@@ -1,7 +1,10 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.internal.answer.AnswerReading;
+import dev.pgwire.internal.request.Dispatch;
+
 /** Reads an answer to its end, keeping its rows, unless they are too much; tells whether the answer has ended. */
-final class SettingAside extends Reading<Boolean> {
+final class SettingAside extends AnswerReading<Boolean> {
     private final OpenAnswer open;
 
     SettingAside(Dispatch dispatch, OpenAnswer open) {
@@ -10,12 +13,12 @@ final class SettingAside extends Reading<Boolean> {
     }
 
     @Override
-    boolean isThere() {
+    protected boolean isThere() {
         return open.isSetAsideOrTooMuch();
     }
 
     @Override
-    Boolean take() {
+    protected Boolean take() {
         return open.isDone();
     }
 }

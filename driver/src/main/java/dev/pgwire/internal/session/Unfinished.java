@@ -1,6 +1,12 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.answer.Ending;
+import dev.pgwire.internal.pipeline.PipelineDrop;
+import dev.pgwire.internal.pipeline.PipelineQueue;
+import dev.pgwire.internal.pipeline.PipelineSync;
+import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.result.Results;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +79,7 @@ final class Unfinished {
         if (answer != null && !fitsAside(answer)) {
             throw new InterfaceException(
                     "another cursor of this connection has not read its result, of which more than "
-                            + Reading.MOST_SET_ASIDE + " bytes are left (" + answer.shown()
+                            + Results.MOST_SET_ASIDE + " bytes are left (" + answer.shown()
                             + "); expected that it is read, that the cursor or its stream is closed, rollback() or reset(), which"
                             + " drop it, or a second connection");
         }
@@ -85,7 +91,7 @@ final class Unfinished {
         if (answer != null && !fitsAside(answer)) {
             drop(
                     answer,
-                    command + " came while more than " + Reading.MOST_SET_ASIDE + " bytes of this result were unread");
+                    command + " came while more than " + Results.MOST_SET_ASIDE + " bytes of this result were unread");
         }
     }
 

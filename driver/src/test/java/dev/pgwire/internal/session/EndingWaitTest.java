@@ -13,6 +13,7 @@ import dev.pgwire.config.Config;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.protocol.frontend.Query;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.ParameterStatus;

@@ -1,0 +1,29 @@
+package dev.pgwire.internal.answer;
+
+import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.result.Results;
+
+/** Forgets the current result and goes on to the next; tells whether there is one. */
+public final class NextResult extends AnswerReading<Boolean> {
+    /** Goes on from the current result, which there must be. */
+    public NextResult(Dispatch dispatch, Results results) {
+        super(dispatch, results);
+    }
+
+    @Override
+    protected boolean isThere() {
+        return results().hasNext() || results().isDone();
+    }
+
+    @Override
+    protected Boolean take() {
+        // Rows of the result that is left may still lie with the received bytes.
+        dispatch().transport().deliver();
+        results().advance();
+        if (results().current() == null) {
+            results().throwFailure();
+            return false;
+        }
+        return true;
+    }
+}

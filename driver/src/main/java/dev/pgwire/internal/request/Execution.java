@@ -1,0 +1,229 @@
+package dev.pgwire.internal.request;
+
+// HOT: one round trip of a statement that the server keeps
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.exchange.ExecuteExchange;
+import dev.pgwire.internal.exchange.OneShotExchange;
+import dev.pgwire.internal.exchange.SyncExchange;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.sql.SqlShape;
+import dev.pgwire.internal.statement.ParameterCount;
+import dev.pgwire.internal.statement.PreparedStatement;
+import dev.pgwire.internal.statement.Route;
+import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.protocol.frontend.Command;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one statement, or several without parameters, up to the first rows. A statement that is run for the first time is
+ * described, which costs a round trip of its own; from then on it is one write and one read. With the second execution the
+ * server is asked to keep it, if it may be kept. A statement that the server has lost, or whose columns have changed, is run
+ * once more where that loses nothing.
+ */
+public final class Execution extends Procedure<Results> {
+    private enum Phase {
+        /** Which way does the text go? */
+        ROUTE,
+        /** The step has described the statement. */
+        DESCRIBED,
+        ANSWER,
+        /** The step has rolled back the transaction of which nothing but its BEGIN had happened. */
+        ROLLED_BACK,
+        /** The step has described the statement anew. */
+        DESCRIBED_ANEW,
+        LAST_ANSWER,
+        /** The step is all that is done. */
+        DELEGATED
+    }
+
+    private final String sql;
+    private final @Nullable Object[] values;
+    private Phase phase = Phase.ROUTE;
+    private Results results = new Results();
+    private @Nullable PreparedStatement statement;
+    private @Nullable Procedure<?> step;
+    /** The BEGIN that rides with the statement. */
+    private @Nullable String begin;
+    /** Whether the statement is all that is undone when it fails. */
+    private boolean isAlone;
+
+    public Execution(Dispatch dispatch, String sql, @Nullable Object[] values) {
+        super(dispatch);
+        this.sql = sql;
+        this.values = values;
+    }
+
+    @Override
+    protected boolean ready() {
+        return (phase != Phase.ANSWER && phase != Phase.LAST_ANSWER) || FirstRows.areThere(results, dispatch());
+    }
+
+    @Override
+    public boolean isWriting() {
+        Procedure<?> delegate = step;
+        return switch (phase) {
+            case ANSWER, LAST_ANSWER -> !isSent();
+            case DELEGATED -> delegate == null || delegate.isWriting();
+            default -> true;
+        };
+    }
+
+    @Override
+    protected boolean proceed() {
+        switch (phase) {
+            case ROUTE -> route();
+            case DESCRIBED -> run(described(), Phase.ANSWER);
+            case ANSWER -> {
+                return answered();
+            }
+            case ROLLED_BACK -> {
+                stepResult();
+                beginAnew();
+            }
+            case DESCRIBED_ANEW -> run(described(), Phase.LAST_ANSWER);
+            case LAST_ANSWER -> {
+                return over(results);
+            }
+            case DELEGATED -> {
+                return over((Results) stepResult());
+            }
+        }
+        return false;
+    }
+
+    private void route() {
+        Route route = dispatch().preparation().route(sql, values.length);
+        if (route instanceof PreparedStatement known) {
+            try {
+                run(known, Phase.ANSWER);
+            } catch (DataException refused) {
+                step(Preparing.again(dispatch(), known, refused), Phase.DESCRIBED);
+            }
+        } else if (route instanceof Route.Several several) {
+            step(new SimpleQuery(dispatch(), sql, several.shape()), Phase.DELEGATED);
+        } else if (route instanceof Route.Unprepared || (route instanceof Route.Copied && isUnprepared())) {
+            if (dispatch().preparesNothing()) {
+                ParameterCount.check(sql, route.shape(), values.length);
+            }
+            runUnprepared(route.shape());
+        } else {
+            ParameterCount.check(values.length);
+            step(Preparing.of(dispatch(), sql, route.shape()), Phase.DESCRIBED);
+        }
+    }
+
+    private boolean isUnprepared() {
+        return values.length == 0 || dispatch().preparesNothing();
+    }
+
+    private void step(Procedure<?> procedure, Phase then) {
+        step = procedure;
+        phase = then;
+        first(procedure);
+    }
+
+    private @Nullable Object stepResult() {
+        Procedure<?> ended = step;
+        return ended == null ? null : ended.result();
+    }
+
+    private PreparedStatement described() {
+        if (stepResult() instanceof PreparedStatement described) {
+            return described;
+        }
+        throw new IllegalStateException("no statement was described, expected one");
+    }
+
+    private void run(PreparedStatement prepared, Phase then) {
+        Dispatch dispatch = dispatch();
+        statement = prepared;
+        begin = dispatch.due().now();
+        isAlone = begin != null || dispatch.isImplicitTransaction();
+        Request request = dispatch.newRequest();
+        if (then == Phase.LAST_ANSWER) {
+            results = new Results();
+        }
+        SyncExchange sync = new SyncExchange();
+        if (prepared.isKept()) {
+            dispatch.parameters().bind(request.out(), prepared, values);
+            Result result = new Result(prepared.plan());
+            results.add(result);
+            request.message(Dispatch.EXECUTE)
+                    .message(Command.SYNC)
+                    .expect(new ExecuteExchange(prepared.sql(), results, result, dispatch.transport()));
+        } else {
+            dispatch.meaning().sends(prepared.shape());
+            request.expect(dispatch.preparation().parseAndBind(prepared, values, results));
+            request.message(Command.SYNC);
+        }
+        results.endWith(sync);
+        request.expect(sync);
+        phase = then;
+        send(begin != null ? Flight.BEGIN_AND_STATEMENT : Flight.STATEMENT);
+    }
+
+    private void runUnprepared(SqlShape shape) {
+        Dispatch dispatch = dispatch();
+        Preparation.requireText(sql);
+        boolean begins = dispatch.due().now() != null;
+        isAlone = shape.isOptimizable() && dispatch.isImplicitTransaction();
+        dispatch.newRequest();
+        Result result = new Result(null);
+        SyncExchange sync = new SyncExchange();
+        results.add(result);
+        results.endWith(sync);
+        dispatch.unnamed(sql, values)
+                .message(Command.SYNC)
+                .expect(new OneShotExchange(sql, results, result, dispatch.transport(), dispatch.planner()))
+                .expect(sync);
+        dispatch.meaning().sends(shape);
+        phase = Phase.LAST_ANSWER;
+        send(!shape.isOptimizable() ? Flight.ANYTHING : begins ? Flight.BEGIN_AND_STATEMENT : Flight.STATEMENT);
+    }
+
+    private boolean answered() {
+        PreparedStatement ran = statement;
+        PgException failure = results.failure();
+        if (failure == null) {
+            return over(results);
+        }
+        if (isAlone && begin == null && dispatch().wasMeantForAnother(failure)) {
+            results = new Results();
+            statement = null;
+            route();
+            return false;
+        }
+        if (ran == null || !dispatch().preparation().forgetsStale(ran, failure) || !isAlone) {
+            return over(results);
+        }
+        if (begin == null) {
+            describeAnew();
+        } else if (dispatch().server().transactionStatus() == TransactionStatus.IDLE) {
+            beginAnew();
+        } else {
+            step(OwnCommand.of(dispatch(), "ROLLBACK"), Phase.ROLLED_BACK);
+        }
+        return false;
+    }
+
+    private void beginAnew() {
+        String again = begin;
+        if (again != null) {
+            dispatch().server().begunAnew();
+            dispatch().due().once(again);
+        }
+        describeAnew();
+    }
+
+    private void describeAnew() {
+        PreparedStatement known = dispatch().preparation().known(sql);
+        if (known != null) {
+            run(known, Phase.LAST_ANSWER);
+        } else {
+            step(Preparing.of(dispatch(), sql, dispatch().preparation().shape(sql)), Phase.DESCRIBED_ANEW);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pgwire.internal.request;
+
+import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.internal.server.ServerState;
+
+/** Says when something may be sent, and whether it is still wanted: the part of a driver that its procedures see. */
+public interface Gate extends ServerState.Listener {
+    /**
+     * Something is about to be sent.
+     *
+     * @return whether it may be, now
+     * @throws QueryCanceledException if it is not wanted any more
+     * @throws ConnectionFailureException if nothing can ever be sent again
+     */
+    boolean tryPass();
+
+    /** Whether it is worth trying. */
+    boolean mayPass();
+
+    /** Whether what runs was asked to be cancelled. */
+    boolean isCancelled();
+
+    /** The failure of what was cancelled before all of it was sent; the server, which waits for the rest, ignores that. */
+    QueryCanceledException cancelled();
+
+    /**
+     * Whether a statement was cancelled by a request that was meant for another one, sent before it; it has done nothing
+     * then, and may be run again.
+     */
+    boolean wasMeantForAnother(PgException failure);
+}

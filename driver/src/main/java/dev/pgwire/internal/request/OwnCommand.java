@@ -1,0 +1,57 @@
+package dev.pgwire.internal.request;
+
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.exchange.QueryExchange;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.protocol.frontend.Query;
+
+/** Runs commands of the driver's own, such as COMMIT, to their end, as one simple Query. */
+public final class OwnCommand extends Procedure<Results> {
+    private final String sql;
+    private final Results results = new Results();
+    private final QueryExchange exchange;
+    private final boolean tellsMeaning;
+    private boolean asked;
+
+    private OwnCommand(Dispatch dispatch, String sql, boolean tellsMeaning) {
+        super(dispatch);
+        this.sql = sql;
+        this.tellsMeaning = tellsMeaning;
+        this.exchange = new QueryExchange(sql, results, dispatch.transport(), dispatch.planner());
+    }
+
+    /** One command; of what the server answers to it, only the tag is of interest. */
+    public static OwnCommand of(Dispatch dispatch, String sql) {
+        OwnCommand command = new OwnCommand(dispatch, sql, true);
+        command.results.discard();
+        return command;
+    }
+
+    /** Several commands, and their rows; what they do to the meaning of texts is the caller's to know. */
+    public static OwnCommand several(Dispatch dispatch, String sql) {
+        return new OwnCommand(dispatch, sql, false);
+    }
+
+    @Override
+    protected boolean ready() {
+        return !asked || exchange.isDone();
+    }
+
+    @Override
+    protected boolean proceed() {
+        if (!asked) {
+            asked = true;
+            if (tellsMeaning) {
+                dispatch().meaning().sendsCommand(sql);
+            }
+            dispatch().bareRequest().message(new Query(sql)).expect(exchange);
+            send(Flight.ANYTHING);
+            return false;
+        }
+        PgException failure = exchange.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        return over(results);
+    }
+}

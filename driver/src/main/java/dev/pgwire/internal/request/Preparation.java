@@ -1,0 +1,201 @@
+package dev.pgwire.internal.request;
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.exchange.OneShotExchange;
+import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.server.Log;
+import dev.pgwire.internal.server.StaleStatements;
+import dev.pgwire.internal.sql.SqlShape;
+import dev.pgwire.internal.statement.PreparedStatement;
+import dev.pgwire.internal.statement.Route;
+import dev.pgwire.internal.statement.StatementCache;
+import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.frontend.Parse;
+import dev.pgwire.type.Utf8;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of statements: which way a text goes, what the server keeps, and which of them can no longer be trusted. */
+public final class Preparation {
+    private final Dispatch dispatch;
+
+    Preparation(Dispatch dispatch) {
+        this.dispatch = dispatch;
+    }
+
+    /** What is known of the statement with this text; null if it was not described yet, or is another one now. */
+    @Nullable
+    public PreparedStatement known(String sql) {
+        return dispatch.statements().get(sql);
+    }
+
+    /** What the text says by itself. */
+    public SqlShape shape(String sql) {
+        return SqlShape.of(sql, dispatch.server().hasBackslashEscapes());
+    }
+
+    /**
+     * Which way a text goes.
+     *
+     * @param values how many values are given with it
+     */
+    public Route route(String sql, int values) {
+        PreparedStatement known = preparesNothing() ? null : known(sql);
+        if (known != null) {
+            return known;
+        }
+        SqlShape shape = shape(sql);
+        if (values == 0 && shape.hasSeveralStatements()) {
+            return new Route.Several(shape);
+        }
+        if (shape.firstWord().equals("COPY")) {
+            return new Route.Copied(shape);
+        }
+        return preparesNothing() || (values == 0 && !(shape.isOptimizable() && shape.returnsRows()))
+                ? new Route.Unprepared(shape)
+                : new Route.Preparable(shape);
+    }
+
+    /** Whether the server is to keep no statement, and none is worth to be described. */
+    boolean preparesNothing() {
+        return dispatch.preparesNothing();
+    }
+
+    /** Has the statement described anew the next time: what it is about has changed. */
+    public void forget(PreparedStatement statement) {
+        dispatch.statements().drop(statement);
+    }
+
+    /** What the server has told of a statement. */
+    public PreparedStatement described(String sql, SqlShape shape, PrepareExchange description) {
+        return PreparedStatement.described(sql, shape, description, dispatch.types(), dispatch.planner());
+    }
+
+    /** Remembers a statement for the next execution of its text. */
+    public PreparedStatement remember(PreparedStatement statement) {
+        if (!dispatch.preparesNothing()) {
+            dispatch.statements().put(statement);
+        }
+        return statement;
+    }
+
+    /**
+     * Adds Parse, Bind, Describe of the portal and Execute of a statement that the server does not keep. With its second
+     * execution the server is asked to keep it, if it may, and from then on it is not parsed again.
+     *
+     * @throws DataException if a value cannot be written; nothing was added then
+     */
+    public OneShotExchange parseAndBind(PreparedStatement statement, @Nullable Object[] values, Results results) {
+        Request request = dispatch.request();
+        int before = request.out().writerIndex();
+        boolean parses = statement.isUnnamed();
+        try {
+            if (parses) {
+                if (statement.comesAgain()
+                        && mayBeKept(statement.sql(), statement.shape())
+                        && statement.size() <= StatementCache.LARGEST) {
+                    statement.parseAs(dispatch.statements().nextName());
+                }
+                request.message(new Parse(statement.name(), statement.sql(), statement.parameterTypes()));
+            }
+            dispatch.parameters().bind(request.out(), statement, values);
+        } catch (Throwable unusable) {
+            // A Parse without its Bind must not leave with the next statement of a pipeline.
+            request.out().writerIndex(before);
+            if (parses) {
+                statement.lose();
+            }
+            throw unusable;
+        }
+        dispatch.describeAndExecute();
+        Result result = new Result(null);
+        results.add(result);
+        return parses
+                ? OneShotExchange.parsing(statement.sql(), results, result, dispatch.transport(), statement)
+                : OneShotExchange.binding(statement.sql(), results, result, dispatch.transport(), statement);
+    }
+
+    boolean mayBeKept(String sql, SqlShape shape) {
+        return shape.mayBeKept()
+                && sql.length() <= StatementCache.LARGEST_KEPT
+                && !dispatch.preparesNothing()
+                && dispatch.statements().isNaming();
+    }
+
+    /** Half a character, or the one that ends a string of the protocol, is refused before anything is written. */
+    public static void requireText(String sql) {
+        Utf8.length(sql);
+    }
+
+    /** Forgets the statement that failed, if it is stale. */
+    public void forgetStale(PgException failure) {
+        String sql = failure instanceof DatabaseException refused ? refused.sql() : null;
+        PreparedStatement statement = sql == null ? null : known(sql);
+        if (statement != null) {
+            forgetsStale(statement, failure);
+        }
+    }
+
+    /**
+     * Whether a statement has failed because the server does not have it any more, has another under its name, or because its
+     * columns are others by now; then it is run otherwise the next time.
+     */
+    public boolean forgetsStale(PreparedStatement statement, @Nullable PgException failure) {
+        if (!(failure instanceof DatabaseException refused)) {
+            return false;
+        }
+        switch (refused.sqlState()) {
+            case SqlState.INVALID_SQL_STATEMENT_NAME -> {
+                if (statement.isUnnamed() || !isOfTheDriver(refused)) {
+                    return false;
+                }
+                statement.lose();
+                if (dispatch.statements().isNaming()) {
+                    dispatch.statements().stopNaming();
+                    Log.warn(StaleStatements.ADVICE);
+                }
+                return true;
+            }
+            case SqlState.DUPLICATE_PREPARED_STATEMENT -> {
+                if (!isOfTheDriver(refused)) {
+                    return false;
+                }
+                dispatch.statements().changeNames();
+                return statement.isUnnamed();
+            }
+            case SqlState.UNDEFINED_FUNCTION, SqlState.DATATYPE_MISMATCH, SqlState.INVALID_TEXT_REPRESENTATION -> {
+                // The types that the parameters are declared with may be those of before: the next time they are asked
+                // for.
+                if (statement.parameterTypes().length > 0) {
+                    dispatch.statements().drop(statement);
+                }
+                return false;
+            }
+            default -> {
+                boolean changed = hasOtherColumns(refused);
+                if (changed) {
+                    dispatch.statements().drop(statement);
+                }
+                return changed;
+            }
+        }
+    }
+
+    /** A function may run SQL of its own that says the same of a statement of the user's. */
+    private boolean isOfTheDriver(DatabaseException refused) {
+        Diagnostic diagnostic = refused.diagnostic();
+        return diagnostic != null && dispatch.statements().hasName(diagnostic.message());
+    }
+
+    /** The messages are translated, the names of the server's functions are not. */
+    private static boolean hasOtherColumns(DatabaseException refused) {
+        Diagnostic diagnostic = refused.diagnostic();
+        String routine = diagnostic == null ? null : diagnostic.routine();
+        return (refused.sqlState().equals(SqlState.FEATURE_NOT_SUPPORTED) && "RevalidateCachedQuery".equals(routine))
+                || (refused.sqlState().equals(SqlState.PROTOCOL_VIOLATION) && "PortalSetResultFormat".equals(routine));
+    }
+}

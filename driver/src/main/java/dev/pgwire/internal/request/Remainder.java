@@ -1,0 +1,9 @@
+package dev.pgwire.internal.request;
+
+import java.util.function.BooleanSupplier;
+
+/** What is left to be sent before some results can be complete. It is sent when they are read. */
+public interface Remainder {
+    /** Sends on, until enough of the answer is there or all is sent. */
+    Procedure<?> until(BooleanSupplier enough);
+}

@@ -1,0 +1,67 @@
+package dev.pgwire.internal.request;
+
+import dev.pgwire.internal.exchange.QueryExchange;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.sql.SqlShape;
+import dev.pgwire.protocol.frontend.Query;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a text as one simple Query, up to the first rows; a BEGIN that is due goes before it, in a round trip of its own. */
+public final class SimpleQuery extends Procedure<Results> {
+    private enum Phase {
+        BEGIN,
+        ASK,
+        ANSWER
+    }
+
+    private final String sql;
+    private final SqlShape shape;
+    private final Results results = new Results();
+    private Phase phase = Phase.BEGIN;
+    private @Nullable BeginNow begin;
+
+    public SimpleQuery(Dispatch dispatch, String sql, SqlShape shape) {
+        super(dispatch);
+        this.sql = sql;
+        this.shape = shape;
+    }
+
+    @Override
+    protected boolean ready() {
+        return phase != Phase.ANSWER || FirstRows.areThere(results, dispatch());
+    }
+
+    @Override
+    protected boolean proceed() {
+        switch (phase) {
+            case BEGIN -> {
+                Preparation.requireText(sql);
+                phase = Phase.ASK;
+                begin = first(new BeginNow(dispatch()));
+                return false;
+            }
+            case ASK -> {
+                Objects.requireNonNull(begin).result();
+                dispatch().meaning().sends(shape);
+                dispatch()
+                        .bareRequest()
+                        .message(new Query(sql))
+                        .expect(new QueryExchange(
+                                sql, results, dispatch().transport(), dispatch().planner()));
+                phase = Phase.ANSWER;
+                send(Flight.ANYTHING);
+                return false;
+            }
+            case ANSWER -> {
+                return over(results);
+            }
+        }
+        throw new IllegalStateException(phase.name());
+    }
+
+    @Override
+    public boolean isWriting() {
+        return phase != Phase.ANSWER || !isSent();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.pgwire.internal.server;
+
+import java.lang.System.Logger;
+import java.util.function.Supplier;
+
+/** Where a session writes what it can tell nobody. The logger is looked for, which takes long, when there is something to log. */
+public final class Log {
+    private static final Logger LOG = System.getLogger("dev.pgwire");
+
+    private Log() {}
+
+    public static void warn(String message, Throwable cause) {
+        LOG.log(Logger.Level.WARNING, message, cause);
+    }
+
+    public static void warn(String message) {
+        LOG.log(Logger.Level.WARNING, message);
+    }
+
+    static void debug(Supplier<String> message) {
+        LOG.log(Logger.Level.DEBUG, message);
+    }
+}

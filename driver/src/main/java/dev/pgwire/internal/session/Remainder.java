@@ -1,9 +1,0 @@
-package dev.pgwire.internal.session;
-
-import java.util.function.BooleanSupplier;
-
-/** What is left to be sent before some results can be complete. It is sent when they are read. */
-interface Remainder {
-    /** Sends on, until enough of the answer is there or all is sent. */
-    Procedure<?> until(BooleanSupplier enough);
-}

@@ -1,0 +1,73 @@
+package dev.pgwire.internal.statement;
+
+// HOT: see BindBenchmark
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.server.Hints;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.protocol.frontend.Bind;
+import dev.pgwire.type.Codec;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the values of a statement's parameters: binary by the codec of the parameter's type, and text where a String is
+ * given for another type, which the server then reads as it reads a quoted literal.
+ */
+public final class BoundParameters implements ValueEncoder.Terms {
+    private final FieldBuffer fields = FieldBuffer.ofParameters();
+    private final ValueEncoder encoder = new ValueEncoder(fields, this);
+    /** One for each parameter of the last statement. */
+    private Format[] formats = {};
+
+    private @Nullable PreparedStatement bound;
+
+    /**
+     * Encodes a Bind of a prepared statement.
+     *
+     * @throws InterfaceException if the number of values is wrong
+     * @throws DataException if a value cannot be written as its parameter's type; nothing was written then
+     */
+    public void bind(ByteBuf out, PreparedStatement statement, @Nullable Object[] values) {
+        @Nullable Codec<?>[] codecs = statement.parameterCodecs();
+        int count = codecs.length;
+        checkCount(statement.sql(), count, values.length);
+        if (formats.length != count) {
+            formats = new Format[count];
+        }
+        bound = statement;
+        fields.clear();
+        for (int i = 0; i < count; i++) {
+            formats[i] = encoder.write(i, codecs[i], values[i]);
+        }
+        Bind.encode(out, statement.nameBytes(), formats, count, fields.view(), statement.resultFormats());
+    }
+
+    @Override
+    public String place(int index) {
+        return "parameter $" + (index + 1) + (bound == null ? "" : " (" + bound.parameterTypeName(index) + ")");
+    }
+
+    /**
+     * Checks the number of values.
+     *
+     * @throws InterfaceException if it is not that of the parameters
+     */
+    static void checkCount(String sql, int parameters, int values) {
+        if (values != parameters) {
+            String foreign = parameters == 0 ? Hints.foreignPlaceholder(sql) : null;
+            throw new InterfaceException("the statement has " + count(parameters) + ", " + values + " "
+                    + (values == 1 ? "value was" : "values were") + " given, expected " + parameters
+                    + (foreign == null ? "" : "; " + foreign));
+        }
+    }
+
+    private static String count(int parameters) {
+        return switch (parameters) {
+            case 0 -> "no parameters";
+            case 1 -> "1 parameter ($1)";
+            default -> parameters + " parameters ($1 to $" + parameters + ")";
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package dev.pgwire.internal.statement;
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.type.Codec;
+import dev.pgwire.type.TypeRegistry;
+import io.netty.buffer.ByteBuf;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a statement that was not described. What only one type takes is declared as that and goes in binary;
+ * strings and numbers go as text, whose type the server infers as it does when it prepares the statement.
+ */
+public final class DeclaredParameters implements ValueEncoder.Terms {
+    private static final int NUMERIC = 1700;
+    private static final int FLOAT8 = 701;
+    /** Whole numbers up to here are written without an exponent, which the types of whole numbers do not read. */
+    private static final double MOST_DIGITS = 1e18;
+
+    private final TypeRegistry types;
+    private final FieldBuffer fields = FieldBuffer.ofParameters();
+    private final ValueEncoder encoder = new ValueEncoder(fields, this);
+    private int[] oids = {};
+    private Format[] formats = {};
+
+    public DeclaredParameters(TypeRegistry types) {
+        this.types = types;
+    }
+
+    /**
+     * Takes the values of the next statement.
+     *
+     * @throws DataException if no type takes a value, or its own does not
+     */
+    public void take(@Nullable Object[] values) {
+        if (oids.length != values.length) {
+            oids = new int[values.length];
+            formats = new Format[values.length];
+        }
+        fields.clear();
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            oids[i] = value == null ? ValueTypes.INFERRED : ValueTypes.oid(value);
+            formats[i] = encoder.write(i, declared(oids[i]), value);
+        }
+    }
+
+    /** The types that are to be declared, 0 where the server infers. */
+    public int[] oids() {
+        return oids;
+    }
+
+    public Format[] formats() {
+        return formats;
+    }
+
+    public int count() {
+        return oids.length;
+    }
+
+    public ByteBuf values() {
+        return fields.view();
+    }
+
+    private @Nullable Codec<?> declared(int oid) {
+        return oid == ValueTypes.INFERRED ? null : types.codec(oid);
+    }
+
+    @Override
+    public String text(@Nullable Codec<?> codec, Object value) {
+        if (codec == null) {
+            return text(value);
+        }
+        throw RefusedValue.declared(codec, value);
+    }
+
+    @Override
+    public String place(int index) {
+        Codec<?> codec = declared(oids[index]);
+        return "parameter $" + (index + 1) + (codec == null ? "" : " (" + codec.typeName() + ")");
+    }
+
+    private String text(Object value) {
+        if (value instanceof CharSequence || value instanceof Character) {
+            return value.toString();
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        if (value instanceof Double || value instanceof Float) {
+            return digits(((Number) value).doubleValue());
+        }
+        Codec<?> numeric = types.codec(NUMERIC);
+        if (!(value instanceof Number) || numeric == null || !numeric.accepts(value)) {
+            throw RefusedValue.ofNoType(numeric, value);
+        }
+        return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+    }
+
+    /** The shortest text that is this number, whichever type of numbers reads it. */
+    @SuppressWarnings("unchecked") // The codec of float8 is one of Doubles.
+    private String digits(double value) {
+        if (Math.rint(value) == value && Math.abs(value) < MOST_DIGITS && (value != 0 || 1 / value > 0)) {
+            return Long.toString((long) value);
+        }
+        Codec<Double> float8 = (Codec<Double>) types.codec(FLOAT8);
+        return float8 == null ? Double.toString(value) : float8.format(value);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pgwire.internal.statement;
+
+import dev.pgwire.internal.sql.SqlShape;
+import dev.pgwire.protocol.TransactionStatus;
+
+/**
+ * Watches for what this session does that changes the meaning of texts, and has the session forget what it knows of them
+ * before the next statement: which objects the names in a text find, and how its literals are read. What was changed in a
+ * transaction may be undone when that ends, by ROLLBACK as by the end of a SET LOCAL, so then all is forgotten once more.
+ *
+ * <p>What a function does that a SELECT calls is not seen, unless the server reports it as a changed parameter.
+ */
+public final class Meaning {
+    private final StatementCache statements;
+    /** Whether something has changed that the end of the transaction may undo. */
+    private boolean undoable;
+
+    public Meaning(StatementCache statements) {
+        this.statements = statements;
+    }
+
+    /** A text is about to be sent. */
+    public void sends(SqlShape shape) {
+        if (shape.changesMeaning()) {
+            changes();
+        } else if (shape.endsTransaction() && undoable) {
+            statements.dropAll();
+        }
+    }
+
+    /** A command of the session's own is about to be sent; it changes nothing but what ROLLBACK TO SAVEPOINT undoes. */
+    public void sendsCommand(String command) {
+        if (undoable && command.startsWith("ROLLBACK")) {
+            statements.dropAll();
+        }
+    }
+
+    /** Something has changed, or is about to. */
+    public void changes() {
+        statements.dropAll();
+        undoable = true;
+    }
+
+    /** ReadyForQuery came, behind all that was sent. */
+    public void ready(TransactionStatus status) {
+        if (undoable && status == TransactionStatus.IDLE) {
+            statements.dropAll();
+            undoable = false;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.pgwire.internal.statement;
+
+// HOT: see BindBenchmark, and docs/decisions.md "The bulk writer"
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.DriverErrors;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.type.Codec;
+import org.jspecify.annotations.Nullable;
+
+/** How a value becomes a field: binary by a codec that accepts it, else by its text; and where it stands, if neither can be. */
+public final class ValueEncoder {
+    /** What differs between values of a statement and values of a table's row. */
+    public interface Terms {
+        /**
+         * The text of a value that the codec does not accept.
+         *
+         * @param codec null if the type has none
+         * @throws DataException if text is not taken for it
+         */
+        default String text(@Nullable Codec<?> codec, Object value) {
+            if (value instanceof CharSequence text) {
+                return text.toString();
+            }
+            throw RefusedValue.by(codec, value);
+        }
+
+        /** What a message calls the value that is being written: {@code parameter $1 (int4)}. */
+        String place(int index);
+    }
+
+    private final FieldBuffer fields;
+    private final Terms terms;
+
+    /** An encoder into a buffer. */
+    public ValueEncoder(FieldBuffer fields, Terms terms) {
+        this.fields = fields;
+        this.terms = terms;
+    }
+
+    /**
+     * Writes a value as the next field.
+     *
+     * @param index the number of the value, which {@link Terms#place} is asked for
+     * @param codec null if the type has none, or is not known
+     * @return the format in which it was written; of NULL, in which another value would probably be
+     * @throws DatabaseException if it cannot be written; a part of the field may have been
+     */
+    public Format write(int index, @Nullable Codec<?> codec, @Nullable Object value) {
+        if (value == null) {
+            fields.writeNull();
+            return codec == null ? Format.TEXT : Format.BINARY;
+        }
+        int start = fields.begin();
+        Format format;
+        try {
+            if (codec != null && codec.accepts(value)) {
+                codec.encode(value, fields);
+                format = Format.BINARY;
+            } else {
+                fields.writeUtf8(terms.text(codec, value));
+                format = Format.TEXT;
+            }
+        } catch (DatabaseException wrong) {
+            throw DriverErrors.in(terms.place(index) + " ", wrong);
+        }
+        fields.end(start);
+        return format;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pgwire.internal.statement;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The type of PostgreSQL that a value says by its class alone, for statements that nobody has described. */
+final class ValueTypes {
+    /** The server is to infer the type, as it does for a quoted literal. */
+    static final int INFERRED = 0;
+
+    private static final int BOOL = 16;
+    private static final int BYTEA = 17;
+    private static final int DATE = 1082;
+    private static final int TIME = 1083;
+    private static final int TIMESTAMP = 1114;
+    private static final int TIMESTAMPTZ = 1184;
+    private static final int UUID_TYPE = 2950;
+
+    private ValueTypes() {}
+
+    /**
+     * The oid of the one type that takes values of this class; {@link #INFERRED} where several do, as all types of numbers
+     * take a Long.
+     */
+    static int oid(Object value) {
+        if (value instanceof CharSequence || value instanceof Number) {
+            return INFERRED;
+        }
+        if (value instanceof Boolean) {
+            return BOOL;
+        }
+        if (value instanceof OffsetDateTime || value instanceof Instant || value instanceof ZonedDateTime) {
+            return TIMESTAMPTZ;
+        }
+        if (value instanceof LocalDateTime) {
+            return TIMESTAMP;
+        }
+        if (value instanceof LocalDate) {
+            return DATE;
+        }
+        if (value instanceof LocalTime) {
+            return TIME;
+        }
+        if (value instanceof UUID) {
+            return UUID_TYPE;
+        }
+        return value instanceof byte[] || value instanceof ByteBuffer ? BYTEA : INFERRED;
+    }
+
+    /** The name of that type, as a cast has it; null for {@link #INFERRED}. */
+    static @Nullable String name(Object value) {
+        return switch (oid(value)) {
+            case BOOL -> "boolean";
+            case BYTEA -> "bytea";
+            case DATE -> "date";
+            case TIME -> "time";
+            case TIMESTAMP -> "timestamp";
+            case TIMESTAMPTZ -> "timestamptz";
+            case UUID_TYPE -> "uuid";
+            default -> null;
+        };
+    }
+}
