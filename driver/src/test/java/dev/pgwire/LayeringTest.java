@@ -44,7 +44,10 @@ class LayeringTest {
             Map.entry(
                     "internal.exchange", Set.of("internal.result", "internal.row", "error", "protocol", "protocol.*")),
             Map.entry("internal.auth", Set.of("internal.exchange", "config", "error", "protocol", "protocol.*")),
-            Map.entry("internal.tls", Set.of("config", "error")),
+            Map.entry("internal.tls.file", Set.of("error")),
+            Map.entry("internal.tls.key", Set.of("internal.tls.file", "config", "error")),
+            Map.entry("internal.tls.trust", Set.of("internal.tls", "internal.tls.file", "config", "error")),
+            Map.entry("internal.tls", Set.of("internal.tls.*", "config", "error")),
             Map.entry("internal.net", Set.of("internal.exchange", "config", "error", "protocol", "protocol.*")),
             Map.entry(
                     "internal.connect",
@@ -53,6 +56,7 @@ class LayeringTest {
                             "internal.auth",
                             "internal.exchange",
                             "internal.tls",
+                            "internal.tls.trust",
                             "config",
                             "error",
                             "protocol",
@@ -97,7 +101,8 @@ class LayeringTest {
     void whatKnowsMessagesOnlyDoesNotEvenSeeBuffersWhereItNeedNot() {
         assertNettyIs(user -> switch (user) {
             case "", "error", "config", "type", "row", "protocol.auth" -> Set.of();
-            case "internal.auth", "internal.connect", "internal.result", "internal.tls" -> Set.of();
+            case "internal.auth", "internal.connect", "internal.result" -> Set.of();
+            case "internal.tls", "internal.tls.file", "internal.tls.key", "internal.tls.trust" -> Set.of();
             case "internal.net" -> Set.of("*");
             default -> Set.of("buffer");
         });

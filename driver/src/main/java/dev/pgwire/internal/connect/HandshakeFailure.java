@@ -1,7 +1,7 @@
 package dev.pgwire.internal.connect;
 
 import dev.pgwire.error.CannotConnectException;
-import dev.pgwire.internal.tls.RefusedServerException;
+import dev.pgwire.internal.tls.trust.RefusedServerException;
 import java.nio.channels.ClosedChannelException;
 
 /** What a handshake of TLS that failed is made of. */

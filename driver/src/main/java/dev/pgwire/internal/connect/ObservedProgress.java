@@ -7,7 +7,7 @@ import dev.pgwire.config.ConnectStep.Stage;
 import dev.pgwire.config.Host;
 import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.CannotConnectException;
-import dev.pgwire.internal.tls.RefusedServerException;
+import dev.pgwire.internal.tls.trust.RefusedServerException;
 import java.net.SocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;

@@ -1,13 +1,13 @@
 package dev.pgwire.internal.tls;
 
 /** Text that somebody wrote who has not shown who he is, as a message may repeat it. */
-final class ForeignText {
+public final class ForeignText {
     private static final int MAX_LENGTH = 200;
 
     private ForeignText() {}
 
     /** The text on one line, without what a terminal obeys, and not too long. */
-    static String shown(String text) {
+    public static String shown(String text) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < text.length() && i < MAX_LENGTH; i++) {
             char at = text.charAt(i);

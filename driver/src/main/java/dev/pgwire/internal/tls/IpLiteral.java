@@ -5,14 +5,14 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Numeric addresses, told from names without asking anybody. */
-final class IpLiteral {
+public final class IpLiteral {
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
 
     private IpLiteral() {}
 
     /** The 4 or 16 bytes of an address, or null if the text is a name. */
-    static byte @Nullable [] parse(String text) {
+    public static byte @Nullable [] parse(String text) {
         return text.indexOf(':') >= 0 ? ipv6(text) : ipv4(text);
     }
 

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.tls;
 
 import dev.pgwire.config.TlsVersion;
+import dev.pgwire.internal.tls.file.TlsFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

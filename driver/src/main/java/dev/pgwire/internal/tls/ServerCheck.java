@@ -4,7 +4,7 @@ package dev.pgwire.internal.tls;
 public enum ServerCheck {
     /** Nothing: its certificate may be anybody's. */
     NONE,
-    /** A certificate that leads to a trusted root, for whatever name. */
+    /** A certificate that leads to a trusted root, for any name. */
     CHAIN,
     /** A certificate that leads to a trusted root and is for the host. */
     CHAIN_AND_NAME

@@ -7,7 +7,7 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.StandardConstants;
 
 /** The name of the server as TLS tells it (RFC 6066, server name indication). */
-final class ServerNames {
+public final class ServerNames {
     private ServerNames() {}
 
     /** A list of one, or of none for an address. */

@@ -1,5 +1,6 @@
 package dev.pgwire.internal.tls;
 
+import dev.pgwire.internal.tls.file.Der;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate with its key, made for a test; signs others and revocation lists. */
-record TestCertificate(
+public record TestCertificate(
         String name,
         X509Certificate certificate,
         PrivateKey key,
@@ -32,7 +33,7 @@ record TestCertificate(
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
     /** A root. */
-    static TestCertificate authority(String name) {
+    public static TestCertificate authority(String name) {
         return named(name).authority().selfSigned();
     }
 
@@ -41,7 +42,7 @@ record TestCertificate(
         return named(name).authority().make(null, null, new java.security.KeyPair(certificate.getPublicKey(), key));
     }
 
-    static Maker named(String commonName) {
+    public static Maker named(String commonName) {
         return new Maker(commonName);
     }
 
@@ -55,7 +56,7 @@ record TestCertificate(
         return chain.isEmpty() ? List.of(certificate) : chain;
     }
 
-    static String pem(X509Certificate... certificates) throws GeneralSecurityException {
+    public static String pem(X509Certificate... certificates) throws GeneralSecurityException {
         StringBuilder text = new StringBuilder("a comment\n");
         for (X509Certificate certificate : certificates) {
             text.append(pem("CERTIFICATE", certificate.getEncoded()));
@@ -63,12 +64,12 @@ record TestCertificate(
         return text.toString();
     }
 
-    static String pem(String label, byte[] content) {
+    public static String pem(String label, byte[] content) {
         return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
                 + label + "-----\n";
     }
 
-    String keyPem() {
+    public String keyPem() {
         return pem("PRIVATE KEY", key.getEncoded());
     }
 
@@ -106,7 +107,7 @@ record TestCertificate(
     }
 
     /** Says what a certificate shall be. What is not said is a server's, with an elliptic key, valid since yesterday. */
-    static final class Maker {
+    public static final class Maker {
         private final String commonName;
         private final List<byte[]> alternatives = new ArrayList<>();
         private final List<byte[]> extensions = new ArrayList<>();
@@ -131,12 +132,12 @@ record TestCertificate(
             return this;
         }
 
-        Maker dns(String name) {
+        public Maker dns(String name) {
             alternatives.add(Der.of(0x82, name.getBytes(StandardCharsets.UTF_8)));
             return this;
         }
 
-        Maker ip(int... address) {
+        public Maker ip(int... address) {
             byte[] bytes = new byte[address.length];
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) address[i];
@@ -146,7 +147,7 @@ record TestCertificate(
         }
 
         /** An entry of subjectAltName that names no host. */
-        Maker mail(String address) {
+        public Maker mail(String address) {
             alternatives.add(Der.of(0x81, address.getBytes(StandardCharsets.US_ASCII)));
             return this;
         }
@@ -163,20 +164,20 @@ record TestCertificate(
             return this;
         }
 
-        Maker keyOf(String algorithm) {
+        public Maker keyOf(String algorithm) {
             keyAlgorithm = algorithm;
             return this;
         }
 
-        TestCertificate selfSigned() {
+        public TestCertificate selfSigned() {
             return make(null, null, pair());
         }
 
-        TestCertificate by(TestCertificate issuer) {
+        public TestCertificate by(TestCertificate issuer) {
             return make(issuer, null, pair());
         }
 
-        TestCertificate by(TestCertificate issuer, String signing) {
+        public TestCertificate by(TestCertificate issuer, String signing) {
             return make(issuer, signing, pair());
         }
 
