@@ -1,6 +1,9 @@
 package dev.pgwire.config;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.config.Commas;
+import dev.pgwire.internal.config.Keyword;
+import dev.pgwire.internal.config.Settings;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -44,6 +47,6 @@ final class AuthPolicy {
         }
         throw settings.invalid(
                 Keyword.REQUIRE_AUTH,
-                "a list of " + Settings.listed(AuthMethod.values()) + " with commas and no spaces between them");
+                "a list of " + Choices.listed(AuthMethod.values()) + " with commas and no spaces between them");
     }
 }

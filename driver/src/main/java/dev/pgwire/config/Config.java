@@ -1,12 +1,19 @@
 package dev.pgwire.config;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.config.ConnectionString;
+import dev.pgwire.internal.config.Keyword;
+import dev.pgwire.internal.config.PasswordFile;
+import dev.pgwire.internal.config.Resolution;
+import dev.pgwire.internal.config.Secrets;
+import dev.pgwire.internal.config.SessionSettings;
+import dev.pgwire.internal.config.Settings;
+import dev.pgwire.internal.config.Surroundings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Files and the environment are read once, by {@link #parse} or {@link Builder#build}; only the password file is read for each
  * connection. May be used by any thread.
  */
-public final class Config {
+public final class Config extends KeywordValues {
     private final Surroundings around;
     private final Settings given;
-    private final Settings settings;
     private final List<Host> hosts;
     private final Map<String, String> sessionSettings;
     private final @Nullable CredentialSource credentials;
@@ -37,9 +43,9 @@ public final class Config {
     private final boolean dateStyleKept;
 
     private Config(Builder builder) {
+        super(Resolution.resolve(builder.given, builder.around));
         around = builder.around;
         given = builder.given.copy();
-        settings = Resolution.resolve(given, around);
         hosts = HostList.of(settings, around);
         Validation.check(settings);
         sessionSettings = SessionSettings.of(around);
@@ -113,16 +119,6 @@ public final class Config {
         return hosts;
     }
 
-    /** The role to log in as. */
-    public String user() {
-        return value(Keyword.USER, "");
-    }
-
-    /** The password that was given, or null; a password file or a {@link #credentials} source may still have one. */
-    public @Nullable String password() {
-        return settings.text(Keyword.PASSWORD);
-    }
-
     /**
      * The password for a server: the given one, else that of the {@link CredentialSource}, else that of the password file.
      * Reads the file anew. To be called for every connection that is made.
@@ -137,7 +133,13 @@ public final class Config {
         Path file = password == null ? passwordFile() : null;
         return file == null
                 ? password
-                : PasswordFile.password(file, host, database(), user(), around.socketDirectories());
+                : PasswordFile.password(file, nameInPasswordFile(host), host.port(), database(), user());
+    }
+
+    /** A server goes by the name of localhost if its socket is in a usual directory. */
+    private String nameInPasswordFile(Host host) {
+        String name = host.shownName();
+        return host.isUnixSocket() && around.socketDirectories().contains(Path.of(name)) ? "localhost" : name;
     }
 
     @Nullable
@@ -156,25 +158,6 @@ public final class Config {
         return oauthTokens;
     }
 
-    /** The database to connect to. */
-    public String database() {
-        return value(Keyword.DBNAME, "");
-    }
-
-    /**
-     * The application name that the server shows in {@code pg_stat_activity}, or null for the server's default. As in libpq,
-     * one that is given but empty is none, and keeps the fallback from being used.
-     */
-    public @Nullable String applicationName() {
-        boolean given = settings.has(Keyword.APPLICATION_NAME);
-        return settings.text(given ? Keyword.APPLICATION_NAME : Keyword.FALLBACK_APPLICATION_NAME);
-    }
-
-    /** Command-line options for the server process, such as {@code -c search_path=app}, or null. */
-    public @Nullable String options() {
-        return settings.text(Keyword.OPTIONS);
-    }
-
     /**
      * Settings that only the environment gives, as they go into the startup message: {@code datestyle} (PGDATESTYLE), {@code
      * timezone} (PGTZ), {@code geqo} (PGGEQO).
@@ -188,71 +171,6 @@ public final class Config {
         return dateStyleKept;
     }
 
-    /** {@code replication} as it goes into the startup message, or null. */
-    public @Nullable String replication() {
-        return settings.text(Keyword.REPLICATION);
-    }
-
-    /** How long connecting to one address may take, authentication included; zero means no limit. */
-    public Duration connectTimeout() {
-        return Duration.ofSeconds(Math.max(0, settings.whole(Keyword.CONNECT_TIMEOUT, 0)));
-    }
-
-    /** What a session must be like. */
-    public TargetSessionAttrs targetSessionAttrs() {
-        return settings.choice(Keyword.TARGET_SESSION_ATTRS, TargetSessionAttrs.values(), TargetSessionAttrs.ANY);
-    }
-
-    /** In which order hosts and addresses are tried. */
-    public LoadBalanceHosts loadBalanceHosts() {
-        return settings.choice(Keyword.LOAD_BALANCE_HOSTS, LoadBalanceHosts.values(), LoadBalanceHosts.DISABLE);
-    }
-
-    /** The user of the operating system that a server behind a Unix socket must run as, or null for any. */
-    public @Nullable String requirePeer() {
-        return settings.text(Keyword.REQUIREPEER);
-    }
-
-    /** Whether TCP looks from time to time if the other side is still there. */
-    public boolean keepalives() {
-        return settings.whole(Keyword.KEEPALIVES, 1) != 0;
-    }
-
-    /** Seconds without traffic until the first look; 0 for the system's default. */
-    public int keepalivesIdle() {
-        return Math.max(0, settings.whole(Keyword.KEEPALIVES_IDLE, 0));
-    }
-
-    /** Seconds between looks; 0 for the system's default. */
-    public int keepalivesInterval() {
-        return Math.max(0, settings.whole(Keyword.KEEPALIVES_INTERVAL, 0));
-    }
-
-    /** How many looks may go unanswered; 0 for the system's default. */
-    public int keepalivesCount() {
-        return Math.max(0, settings.whole(Keyword.KEEPALIVES_COUNT, 0));
-    }
-
-    /** Milliseconds that sent data may stay unacknowledged; 0 for the system's default. */
-    public int tcpUserTimeout() {
-        return Math.max(0, settings.whole(Keyword.TCP_USER_TIMEOUT, 0));
-    }
-
-    /** How much of TLS is asked for. */
-    public SslMode sslMode() {
-        return settings.choice(Keyword.SSLMODE, SslMode.values(), SslMode.PREFER);
-    }
-
-    /** How TLS is begun. */
-    public SslNegotiation sslNegotiation() {
-        return settings.choice(Keyword.SSLNEGOTIATION, SslNegotiation.values(), SslNegotiation.POSTGRES);
-    }
-
-    /** Whether a certificate of the client is sent. */
-    public SslCertMode sslCertMode() {
-        return settings.choice(Keyword.SSLCERTMODE, SslCertMode.values(), SslCertMode.ALLOW);
-    }
-
     /**
      * The directory where the files of TLS are looked for that are not named: {@code ~/.postgresql}, where the home is {@code
      * HOME} of the environment or else that of the user of the operating system; on Windows {@code %APPDATA%\postgresql}. It need
@@ -260,134 +178,6 @@ public final class Config {
      */
     public @Nullable Path sslDirectory() {
         return around.tlsDirectory();
-    }
-
-    /** The file of the client's certificate; null for {@code ~/.postgresql/postgresql.crt}, if that exists. */
-    public @Nullable Path sslCert() {
-        return settings.path(Keyword.SSLCERT);
-    }
-
-    /** The file of the client's private key; null for {@code ~/.postgresql/postgresql.key}. */
-    public @Nullable Path sslKey() {
-        return settings.path(Keyword.SSLKEY);
-    }
-
-    /** The password of the client's private key, or null. */
-    public @Nullable String sslPassword() {
-        return settings.text(Keyword.SSLPASSWORD);
-    }
-
-    /** Whether the authorities that the JVM trusts are trusted ({@code sslrootcert=system}). */
-    public boolean trustsSystem() {
-        return "system".equals(settings.text(Keyword.SSLROOTCERT));
-    }
-
-    /** The file of trusted root certificates; null for {@code ~/.postgresql/root.crt}, if that exists. */
-    public @Nullable Path sslRootCert() {
-        return trustsSystem() ? null : settings.path(Keyword.SSLROOTCERT);
-    }
-
-    /** The file of revoked certificates; null for {@code ~/.postgresql/root.crl}, if that exists. */
-    public @Nullable Path sslCrl() {
-        return settings.path(Keyword.SSLCRL);
-    }
-
-    /** The directory of revoked certificates, or null. */
-    public @Nullable Path sslCrlDir() {
-        return settings.path(Keyword.SSLCRLDIR);
-    }
-
-    /** Whether TLS tells the server the name of the host. */
-    public boolean sslSni() {
-        return value(Keyword.SSLSNI, "").startsWith("1");
-    }
-
-    /** The lowest version of TLS, or null for no limit of ours. */
-    public @Nullable TlsVersion sslMinProtocolVersion() {
-        return TlsVersions.of(settings, Keyword.SSL_MIN_PROTOCOL_VERSION);
-    }
-
-    /** The highest version of TLS, or null for no limit of ours. */
-    public @Nullable TlsVersion sslMaxProtocolVersion() {
-        return TlsVersions.of(settings, Keyword.SSL_MAX_PROTOCOL_VERSION);
-    }
-
-    /** Where the secrets of TLS are written for those who debug it, or null. */
-    public @Nullable Path sslKeyLogFile() {
-        return settings.path(Keyword.SSLKEYLOGFILE);
-    }
-
-    /** Whether SCRAM is bound to the TLS channel. */
-    public ChannelBinding channelBinding() {
-        return settings.choice(Keyword.CHANNEL_BINDING, ChannelBinding.values(), ChannelBinding.PREFER);
-    }
-
-    /** The methods of authentication that a server may ask for. */
-    public Set<AuthMethod> acceptedAuth() {
-        return AuthPolicy.of(settings);
-    }
-
-    /** How many SCRAM iterations a server may ask for. */
-    public int scramMaxIterations() {
-        return settings.whole(Keyword.SCRAM_MAX_ITERATIONS, 100_000);
-    }
-
-    /**
-     * How long a server may take to end a statement that it was asked to cancel, or a COMMIT or ROLLBACK whose deadline has
-     * passed or whose thread was interrupted, before the connection is given up.
-     */
-    public Duration cancelGrace() {
-        return Duration.ofSeconds(settings.whole(Keyword.CANCEL_GRACE, 10));
-    }
-
-    /** Whether the connection is encrypted by GSSAPI. */
-    public GssEncMode gssEncMode() {
-        return settings.choice(Keyword.GSSENCMODE, GssEncMode.values(), GssEncMode.DISABLE);
-    }
-
-    /** The name of the server's Kerberos service. */
-    public String krbServiceName() {
-        return value(Keyword.KRBSRVNAME, "postgres");
-    }
-
-    /** Whether the credentials of Kerberos are handed to the server. */
-    public boolean gssDelegation() {
-        return value(Keyword.GSSDELEGATION, "").startsWith("1");
-    }
-
-    /** {@code oauth_issuer}, or null. */
-    public @Nullable String oauthIssuer() {
-        return settings.text(Keyword.OAUTH_ISSUER);
-    }
-
-    /** {@code oauth_client_id}, or null. */
-    public @Nullable String oauthClientId() {
-        return settings.text(Keyword.OAUTH_CLIENT_ID);
-    }
-
-    /** {@code oauth_client_secret}, or null. */
-    public @Nullable String oauthClientSecret() {
-        return settings.text(Keyword.OAUTH_CLIENT_SECRET);
-    }
-
-    /** {@code oauth_scope}, or null. */
-    public @Nullable String oauthScope() {
-        return settings.text(Keyword.OAUTH_SCOPE);
-    }
-
-    /** The oldest version of the protocol that is spoken: {@code 3.0} or {@code 3.2}. */
-    public String minProtocolVersion() {
-        return WireVersions.min(settings);
-    }
-
-    /** The version of the protocol that is asked for: {@code 3.0} or {@code 3.2}. */
-    public String maxProtocolVersion() {
-        return WireVersions.max(settings);
-    }
-
-    /** When statements are prepared. */
-    public Prepare prepare() {
-        return settings.choice(Keyword.PREPARE, Prepare.values(), Prepare.ON_FIRST_USE);
     }
 
     /** Where every message of the session is written in libpq's trace format, or null for nowhere. */
@@ -398,11 +188,6 @@ public final class Config {
     /** Who is told how connecting goes, or null. */
     public @Nullable ConnectObserver observer() {
         return observer;
-    }
-
-    private String value(Keyword keyword, String unless) {
-        String value = settings.text(keyword);
-        return value == null ? unless : value;
     }
 
     /** The configuration as {@link #toDsn} has it, but with secrets masked. */
@@ -469,13 +254,13 @@ public final class Config {
             return with(Keyword.PASSWORD, password);
         }
 
-        /** Has somebody asked for the password at every connection. */
+        /** Sets the source of the password, which is asked at every connection. */
         public Builder credentials(CredentialSource credentials) {
             this.credentials = Objects.requireNonNull(credentials, "credentials");
             return this;
         }
 
-        /** Has somebody asked for a bearer token where a server wants OAuth. */
+        /** Sets the source of bearer tokens, which is asked where a server wants OAuth. */
         public Builder oauthTokens(OauthTokenSource oauthTokens) {
             this.oauthTokens = Objects.requireNonNull(oauthTokens, "oauthTokens");
             return this;
@@ -545,7 +330,7 @@ public final class Config {
             return this;
         }
 
-        /** Has somebody told how connecting goes, at every connection; null for nobody. */
+        /** Sets the observer, which is told how connecting goes, at every connection; null for none. */
         public Builder observer(@Nullable ConnectObserver observer) {
             this.observer = observer;
             return this;

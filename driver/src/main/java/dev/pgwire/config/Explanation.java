@@ -1,5 +1,8 @@
 package dev.pgwire.config;
 
+import dev.pgwire.internal.config.Keyword;
+import dev.pgwire.internal.config.Secrets;
+import dev.pgwire.internal.config.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,12 @@
 package dev.pgwire.config;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.config.Commas;
+import dev.pgwire.internal.config.Keyword;
+import dev.pgwire.internal.config.NumericAddress;
+import dev.pgwire.internal.config.Settings;
+import dev.pgwire.internal.config.Surroundings;
+import dev.pgwire.internal.config.WholeNumber;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.pgwire.config;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.config.Keyword;
+import dev.pgwire.internal.config.Settings;
 import org.jspecify.annotations.Nullable;
 
 /** The values of ssl_min_protocol_version and ssl_max_protocol_version. */
@@ -18,7 +20,7 @@ final class TlsVersions {
                 return version;
             }
         }
-        throw settings.invalid(keyword, Settings.listed(TlsVersion.values()));
+        throw settings.invalid(keyword, Choices.listed(TlsVersion.values()));
     }
 
     static void check(Settings settings) {

@@ -1,6 +1,9 @@
 package dev.pgwire.config;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.config.Keyword;
+import dev.pgwire.internal.config.Settings;
+import dev.pgwire.internal.config.WireVersions;
 
 /**
  * Refuses what libpq refuses before it connects, in its order. What has its default is not looked at: a first connection would wait
@@ -23,20 +26,20 @@ final class Validation {
             AuthPolicy.of(settings);
         }
         if (settings.isGiven(Keyword.CHANNEL_BINDING)) {
-            settings.choice(Keyword.CHANNEL_BINDING, ChannelBinding.values());
+            Choices.of(settings, Keyword.CHANNEL_BINDING, ChannelBinding.values());
         }
         checkTls(settings);
         if (settings.isGiven(Keyword.GSSENCMODE)
-                && settings.choice(Keyword.GSSENCMODE, GssEncMode.values()) == GssEncMode.REQUIRE) {
+                && Choices.of(settings, Keyword.GSSENCMODE, GssEncMode.values()) == GssEncMode.REQUIRE) {
             // As a libpq that was built without GSSAPI: to go on would be to connect unencrypted.
             throw new InterfaceException(
                     "gssencmode=require asks for an encryption that is not spoken here, expected disable or prefer");
         }
         if (settings.isGiven(Keyword.TARGET_SESSION_ATTRS)) {
-            settings.choice(Keyword.TARGET_SESSION_ATTRS, TargetSessionAttrs.values());
+            Choices.of(settings, Keyword.TARGET_SESSION_ATTRS, TargetSessionAttrs.values());
         }
         if (settings.isGiven(Keyword.LOAD_BALANCE_HOSTS)) {
-            settings.choice(Keyword.LOAD_BALANCE_HOSTS, LoadBalanceHosts.values());
+            Choices.of(settings, Keyword.LOAD_BALANCE_HOSTS, LoadBalanceHosts.values());
         }
         if (settings.isGiven(Keyword.MIN_PROTOCOL_VERSION) || settings.isGiven(Keyword.MAX_PROTOCOL_VERSION)) {
             WireVersions.check(settings);
@@ -45,7 +48,7 @@ final class Validation {
             settings.whole(number, 0);
         }
         if (settings.isGiven(Keyword.PREPARE)) {
-            settings.choice(Keyword.PREPARE, Prepare.values());
+            Choices.of(settings, Keyword.PREPARE, Prepare.values());
         }
         if (settings.whole(Keyword.SCRAM_MAX_ITERATIONS, 1) < 1) {
             throw settings.invalid(Keyword.SCRAM_MAX_ITERATIONS, "at least 1");
@@ -58,8 +61,8 @@ final class Validation {
     private static void checkTls(Settings settings) {
         boolean system = "system".equals(settings.value(Keyword.SSLROOTCERT));
         if (system || settings.isGiven(Keyword.SSLMODE) || settings.isGiven(Keyword.SSLNEGOTIATION)) {
-            SslMode mode = settings.choice(Keyword.SSLMODE, SslMode.values(), SslMode.PREFER);
-            SslNegotiation negotiation = settings.choice(Keyword.SSLNEGOTIATION, SslNegotiation.values());
+            SslMode mode = Choices.of(settings, Keyword.SSLMODE, SslMode.values(), SslMode.PREFER);
+            SslNegotiation negotiation = Choices.of(settings, Keyword.SSLNEGOTIATION, SslNegotiation.values());
             if (negotiation == SslNegotiation.DIRECT && mode.compareTo(SslMode.REQUIRE) < 0) {
                 throw new InterfaceException("weak sslmode " + mode.text()
                         + " may not be used with sslnegotiation=direct, expected require, verify-ca or verify-full");
@@ -73,7 +76,7 @@ final class Validation {
             TlsVersions.check(settings);
         }
         if (settings.isGiven(Keyword.SSLCERTMODE)) {
-            settings.choice(Keyword.SSLCERTMODE, SslCertMode.values());
+            Choices.of(settings, Keyword.SSLCERTMODE, SslCertMode.values());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgwire.config;
 
+import dev.pgwire.internal.config.Surroundings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.config.Keyword;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.config.ConnectionString;
+import dev.pgwire.internal.config.Keyword;
+import dev.pgwire.internal.config.KeywordValueString;
+import dev.pgwire.internal.config.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

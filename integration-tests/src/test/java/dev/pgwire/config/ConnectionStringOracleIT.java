@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.config.ConnectionString;
+import dev.pgwire.internal.config.Keyword;
+import dev.pgwire.internal.config.Settings;
 import dev.pgwire.testing.Seed;
 import java.io.IOException;
 import java.nio.file.Files;

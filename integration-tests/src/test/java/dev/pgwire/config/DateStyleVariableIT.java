@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
+import dev.pgwire.internal.config.Surroundings;
 import dev.pgwire.testkit.TestServer;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.pgwire.internal.tls;
 
+import dev.pgwire.internal.config.NumericAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -14,7 +15,7 @@ public final class ServerNames {
     static List<SNIServerName> of(String host) {
         // The dot that ends a full name is not part of what is told.
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        if (name.isEmpty() || IpLiteral.looksNumeric(name)) {
+        if (name.isEmpty() || NumericAddress.isMadeAlike(name)) {
             return List.of();
         }
         try {

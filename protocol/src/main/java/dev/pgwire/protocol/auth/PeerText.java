@@ -9,7 +9,7 @@ public final class PeerText {
     private PeerText() {}
 
     /**
-     * The first 200 characters, with a question mark for each that is not printable ASCII.
+     * The first 200 characters on one line, with a question mark for each that a terminal obeys.
      *
      * @param text null is shown as {@code null}
      */
@@ -17,11 +17,22 @@ public final class PeerText {
         if (text == null) {
             return "null";
         }
-        StringBuilder clean = new StringBuilder(Math.min(text.length(), MAX_SHOWN + 3));
-        for (int i = 0; i < Math.min(text.length(), MAX_SHOWN); i++) {
-            char c = text.charAt(i);
-            clean.append(c >= ' ' && c <= '~' ? c : '?');
+        int length = Math.min(text.length(), MAX_SHOWN);
+        StringBuilder shown = new StringBuilder(length + 3);
+        for (int i = 0; i < length; i++) {
+            char at = text.charAt(i);
+            shown.append(isVisible(at) ? at : '?');
         }
-        return text.length() > MAX_SHOWN ? clean.append("...").toString() : clean.toString();
+        return text.length() > MAX_SHOWN ? shown.append("...").toString() : shown.toString();
+    }
+
+    /** Neither a control character, nor one that breaks lines or turns the direction of what follows, nor half of one. */
+    private static boolean isVisible(char at) {
+        int type = Character.getType(at);
+        return type != Character.CONTROL
+                && type != Character.FORMAT
+                && type != Character.SURROGATE
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR;
     }
 }

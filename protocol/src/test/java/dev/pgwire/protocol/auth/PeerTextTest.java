@@ -6,8 +6,10 @@ import org.junit.jupiter.api.Test;
 
 class PeerTextTest {
     @Test
-    void whatIsNotPrintableIsAQuestionMark() {
-        assertEquals("a~ ??[1m????", PeerText.shown("a~ \n\u001b[1m\u0000\u007fé\u202e"));
+    void whatATerminalObeysIsAQuestionMark() {
+        assertEquals("a~ ??[1m??\u00e9?", PeerText.shown("a~ \n\u001b[1m\u0000\u007f\u00e9\u202e"));
+        assertEquals("?a?b?c?d", PeerText.shown("\u202ea\u2028b\u200fc\ud800d"));
+        assertEquals("b\u00fccher.example", PeerText.shown("b\u00fccher.example"));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.pgwire.internal.tls.trust;
 
-import dev.pgwire.internal.tls.ForeignText;
-import dev.pgwire.internal.tls.IpLiteral;
+import dev.pgwire.internal.config.NumericAddress;
+import dev.pgwire.protocol.auth.PeerText;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -20,7 +20,7 @@ final class HostName {
 
     static void check(X509Certificate certificate, String host) throws CertificateException {
         CertificateNames names = CertificateNames.of(certificate);
-        byte[] address = IpLiteral.parse(host);
+        byte[] address = NumericAddress.parse(host);
         boolean commonNameCounts = true;
         List<String> others = new ArrayList<>();
         for (CertificateNames.Name name : names.alternatives()) {
@@ -91,7 +91,7 @@ final class HostName {
         if (names.isEmpty()) {
             return "no host";
         }
-        String first = "\"" + ForeignText.shown(names.get(0)) + "\"";
+        String first = "\"" + PeerText.shown(names.get(0)) + "\"";
         return names.size() == 1 ? first : first + " and " + (names.size() - 1) + " more";
     }
 }

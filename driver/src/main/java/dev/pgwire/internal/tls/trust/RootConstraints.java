@@ -1,6 +1,6 @@
 package dev.pgwire.internal.tls.trust;
 
-import dev.pgwire.internal.tls.ForeignText;
+import dev.pgwire.protocol.auth.PeerText;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
@@ -41,7 +41,7 @@ final class RootConstraints {
         } catch (CertPathValidatorException forbidden) {
             throw new CertificateException(
                     "the server's certificate is not trusted, expected one that the constraints of the root "
-                            + ForeignText.shown(root.getSubjectX500Principal().toString()) + " allow",
+                            + PeerText.shown(root.getSubjectX500Principal().toString()) + " allow",
                     forbidden);
         }
     }

@@ -1,8 +1,8 @@
 package dev.pgwire.internal.tls.trust;
 
-import dev.pgwire.internal.tls.ForeignText;
 import dev.pgwire.internal.tls.file.Certificates;
 import dev.pgwire.internal.tls.file.TlsFile;
+import dev.pgwire.protocol.auth.PeerText;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
@@ -136,7 +136,7 @@ public final class TrustedRoots implements X509TrustManager {
     }
 
     private static String subject(X509Certificate certificate) {
-        return ForeignText.shown(certificate.getSubjectX500Principal().toString());
+        return PeerText.shown(certificate.getSubjectX500Principal().toString());
     }
 
     private static void checkUsage(X509Certificate server) throws CertificateException {

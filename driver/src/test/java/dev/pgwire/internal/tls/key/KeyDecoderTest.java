@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pgwire.testing.Seed;
 import dev.pgwire.internal.tls.TestCertificate;
 import dev.pgwire.internal.tls.file.Der;
 import dev.pgwire.internal.tls.file.DerReader;
+import dev.pgwire.testing.Seed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 /** White space as C has it ({@code isspace} in the locale "C"): Java's own idea of it is wider. */
 final class CSpace {

@@ -1,13 +1,13 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lists with commas between their elements, which may be empty. */
-final class Commas {
+public final class Commas {
     private Commas() {}
 
-    static List<String> split(String list) {
+    public static List<String> split(String list) {
         List<String> elements = new ArrayList<>();
         int start = 0;
         for (int comma = list.indexOf(','); comma >= 0; comma = list.indexOf(',', start)) {

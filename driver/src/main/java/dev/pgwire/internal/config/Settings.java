@@ -1,4 +1,4 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 import dev.pgwire.error.InterfaceException;
 import java.nio.file.InvalidPathException;
@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  * A value for some of the keywords, each with its source. An empty value counts as none where it is used, as in libpq, but it
  * hides what a service file or the environment has for its keyword.
  */
-final class Settings {
+public final class Settings {
     static final String CONNECTION_STRING = "connection string";
-    static final String BUILDER = "builder";
-    static final String DEFAULT = "default";
+    public static final String BUILDER = "builder";
+    public static final String DEFAULT = "default";
+
+    /** What the other names for it mean: {@code requiressl=1}, {@code PGREQUIRESSL=1}, and {@code ssl=true} of JDBC. */
+    static final String SSLMODE_REQUIRE = "require";
 
     private static final String REQUIRESSL = "requiressl";
 
@@ -24,7 +27,7 @@ final class Settings {
     private final @Nullable String[] values;
     private final @Nullable String[] sources;
 
-    Settings() {
+    public Settings() {
         values = new String[KEYWORDS.length];
         sources = new String[KEYWORDS.length];
     }
@@ -34,21 +37,21 @@ final class Settings {
         sources = other.sources.clone();
     }
 
-    Settings copy() {
+    public Settings copy() {
         return new Settings(this);
     }
 
     /**
-     * Puts a value under the name of a keyword, {@code requiressl} being an old one for {@code sslmode}.
+     * Puts a value under the name of a keyword, {@code requiressl} is an old one for {@code sslmode}.
      *
      * @return whether there is a keyword of this name
      */
-    boolean put(String name, String value, String source) {
+    public boolean put(String name, String value, String source) {
         Keyword keyword = Keyword.find(name);
         if (keyword != null) {
             put(keyword, value, source);
         } else if (name.equals(REQUIRESSL)) {
-            put(Keyword.SSLMODE, value.startsWith("1") ? "require" : "prefer", source);
+            put(Keyword.SSLMODE, value.startsWith("1") ? SSLMODE_REQUIRE : "prefer", source);
         } else {
             return false;
         }
@@ -60,7 +63,7 @@ final class Settings {
      *
      * @return whether there is a keyword of this name
      */
-    boolean remove(String name) {
+    public boolean remove(String name) {
         Keyword keyword = name.equals(REQUIRESSL) ? Keyword.SSLMODE : Keyword.find(name);
         if (keyword != null) {
             remove(keyword);
@@ -69,7 +72,7 @@ final class Settings {
     }
 
     /** A NUL would end the value inside the startup message and smuggle in another parameter behind it. */
-    void put(Keyword keyword, String value, String source) {
+    public void put(Keyword keyword, String value, String source) {
         Objects.requireNonNull(value, keyword.text());
         if (value.indexOf('\0') >= 0) {
             throw new InterfaceException("the value of " + keyword.text() + " (" + source
@@ -85,35 +88,35 @@ final class Settings {
     }
 
     /** Whether there is a value, be it empty. */
-    boolean has(Keyword keyword) {
+    public boolean has(Keyword keyword) {
         return values[keyword.ordinal()] != null;
     }
 
     /** Whether there is a value that is not the default, be it empty. */
-    boolean isGiven(Keyword keyword) {
+    public boolean isGiven(Keyword keyword) {
         return has(keyword) && !source(keyword).equals(DEFAULT);
     }
 
     /** The value, which may be empty; null if there is none. */
     @Nullable
-    String value(Keyword keyword) {
+    public String value(Keyword keyword) {
         return values[keyword.ordinal()];
     }
 
     /** The value; null if there is none or it is empty. */
     @Nullable
-    String text(Keyword keyword) {
+    public String text(Keyword keyword) {
         String value = values[keyword.ordinal()];
         return value == null || value.isEmpty() ? null : value;
     }
 
-    String source(Keyword keyword) {
+    public String source(Keyword keyword) {
         String source = sources[keyword.ordinal()];
         return source == null ? DEFAULT : source;
     }
 
     @Nullable
-    Path path(Keyword keyword) {
+    public Path path(Keyword keyword) {
         String value = text(keyword);
         try {
             return value == null ? null : Path.of(value);
@@ -123,7 +126,7 @@ final class Settings {
     }
 
     /** A whole number, or another one if there is no value. */
-    int whole(Keyword keyword, int unless) {
+    public int whole(Keyword keyword, int unless) {
         String value = values[keyword.ordinal()];
         if (value == null) {
             return unless;
@@ -136,38 +139,10 @@ final class Settings {
         return number;
     }
 
-    /** The choice that the value names, or null if there is no value; an empty one names none. */
-    <T extends Choice> @Nullable T choice(Keyword keyword, T[] known) {
-        String value = values[keyword.ordinal()];
-        if (value == null) {
-            return null;
-        }
-        for (T one : known) {
-            if (one.text().equals(value)) {
-                return one;
-            }
-        }
-        throw invalid(keyword, listed(known));
-    }
-
-    /** The choice that the value names, or another one if there is no value. */
-    <T extends Choice> T choice(Keyword keyword, T[] known, T unless) {
-        T chosen = choice(keyword, known);
-        return chosen == null ? unless : chosen;
-    }
-
     /** What is thrown for a value that cannot be; without the value, which might be a password in the wrong place. */
-    InterfaceException invalid(Keyword keyword, String expected) {
+    public InterfaceException invalid(Keyword keyword, String expected) {
         return new InterfaceException(
                 "invalid " + keyword.text() + " value (" + source(keyword) + "), expected " + expected);
-    }
-
-    static String listed(Choice[] known) {
-        StringBuilder text = new StringBuilder(known[0].text());
-        for (int i = 1; i < known.length; i++) {
-            text.append(i == known.length - 1 ? " or " : ", ").append(known[i].text());
-        }
-        return text.toString();
     }
 
     /**
@@ -175,7 +150,7 @@ final class Settings {
      *
      * @param secrets what becomes of the values that are secret
      */
-    String toDsn(Secrets secrets) {
+    public String toDsn(Secrets secrets) {
         StringBuilder text = new StringBuilder();
         for (Keyword keyword : KEYWORDS) {
             String value = value(keyword);

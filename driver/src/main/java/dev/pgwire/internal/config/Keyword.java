@@ -1,4 +1,4 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NearestName;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The keywords of a connection string in libpq's order (PostgreSQL manual, 32.1.2 Parameter Key Words), behind them ours, each
  * with its environment variable (32.15 Environment Variables) and its default.
  */
-enum Keyword {
+public enum Keyword {
     SERVICE("PGSERVICE", null),
     SERVICEFILE("PGSERVICEFILE", null),
     USER("PGUSER", null),
@@ -89,7 +89,7 @@ enum Keyword {
     }
 
     /** The keyword as it stands in a connection string. */
-    String text() {
+    public String text() {
         return text;
     }
 
@@ -105,11 +105,11 @@ enum Keyword {
     }
 
     /** Whether its value is never shown. */
-    boolean isSecret() {
+    public boolean isSecret() {
         return secret;
     }
 
-    static @Nullable Keyword find(String text) {
+    public static @Nullable Keyword find(String text) {
         for (Keyword keyword : values()) {
             if (keyword.text.equals(text)) {
                 return keyword;
@@ -125,7 +125,7 @@ enum Keyword {
      * @param source where values come from that stand where the name does
      * @param place where the name stands, and what else may be wrong there
      */
-    static InterfaceException unknown(String name, String source, String place) {
+    public static InterfaceException unknown(String name, String source, String place) {
         String here = ForeignKeyword.here(name);
         if (here != null) {
             return new InterfaceException("unknown keyword \"" + name + "\" (" + source

@@ -1,10 +1,10 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 import dev.pgwire.error.InterfaceException;
 import java.util.Objects;
 
 /** Tells the two grammars of a connection string apart (PostgreSQL manual, 32.1.1 Connection Strings). */
-final class ConnectionString {
+public final class ConnectionString {
     static final String EXPECTED = "expected keyword=value pairs (host=localhost dbname=test) or a URI"
             + " (postgresql://user@localhost:5432/test)";
 
@@ -15,7 +15,7 @@ final class ConnectionString {
     private ConnectionString() {}
 
     /** What is given in a connection string, and nothing else. */
-    static Settings parse(String dsn) {
+    public static Settings parse(String dsn) {
         Objects.requireNonNull(dsn, "dsn");
         if (dsn.indexOf('\0') >= 0) {
             throw new InterfaceException("the connection string contains NUL (U+0000) at character "

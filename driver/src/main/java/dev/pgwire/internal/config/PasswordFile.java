@@ -1,4 +1,4 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The password file (PostgreSQL manual, 32.16): {@code hostname:port:database:username:password} in each line, of which the
  * first that matches counts. {@code *} matches anything, a backslash escapes a colon or a backslash, {@code #} begins a comment.
  */
-final class PasswordFile {
+public final class PasswordFile {
+    private static final String LOGGER = "dev.pgwire.config";
+
     private static final Set<PosixFilePermission> OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
@@ -29,13 +30,11 @@ final class PasswordFile {
     /**
      * The password that a file has for a connection; reads the file anew.
      *
-     * @param socketDirectories those in which a server goes by the name of localhost
+     * @param host the name of the host as the file has it
      * @return null if there is none, or if the file cannot be read or may be read by others
      */
-    static @Nullable String password(Path file, Host host, String database, String user, List<Path> socketDirectories) {
-        String name = host.shownName();
-        boolean local = host.isUnixSocket() && socketDirectories.contains(Path.of(name));
-        String[] wanted = {local ? "localhost" : name, Integer.toString(host.port()), database, user};
+    public static @Nullable String password(Path file, String host, int port, String database, String user) {
+        String[] wanted = {host, Integer.toString(port), database, user};
         for (String line : lines(file)) {
             String password = line.startsWith("#") ? null : match(line, wanted);
             if (password != null) {
@@ -78,7 +77,7 @@ final class PasswordFile {
     }
 
     private static void warn(String message) {
-        System.getLogger(PasswordFile.class.getPackageName()).log(System.Logger.Level.WARNING, message);
+        System.getLogger(LOGGER).log(System.Logger.Level.WARNING, message);
     }
 
     /** The password of a line if all fields before it match, else null. */

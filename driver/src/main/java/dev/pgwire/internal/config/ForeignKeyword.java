@@ -1,4 +1,4 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 import java.util.HashMap;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 import dev.pgwire.error.InterfaceException;
 
@@ -6,7 +6,7 @@ import dev.pgwire.error.InterfaceException;
  * The grammar of keyword/value strings (PostgreSQL manual, 32.1.1.1): {@code host=localhost dbname='my db'}. A backslash
  * escapes any character behind it, white space may surround the {@code =}, the last of several values for one keyword wins.
  */
-final class KeywordValueString {
+public final class KeywordValueString {
     private final String text;
     private final Settings settings;
     private int at;
@@ -21,7 +21,7 @@ final class KeywordValueString {
     }
 
     /** A value as it must stand in such a string. */
-    static String quote(String value) {
+    public static String quote(String value) {
         boolean plain = !value.isEmpty();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

@@ -1,4 +1,4 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the user of the operating system, or null if that has no name for it
  * @param socketDirectories where the socket of a local server is looked for; none on Windows
  */
-record Surroundings(
+public record Surroundings(
         Map<String, String> environment,
         @Nullable Path serviceFile,
         @Nullable Path passwordFile,
@@ -27,7 +27,7 @@ record Surroundings(
         List<Path> socketDirectories) {
     private static final String SERVICE_FILE = ".pg_service.conf";
 
-    static Surroundings ofThisProcess() {
+    public static Surroundings ofThisProcess() {
         Map<String, String> environment = System.getenv();
         String user = System.getProperty("user.name", "");
         // What the JVM says of a user that the system does not know.
@@ -61,7 +61,7 @@ record Surroundings(
      * The directory of the user: {@code HOME}, or else what the system knows of the user. Null if neither is an absolute path:
      * files of whatever directory the program runs in are nobody's.
      */
-    static @Nullable Path home(Map<String, String> environment, String known) {
+    public static @Nullable Path home(Map<String, String> environment, String known) {
         Path home = Path.of(environment.getOrDefault("HOME", ""));
         if (!home.isAbsolute()) {
             // Where the system knows no directory, the JVM says "?".

@@ -1,13 +1,13 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as libpq reads them: white space around them, a sign, the digits 0 to 9, 32 bits. */
-final class WholeNumber {
+public final class WholeNumber {
     private WholeNumber() {}
 
     /** The number, or null if it is none. */
-    static @Nullable Integer parse(String value) {
+    public static @Nullable Integer parse(String value) {
         String text = CSpace.strip(value);
         int from = 0;
         int to = text.length();

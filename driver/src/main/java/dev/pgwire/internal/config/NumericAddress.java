@@ -1,23 +1,32 @@
-package dev.pgwire.internal.tls;
+package dev.pgwire.internal.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** Numeric addresses, told from names without asking anybody. */
-public final class IpLiteral {
+/** Numeric addresses, told from names without a look-up. */
+public final class NumericAddress {
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
 
-    private IpLiteral() {}
+    private NumericAddress() {}
 
-    /** The 4 or 16 bytes of an address, or null if the text is a name. */
+    /** Whether a text is an address. One of IPv6 may have a zone, which the system knows when it is connected to. */
+    public static boolean is(String text) {
+        int zone = text.indexOf('%');
+        if (zone >= 0 && text.indexOf(':') >= 0) {
+            return zone < text.length() - 1 && ipv6(text.substring(0, zone)) != null;
+        }
+        return parse(text) != null;
+    }
+
+    /** The 4 or 16 bytes of an address without a zone, or null if the text is none. */
     public static byte @Nullable [] parse(String text) {
         return text.indexOf(':') >= 0 ? ipv6(text) : ipv4(text);
     }
 
     /** Whether a text is made like an address: TLS has no indication of a server's name for those. */
-    static boolean looksNumeric(String text) {
+    public static boolean isMadeAlike(String text) {
         if (text.indexOf(':') >= 0) {
             return true;
         }
@@ -55,7 +64,7 @@ public final class IpLiteral {
         return mapped;
     }
 
-    /** Four decimal numbers; the shorter forms and the octal ones are names to us, and will not match. */
+    /** Four decimal numbers: what is shorter, or begins with a zero, is read differently from place to place. */
     private static byte @Nullable [] ipv4(String text) {
         byte[] address = new byte[IPV4_BYTES];
         int at = 0;

@@ -1,4 +1,4 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a session that have an environment variable but no keyword (PostgreSQL manual, 32.15). */
-final class SessionSettings {
+public final class SessionSettings {
     private SessionSettings() {}
 
     /** The settings by the names they have in the startup message. */
-    static Map<String, String> of(Surroundings around) {
+    public static Map<String, String> of(Surroundings around) {
         Map<String, String> settings = new LinkedHashMap<>();
         add(settings, "datestyle", around.variable("PGDATESTYLE"));
         add(settings, "timezone", around.variable("PGTZ"));

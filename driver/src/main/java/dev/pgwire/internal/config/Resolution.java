@@ -1,4 +1,4 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 import dev.pgwire.error.InterfaceException;
 import org.jspecify.annotations.Nullable;
@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Where a value comes from that is not given, in libpq's order: the service file, the environment, the default, for user and
  * dbname the operating system.
  */
-final class Resolution {
+public final class Resolution {
     private Resolution() {}
 
-    static Settings resolve(Settings given, Surroundings around) {
+    public static Settings resolve(Settings given, Surroundings around) {
         Settings settings = given.copy();
         if (settings.has(Keyword.SERVICE) || around.variable("PGSERVICE") != null) {
             ServiceFile.addService(settings, around);
@@ -39,7 +39,7 @@ final class Resolution {
             // The variable of old. That it is ignored was CVE-2017-7485.
             String old = around.variable("PGREQUIRESSL");
             if (old != null && old.startsWith("1")) {
-                settings.put(keyword, SslMode.REQUIRE.text(), "environment PGREQUIRESSL");
+                settings.put(keyword, Settings.SSLMODE_REQUIRE, "environment PGREQUIRESSL");
                 return true;
             }
         }
@@ -50,7 +50,7 @@ final class Resolution {
     private static void strengthenSslMode(Settings settings) {
         if ("system".equals(settings.value(Keyword.SSLROOTCERT))
                 && settings.source(Keyword.SSLMODE).equals(Settings.DEFAULT)) {
-            settings.put(Keyword.SSLMODE, SslMode.VERIFY_FULL.text(), "sslrootcert=system");
+            settings.put(Keyword.SSLMODE, "verify-full", "sslrootcert=system");
         }
     }
 

@@ -1,13 +1,13 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 /** Whether passwords and keys are written out. */
-enum Secrets {
+public enum Secrets {
     SHOWN,
     MASKED;
 
     private static final String MASK = "***";
 
-    String show(Keyword keyword, String value) {
+    public String show(Keyword keyword, String value) {
         return this == MASKED && keyword.isSecret() && !value.isEmpty() ? MASK : value;
     }
 }

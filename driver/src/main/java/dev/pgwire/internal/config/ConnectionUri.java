@@ -1,4 +1,4 @@
-package dev.pgwire.config;
+package dev.pgwire.internal.config;
 
 import dev.pgwire.error.InterfaceException;
 
@@ -126,7 +126,7 @@ final class ConnectionUri {
             String value = PercentEncoding.decode(parameter.substring(equals + 1));
             if (keyword.equals("ssl") && value.equals("true")) {
                 // As JDBC drivers have it.
-                settings.put(Keyword.SSLMODE, SslMode.REQUIRE.text(), Settings.CONNECTION_STRING);
+                settings.put(Keyword.SSLMODE, Settings.SSLMODE_REQUIRE, Settings.CONNECTION_STRING);
             } else if (!settings.put(keyword, value, Settings.CONNECTION_STRING)) {
                 String place = "in query parameter " + number
                         + " of the URI, expected one such as host, port, dbname or user, and %26 for an \"&\" in a value";
