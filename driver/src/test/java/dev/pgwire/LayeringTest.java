@@ -52,10 +52,12 @@ class LayeringTest {
                     Set.of("internal.tls.file", "internal.config", "config", "error", "protocol.auth")),
             Map.entry("internal.tls", Set.of("internal.tls.*", "internal.config", "config", "error")),
             Map.entry("internal.net", Set.of("internal.exchange", "config", "error", "protocol", "protocol.*")),
+            Map.entry("internal.cancel", Set.of("internal.net", "error")),
             Map.entry(
                     "internal.connect",
                     Set.of(
                             "internal.net",
+                            "internal.cancel",
                             "internal.auth",
                             "internal.exchange",
                             "internal.tls",
@@ -64,19 +66,90 @@ class LayeringTest {
                             "error",
                             "protocol",
                             "protocol.*")),
+            Map.entry("internal.sql", Set.of("internal.row", "error")),
+            Map.entry(
+                    "internal.statement",
+                    Set.of(
+                            "internal.sql",
+                            "internal.row",
+                            "internal.exchange",
+                            "type",
+                            "error",
+                            "protocol",
+                            "protocol.*")),
+            Map.entry(
+                    "internal.server",
+                    Set.of(
+                            "internal.statement",
+                            "internal.cancel",
+                            "internal.connect",
+                            "internal.exchange",
+                            "internal.result",
+                            "internal.sql",
+                            "error",
+                            "protocol",
+                            "protocol.*")),
+            Map.entry(
+                    "internal.request",
+                    Set.of(
+                            "internal.server",
+                            "internal.statement",
+                            "internal.net",
+                            "internal.exchange",
+                            "internal.result",
+                            "internal.row",
+                            "internal.sql",
+                            "type",
+                            "config",
+                            "error",
+                            "protocol",
+                            "protocol.*")),
+            Map.entry("internal.answer", Set.of("internal.request", "internal.result", "error")),
+            Map.entry(
+                    "internal.pipeline",
+                    Set.of(
+                            "internal.request",
+                            "internal.statement",
+                            "internal.exchange",
+                            "internal.result",
+                            "internal.sql",
+                            "error",
+                            "protocol.frontend")),
+            Map.entry(
+                    "internal.insert",
+                    Set.of(
+                            "internal.request",
+                            "internal.statement",
+                            "internal.exchange",
+                            "internal.result",
+                            "internal.row",
+                            "internal.sql",
+                            "type",
+                            "error",
+                            "protocol",
+                            "protocol.*")),
             Map.entry(
                     "internal.session",
                     Set.of("internal.*", "row", "type", "config", "error", "protocol", "protocol.*")),
             // A connection shows notices and the state of its transaction, which are the protocol's own.
-            Map.entry("", Set.of("internal.session", "row", "type", "config", "error", "protocol")));
+            Map.entry(
+                    "",
+                    Set.of(
+                            "internal.session",
+                            "internal.server",
+                            "internal.sql",
+                            "internal.insert",
+                            "row",
+                            "type",
+                            "config",
+                            "error",
+                            "protocol")));
 
     /** How many files a room may have: what has more cannot be taken in at a glance. */
     private static final int MOST_FILES = 25;
 
-    /** The rooms that are still too large. */
-    private static final Set<String> TOO_LARGE = Set.of("internal.session");
-
     private static final Pattern NAME = Pattern.compile("\\b(dev\\.pgwire|io\\.netty)((?:\\.[a-z0-9_]+)*)\\.[A-Z*]");
+    private static final Pattern WAIT = Pattern.compile("\\bawait\\(");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
     private static final Pattern PACKAGE = Pattern.compile("^package dev\\.pgwire\\.?([a-z.]*);", Pattern.MULTILINE);
 
@@ -105,7 +178,42 @@ class LayeringTest {
         sources().forEach((file, text) -> sizes.merge(packageOf(text), 1, Integer::sum));
         sizes.keySet().removeIf(room -> !room.startsWith("internal."));
         sizes.values().removeIf(size -> size <= MOST_FILES);
-        assertEquals(TOO_LARGE, sizes.keySet(), () -> "too large, with their files: " + sizes);
+        assertEquals(Map.of(), sizes);
+    }
+
+    /** A connection is made by an attempt, and used by a driver of procedures: nothing else waits for what the server says. */
+    @Test
+    void onlyADriverOfProceduresWaits() {
+        List<String> waiting = new ArrayList<>();
+        sources().forEach((file, text) -> {
+            String room = packageOf(text);
+            if (room.startsWith("internal.")
+                    && !room.equals("internal.net")
+                    && WAIT.matcher(text).find()) {
+                waiting.add(room + "." + file.getFileName());
+            }
+        });
+        assertEquals(
+                List.of(
+                        "internal.connect.Attempt.java",
+                        "internal.connect.Login.java",
+                        "internal.session.CallerDriver.java"),
+                waiting);
+    }
+
+    @Test
+    void proceduresKnowNoDriver() {
+        Set<String> rooms = Set.of("internal.request", "internal.answer", "internal.pipeline", "internal.insert");
+        List<String> offences = new ArrayList<>();
+        sources().forEach((file, text) -> {
+            if (rooms.contains(packageOf(text))
+                    && Pattern.compile("CallerTurns|LoopTurns|Thread\\b|synchronized|Lock\\b")
+                            .matcher(COMMENT.matcher(text).replaceAll(""))
+                            .find()) {
+                offences.add(file.toString());
+            }
+        });
+        assertEquals(List.of(), offences);
     }
 
     @Test

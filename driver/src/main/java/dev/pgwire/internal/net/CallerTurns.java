@@ -1,7 +1,6 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.error.PgException;
-import io.netty.channel.EventLoop;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -122,14 +121,14 @@ public final class CallerTurns {
      *
      * @param happens is told, on the loop's thread, whenever something may have come of what is waited for
      */
-    public LoopTurns moveTo(EventLoop target, LoopTurns.Happening happens) {
+    public LoopTurns moveTo(SharedLoop target, LoopTurns.Happening happens) {
         loop.enter();
         try {
             Done left = new Done(transport.channel().deregister());
             awaitSurely(left);
             // The selector forgets it only when it is asked for news.
             loop.driveNow();
-            LoopTurns moved = new LoopTurns(transport, target, happens);
+            LoopTurns moved = new LoopTurns(transport, target.loop(), happens);
             loop.destroy();
             return moved;
         } finally {

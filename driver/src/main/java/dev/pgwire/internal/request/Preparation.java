@@ -121,7 +121,7 @@ public final class Preparation {
 
     boolean mayBeKept(String sql, SqlShape shape) {
         return shape.mayBeKept()
-                && sql.length() <= StatementCache.LARGEST_KEPT
+                && sql.length() <= SqlShape.LONGEST_KEPT
                 && !dispatch.preparesNothing()
                 && dispatch.statements().isNaming();
     }

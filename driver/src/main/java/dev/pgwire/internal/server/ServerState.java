@@ -9,6 +9,7 @@ import dev.pgwire.internal.connect.DateStyle;
 import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.sql.Settings;
+import dev.pgwire.internal.statement.Hints;
 import dev.pgwire.internal.statement.Meaning;
 import dev.pgwire.internal.statement.StatementCache;
 import dev.pgwire.protocol.Diagnostic;

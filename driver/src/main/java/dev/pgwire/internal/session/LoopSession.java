@@ -9,6 +9,7 @@ import dev.pgwire.internal.cancel.Deadline;
 import dev.pgwire.internal.connect.Connector;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.LoopTurns;
+import dev.pgwire.internal.net.SharedLoop;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.ExecuteMany;
 import dev.pgwire.internal.request.Execution;
@@ -17,7 +18,6 @@ import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowSlice;
 import dev.pgwire.internal.server.ServerState;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +43,7 @@ final class LoopSession implements AutoCloseable {
             Connector connector,
             Connector.Opened opened,
             ServerState server,
-            EventLoop loop,
+            SharedLoop loop,
             Executor blocking) {
         CallerTurns caller = opened.turns();
         this.grace = config.cancelGrace();
@@ -62,7 +62,7 @@ final class LoopSession implements AutoCloseable {
      *
      * @param blocking runs what has to block: the cancel requests
      */
-    static LoopSession open(Config config, EventLoop loop, Executor blocking) {
+    static LoopSession open(Config config, SharedLoop loop, Executor blocking) {
         Connector connector = new Connector(config);
         ServerState server = new ServerState();
         return new LoopSession(config, connector, connector.open(server), server, loop, blocking);

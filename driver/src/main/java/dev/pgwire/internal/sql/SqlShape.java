@@ -26,6 +26,9 @@ public record SqlShape(
     private static final Set<String> OPTIMIZABLE =
             Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "VALUES", "TABLE");
 
+    /** The server is not asked to keep a statement whose text is longer than this. */
+    public static final int LONGEST_KEPT = 16 * 1024;
+
     /** That of an empty text. */
     public static final SqlShape EMPTY = new SqlShape("", false, 0, false, false, false, false);
 

@@ -1,6 +1,5 @@
 package dev.pgwire.internal.sql;
 
-import dev.pgwire.internal.statement.StatementCache;
 import java.util.Locale;
 import java.util.Set;
 
@@ -166,7 +165,7 @@ final class SqlShapeReader {
     }
 
     private void literal(int from, int to) {
-        if (!readsClock && sql.length() <= StatementCache.LARGEST_KEPT) {
+        if (!readsClock && sql.length() <= SqlShape.LONGEST_KEPT) {
             readsClock = hidesLetters(from, to) || (afterLiteral && hasLineBreak(from));
             for (int i = 0; i < CLOCK.length && !readsClock; i++) {
                 readsClock = hasWord(CLOCK[i], from, to);

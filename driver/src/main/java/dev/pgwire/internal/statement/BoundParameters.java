@@ -4,7 +4,6 @@ package dev.pgwire.internal.statement;
 
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.internal.server.Hints;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.type.Codec;

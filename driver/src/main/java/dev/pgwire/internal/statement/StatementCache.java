@@ -18,8 +18,6 @@ public final class StatementCache {
     private static final int MOST_SIZE = 512 * 1024;
     /** A larger one is not remembered. */
     public static final int LARGEST = 64 * 1024;
-    /** The server is not asked to keep a larger one. */
-    public static final int LARGEST_KEPT = 16 * 1024;
 
     private final Map<String, PreparedStatement> bySql = new LinkedHashMap<>(16, 0.75f, true);
     private final List<String> unwanted = new ArrayList<>();

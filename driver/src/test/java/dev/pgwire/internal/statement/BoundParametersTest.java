@@ -17,7 +17,6 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.PrepareExchange;
 import dev.pgwire.internal.row.RowPlanner;
-import dev.pgwire.internal.server.Hints;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.sql.SqlShape;
 import dev.pgwire.protocol.Format;

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.server;
+package dev.pgwire.internal.statement;
 
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.ServerErrors;
@@ -16,7 +16,7 @@ public final class Hints {
     private Hints() {}
 
     /** Adds a hint to a failure before it is thrown, where there is one to give and the server has given none. */
-    static void addTo(DatabaseException failure) {
+    public static void addTo(DatabaseException failure) {
         Diagnostic said = failure.diagnostic();
         String hint = said == null || said.hint() != null ? null : hint(failure, said);
         if (hint != null) {

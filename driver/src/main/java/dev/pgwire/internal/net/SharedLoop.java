@@ -1,0 +1,27 @@
+package dev.pgwire.internal.net;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** An event loop with a thread of its own, a daemon, on which any number of connections may live. */
+public final class SharedLoop implements AutoCloseable {
+    private final MultiThreadIoEventLoopGroup group;
+
+    /** A loop whose thread has a name that begins so. */
+    public SharedLoop(String name) {
+        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+    }
+
+    EventLoop loop() {
+        return group.next();
+    }
+
+    /** Ends the loop, and its thread soon after; its connections should be closed before. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+}
