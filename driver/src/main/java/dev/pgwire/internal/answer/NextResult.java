@@ -1,6 +1,7 @@
 package dev.pgwire.internal.answer;
 
 import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 
 /** Forgets the current result and goes on to the next; tells whether there is one. */
@@ -19,9 +20,23 @@ public final class NextResult extends AnswerReading<Boolean> {
     protected Boolean take() {
         // Rows of the result that is left may still lie with the received bytes.
         dispatch().transport().deliver();
-        results().advance();
-        if (results().current() == null) {
-            results().throwFailure();
+        return advance(results());
+    }
+
+    /** The same for an answer that is there as a whole. */
+    public static boolean take(Results results) {
+        Result current = results.current();
+        if (current == null) {
+            return false;
+        }
+        current.skip();
+        return advance(results);
+    }
+
+    private static boolean advance(Results results) {
+        results.advance();
+        if (results.current() == null) {
+            results.throwFailure();
             return false;
         }
         return true;

@@ -4,6 +4,8 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.answer.NextResult;
+import dev.pgwire.internal.answer.NextRows;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowCounts;
@@ -40,12 +42,16 @@ public final class RowStream {
 
     private boolean onRow;
     private long rowNumber;
+    /** Whether the whole answer is there: then only this reader touches it, and need not take the connection. */
+    private final boolean complete;
     /** Whether this is the answer to a statement of a pipeline, which nobody has waited for yet. */
     private boolean pipelined;
 
+    /** To be called by the thread that has taken the connection. */
     RowStream(AnswerReader reader, Results results) {
         this.reader = reader;
         this.results = results;
+        this.complete = results.isDone();
         select(results.current());
     }
 
@@ -107,7 +113,8 @@ public final class RowStream {
         settle();
         index = end;
         onRow = false;
-        boolean more = reader.nextResult(results);
+        // The results of a batch have their pages in common, which are given back when they were read.
+        boolean more = complete && results.counts() != null ? NextResult.take(results) : reader.nextResult(results);
         select(more ? results.current() : null);
         return more;
     }
@@ -228,7 +235,7 @@ public final class RowStream {
         }
         index = end;
         Result from = result;
-        RowSlice slice = from == null ? null : reader.nextRows(results, from, usedPage());
+        RowSlice slice = from == null ? null : nextRows(from, usedPage());
         if (slice == null) {
             return null;
         }
@@ -236,6 +243,11 @@ public final class RowStream {
         index = slice.from();
         end = slice.to();
         return page;
+    }
+
+    private @Nullable RowSlice nextRows(Result from, @Nullable RowPage used) {
+        // To give a page back, the connection has to be taken.
+        return complete && used == null ? NextRows.take(results, from) : reader.nextRows(results, from, used);
     }
 
     /** The page if all of its rows were read; then it is forgotten here. */
