@@ -2,6 +2,7 @@ package dev.pgwire.internal.net;
 
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -57,8 +58,12 @@ public final class LoopTurns {
 
     /** Says whether more is to be read from the socket. */
     public void reads(boolean wanted) {
-        if (transport.channel().config().isAutoRead() != wanted) {
-            transport.channel().config().setAutoRead(wanted);
+        Channel channel = transport.channel();
+        if (channel.config().isAutoRead() != wanted) {
+            channel.config().setAutoRead(wanted);
+            if (wanted) {
+                channel.read();
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * would make its default allocator, with pools for each processor.
  */
 final class SocketConfig implements ChannelConfig {
+    private volatile boolean autoRead = true;
     /** How often one flush writes before others have their turn, as in Netty. */
     private static final int WRITES_IN_A_ROW = 16;
 
@@ -104,12 +105,14 @@ final class SocketConfig implements ChannelConfig {
 
     @Override
     public boolean isAutoRead() {
-        return true;
+        return autoRead;
     }
 
+    /** Only on a shared loop, between two reads; to go on, a read has to be asked for. */
     @Override
     public ChannelConfig setAutoRead(boolean autoRead) {
-        throw settled();
+        this.autoRead = autoRead;
+        return this;
     }
 
     @Override
