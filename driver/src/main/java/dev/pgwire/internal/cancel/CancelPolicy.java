@@ -109,11 +109,15 @@ public final class CancelPolicy {
 
     // HOT: two calls for each round trip
 
+    /** Whether there is a deadline, for which the times of waits are of interest. */
+    public boolean isTimed() {
+        return deadline != null;
+    }
+
     /** A wait begins. */
-    public void resume() {
+    public void resume(long now) {
         Deadline running = deadline;
         if (running != null) {
-            long now = System.nanoTime();
             running.resume(now);
             if (running.hasPassed() && repeat == Wait.NEVER) {
                 repeat = now;
@@ -122,10 +126,10 @@ public final class CancelPolicy {
     }
 
     /** The wait has ended. */
-    public void pause() {
+    public void pause(long now) {
         Deadline running = deadline;
         if (running != null) {
-            running.pause(System.nanoTime());
+            running.pause(now);
         }
         if (running == null || !running.hasPassed()) {
             calm();

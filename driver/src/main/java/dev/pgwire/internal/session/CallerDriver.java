@@ -72,7 +72,7 @@ final class CallerDriver implements Gate {
             turns.poll();
             return;
         }
-        policy.resume();
+        policy.resume(now());
         try {
             if (procedure.isSent()) {
                 awaitAnswer(procedure);
@@ -80,8 +80,13 @@ final class CallerDriver implements Gate {
                 awaitFence(procedure);
             }
         } finally {
-            policy.pause();
+            policy.pause(now());
         }
+    }
+
+    /** The time, where it is of interest: to ask for it costs something in every round trip. */
+    private long now() {
+        return policy.isTimed() ? System.nanoTime() : Wait.NEVER;
     }
 
     private void awaitAnswer(Procedure<?> procedure) {

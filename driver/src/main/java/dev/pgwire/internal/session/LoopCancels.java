@@ -66,7 +66,7 @@ final class LoopCancels {
             if (driven != null && driven.dropsUnbegun(task, late)) {
                 return;
             }
-            task.policy().resume();
+            task.policy().resume(System.nanoTime());
         }
         act(task.policy().expired(System.nanoTime()), task);
         watch(task);

@@ -69,7 +69,7 @@ final class LoopDriver implements Gate, LoopTurns.Happening {
     void submit(LoopTask<?> task) {
         turns().execute(() -> {
             waiting.add(task);
-            task.policy().resume();
+            task.policy().resume(System.nanoTime());
             cancels.watch(task);
             pump();
         });

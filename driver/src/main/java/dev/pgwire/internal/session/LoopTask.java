@@ -104,7 +104,7 @@ final class LoopTask<T extends @Nullable Object> extends CompletableFuture<T> {
     void checkWanted() {
         long until = policy.untilUnwanted();
         if (until != Wait.NEVER && until - System.nanoTime() <= 0) {
-            policy.pause();
+            policy.pause(System.nanoTime());
         }
         policy.checkWanted(isCancelled());
     }
