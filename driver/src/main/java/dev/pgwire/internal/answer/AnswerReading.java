@@ -55,7 +55,7 @@ public abstract class AnswerReading<T extends @Nullable Object> extends Procedur
     }
 
     @Override
-    public final boolean isWriting() {
+    protected final boolean mayWrite() {
         return !begun || rest != null;
     }
 

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs a statement, and reads all of its answer, within the bound of what is kept in memory. It fails as the statement does. */
 public final class WholeAnswer extends Procedure<Results> {
     private final Procedure<Results> statement;
-    private @Nullable Completion completion;
+    /** What reads the rest of the answer; null as long as the statement is not over. */
+    private @Nullable Procedure<?> reading;
+
     private boolean begun;
     private boolean tooMuch;
 
@@ -19,9 +21,9 @@ public final class WholeAnswer extends Procedure<Results> {
     }
 
     @Override
-    public boolean isWriting() {
-        Completion reading = completion;
-        return reading == null ? statement.isWriting() : reading.isWriting();
+    protected boolean mayWrite() {
+        Procedure<?> rest = reading;
+        return rest == null ? statement.isWriting() : rest.isWriting();
     }
 
     @Override
@@ -32,20 +34,24 @@ public final class WholeAnswer extends Procedure<Results> {
             return false;
         }
         Results results = statement.result();
-        Completion reading = completion;
-        if (reading == null && !results.isDone()) {
-            completion = first(Completion.of(dispatch(), results));
-            return false;
+        Procedure<?> rest = reading;
+        if (rest != null) {
+            rest.result();
         }
-        if (reading != null) {
-            reading.result();
+        if (results.isDone()) {
+            return whole(results);
         }
-        if (!results.isDone()) {
+        if (rest == null) {
+            reading = first(Completion.of(dispatch(), results));
+        } else {
             results.discard();
             tooMuch = true;
-            first(new Ending(dispatch(), results));
-            return false;
+            reading = first(new Ending(dispatch(), results));
         }
+        return false;
+    }
+
+    private boolean whole(Results results) {
         if (tooMuch) {
             throw new InterfaceException("the result takes more than " + Results.MOST_SET_ASIDE
                     + " bytes, expected that it is read row by row");

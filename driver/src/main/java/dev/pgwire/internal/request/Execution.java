@@ -62,7 +62,7 @@ public final class Execution extends Procedure<Results> {
     }
 
     @Override
-    public boolean isWriting() {
+    protected boolean mayWrite() {
         Procedure<?> delegate = step;
         return switch (phase) {
             case ANSWER, LAST_ANSWER -> !isSent();

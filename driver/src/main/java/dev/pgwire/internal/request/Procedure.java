@@ -51,8 +51,13 @@ public abstract class Procedure<T extends @Nullable Object> implements BooleanSu
     protected void ended() {}
 
     /** Whether it may still write something: what comes behind it has to wait until it has. */
-    public boolean isWriting() {
-        return !over;
+    public final boolean isWriting() {
+        return !over && mayWrite();
+    }
+
+    /** Whether it may still write something, as long as it is not over. */
+    protected boolean mayWrite() {
+        return true;
     }
 
     /** What came of it; returns true, for {@link #proceed} to return. */

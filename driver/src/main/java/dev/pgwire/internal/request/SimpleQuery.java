@@ -61,7 +61,7 @@ public final class SimpleQuery extends Procedure<Results> {
     }
 
     @Override
-    public boolean isWriting() {
+    protected boolean mayWrite() {
         return phase != Phase.ANSWER || !isSent();
     }
 }
