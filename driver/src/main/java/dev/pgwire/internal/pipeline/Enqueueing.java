@@ -74,7 +74,8 @@ public final class Enqueueing extends Procedure<Results> {
 
     @Override
     protected void refused(PgException why) {
-        queue.end();
+        // What was queued before has failed with it, which those learn who read its results.
+        dispatch().transport().refuse(queue.end(), why);
     }
 
     @Override

@@ -180,7 +180,7 @@ public final class Execution extends Procedure<Results> {
                 .expect(new OneShotExchange(sql, results, result, dispatch.transport(), dispatch.planner()))
                 .expect(sync);
         dispatch.meaning().sends(shape);
-        phase = Phase.LAST_ANSWER;
+        phase = Phase.ANSWER;
         send(!shape.isOptimizable() ? Flight.ANYTHING : begins ? Flight.BEGIN_AND_STATEMENT : Flight.STATEMENT);
     }
 
