@@ -33,6 +33,9 @@ import dev.pgwire.protocol.frontend.SASLInitialResponse;
 import dev.pgwire.protocol.frontend.SASLResponse;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
@@ -210,10 +213,18 @@ class StartupTest {
     @Test
     void anErrorOfProtocol2IsShown() {
         String text = "could not fork new process for connection: Resource temporarily unavailable";
-        byte[] bare = utf8("E" + text + "\n\0");
-        for (List<Step> before : List.of(List.<Step>of(), List.of(Step.split(1)), List.of(Step.send(SASL)))) {
-            List<Step> steps = new ArrayList<>(before);
-            steps.add(Step.sendRaw(bare));
+        byte[] error = utf8("E" + text + "\n\0");
+        ByteBuf both = Unpooled.buffer();
+        SASL.encode(both);
+        both.writeBytes(error);
+        Step bare = Step.sendRaw(error);
+        List<List<Step>> ways = List.of(
+                List.of(bare),
+                List.of(Step.split(1), bare),
+                // In one write: else the driver may have answered before the error is there.
+                List.of(Step.sendRaw(ByteBufUtil.getBytes(both))),
+                List.of(Step.send(SASL), Step.expect(SASLInitialResponse.class), bare));
+        for (List<Step> steps : ways) {
             ConnectionFailureException refused = keepsOut(ConnectionFailureException.class, steps.toArray(Step[]::new));
             assertEquals("the server refused the connection: " + text, refused.getMessage());
             assertEquals("08004", refused.sqlState());
