@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * does not fail the transaction, it only means that nothing is permitted.
  */
 final class InsertQuestion extends Procedure<InsertPermission> {
-    private static final String SQL = """
+    static final String SQL = """
             SELECT fit.unnest, fit.types, fit.unnest AND fit.types AND NOT pg_catalog.row_security_active(fit.oid)
             FROM (SELECT c.oid,
                 c.relkind IN ('r', 'p') AND NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite r
