@@ -12,7 +12,6 @@ import dev.pgwire.fixture.Flow;
 import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Execute;
-import dev.pgwire.testkit.ScriptedServer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -73,14 +72,12 @@ class BatchTest {
                 return List.of(LARGE);
             }
         };
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             assertSame(failure, assertThrows(StackOverflowError.class, () -> connection
                     .cursor()
                     .executeMany(INSERT, sets)));
             connection.execute("SET x");
-            server.assertDone();
-        }
+        });
     }
 
     @Test
@@ -90,12 +87,10 @@ class BatchTest {
                 .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), READY)
                 .utility("SET x", READY);
         int[] asked = {0};
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             Cursor cursor = connection.cursor().executeMany(INSERT, oneLargeSet(() -> ++asked[0] > 1));
             assertEquals(1, cursor.rowCount());
             connection.execute("SET x");
-            server.assertDone();
-        }
+        });
     }
 }

@@ -18,6 +18,7 @@ import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.fixture.Moment;
 import dev.pgwire.fixture.NoBufferIsLost;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.Authentication;
@@ -32,7 +33,6 @@ import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -48,73 +48,58 @@ class CancelTest {
     private static final String SELECT = "SELECT id FROM t WHERE id = $1";
     private static final Step CANCEL = Step.expect(new Opening.Cancel(4242, new byte[] {1, 2, 3, 4}));
 
+    private static Flow asked() {
+        return Flow.greeted().kept(1, SELECT, columns("id", INT4), INT4).run(1, true, 1);
+    }
+
     @Test
     void aCancelEndsWhatAnotherThreadWaitsFor() throws Exception {
-        CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch cancelled = new CountDownLatch(1);
-        Flow flow = Flow.greeted()
-                .kept(1, SELECT, columns("id", INT4), INT4)
-                .run(1, true, 1)
-                .then(connection -> running.countDown())
-                .then(connection -> await(cancelled))
+        Moment running = new Moment();
+        Moment cancelled = new Moment();
+        Flow flow = asked().whileRunning(running, cancelled)
                 .send(error("57014", "canceling statement due to user request"), READY)
                 .run(1, true, 2)
                 .send(Signal.BIND_COMPLETE, row(2), done("SELECT 1"), READY)
-                .then(Step.nextConnection())
-                .then(CANCEL)
-                .then(connection -> cancelled.countDown())
+                .cancelRequest(cancelled)
                 .then(Step.close());
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             Flow.keep(connection, SELECT);
             CompletableFuture<Cursor> waiting = CompletableFuture.supplyAsync(() -> connection.execute(SELECT, 1));
-            await(running);
+            running.await();
             connection.cancel();
             ExecutionException failed = assertThrows(ExecutionException.class, () -> waiting.get(20, TimeUnit.SECONDS));
             assertInstanceOf(QueryCanceledException.class, failed.getCause());
             assertEquals(2, connection.execute(SELECT, 2).fetchOne().getInt(0));
-            server.assertDone();
-        }
+        });
     }
 
     /** The script has no second connection: the server would report it. */
     @Test
     void withoutAStatementNoRequestIsMade() {
-        Flow flow = Flow.greeted()
-                .kept(1, SELECT, columns("id", INT4), INT4)
-                .run(1, true, 1)
-                .send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), READY);
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        Flow flow = asked().send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), READY);
+        flow.play(connection -> {
             Flow.keep(connection, SELECT);
             connection.cancel();
             connection.execute(SELECT, 1);
             connection.cancel();
-            server.assertDone();
-        }
+        });
     }
 
     @Test
     void theNextStatementIsNotSentWhileARequestIsOnItsWay() throws Exception {
-        CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch requested = new CountDownLatch(1);
-        CountDownLatch over = new CountDownLatch(1);
+        Moment running = new Moment();
+        Moment requested = new Moment();
+        Moment over = new Moment();
         AtomicBoolean taken = new AtomicBoolean();
         AtomicBoolean overtaken = new AtomicBoolean();
-        Flow flow = Flow.greeted()
-                .kept(1, SELECT, columns("id", INT4), INT4)
-                .run(1, true, 1)
-                .then(connection -> running.countDown())
-                .then(connection -> await(requested))
+        Flow flow = asked().whileRunning(running, requested)
                 .send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), READY)
                 .then(connection -> connection.expect(Bind.class))
                 .then(connection -> overtaken.set(!taken.get()))
                 .expect(new Execute("", 0), Command.SYNC)
                 .send(Signal.BIND_COMPLETE, row(2), done("SELECT 1"), READY)
-                .then(Step.nextConnection())
-                .then(CANCEL)
-                .then(connection -> requested.countDown())
-                .then(connection -> await(over))
+                .cancelRequest(requested)
+                .awaits(over)
                 // The other thread is about to send: nothing but the fence holds it up.
                 .then(connection -> Thread.yield())
                 .then(connection -> taken.set(true))
@@ -124,10 +109,10 @@ class CancelTest {
             Flow.keep(connection, SELECT);
             CompletableFuture<Integer> statements = CompletableFuture.supplyAsync(() -> {
                 connection.execute(SELECT, 1);
-                over.countDown();
+                over.comes();
                 return connection.execute(SELECT, 2).fetchOne().getInt(0);
             });
-            await(running);
+            running.await();
             connection.cancel();
             assertTrue(taken.get());
             assertEquals(2, statements.get(20, TimeUnit.SECONDS));
@@ -156,64 +141,50 @@ class CancelTest {
     @Test
     void aRequestThatNobodyConfirmsEndsTheConnectionBeforeTheNextStatement() throws Exception {
         for (Step answer : new Step[] {Step.closeWithReset(), Step.send(error("53300", "too many connections"))}) {
-            CountDownLatch running = new CountDownLatch(1);
-            CountDownLatch failed = new CountDownLatch(1);
-            Flow flow = Flow.greeted()
-                    .kept(1, SELECT, columns("id", INT4), INT4)
-                    .run(1, true, 1)
-                    .then(connection -> running.countDown())
-                    .then(connection -> await(failed))
+            Moment running = new Moment();
+            Moment failed = new Moment();
+            Flow flow = asked().whileRunning(running, failed)
                     .send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), READY)
                     .then(Step.expectEnd())
                     .then(Step.nextConnection())
                     .then(CANCEL)
                     .then(answer)
                     .then(Step.close());
-            try (ScriptedServer server = flow.start();
-                    Connection connection = Postgres.connect(server.dsn())) {
+            flow.play(connection -> {
                 Flow.keep(connection, SELECT);
                 CompletableFuture<Cursor> waiting = CompletableFuture.supplyAsync(() -> connection.execute(SELECT, 1));
-                await(running);
+                running.await();
                 ConnectionFailureException unsure = assertThrows(ConnectionFailureException.class, connection::cancel);
                 assertTrue(unsure.getMessage().startsWith("a cancel request was sent to"), unsure::getMessage);
                 assertFalse(connection.isClosed());
-                failed.countDown();
+                failed.comes();
                 assertEquals(1, waiting.get(20, TimeUnit.SECONDS).fetchOne().getInt(0));
                 assertTrue(connection.isClosed());
                 ConnectionFailureException next =
                         assertThrows(ConnectionFailureException.class, () -> connection.execute(SELECT, 2));
                 assertTrue(next.getMessage().contains("whose arrival is not known"), next::getMessage);
                 assertSame(unsure, next.getCause());
-                server.assertDone();
-            }
+            });
         }
     }
 
     @Test
     void anInterruptedThreadCanCancel() throws Exception {
-        CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch cancelled = new CountDownLatch(1);
-        Flow flow = Flow.greeted()
-                .kept(1, SELECT, columns("id", INT4), INT4)
-                .run(1, true, 1)
-                .then(connection -> running.countDown())
-                .then(connection -> await(cancelled))
+        Moment running = new Moment();
+        Moment cancelled = new Moment();
+        Flow flow = asked().whileRunning(running, cancelled)
                 .send(error("57014", "canceling statement due to user request"), READY)
-                .then(Step.nextConnection())
-                .then(CANCEL)
-                .then(connection -> cancelled.countDown())
+                .cancelRequest(cancelled)
                 .then(Step.close());
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             Flow.keep(connection, SELECT);
             CompletableFuture<Cursor> waiting = CompletableFuture.supplyAsync(() -> connection.execute(SELECT, 1));
-            await(running);
+            running.await();
             Thread.currentThread().interrupt();
             connection.cancel();
             assertTrue(Thread.interrupted(), "the flag is restored");
             assertThrows(ExecutionException.class, () -> waiting.get(20, TimeUnit.SECONDS));
-            server.assertDone();
-        }
+        });
     }
 
     @Test
@@ -222,8 +193,7 @@ class CancelTest {
                 .query("BEGIN", done("BEGIN"), IN_TRANSACTION)
                 .query("ROLLBACK", done("ROLLBACK"), READY)
                 .utility("SET y", READY);
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             connection.cursor().executeSimple("BEGIN");
             Thread.currentThread().interrupt();
             QueryCanceledException refused =
@@ -232,8 +202,7 @@ class CancelTest {
             connection.rollback();
             assertTrue(Thread.interrupted(), "the flag stays");
             connection.execute("SET y");
-            server.assertDone();
-        }
+        });
     }
 
     @Test
@@ -254,31 +223,24 @@ class CancelTest {
 
     @Test
     void closeDoesNotWaitForACancelRequestOfTheWaitingThread() throws Exception {
-        CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch requested = new CountDownLatch(1);
-        Flow flow = Flow.greeted()
-                .kept(1, SELECT, columns("id", INT4), INT4)
-                .run(1, true, 1)
-                .then(connection -> running.countDown())
+        Moment running = new Moment();
+        Moment requested = new Moment();
+        Flow flow = asked().tells(running)
                 .then(Step.expectEnd())
-                .then(Step.nextConnection())
-                .then(CANCEL)
-                .then(connection -> requested.countDown())
+                .cancelRequest(requested)
                 .then(Step.expectEnd());
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             Flow.keep(connection, SELECT);
             FutureTask<Cursor> waiting = new FutureTask<>(() -> connection.execute(SELECT, 1));
             Thread thread = new Thread(waiting, "interrupted");
             thread.start();
-            await(running);
+            running.await();
             thread.interrupt();
-            await(requested);
+            requested.await();
             close(connection);
             ExecutionException failed = assertThrows(ExecutionException.class, () -> waiting.get(5, TimeUnit.SECONDS));
             assertInstanceOf(ConnectionFailureException.class, failed.getCause());
-            server.assertDone();
-        }
+        });
     }
 
     /** It does so in a select, which no state of the thread tells from any other wait. */
@@ -289,20 +251,14 @@ class CancelTest {
 
     @Test
     void closeSendsNoStatementThatWaitsForACancelRequest() throws Exception {
-        CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch requested = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        Flow flow = Flow.greeted()
-                .kept(1, SELECT, columns("id", INT4), INT4)
-                .run(1, true, 1)
-                .then(connection -> running.countDown())
-                .then(connection -> await(requested))
+        Moment running = new Moment();
+        Moment requested = new Moment();
+        Moment closed = new Moment();
+        Flow flow = asked().whileRunning(running, requested)
                 .send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), READY)
                 .then(Step.expectEnd())
-                .then(Step.nextConnection())
-                .then(CANCEL)
-                .then(connection -> requested.countDown())
-                .then(connection -> await(closed))
+                .cancelRequest(requested)
+                .awaits(closed)
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
                 Connection connection = Postgres.connect(server.dsn())) {
@@ -313,7 +269,7 @@ class CancelTest {
             });
             Thread thread = new Thread(statements, "waits at the fence");
             thread.start();
-            await(running);
+            running.await();
             CompletableFuture<Void> cancelling = CompletableFuture.runAsync(() -> {
                 try {
                     connection.cancel();
@@ -330,7 +286,7 @@ class CancelTest {
             assertEquals(
                     "the connection was closed before the statement was sent, expected an open one",
                     failed.getCause().getMessage());
-            closed.countDown();
+            closed.comes();
             cancelling.get(20, TimeUnit.SECONDS);
             server.assertDone();
         }
@@ -339,13 +295,5 @@ class CancelTest {
     /** Before the block that holds it ends. */
     private static void close(Connection connection) {
         connection.close();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

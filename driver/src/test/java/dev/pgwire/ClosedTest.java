@@ -103,15 +103,13 @@ class ClosedTest {
 
     @Test
     void aClosedCursorRefusesAllButWhatItKnowsAndItsConnectionGoesOn() throws Exception {
-        try (ScriptedServer server = Flow.greeted().utility("SET x", READY).start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        Flow.greeted().utility("SET x", READY).play(connection -> {
             Cursor cursor = connection.cursor();
             cursor.close();
             assertTrue(cursor.isClosed());
             assertEquals(CURSOR_STILL_TELLS, worksOn(cursor));
             connection.execute("SET x");
-            server.assertDone();
-        }
+        });
     }
 
     @Test

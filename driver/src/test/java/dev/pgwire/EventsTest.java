@@ -17,6 +17,7 @@ import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.ProtocolViolationException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.fixture.Moment;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.backend.ParameterStatus;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -62,7 +62,7 @@ class EventsTest {
     }
 
     private static Flow noticed(int notices) {
-        Flow flow = Flow.greeted().unprepared("SET x").expect(Command.SYNC).send(Signal.PARSE_COMPLETE);
+        Flow flow = Flow.greeted().asked("SET x").send(Signal.PARSE_COMPLETE);
         for (int i = 0; i < notices; i++) {
             flow.send(notice("n" + i));
         }
@@ -72,8 +72,7 @@ class EventsTest {
 
     @Test
     void noticesReachTheListenerAndTheLastFiftyAreKept() {
-        try (ScriptedServer server = noticed(60).start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        noticed(60).play(connection -> {
             List<String> heard = new ArrayList<>();
             connection.onNotice(notice -> heard.add(notice.message()));
             connection.execute("SET x");
@@ -83,21 +82,19 @@ class EventsTest {
             assertEquals(heard.subList(10, 60), kept);
             connection.onNotice(null);
             connection.execute("SET y");
-            server.assertDone();
-        }
+        });
     }
 
     @Test
     void noticesAreKeptUpToAMebibyte() {
-        Flow flow = Flow.greeted().unprepared("SET x").expect(Command.SYNC).send(Signal.PARSE_COMPLETE);
+        Flow flow = Flow.greeted().asked("SET x").send(Signal.PARSE_COMPLETE);
         int each = 300_000;
         for (int i = 0; i < 10; i++) {
             flow.send(notice(i + "x".repeat(each)));
         }
         flow.send(notice("small"), notice("y".repeat(3_000_000)));
         flow.send(Signal.BIND_COMPLETE, Signal.NO_DATA, done("SET"), READY);
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             List<Integer> heard = new ArrayList<>();
             connection.onNotice(notice -> heard.add(notice.message().length()));
             connection.execute("SET x");
@@ -108,8 +105,7 @@ class EventsTest {
                     connection.notices().stream()
                             .map(notice -> notice.message().substring(0, 1))
                             .toList());
-            server.assertDone();
-        }
+        });
     }
 
     @Test
@@ -125,76 +121,64 @@ class EventsTest {
                 Step.send(new ParameterStatus("a", "x".repeat(600_000))),
                 Step.send(new ParameterStatus("b", "x".repeat(600_000))));
         for (List<Step> reports : List.of(tooMany, tooLong)) {
-            Flow flow = Flow.greeted().unprepared("SET x").expect(Command.SYNC);
+            Flow flow = Flow.greeted().asked("SET x");
             reports.forEach(flow::then);
-            try (ScriptedServer server = flow.then(Step.expectEnd()).start();
-                    Connection connection = Postgres.connect(server.dsn())) {
+            flow.then(Step.expectEnd()).play(connection -> {
                 ProtocolViolationException refused =
                         assertThrows(ProtocolViolationException.class, () -> connection.execute("SET x"));
                 assertTrue(refused.getMessage().contains("run-time parameters"), refused.getMessage());
-                server.assertDone();
-            }
+            });
         }
     }
 
     @Test
     void aParameterThatChangesTakesNoMoreRoomEachTime() {
-        Flow flow = Flow.greeted().unprepared("SET x").expect(Command.SYNC);
+        Flow flow = Flow.greeted().asked("SET x");
         for (int i = 0; i < 20; i++) {
             flow.send(new ParameterStatus("search_path", i + "x".repeat(400_000)));
         }
         flow.send(Flow.unpreparedAnswer("SET")).send(READY);
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             connection.execute("SET x");
             assertTrue(connection.parameter("search_path").startsWith("19x"));
-            server.assertDone();
-        }
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF8", "utf8", "UTF-8", "utf_8", "UNICODE", "unicode", "'Uni-Code'"})
     void everyNameOfUtf8IsUtf8(String name) {
         Flow flow = Flow.greeted()
-                .unprepared("SET x")
-                .expect(Command.SYNC)
+                .asked("SET x")
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(new ParameterStatus("client_encoding", name), READY);
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             connection.execute("SET x");
             assertEquals(name, connection.parameter("client_encoding"));
-            server.assertDone();
-        }
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF16", "UTF", "8", "", "SQL_ASCII", "UTF88", "UNICODE8", "CP1252"})
     void whatIsNoNameOfUtf8IsRefused(String name) {
         Flow flow = Flow.greeted()
-                .unprepared("SET x")
-                .expect(Command.SYNC)
+                .asked("SET x")
                 .send(new ParameterStatus("client_encoding", name))
                 .then(Step.expectEnd());
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             assertThrows(OperationalException.class, () -> connection.execute("SET x"));
-            server.assertDone();
-        }
+        });
     }
 
     @Test
     void aThrowingListenerHarmsNothing() {
-        try (ScriptedServer server = noticed(2).start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        noticed(2).play(connection -> {
             connection.onNotice(notice -> {
                 throw new IllegalArgumentException("on purpose");
             });
             assertEquals("SET", connection.execute("SET x").statusMessage());
             connection.execute("SET y");
             assertEquals(2, connection.notices().size());
-            server.assertDone();
-        }
+        });
     }
 
     @Test
@@ -233,8 +217,7 @@ class EventsTest {
     @Test
     void reportedParametersAreFollowedAndNotificationsHarmNothing() {
         Flow flow = Flow.greeted()
-                .unprepared("SET x")
-                .expect(Command.SYNC)
+                .asked("SET x")
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(new ParameterStatus("TimeZone", "Europe/Warsaw"), new NotificationResponse(1, "c", "p"), READY);
         try (ScriptedServer server = flow.start();
@@ -247,13 +230,11 @@ class EventsTest {
     @Test
     void anotherClientEncodingClosesTheConnectionWithAClearError() {
         Flow flow = Flow.greeted()
-                .unprepared("SET x")
-                .expect(Command.SYNC)
+                .asked("SET x")
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(new ParameterStatus("client_encoding", "LATIN1"), READY)
                 .then(Step.expectEnd());
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             OperationalException refused = assertThrows(OperationalException.class, () -> connection.execute("SET x"));
             assertTrue(
                     refused.getMessage().contains("client_encoding became LATIN1, expected UTF8"),
@@ -261,55 +242,49 @@ class EventsTest {
             assertTrue(connection.isClosed());
             OperationalException gone = assertThrows(OperationalException.class, () -> connection.execute("SET y"));
             assertTrue(gone.getMessage().contains("LATIN1"), gone.getMessage());
-            server.assertDone();
-        }
+        });
     }
 
     @Test
     void aStringThatEscapesWithBackslashesIsReadAsTheSessionDoes() {
         Flow flow = Flow.greeted()
-                .unprepared("SET x")
-                .expect(Command.SYNC)
+                .asked("SET x")
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(new ParameterStatus("standard_conforming_strings", "off"), READY)
                 .describe("SELECT '\\' :a', $1", columns("id", INT4), INT4)
                 .once("SELECT '\\' :a', $1", true, new int[] {INT4}, 7)
                 .sendNone(columns("id", INT4));
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             connection.execute("SET x");
             connection.execute("SELECT '\\' :a', :b", Map.of("b", 7));
-            server.assertDone();
-        }
+        });
     }
 
     @Test
     void anInterruptAsksTheServerToCancelAndTheConnectionStaysUsable() {
         Thread waiting = Thread.currentThread();
-        CountDownLatch cancelled = new CountDownLatch(1);
+        Moment cancelled = new Moment();
         Flow flow = Flow.greeted()
                 .kept(1, SELECT, columns("id", INT4), INT4)
                 .run(1, true, 0)
                 .send(Signal.BIND_COMPLETE, row(0), done("SELECT 1"), READY)
                 .run(1, true, 1)
                 .then(connection -> waiting.interrupt())
-                .then(connection -> await(cancelled))
+                .awaits(cancelled)
                 .send(error("57014", "canceling statement due to user request"), READY)
                 .run(1, true, 2)
                 .send(Signal.BIND_COMPLETE, row(2), done("SELECT 1"), READY)
                 .then(Step.nextConnection())
                 .then(Step.expect(new Opening.Cancel(4242, new byte[] {1, 2, 3, 4})))
-                .then(connection -> cancelled.countDown())
+                .tells(cancelled)
                 .then(Step.close());
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             Flow.keep(connection, SELECT);
             connection.execute(SELECT, 0);
             assertThrows(QueryCanceledException.class, () -> connection.execute(SELECT, 1));
             assertTrue(Thread.interrupted());
             assertEquals(2, connection.execute(SELECT, 2).fetchOne().getInt(0));
-            server.assertDone();
-        }
+        });
     }
 
     @Test
@@ -325,8 +300,7 @@ class EventsTest {
                 connection.send(Signal.BIND_COMPLETE, row((Object) bind.values().get(0)), done("SELECT 1"), READY);
             });
         }
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             Flow.keep(connection, SELECT);
             assertEquals(-1, connection.execute(SELECT, -1).fetchOne().getInt(0));
             List<CompletableFuture<Void>> workers = new ArrayList<>();
@@ -341,34 +315,25 @@ class EventsTest {
             for (CompletableFuture<Void> worker : workers) {
                 worker.get(20, TimeUnit.SECONDS);
             }
-            server.assertDone();
-        }
+        });
     }
 
     @Test
     void closingFromAnotherThreadFailsWhoWaits() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
+        Moment asked = new Moment();
         Flow flow = Flow.greeted()
                 .expectDescribe(SELECT)
-                .then(connection -> asked.countDown())
+                .tells(asked)
                 .then(Step.expect(Command.TERMINATE))
                 .then(Step.expectEnd());
         try (ScriptedServer server = flow.start()) {
             Connection connection = Postgres.connect(server.dsn());
             CompletableFuture<Cursor> waiting = CompletableFuture.supplyAsync(() -> connection.execute(SELECT, 1));
-            await(asked);
+            asked.await();
             connection.close();
             ExecutionException failed = assertThrows(ExecutionException.class, () -> waiting.get(20, TimeUnit.SECONDS));
             assertInstanceOf(OperationalException.class, failed.getCause());
             server.assertDone();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -17,7 +17,6 @@ import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Execute;
 import dev.pgwire.protocol.frontend.Parse;
-import dev.pgwire.testkit.ScriptedServer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,13 +42,11 @@ class InsertManyTest {
                 .expect(PARSE, Flow.bindUnnamed(false, 7), EXECUTE, Flow.bindUnnamed(false, 8), EXECUTE, Command.SYNC)
                 .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, done("INSERT 0 1"))
                 .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             Cursor cursor = connection.insertMany("t", List.of("id"), List.of(List.of(7), List.of(8)));
             assertEquals(2, cursor.rowCount());
             assertEquals("INSERT 0 2", cursor.statusMessage());
-            server.assertDone();
-        }
+        });
     }
 
     @Test
@@ -63,14 +60,12 @@ class InsertManyTest {
                 .unprepared("BEGIN")
                 .expect(PARSE, Flow.bindUnnamed(false, 8), EXECUTE, Command.SYNC)
                 .send(begun(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, done("INSERT 0 1"), IN_TRANSACTION));
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             connection.autocommit(false);
             connection.insertMany("t", List.of("id"), List.of(List.of(7)));
             connection.commit();
             connection.insertMany("t", List.of("id"), List.of(List.of(8)));
-            server.assertDone();
-        }
+        });
     }
 
     @Test
@@ -80,8 +75,7 @@ class InsertManyTest {
             throw failure;
         };
         Flow flow = Flow.greeted().describe(INSERT, Signal.NO_DATA, INT4).utility("SET x", READY);
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             assertSame(
                     failure,
                     assertThrows(
@@ -92,8 +86,7 @@ class InsertManyTest {
                     failure,
                     assertThrows(IllegalStateException.class, () -> connection.insertMany("t", List.of("id"), rows)));
             connection.execute("SET x");
-            server.assertDone();
-        }
+        });
     }
 
     private static Object fail(IllegalStateException failure) {
@@ -103,13 +96,11 @@ class InsertManyTest {
     /** Found out before anything is asked of the server, where it is certain before. */
     @Test
     void aCopyThatShouldReturnIsRefusedUnseen() {
-        try (ScriptedServer server = Flow.greeted().utility("SET x", READY).start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        Flow.greeted().utility("SET x", READY).play(connection -> {
             BulkInsert insert = BulkInsert.into("t", "id").returning("id").way(BulkWay.COPY);
             assertThrows(InterfaceException.class, () -> connection.insertMany(insert, List.of(List.of(1))));
             connection.execute("SET x");
-            server.assertDone();
-        }
+        });
     }
 
     @Test
@@ -119,13 +110,11 @@ class InsertManyTest {
                 .expect(PARSE, Flow.bindUnnamed(false, 7), EXECUTE, Command.SYNC)
                 .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, error("23505", "duplicate"), READY)
                 .utility("SET x", READY);
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             assertThrows(
                     UniqueViolationException.class,
                     () -> connection.insertMany("t", List.of("id"), List.of(List.of(7))));
             connection.execute("SET x");
-            server.assertDone();
-        }
+        });
     }
 }

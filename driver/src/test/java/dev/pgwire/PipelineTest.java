@@ -34,11 +34,9 @@ import dev.pgwire.protocol.frontend.Describe;
 import dev.pgwire.protocol.frontend.Execute;
 import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.protocol.frontend.Target;
-import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,14 +47,6 @@ class PipelineTest {
     private static final String INSERT = "INSERT INTO t VALUES ($1)";
     private static final RowDescription ID = columns("id", INT4);
     private static final Execute EXECUTE = new Execute("", 0);
-
-    private static void play(Flow flow, Consumer<Connection> session) {
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
-            session.accept(connection);
-            server.assertDone();
-        }
-    }
 
     private static Flow prepared() {
         return Flow.greeted().kept(1, SELECT, ID, INT4).kept(2, INSERT, Signal.NO_DATA, TEXT);
@@ -76,7 +66,7 @@ class PipelineTest {
                 .send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), Signal.BIND_COMPLETE, done("INSERT 0 1"))
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(Signal.BIND_COMPLETE, row(2), done("SELECT 1"), READY);
-        play(flow, connection -> {
+        flow.play(connection -> {
             prepare(connection);
             try (Pipeline pipeline = connection.pipeline()) {
                 Cursor first = pipeline.execute(SELECT, 1);
@@ -110,7 +100,7 @@ class PipelineTest {
                 .send(Signal.BIND_COMPLETE, Flow.inBinary(ID), row(3), done("SELECT 1"), READY)
                 .run(1, true, 4)
                 .send(Signal.BIND_COMPLETE, row(4), done("SELECT 1"), READY);
-        play(flow, connection -> {
+        flow.play(connection -> {
             try (Pipeline pipeline = connection.pipeline()) {
                 Cursor set = pipeline.execute("SET a.x");
                 Cursor none = pipeline.execute(SELECT, 1);
@@ -138,7 +128,7 @@ class PipelineTest {
                 .send(IN_TRANSACTION)
                 .utility("SET a.z", IN_TRANSACTION)
                 .query("COMMIT", done("COMMIT"), READY);
-        play(flow, connection -> {
+        flow.play(connection -> {
             connection.autocommit(false);
             try (Pipeline pipeline = connection.pipeline()) {
                 pipeline.execute("SET a.x");
@@ -160,7 +150,7 @@ class PipelineTest {
                 .send(Flow.unpreparedAnswer("BEGIN"))
                 .send(Signal.BIND_COMPLETE, row(7), done("SELECT 1"), IN_TRANSACTION)
                 .query("ROLLBACK", done("ROLLBACK"), READY);
-        play(flow, connection -> {
+        flow.play(connection -> {
             Flow.keep(connection, SELECT);
             try (Pipeline pipeline = connection.pipeline()) {
                 assertThrows(DataException.class, () -> pipeline.execute(SELECT, 5_000_000_000L));
@@ -194,7 +184,7 @@ class PipelineTest {
     @Test
     void theFailingStatementIsNamedAndThoseBehindItAreAborted() {
         Flow flow = secondOfThreeFails().utility("SET a.y", READY);
-        play(flow, connection -> {
+        flow.play(connection -> {
             prepare(connection);
             try (Pipeline pipeline = connection.pipeline()) {
                 Cursor good = pipeline.execute(SELECT, 1);
@@ -217,7 +207,7 @@ class PipelineTest {
 
     @Test
     void aFailureThatNobodyWasToldOfIsThrownByClose() {
-        play(secondOfThreeFails(), connection -> {
+        secondOfThreeFails().play(connection -> {
             prepare(connection);
             Pipeline pipeline = connection.pipeline();
             Cursor good = pipeline.execute(SELECT, 1);
@@ -233,7 +223,7 @@ class PipelineTest {
 
     @Test
     void aFailureThatItsCursorHasToldOfIsNotThrownAgain() {
-        play(secondOfThreeFails(), connection -> {
+        secondOfThreeFails().play(connection -> {
             prepare(connection);
             try (Pipeline pipeline = connection.pipeline()) {
                 pipeline.execute(SELECT, 1);
@@ -250,7 +240,7 @@ class PipelineTest {
                 .utility("SET a.z", READY)
                 .run(1, true, 3)
                 .send(Signal.BIND_COMPLETE, row(3), done("SELECT 1"), READY);
-        play(flow, connection -> {
+        flow.play(connection -> {
             prepare(connection);
             Pipeline pipeline = connection.pipeline();
             pipeline.execute(SELECT, 1);
@@ -268,7 +258,7 @@ class PipelineTest {
     void theSecondPipelineOfAConnectionComesBehindTheFirst() {
         Flow flow =
                 Flow.greeted().utility("SET a", READY).utility("SET b", READY).utility("SET c", READY);
-        play(flow, connection -> {
+        flow.play(connection -> {
             try (Pipeline first = connection.pipeline();
                     Pipeline second = connection.pipeline()) {
                 first.execute("SET a");
@@ -286,7 +276,7 @@ class PipelineTest {
                 .unprepared("SET a.x")
                 .expect(Command.SYNC)
                 .send(READY);
-        play(flow, connection -> {
+        flow.play(connection -> {
             Pipeline pipeline = connection.pipeline();
             Cursor bad = pipeline.execute("SELECT FROM WHERE");
             Cursor behind = pipeline.execute("SET a.x");
@@ -304,7 +294,7 @@ class PipelineTest {
         Flow flow = Flow.greeted().unprepared("SET a.x");
         flow.expectDescribeInSegment(0, SELECT).send(error("22012", "division by zero"));
         flow.expectDescribeInSegment(0, INSERT).expect(Command.SYNC).send(READY);
-        play(flow, connection -> {
+        flow.play(connection -> {
             Pipeline pipeline = connection.pipeline();
             Cursor bad = pipeline.execute("SET a.x");
             Cursor first = pipeline.execute(SELECT, 1);
@@ -323,7 +313,7 @@ class PipelineTest {
                 .expect(Command.SYNC)
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(error("22012", "deferred"), READY);
-        play(flow, connection -> {
+        flow.play(connection -> {
             try (Pipeline pipeline = connection.pipeline()) {
                 Cursor cursor = pipeline.execute("SET a.x");
                 assertNull(assertThrows(DivisionByZeroException.class, pipeline::sync)
@@ -337,8 +327,7 @@ class PipelineTest {
     void everyCursorOfALostPipelineFailsWithTheSameCause() {
         Flow flow = Flow.greeted().unprepared("SET a.x").unprepared("SET a.y").expect(Command.SYNC);
         flow.send(Flow.unpreparedAnswer("SET")).then(Step.close());
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             Pipeline pipeline = connection.pipeline();
             Cursor first = pipeline.execute("SET a.x");
             Cursor second = pipeline.execute("SET a.y");
@@ -348,13 +337,12 @@ class PipelineTest {
             pipeline.close();
             assertTrue(connection.isClosed());
             first.close();
-            server.assertDone();
-        }
+        });
     }
 
     @Test
     void aConnectionThatIsClosedBeforeItsPipelineTakesWhatIsQueuedWithIt() {
-        play(Flow.greeted(), connection -> {
+        Flow.greeted().play(connection -> {
             Pipeline pipeline = connection.pipeline();
             Pipeline idle = connection.pipeline();
             Cursor queued = pipeline.execute("SET a.x");
@@ -371,7 +359,7 @@ class PipelineTest {
         List<BackendMessage> answer = List.of(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), READY);
         Flow flow =
                 prepared().expect(Flow.bind(1, true, 1), EXECUTE, Command.SYNC).send(answer);
-        play(flow, connection -> {
+        flow.play(connection -> {
             prepare(connection);
             Pipeline pipeline = connection.pipeline();
             pipeline.execute(SELECT, 1).close();
@@ -389,7 +377,7 @@ class PipelineTest {
                 .send(Signal.BIND_COMPLETE, error("22012", "division by zero"))
                 .expect(Flow.bind(2, false, large), EXECUTE, Command.SYNC)
                 .send(READY);
-        play(flow, connection -> {
+        flow.play(connection -> {
             prepare(connection);
             Pipeline pipeline = connection.pipeline();
             pipeline.execute(INSERT, large);

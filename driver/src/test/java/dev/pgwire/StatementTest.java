@@ -40,8 +40,6 @@ import dev.pgwire.protocol.frontend.Describe;
 import dev.pgwire.protocol.frontend.Execute;
 import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.protocol.frontend.Target;
-import dev.pgwire.testkit.ScriptedServer;
-import dev.pgwire.testkit.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -60,28 +58,6 @@ class StatementTest {
     private static final int[] TYPES = {INT4};
     private static final ErrorResponse STALE =
             error("0A000", "cached plan must not change result type", 'R', "RevalidateCachedQuery");
-
-    @FunctionalInterface
-    private interface Session {
-        void use(Connection connection);
-    }
-
-    private static void play(Flow flow, Session session) {
-        try (ScriptedServer server =
-                flow.then(Step.expect(Command.TERMINATE)).then(Step.expectEnd()).start()) {
-            try (Connection connection = Postgres.connect(server.dsn())) {
-                session.use(connection);
-            } catch (RuntimeException | AssertionError failure) {
-                try {
-                    server.assertDone();
-                } catch (AssertionError script) {
-                    failure.addSuppressed(script);
-                }
-                throw failure;
-            }
-            server.assertDone();
-        }
-    }
 
     /** A Bind of a statement that the server says it does not have. */
     private static Flow lost(Flow flow, ReadyForQuery ready) {
@@ -126,7 +102,7 @@ class StatementTest {
         parsedAndAnswered(flow.keeping(1, SELECT, true, TYPES, 8), ID, 8, 8);
         answer(flow.run(1, true, 9), 9);
         answer(flow.run(1, true, (Object) null));
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             assertEquals(7, connection.execute(SELECT, 7).fetchOne().getInt(0));
             assertEquals(2, connection.execute(SELECT, 8).fetchAll().size());
             assertEquals(9, connection.execute(SELECT, 9).fetchOne().getInt(0));
@@ -138,10 +114,8 @@ class StatementTest {
     void aNullArrayOfValuesIsOneNull() {
         Flow flow = Flow.greeted().describe(SELECT, ID, INT4);
         parsedAndAnswered(flow.once(SELECT, true, TYPES, (Object) null), ID);
-        play(
-                flow,
-                connection ->
-                        assertNull(connection.execute(SELECT, (Object[]) null).fetchOne()));
+        flow.playToGoodbye(connection ->
+                assertNull(connection.execute(SELECT, (Object[]) null).fetchOne()));
     }
 
     /** That this compiles without a cast or a warning is half of the test. */
@@ -150,7 +124,7 @@ class StatementTest {
         Flow flow = Flow.greeted().describe(SELECT, ID, INT4);
         parsedAndAnswered(flow.once(SELECT, true, TYPES, (Object) null), ID);
         parsedAndAnswered(flow.keeping(1, SELECT, true, TYPES, (Object) null), ID);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             assertNull(connection.execute(SELECT, null).fetchOne());
             assertNull(connection.cursor().execute(SELECT, null).fetchOne());
         });
@@ -160,7 +134,7 @@ class StatementTest {
     @Test
     void aMapIsOneValueWhereTheStatementCounts() {
         Flow flow = Flow.greeted().describe(SELECT, ID, INT4).utility("SET x", READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             String message = assertThrows(DataException.class, () -> connection.execute(SELECT, Map.of("id", 7)))
                     .getMessage();
             assertTrue(message.contains("parameter $1 (int4) cannot take"), message);
@@ -174,7 +148,7 @@ class StatementTest {
         Flow flow = Flow.greeted().describe(SELECT, ID, INT4);
         parsedAndAnswered(flow.once(SELECT, true, TYPES, 7), ID, 7);
         parsedAndAnswered(flow.keeping(1, SELECT, true, TYPES, 8), ID, 8);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Cursor cursor = connection.execute("SELECT id FROM t WHERE id = :id", Map.of("id", 7));
             assertEquals(7, cursor.fetchOne().getInt("id"));
             assertEquals(
@@ -186,7 +160,7 @@ class StatementTest {
 
     @Test
     void unpreparedUtilityStatementsAreOneRoundTrip() {
-        play(Flow.greeted().utility("SET x = 1", READY).utility("SET x = 1", READY), connection -> {
+        Flow.greeted().utility("SET x = 1", READY).utility("SET x = 1", READY).playToGoodbye(connection -> {
             assertEquals("SET", connection.execute("SET x = 1").statusMessage());
             assertEquals(-1, connection.execute("SET x = 1").rowCount());
         });
@@ -198,10 +172,8 @@ class StatementTest {
                 .unprepared("SHOW x")
                 .expect(Command.SYNC)
                 .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, columns("x", TEXT), row("y"), done("SHOW"), READY);
-        play(
-                flow,
-                connection -> assertEquals(
-                        "('y',)", connection.execute("SHOW x").fetchOne().toString()));
+        flow.playToGoodbye(connection ->
+                assertEquals("('y',)", connection.execute("SHOW x").fetchOne().toString()));
     }
 
     @Test
@@ -210,7 +182,7 @@ class StatementTest {
                 .unprepared(" -- nothing")
                 .expect(Command.SYNC)
                 .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, Signal.NO_DATA, Signal.EMPTY_QUERY_RESPONSE, READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Cursor cursor = connection.execute(" -- nothing");
             assertNull(cursor.statusMessage());
             assertEquals(-1, cursor.rowCount());
@@ -223,7 +195,7 @@ class StatementTest {
         String sql = "SELECT 1; SET x = 1; SELECT 2";
         Flow flow = Flow.greeted()
                 .query(sql, ID, row("1"), done("SELECT 1"), done("SET"), ID, row("2"), done("SELECT 1"), READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Cursor cursor = connection.execute(sql);
             assertEquals(1, cursor.fetchOne().getInt(0));
             assertTrue(cursor.nextSet());
@@ -258,7 +230,7 @@ class StatementTest {
                 .once(insert(258), false, TYPES, 0)
                 .send(Signal.CLOSE_COMPLETE)
                 .sendNone(Signal.NO_DATA);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             for (int i = 1; i <= 256; i++) {
                 Flow.keep(connection, insert(i));
             }
@@ -275,7 +247,7 @@ class StatementTest {
         for (int i = 0; i < 3; i++) {
             parsedAndAnswered(flow.once(sql, true, new int[0]), ID, i);
         }
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             for (int i = 0; i < 3; i++) {
                 assertEquals(i, connection.execute(sql).fetchOne().getInt(0));
             }
@@ -289,7 +261,7 @@ class StatementTest {
         for (int i = 0; i < 3; i++) {
             parsedAndAnswered(flow.once(sql, true, TYPES, i), ID, i);
         }
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             for (int i = 0; i < 3; i++) {
                 assertEquals(i, connection.execute(sql, i).fetchOne().getInt(0));
             }
@@ -318,7 +290,7 @@ class StatementTest {
                         row("b"),
                         done("SELECT 1"),
                         READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             assertEquals("(1,)", connection.execute("TABLE t").fetchOne().toString());
             assertEquals("('a',)", connection.execute("TABLE t").fetchOne().toString());
             assertEquals("('b',)", connection.execute("TABLE t").fetchOne().toString());
@@ -339,7 +311,7 @@ class StatementTest {
         });
         parsedAndAnswered(flow.keeping(2, SELECT, true, TYPES, 2), ID, 2);
         answer(flow.run(2, true, 3), 3);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             for (int i = 1; i <= 3; i++) {
                 assertEquals(i, connection.execute(SELECT, i).fetchOne().getInt(0));
             }
@@ -353,7 +325,7 @@ class StatementTest {
         for (int i = 1; i <= 3; i++) {
             parsedAndAnswered(flow.once(SELECT, true, TYPES, i), ID, i);
         }
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Flow.keep(connection, SELECT);
             for (int i = 1; i <= 3; i++) {
                 assertEquals(i, connection.execute(SELECT, i).fetchOne().getInt(0));
@@ -372,7 +344,7 @@ class StatementTest {
                 .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, Flow.inBinary(ID), row(1))
                 .send(done("SELECT 1"), IN_TRANSACTION)
                 .query("COMMIT", done("COMMIT"), READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Flow.keep(connection, SELECT);
             connection.transaction(
                     tx -> assertEquals(1, tx.execute(SELECT, 1).fetchOne().getInt(0)));
@@ -392,7 +364,7 @@ class StatementTest {
                         ID,
                         READY);
         parsedAndAnswered(flow.once(SELECT, true, TYPES, 7), ID, 7);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Flow.keep(connection, SELECT);
             connection.execute("DISCARD ALL");
             assertEquals(7, connection.execute(SELECT, 7).fetchOne().getInt(0));
@@ -415,7 +387,7 @@ class StatementTest {
                 .once(SELECT, true, TYPES, 8)
                 .send(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, Flow.inBinary(now), row(8, "Ada"))
                 .send(done("SELECT 1"), READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Flow.keep(connection, SELECT);
             assertEquals("(8, 'Ada')", connection.execute(SELECT, 8).fetchOne().toString());
         });
@@ -435,7 +407,7 @@ class StatementTest {
                         READY)
                 .once(SELECT, true, TYPES, 8)
                 .send(STALE, READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Flow.keep(connection, SELECT);
             assertThrows(NotSupportedException.class, () -> connection.execute(SELECT, 8));
         });
@@ -449,7 +421,7 @@ class StatementTest {
         flow.close(1).unprepared("ROLLBACK").expect(Command.SYNC).send(Signal.CLOSE_COMPLETE);
         flow.send(Flow.unpreparedAnswer("ROLLBACK")).send(READY).describe(SELECT, ID, INT4);
         parsedAndAnswered(flow.once(SELECT, true, TYPES, 9), ID, 9);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Flow.keep(connection, SELECT);
             connection.execute("BEGIN");
             assertThrows(NotSupportedException.class, () -> connection.execute(SELECT, 8));
@@ -468,7 +440,7 @@ class StatementTest {
             connection.expect(Command.SYNC);
             connection.send(error("26000", "prepared statement \"" + name + "\" does not exist"), FAILED);
         });
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Flow.keep(connection, SELECT);
             connection.execute("BEGIN");
             DatabaseException lost = assertThrows(DatabaseException.class, () -> connection.execute(SELECT, 8));
@@ -482,7 +454,7 @@ class StatementTest {
         Flow flow = Flow.greeted().expectDescribe("SELECT x").send(error("42703", "no column x", 'P', "8"), READY);
         flow.describe("SELECT x", ID);
         parsedAndAnswered(flow.once("SELECT x", true, new int[0]), ID, 1);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             DatabaseException failure = assertThrows(DatabaseException.class, () -> connection.execute("SELECT x"));
             assertEquals("SELECT x", failure.sql());
             assertEquals(1, connection.execute("SELECT x").fetchOne().getInt(0));
@@ -497,7 +469,7 @@ class StatementTest {
         parsedAndAnswered(flow.once(sql, true, types, 1, "a"), ID, 1);
         parsedAndAnswered(flow.keeping(1, sql, true, types, 1, "a"), ID, 1);
         answer(flow.run(1, true, 1, "a"), 1);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             connection.execute(sql, 1, "a");
             connection.execute(sql, 1, "a");
             Object[][] bad = {{}, {1}, {1, "a", 2}, {1, "\0"}, {1, "\ud800"}, {"\0", "a"}};
@@ -526,7 +498,7 @@ class StatementTest {
                 .once(SELECT, true, new int[] {INT8}, 1L << 40)
                 .send(Signal.CLOSE_COMPLETE)
                 .sendNone(ID);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Flow.keep(connection, SELECT);
             assertThrows(DataException.class, () -> connection.execute(SELECT, 1L << 40));
             assertEquals(7, connection.execute(SELECT, 7).fetchOne().getInt(0));
@@ -541,7 +513,7 @@ class StatementTest {
         flow.unprepared("BEGIN").run(1, true, 9).send(Flow.unpreparedAnswer("BEGIN"));
         answer(flow, IN_TRANSACTION, 9);
         flow.query("COMMIT", done("COMMIT"), READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Flow.keep(connection, SELECT);
             Transaction transaction = connection.begin();
             assertThrows(DataException.class, () -> transaction.execute(SELECT, new Object()));
@@ -560,7 +532,7 @@ class StatementTest {
         flow.close(1).unprepared("ROLLBACK").expect(Command.SYNC).send(Signal.CLOSE_COMPLETE);
         flow.send(Flow.unpreparedAnswer("ROLLBACK")).send(READY);
         answer(flow.run(2, true, 8), 8);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Flow.keep(connection, delete);
             Flow.keep(connection, SELECT);
             connection.execute("BEGIN");
@@ -585,7 +557,7 @@ class StatementTest {
         flow.run(1, false, 3, "c").send(Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
         flow.run(1, false, 4, "d").send(Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
         flow.expect(Command.SYNC).send(READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Cursor cursor = connection.cursor();
             assertEquals(
                     2,
@@ -607,7 +579,7 @@ class StatementTest {
         Flow flow = Flow.greeted().describeInSegment(1, SELECT, ID, INT4);
         flow.expect(Flow.bind(1, true, 1), new Execute("", 0), Flow.bind(1, true, 2), new Execute("", 0), Command.SYNC);
         flow.send(Signal.BIND_COMPLETE, row(1), done("SELECT 1"), Signal.BIND_COMPLETE, done("SELECT 0"), READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Cursor cursor = connection.cursor().executeMany(SELECT, List.of(List.of(1), List.of(2)));
             assertEquals(1, cursor.fetchAll().size());
             assertTrue(cursor.nextSet());
@@ -620,7 +592,7 @@ class StatementTest {
     void aBadFirstSetSendsNothing() {
         Flow flow = Flow.greeted().kept(1, SELECT, ID, INT4);
         answer(flow.run(1, true, 7), 7);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Flow.keep(connection, SELECT);
             Cursor cursor = connection.cursor();
             for (Object set : Arrays.asList(List.of("\0"), List.of(), null, 7, "text", new HashMap<>())) {
@@ -644,7 +616,7 @@ class StatementTest {
                 .expect(new Execute("pgwire_abandoned_batch", 0), Command.SYNC)
                 .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), error("34000", "no such portal"), READY);
         flow.utility("SET x", READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             DataException refused = assertThrows(
                     DataException.class,
                     () -> connection.cursor().executeMany(sql, List.of(List.of(large), List.of("\0"))));
@@ -662,7 +634,7 @@ class StatementTest {
                 .describeInSegment(1, sql, Signal.NO_DATA, TEXT)
                 .expect(Flow.bind(1, false, large), new Execute("", 0), Command.SYNC)
                 .send(Signal.BIND_COMPLETE, done("INSERT 0 1"), IN_TRANSACTION);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             connection.execute("BEGIN");
             Iterator<Object> sets = new Iterator<>() {
                 private boolean first = true;
@@ -708,10 +680,8 @@ class StatementTest {
                     return (Object) same;
                 })
                 .iterator();
-        play(
-                flow,
-                connection -> assertEquals(
-                        3, connection.cursor().executeMany(sql, sets).rowCount()));
+        flow.playToGoodbye(connection ->
+                assertEquals(3, connection.cursor().executeMany(sql, sets).rowCount()));
     }
 
     @Test
@@ -726,11 +696,9 @@ class StatementTest {
                 Signal.BIND_COMPLETE,
                 error("22012", "division by zero"),
                 READY);
-        play(
-                flow,
-                connection -> assertThrows(
-                        DivisionByZeroException.class,
-                        () -> connection.cursor().executeMany(sql, List.of(List.of(1), List.of(2)))));
+        flow.playToGoodbye(connection -> assertThrows(
+                DivisionByZeroException.class,
+                () -> connection.cursor().executeMany(sql, List.of(List.of(1), List.of(2)))));
     }
 
     @Test
@@ -738,14 +706,8 @@ class StatementTest {
         Flow flow = Flow.greeted().describeInSegment(0, "--", Signal.NO_DATA);
         flow.expect(Flow.bindUnnamed(false), new Execute("", 0), Command.SYNC)
                 .send(Signal.BIND_COMPLETE, Signal.EMPTY_QUERY_RESPONSE, READY);
-        play(
-                flow,
-                connection -> assertEquals(
-                        -1,
-                        connection
-                                .cursor()
-                                .executeMany("--", List.of(List.of()))
-                                .rowCount()));
+        flow.playToGoodbye(connection -> assertEquals(
+                -1, connection.cursor().executeMany("--", List.of(List.of())).rowCount()));
     }
 
     @Test
@@ -775,7 +737,7 @@ class StatementTest {
                 .expect(refusal)
                 .send(failed, READY)
                 .utility("SET x", READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             for (String sql : List.of("COPY t FROM STDIN", "COPY t TO STDOUT", "COPY t FROM STDIN; SELECT 1")) {
                 NotSupportedException refused =
                         assertThrows(NotSupportedException.class, () -> connection.execute(sql));
@@ -787,7 +749,7 @@ class StatementTest {
 
     @Test
     void aBatchOfCopiesIsRefusedBeforeAnythingIsSent() {
-        play(Flow.greeted().utility("SET x", READY), connection -> {
+        Flow.greeted().utility("SET x", READY).playToGoodbye(connection -> {
             assertThrows(
                     NotSupportedException.class,
                     () -> connection.cursor().executeMany("COPY t FROM STDIN", List.of(List.of())));
@@ -806,7 +768,7 @@ class StatementTest {
             flow.send(row(large + i));
         }
         flow.send(done("SELECT 20"), READY).utility("SET x", READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Cursor cursor = connection.execute("TABLE t");
             assertTrue(cursor.next());
             connection.execute("SET x");

@@ -85,16 +85,14 @@ class StreamingTest {
                 .send(error("23505", "duplicate key"), READY)
                 .expect(new Query("b"))
                 .send(whole("b", 1_000));
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             Cursor a = connection.cursor().executeSimple("a");
             assertTrue(a.next());
             failing.countDown();
             connection.cursor().executeSimple("b");
             assertThrows(IntegrityException.class, a::close);
             assertTrue(a.isClosed());
-            server.assertDone();
-        }
+        });
     }
 
     @Test
@@ -104,16 +102,14 @@ class StreamingTest {
                 .send(rows("a", 200_000))
                 .then(this::awaitFailing)
                 .send(FAILURE, READY);
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             Cursor a = connection.cursor().executeSimple("a");
             failing.countDown();
             assertThrows(DivisionByZeroException.class, a::fetchAll);
             a.close();
             assertTrue(a.isClosed());
             assertFalse(connection.isClosed());
-            server.assertDone();
-        }
+        });
     }
 
     @Test

@@ -57,8 +57,7 @@ class ToStringTest {
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(READY);
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             Pipeline pipeline = connection.pipeline();
             assertEquals("Pipeline[0 statements, synced]", pipeline.toString());
             Cursor first = pipeline.execute("SET x");
@@ -72,8 +71,7 @@ class ToStringTest {
             second.close();
             pipeline.close();
             assertEquals("Pipeline[2 statements, closed]", pipeline.toString());
-            server.assertDone();
-        }
+        });
     }
 
     @Test

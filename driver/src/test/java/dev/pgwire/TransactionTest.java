@@ -16,8 +16,6 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.fixture.Flow;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.frontend.Command;
-import dev.pgwire.testkit.ScriptedServer;
-import dev.pgwire.testkit.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,21 +23,6 @@ import org.junit.jupiter.api.function.Executable;
 
 @Timeout(30)
 class TransactionTest {
-    @FunctionalInterface
-    private interface Session {
-        void use(Connection connection) throws Exception;
-    }
-
-    private static void play(Flow flow, Session session) throws Exception {
-        try (ScriptedServer server =
-                flow.then(Step.expect(Command.TERMINATE)).then(Step.expectEnd()).start()) {
-            try (Connection connection = Postgres.connect(server.dsn())) {
-                session.use(connection);
-            }
-            server.assertDone();
-        }
-    }
-
     /** BEGIN and a statement in one flight, and the answer to both. */
     private static Flow begun(Flow flow, String begin, String sql) {
         return flow.unprepared(begin)
@@ -56,7 +39,7 @@ class TransactionTest {
 
     @Test
     void beginRidesWithTheFirstStatement() throws Exception {
-        play(begun().query("COMMIT", done("COMMIT"), READY), connection -> {
+        begun().query("COMMIT", done("COMMIT"), READY).playToGoodbye(connection -> {
             Transaction transaction = connection.begin();
             assertTrue(connection.inTransaction());
             assertEquals(TransactionStatus.IDLE, connection.transactionStatus());
@@ -74,7 +57,7 @@ class TransactionTest {
                 .query("BEGIN", done("BEGIN"), IN_TRANSACTION)
                 .query("SET a; SET b", done("SET"), done("SET"), IN_TRANSACTION)
                 .query("ROLLBACK", done("ROLLBACK"), READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             try (Transaction transaction = connection.begin()) {
                 transaction.execute("SET a; SET b");
             }
@@ -83,7 +66,7 @@ class TransactionTest {
 
     @Test
     void aTransactionWithoutAStatementCostsNothing() throws Exception {
-        play(Flow.greeted().utility("SET x", READY), connection -> {
+        Flow.greeted().utility("SET x", READY).playToGoodbye(connection -> {
             connection.begin().commit();
             connection.begin().rollback();
             connection.transaction(transaction -> {});
@@ -99,7 +82,7 @@ class TransactionTest {
                 .expect(Command.SYNC)
                 .send(error("22012", "division by zero"), FAILED)
                 .query("COMMIT", done("ROLLBACK"), READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Transaction transaction = connection.begin();
             transaction.execute("SET x");
             assertThrows(DivisionByZeroException.class, () -> transaction.execute("SET y"));
@@ -120,7 +103,7 @@ class TransactionTest {
                 .expect(Command.SYNC)
                 .send(error("22012", "no"), READY)
                 .utility("SET x", READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Transaction transaction = connection.begin();
             assertThrows(DivisionByZeroException.class, () -> transaction.execute("SET x"));
             assertFalse(connection.inTransaction());
@@ -139,7 +122,7 @@ class TransactionTest {
     void withoutAutocommitEveryFirstStatementBegins() throws Exception {
         Flow flow = begun().utility("SET y", IN_TRANSACTION).query("COMMIT", done("COMMIT"), READY);
         begun(flow, "BEGIN", "SET z").query("ROLLBACK", done("ROLLBACK"), READY).utility("SET a", READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             connection.autocommit(false);
             connection.commit();
             connection.execute("SET x");
@@ -158,7 +141,7 @@ class TransactionTest {
         Flow flow = begun(Flow.greeted(), "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY DEFERRABLE", "SET x")
                 .query("COMMIT", done("COMMIT"), READY);
         begun(flow, "BEGIN ISOLATION LEVEL REPEATABLE READ", "SET x").query("COMMIT", done("COMMIT"), READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             connection.isolation(Isolation.SERIALIZABLE);
             connection.access(AccessMode.READ_ONLY);
             connection.deferrable(Deferrable.DEFERRABLE);
@@ -183,19 +166,17 @@ class TransactionTest {
                 .query("ROLLBACK TO SAVEPOINT pgwire_2", done("ROLLBACK"), IN_TRANSACTION)
                 .query("RELEASE SAVEPOINT pgwire_2", done("RELEASE"), IN_TRANSACTION)
                 .query("COMMIT", done("COMMIT"), READY);
-        play(
-                flow,
-                connection -> connection.transaction(outer -> {
-                    outer.execute("SET x");
-                    outer.transaction(inner -> {
-                        inner.execute("SET y");
-                    });
-                    assertThrows(
-                            IllegalStateException.class,
-                            () -> outer.transaction(inner -> {
-                                throw new IllegalStateException("on purpose");
-                            }));
-                }));
+        flow.playToGoodbye(connection -> connection.transaction(outer -> {
+            outer.execute("SET x");
+            outer.transaction(inner -> {
+                inner.execute("SET y");
+            });
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> outer.transaction(inner -> {
+                        throw new IllegalStateException("on purpose");
+                    }));
+        }));
     }
 
     @Test
@@ -205,7 +186,7 @@ class TransactionTest {
                 .query("SAVEPOINT pgwire_1", done("SAVEPOINT"), IN_TRANSACTION)
                 .query("RELEASE SAVEPOINT pgwire_1", done("RELEASE"), IN_TRANSACTION)
                 .query("ROLLBACK", done("ROLLBACK"), READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             try (Transaction outer = connection.begin()) {
                 outer.begin().commit();
             }
@@ -214,7 +195,7 @@ class TransactionTest {
 
     @Test
     void aBlockThatThrowsRollsBackAndThrowsTheSame() throws Exception {
-        play(begun().query("ROLLBACK", done("ROLLBACK"), READY), connection -> {
+        begun().query("ROLLBACK", done("ROLLBACK"), READY).playToGoodbye(connection -> {
             Exception thrown = assertThrows(
                     Exception.class,
                     () -> connection.transaction(transaction -> {
@@ -228,7 +209,7 @@ class TransactionTest {
 
     @Test
     void aBlockMayEndItsTransactionAndReturnAValue() throws Exception {
-        play(begun().query("ROLLBACK", done("ROLLBACK"), READY), connection -> {
+        begun().query("ROLLBACK", done("ROLLBACK"), READY).playToGoodbye(connection -> {
             List<Integer> value = connection.transactionReturning(transaction -> {
                 transaction.execute("SET x");
                 transaction.rollback();
@@ -249,7 +230,7 @@ class TransactionTest {
                 .send(Flow.unpreparedAnswer("COMMIT"))
                 .send(READY)
                 .utility("SET y", READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             InterfaceException noticed =
                     assertThrows(InterfaceException.class, () -> connection.transaction(tx -> tx.execute("COMMIT")));
             assertTrue(noticed.getMessage().contains("ended by a statement"), noticed.getMessage());
@@ -267,7 +248,7 @@ class TransactionTest {
                 .send(Flow.unpreparedAnswer("BEGIN"))
                 .send(Flow.unpreparedAnswer("COMMIT"))
                 .send(READY);
-        play(flow, connection -> {
+        flow.playToGoodbye(connection -> {
             Pipeline pipeline = connection.pipeline();
             assertThrows(InterfaceException.class, () -> connection.transaction(tx -> pipeline.execute("COMMIT")));
             pipeline.close();
@@ -288,21 +269,19 @@ class TransactionTest {
                 .send(IN_TRANSACTION)
                 .utility("SET c", IN_TRANSACTION)
                 .query("COMMIT", done("COMMIT"), READY);
-        play(
-                flow,
-                connection -> connection.transaction(tx -> {
-                    try (Pipeline pipeline = tx.pipeline()) {
-                        pipeline.execute("SET a");
-                        assertFalse(tx.hasEnded());
-                        pipeline.execute("SET b");
-                    }
-                    tx.execute("SET c");
-                }));
+        flow.playToGoodbye(connection -> connection.transaction(tx -> {
+            try (Pipeline pipeline = tx.pipeline()) {
+                pipeline.execute("SET a");
+                assertFalse(tx.hasEnded());
+                pipeline.execute("SET b");
+            }
+            tx.execute("SET c");
+        }));
     }
 
     @Test
     void aTransactionThatHasEndedRefusesEverything() throws Exception {
-        play(begun().query("COMMIT", done("COMMIT"), READY), connection -> {
+        begun().query("COMMIT", done("COMMIT"), READY).playToGoodbye(connection -> {
             Transaction ended = connection.begin();
             ended.execute("SET x");
             ended.commit();

@@ -163,13 +163,11 @@ class DateStyleTest {
     }
 
     private static void run(Flow flow, String... queries) {
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             for (String sql : queries) {
                 connection.cursor().executeSimple(sql).close();
             }
-            server.assertDone();
-        }
+        });
     }
 
     private static Flow restored(Flow flow) {
@@ -237,14 +235,12 @@ class DateStyleTest {
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(Flow.unpreparedAnswer("SET"))
                 .send(READY);
-        try (ScriptedServer server = flow.start();
-                Connection connection = Postgres.connect(server.dsn())) {
+        flow.play(connection -> {
             connection.cursor().executeSimple("RESET ALL");
             try (Pipeline pipeline = connection.pipeline()) {
                 pipeline.execute("SET x");
                 pipeline.execute("SET y");
             }
-            server.assertDone();
-        }
+        });
     }
 }

@@ -15,6 +15,7 @@ import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.fixture.Moment;
 import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.ParameterStatus;
@@ -28,7 +29,6 @@ import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,16 +48,13 @@ class DeadlineTest {
 
     @Test
     void aDeadlineThatPassesCancelsTheStatementAndTheConnectionStaysUsable() {
-        CountDownLatch cancelled = new CountDownLatch(1);
+        Moment cancelled = new Moment();
         Flow flow = Flow.greeted()
-                .unprepared("SLEEP")
-                .expect(Command.SYNC)
-                .then(connection -> await(cancelled))
+                .asked("SLEEP")
+                .awaits(cancelled)
                 .send(error("57014", "canceling statement due to user request"), READY)
                 .utility("SET x", READY)
-                .then(Step.nextConnection())
-                .then(Step.expect(Opening.Cancel.class))
-                .then(connection -> cancelled.countDown())
+                .cancelRequest(cancelled)
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
                 Session session = open(server, LONG)) {
@@ -79,15 +76,12 @@ class DeadlineTest {
 
     @Test
     void anErrorThatIsNoCancelIsWhatItIs() {
-        CountDownLatch cancelled = new CountDownLatch(1);
+        Moment cancelled = new Moment();
         Flow flow = Flow.greeted()
-                .unprepared("SLEEP")
-                .expect(Command.SYNC)
-                .then(connection -> await(cancelled))
+                .asked("SLEEP")
+                .awaits(cancelled)
                 .send(error("22012", "division by zero"), READY)
-                .then(Step.nextConnection())
-                .then(Step.expect(Opening.Cancel.class))
-                .then(connection -> cancelled.countDown())
+                .cancelRequest(cancelled)
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
                 Session session = open(server, LONG)) {
@@ -101,8 +95,7 @@ class DeadlineTest {
     @Test
     void aServerThatDoesNotEndTheStatementIsGivenUp() {
         Flow flow = Flow.greeted()
-                .unprepared("SLEEP")
-                .expect(Command.SYNC)
+                .asked("SLEEP")
                 .then(Step.expectEnd())
                 .then(Step.nextConnection())
                 .then(Step.expect(Opening.Cancel.class))
@@ -126,16 +119,14 @@ class DeadlineTest {
 
     @Test
     void aDeadlineThatPassedWhileTheStatementWasPreparedKeepsItFromBeingSent() {
-        CountDownLatch cancelled = new CountDownLatch(1);
+        Moment cancelled = new Moment();
         Flow flow = Flow.greeted()
                 .expectDescribe(SELECT)
-                .then(connection -> await(cancelled))
+                .awaits(cancelled)
                 .send(Signal.PARSE_COMPLETE, new ParameterDescription(new int[0]), columns("id", INT4), READY)
                 .once(SELECT, true, new int[0])
                 .sendNone(columns("id", INT4))
-                .then(Step.nextConnection())
-                .then(Step.expect(Opening.Cancel.class))
-                .then(connection -> cancelled.countDown())
+                .cancelRequest(cancelled)
                 .then(Step.close());
         try (ScriptedServer server = flow.start();
                 Session session = open(server, LONG)) {
@@ -177,8 +168,7 @@ class DeadlineTest {
     void aServerThatDoesNotEndTheStatementOfAnInterruptedThreadIsGivenUp() {
         Thread waiting = Thread.currentThread();
         Flow flow = Flow.greeted()
-                .unprepared("SLEEP")
-                .expect(Command.SYNC)
+                .asked("SLEEP")
                 .then(connection -> waiting.interrupt())
                 .then(Step.expectEnd())
                 .then(Step.nextConnection())
@@ -191,14 +181,6 @@ class DeadlineTest {
             assertTrue(Thread.interrupted(), "the flag is restored");
             assertTrue(
                     lost.getMessage().contains("after the thread that waits for it was interrupted"), lost::getMessage);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

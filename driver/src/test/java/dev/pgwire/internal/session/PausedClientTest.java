@@ -16,12 +16,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.fixture.Moment;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.ParameterStatus;
 import dev.pgwire.protocol.backend.Signal;
-import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.frontend.Query;
 import dev.pgwire.testkit.ScriptedServer;
@@ -29,7 +29,6 @@ import dev.pgwire.testkit.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,10 +48,10 @@ class PausedClientTest {
     /** Longer than any test takes. */
     private static final Duration LONG = Duration.ofMinutes(2);
 
-    private final CountDownLatch paused = new CountDownLatch(1);
-    private final CountDownLatch cancelled = new CountDownLatch(1);
-    private final CountDownLatch confirmed = new CountDownLatch(1);
-    private final CountDownLatch answered = new CountDownLatch(1);
+    private final Moment paused = new Moment();
+    private final Moment cancelled = new Moment();
+    private final Moment confirmed = new Moment();
+    private final Moment answered = new Moment();
 
     @AfterEach
     void forgetInterrupts() {
@@ -60,10 +59,10 @@ class PausedClientTest {
     }
 
     /** Stops the thread until all of that has happened, and then for so long. */
-    private void pause(Duration length, CountDownLatch... until) {
-        paused.countDown();
-        for (CountDownLatch latch : until) {
-            await(latch);
+    private void pause(Duration length, Moment... until) {
+        paused.comes();
+        for (Moment moment : until) {
+            moment.await();
         }
         long end = System.nanoTime() + length.toNanos();
         for (long left = 1; left > 0; left = end - System.nanoTime()) {
@@ -71,41 +70,21 @@ class PausedClientTest {
         }
     }
 
-    private static void await(CountDownLatch latch) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                latch.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private static Step when(Moment moment) {
+        return connection -> moment.await();
     }
 
-    private static Step when(CountDownLatch latch) {
-        return connection -> await(latch);
-    }
-
-    private static Step happened(CountDownLatch latch) {
-        return connection -> latch.countDown();
+    private static Step happened(Moment moment) {
+        return connection -> moment.comes();
     }
 
     private static Flow asked() {
-        return Flow.greeted().unprepared("SLEEP").expect(Command.SYNC);
+        return Flow.greeted().asked("SLEEP");
     }
 
     /** The connection of a cancel request, which is confirmed when the client is away. */
     private Flow confirmedDuringThePause(Flow flow) {
-        return flow.then(Step.nextConnection())
-                .then(Step.expect(Opening.Cancel.class))
-                .then(happened(cancelled))
-                .then(when(paused))
-                .then(Step.close())
-                .then(happened(confirmed));
+        return flow.cancelRequest(cancelled).awaits(paused).then(Step.close()).tells(confirmed);
     }
 
     private static void assertUsable(Session session, ScriptedServer server) {
@@ -116,11 +95,11 @@ class PausedClientTest {
 
     @Test
     void theAnswerToACancelledStatementIsFoundAlthoughTheGraceIsOver() {
-        Flow flow = asked().then(when(cancelled))
+        Flow flow = asked().awaits(cancelled)
                 .send(notice("now"))
-                .then(when(paused))
+                .awaits(paused)
                 .send(error("57014", "canceling statement due to user request"), READY)
-                .then(happened(answered))
+                .tells(answered)
                 .utility("SET x", READY);
         try (ScriptedServer server = confirmedDuringThePause(flow).start();
                 Session session = Session.open(Config.parse(server.dsn()), GRACE)) {
@@ -141,17 +120,17 @@ class PausedClientTest {
         answer.addAll(List.of(done("SELECT 45"), READY));
         Thread waiting = Thread.currentThread();
         Flow flow = asked().then(connection -> waiting.interrupt())
-                .then(when(confirmed))
+                .awaits(confirmed)
                 .then(Step.pause(Duration.ofMillis(20)))
                 .send(notice("now"))
-                .then(when(paused))
+                .awaits(paused)
                 .send(answer)
-                .then(happened(answered))
+                .tells(answered)
                 .utility("SET x", READY)
                 .then(Step.nextConnection())
                 .then(Step.expect(Opening.Cancel.class))
                 .then(Step.close())
-                .then(happened(confirmed));
+                .tells(confirmed);
         for (int repeated = 0; repeated < 3; repeated++) {
             flow.then(Step.nextConnection())
                     .then(Step.expect(Opening.Cancel.class))
@@ -174,9 +153,9 @@ class PausedClientTest {
                 .query("BEGIN", done("BEGIN"), IN_TRANSACTION)
                 .expect(new Query("COMMIT"))
                 .send(notice("now"))
-                .then(when(paused))
+                .awaits(paused)
                 .send(done("COMMIT"), READY)
-                .then(happened(answered))
+                .tells(answered)
                 .utility("SET x", READY);
         try (ScriptedServer server = flow.start();
                 Session session = Session.open(Config.parse(server.dsn()), GRACE)) {
@@ -191,17 +170,17 @@ class PausedClientTest {
     /** What the deadline of the request itself says counts only when its end is not there. */
     @Test
     void theEndOfACancelRequestIsFoundAlthoughItsTimeIsOver() {
-        Flow flow = asked().then(when(cancelled))
+        Flow flow = asked().awaits(cancelled)
                 .send(notice("now"))
-                .then(when(paused))
-                .then(when(answered))
+                .awaits(paused)
+                .awaits(answered)
                 .send(error("57014", "canceling statement due to user request"), READY)
                 .utility("SET x", READY);
         try (ScriptedServer server = confirmedDuringThePause(flow).start();
                 Session session = Session.open(Config.parse(server.dsn() + " cancel_grace=3"), LONG)) {
             session.server().onNotice(notice -> {
                 pause(Duration.ofSeconds(3), confirmed);
-                answered.countDown();
+                answered.comes();
             });
             assertThrows(QueryCanceledException.class, () -> session.execute("SLEEP", NONE, SOON));
             assertUsable(session, server);
@@ -211,17 +190,17 @@ class PausedClientTest {
     /** The answer is there, and the client is away while it gives the end of its request one more second. */
     @Test
     void theEndOfACancelRequestIsFoundAlthoughTheAnswerWasThereForLong() {
-        CountDownLatch seen = new CountDownLatch(1);
-        Flow flow = asked().then(when(cancelled))
+        Moment seen = new Moment();
+        Flow flow = asked().awaits(cancelled)
                 .send(error("57014", "canceling statement due to user request"), READY, notice("first"))
-                .then(when(seen))
+                .awaits(seen)
                 .send(notice("second"))
                 .utility("SET x", READY);
         try (ScriptedServer server = confirmedDuringThePause(flow).start();
                 Session session = Session.open(Config.parse(server.dsn()), LONG)) {
             session.server().onNotice(notice -> {
                 if (notice.message().equals("first")) {
-                    seen.countDown();
+                    seen.comes();
                 } else {
                     pause(Duration.ofSeconds(1), confirmed);
                 }
@@ -238,7 +217,7 @@ class PausedClientTest {
             @Override
             public Appendable append(CharSequence text) {
                 trace.append(text);
-                if (paused.getCount() > 0 && text.toString().contains("Authentication")) {
+                if (!paused.hasCome() && text.toString().contains("Authentication")) {
                     pause(Duration.ofSeconds(2), answered);
                 }
                 return this;
@@ -267,7 +246,7 @@ class PausedClientTest {
                         .trace(stopping)
                         .build())) {
             assertFalse(session.isClosed());
-            assertEquals(0, paused.getCount(), trace.toString());
+            assertTrue(paused.hasCome(), trace::toString);
         }
     }
 }
