@@ -7,18 +7,13 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.QueryCanceledException;
-import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.server.ServerState;
-import dev.pgwire.internal.server.ServerVersion;
 import dev.pgwire.internal.session.Session;
-import dev.pgwire.internal.session.SessionInfo;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,22 +36,21 @@ import org.jspecify.annotations.Nullable;
 public final class Connection implements SqlClient, AutoCloseable {
     private final Config config;
     private final Session session;
-    private TransactionMode mode = TransactionMode.DEFAULT;
+    private final Transactions transactions;
     private volatile @Nullable Duration deadline;
-    private boolean autocommit = true;
-    private long savepoints;
-    /** Counts the transactions that this object began and ended: what has another number than this has ended. */
-    private long current;
-    /** What {@link #begin} has begun last. */
-    private @Nullable Transaction innermost;
 
     Connection(Config config, Session session) {
         this.config = config;
         this.session = session;
+        transactions = new Transactions(session.transactions());
     }
 
     Session session() {
         return session;
+    }
+
+    Transactions transactions() {
+        return transactions;
     }
 
     @Override
@@ -73,7 +67,7 @@ public final class Connection implements SqlClient, AutoCloseable {
 
     /** Whether each statement outside a transaction block commits by itself. */
     public boolean autocommit() {
-        return autocommit;
+        return transactions.autocommit();
     }
 
     /**
@@ -83,14 +77,12 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @throws InterfaceException if a transaction is in progress
      */
     public void autocommit(boolean autocommit) {
-        refuseInTransaction("autocommit");
-        this.autocommit = autocommit;
-        session.transactions().beginImplicitly(autocommit ? null : mode.begin());
+        transactions.autocommit(autocommit);
     }
 
     /** The characteristics of the transactions that this connection begins. */
     public TransactionMode transactionMode() {
-        return mode;
+        return transactions.mode();
     }
 
     /**
@@ -100,26 +92,22 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @throws InterfaceException if a transaction is in progress
      */
     public void transactionMode(TransactionMode mode) {
-        refuseInTransaction("the transaction mode");
-        this.mode = Objects.requireNonNull(mode, "mode");
-        if (!autocommit) {
-            session.transactions().beginImplicitly(mode.begin());
-        }
+        transactions.mode(mode);
     }
 
     /** As {@link #transactionMode(TransactionMode)}, of the isolation alone. */
     public void isolation(Isolation isolation) {
-        transactionMode(mode.with(isolation));
+        transactions.mode(transactions.mode().with(isolation));
     }
 
     /** As {@link #transactionMode(TransactionMode)}, of the access alone. */
     public void access(AccessMode access) {
-        transactionMode(mode.with(access));
+        transactions.mode(transactions.mode().with(access));
     }
 
     /** As {@link #transactionMode(TransactionMode)}, of the deferrability alone. */
     public void deferrable(Deferrable deferrable) {
-        transactionMode(mode.with(deferrable));
+        transactions.mode(transactions.mode().with(deferrable));
     }
 
     /** Whether a transaction is in progress, or will be with the next statement. */
@@ -141,18 +129,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      *     the connection is given up. The same goes for {@link #rollback} and for savepoints
      */
     public void commit() {
-        commit(ServerState.ANY_TRANSACTION);
-    }
-
-    /** Commits the transaction of a mark. */
-    void commit(long mark) {
-        current++;
-        if ("ROLLBACK".equals(session.transactions().end("COMMIT", mark))) {
-            throw new InFailedTransactionException(
-                    SqlState.IN_FAILED_SQL_TRANSACTION,
-                    "the transaction was rolled back, because a statement in it had failed; expected rollback() after an error",
-                    null);
-        }
+        transactions.commit(ServerState.ANY_TRANSACTION);
     }
 
     /**
@@ -160,23 +137,12 @@ public final class Connection implements SqlClient, AutoCloseable {
      * to be set aside, is dropped, in a transaction or not: its cursor says so when it is read on.
      */
     public void rollback() {
-        rollback(ServerState.ANY_TRANSACTION);
-    }
-
-    /** Rolls back the transaction of a mark. */
-    void rollback(long mark) {
-        current++;
-        session.transactions().end("ROLLBACK", mark);
-    }
-
-    /** Whether the transaction of that number was not ended by this object. */
-    boolean isCurrent(long transaction) {
-        return current == transaction;
+        transactions.rollback(ServerState.ANY_TRANSACTION);
     }
 
     @Override
     public Transaction begin() {
-        return begin(mode);
+        return begin(transactions.mode());
     }
 
     /**
@@ -185,30 +151,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @throws InterfaceException if a transaction is in progress and the mode is not that of the connection
      */
     public Transaction begin(TransactionMode mode) {
-        Transaction begun;
-        if (!session.transactions().isInProgress()) {
-            long mark = session.transactions().begin(mode.begin());
-            begun = new Transaction(this, ++current, mark, null, null);
-        } else {
-            if (!mode.equals(this.mode)) {
-                throw new InterfaceException(
-                        "a transaction is in progress, whose mode cannot change; expected begin() for a savepoint");
-            }
-            String savepoint = "pgwire_" + ++savepoints;
-            long mark = session.transactions().beginSavepoint("SAVEPOINT " + savepoint);
-            begun = new Transaction(this, current, mark, enclosing(), savepoint);
-        }
-        innermost = begun;
-        return begun;
-    }
-
-    /** The innermost of what has not ended. */
-    private @Nullable Transaction enclosing() {
-        Transaction open = innermost;
-        while (open != null && open.hasEnded()) {
-            open = open.parent();
-        }
-        return open;
+        return transactions.begin(this, mode);
     }
 
     /** As {@link #transaction(TransactionBlock)}, with characteristics of its own. */
@@ -305,11 +248,9 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @throws PgException if it was lost, or the server refuses; such a connection should be closed
      */
     public void reset() {
-        current++;
-        innermost = null;
+        transactions.forget();
         session.reset();
-        autocommit = true;
-        mode = TransactionMode.DEFAULT;
+        transactions.setDefaults();
         deadline = null;
     }
 
@@ -349,24 +290,7 @@ public final class Connection implements SqlClient, AutoCloseable {
 
     /** What this connection is, as the protocol told it up to now: the server is not asked. Any thread may call it. */
     public ConnectionInfo info() {
-        SessionInfo facts = session.info();
-        String version = parameter("server_version");
-        return new ConnectionInfo(
-                facts.host(),
-                facts.address(),
-                facts.port(),
-                config.user(),
-                config.database(),
-                version == null ? "" : version,
-                version == null ? 0 : ServerVersion.number(version),
-                facts.protocolVersion(),
-                facts.authentication(),
-                facts.tlsVersion(),
-                facts.cipher(),
-                facts.transport(),
-                processId(),
-                transactionStatus(),
-                Collections.unmodifiableMap(parameters()));
+        return ConnectionInfo.of(config, session);
     }
 
     /** What the connection was made with. */
@@ -395,13 +319,5 @@ public final class Connection implements SqlClient, AutoCloseable {
     public String toString() {
         return "Connection[" + config + (isClosed() ? ", closed" : ", process " + Integer.toUnsignedString(processId()))
                 + "]";
-    }
-
-    private void refuseInTransaction(String what) {
-        if (session.transactions().isInProgress()) {
-            throw new InterfaceException(
-                    what + " cannot be changed while a transaction is in progress, expected commit() or"
-                            + " rollback() before");
-        }
     }
 }

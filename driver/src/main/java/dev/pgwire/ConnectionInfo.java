@@ -1,7 +1,13 @@
 package dev.pgwire;
 
 import dev.pgwire.config.AuthMethod;
+import dev.pgwire.config.Config;
+import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.internal.server.ServerVersion;
+import dev.pgwire.internal.session.Session;
+import dev.pgwire.internal.session.SessionInfo;
 import dev.pgwire.protocol.TransactionStatus;
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +46,28 @@ public record ConnectionInfo(
         int processId,
         TransactionStatus transactionStatus,
         Map<String, String> parameters) {
+
+    static ConnectionInfo of(Config config, Session session) {
+        SessionInfo facts = session.info();
+        ServerState server = session.server();
+        String version = server.parameter("server_version");
+        return new ConnectionInfo(
+                facts.host(),
+                facts.address(),
+                facts.port(),
+                config.user(),
+                config.database(),
+                version == null ? "" : version,
+                version == null ? 0 : ServerVersion.number(version),
+                facts.protocolVersion(),
+                facts.authentication(),
+                facts.tlsVersion(),
+                facts.cipher(),
+                facts.transport(),
+                session.processId(),
+                server.transactionStatus(),
+                Collections.unmodifiableMap(server.parameters()));
+    }
 
     /** Whether the connection is encrypted. */
     public boolean isEncrypted() {

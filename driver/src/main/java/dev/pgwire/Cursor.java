@@ -10,18 +10,12 @@ import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import dev.pgwire.row.Rows;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterators;
-import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>There are three ways to read rows, which can be mixed: {@link #next} with the getters of this class, which allocates
  * nothing; iteration; and the {@code fetch} methods of the DB-API. The rows of the last two may be kept for ever.
  */
-public final class Cursor implements SqlExecutor, Iterable<Row>, AutoCloseable {
+public final class Cursor extends CurrentRow implements SqlExecutor, Iterable<Row>, AutoCloseable {
     private final Connection connection;
     private @Nullable RowStream answer;
     /** What was run last. */
@@ -66,7 +60,7 @@ public final class Cursor implements SqlExecutor, Iterable<Row>, AutoCloseable {
     /** {@inheritDoc} What an earlier statement of this cursor left unread is forgotten. */
     @Override
     public Cursor execute(String sql, @Nullable Object... values) {
-        begin(sql);
+        startAnew(sql);
         @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
         NamedSql named = connection.session().named(sql, given);
         answer = named == null
@@ -83,7 +77,7 @@ public final class Cursor implements SqlExecutor, Iterable<Row>, AutoCloseable {
      * @return this cursor
      */
     public Cursor executeSimple(String sql) {
-        begin(sql);
+        startAnew(sql);
         answer = connection.session().query(sql, deadline());
         return this;
     }
@@ -108,7 +102,7 @@ public final class Cursor implements SqlExecutor, Iterable<Row>, AutoCloseable {
      *     that the server refused
      */
     public Cursor executeMany(String sql, Iterable<?> sets) {
-        begin(sql);
+        startAnew(sql);
         Iterator<?> source = sets.iterator();
         boolean has = source.hasNext();
         Object first = has ? source.next() : null;
@@ -130,7 +124,7 @@ public final class Cursor implements SqlExecutor, Iterable<Row>, AutoCloseable {
      * @return this cursor
      */
     public Cursor insertMany(BulkInsert insert, Iterable<?> rows) {
-        begin(insert.toString());
+        startAnew(insert.toString());
         answer = connection
                 .session()
                 .insertMany(insert.target(), new InsertRows(insert.columns(), rows.iterator()), deadline());
@@ -281,32 +275,7 @@ public final class Cursor implements SqlExecutor, Iterable<Row>, AutoCloseable {
     public Iterator<Row> iterator() {
         RowStream rows = answer();
         rows.requireRows();
-        return new Iterator<>() {
-            private @Nullable Row ahead;
-
-            @Override
-            public boolean hasNext() {
-                if (rows != answer()) {
-                    throw new InterfaceException(
-                            "the cursor has run another statement since the iteration began, expected"
-                                    + " a cursor of its own for that");
-                }
-                if (ahead == null) {
-                    ahead = rows.take();
-                }
-                return ahead != null;
-            }
-
-            @Override
-            public Row next() {
-                Row row = hasNext() ? ahead : null;
-                if (row == null) {
-                    throw new NoSuchElementException("there are no more rows");
-                }
-                ahead = null;
-                return row;
-            }
-        };
+        return new RowIterator(this, rows);
     }
 
     /**
@@ -329,146 +298,6 @@ public final class Cursor implements SqlExecutor, Iterable<Row>, AutoCloseable {
         return stream().map(mapper::map);
     }
 
-    /** As {@link Row#isNull(int)}, of the row that {@link #next} went to; so are all getters that follow. */
-    public boolean isNull(int column) {
-        return row().isNull(column);
-    }
-
-    /** As {@link Row#isNull(String)}. */
-    public boolean isNull(String name) {
-        return row().isNull(name);
-    }
-
-    /** As {@link Row#get(int)}. */
-    public @Nullable Object get(int column) {
-        return row().get(column);
-    }
-
-    /** As {@link Row#get(String)}. */
-    public @Nullable Object get(String name) {
-        return row().get(name);
-    }
-
-    /** As {@link Row#get(int, Class)}. */
-    public <T> @Nullable T get(int column, Class<T> type) {
-        return row().get(column, type);
-    }
-
-    /** As {@link Row#get(String, Class)}. */
-    public <T> @Nullable T get(String name, Class<T> type) {
-        return row().get(name, type);
-    }
-
-    /** As {@link Row#getInt(int)}. */
-    public int getInt(int column) {
-        return row().getInt(column);
-    }
-
-    /** As {@link Row#getInt(String)}. */
-    public int getInt(String name) {
-        return row().getInt(name);
-    }
-
-    /** As {@link Row#getLong(int)}. */
-    public long getLong(int column) {
-        return row().getLong(column);
-    }
-
-    /** As {@link Row#getLong(String)}. */
-    public long getLong(String name) {
-        return row().getLong(name);
-    }
-
-    /** As {@link Row#getDouble(int)}. */
-    public double getDouble(int column) {
-        return row().getDouble(column);
-    }
-
-    /** As {@link Row#getDouble(String)}. */
-    public double getDouble(String name) {
-        return row().getDouble(name);
-    }
-
-    /** As {@link Row#getBoolean(int)}. */
-    public boolean getBoolean(int column) {
-        return row().getBoolean(column);
-    }
-
-    /** As {@link Row#getBoolean(String)}. */
-    public boolean getBoolean(String name) {
-        return row().getBoolean(name);
-    }
-
-    /** As {@link Row#getString(int)}. */
-    public @Nullable String getString(int column) {
-        return row().getString(column);
-    }
-
-    /** As {@link Row#getString(String)}. */
-    public @Nullable String getString(String name) {
-        return row().getString(name);
-    }
-
-    /** As {@link Row#getBigDecimal(int)}. */
-    public @Nullable BigDecimal getBigDecimal(int column) {
-        return row().getBigDecimal(column);
-    }
-
-    /** As {@link Row#getBigDecimal(String)}. */
-    public @Nullable BigDecimal getBigDecimal(String name) {
-        return row().getBigDecimal(name);
-    }
-
-    /** As {@link Row#getLocalDate(int)}. */
-    public @Nullable LocalDate getLocalDate(int column) {
-        return row().getLocalDate(column);
-    }
-
-    /** As {@link Row#getLocalDate(String)}. */
-    public @Nullable LocalDate getLocalDate(String name) {
-        return row().getLocalDate(name);
-    }
-
-    /** As {@link Row#getLocalDateTime(int)}. */
-    public @Nullable LocalDateTime getLocalDateTime(int column) {
-        return row().getLocalDateTime(column);
-    }
-
-    /** As {@link Row#getLocalDateTime(String)}. */
-    public @Nullable LocalDateTime getLocalDateTime(String name) {
-        return row().getLocalDateTime(name);
-    }
-
-    /** As {@link Row#getOffsetDateTime(int)}. */
-    public @Nullable OffsetDateTime getOffsetDateTime(int column) {
-        return row().getOffsetDateTime(column);
-    }
-
-    /** As {@link Row#getOffsetDateTime(String)}. */
-    public @Nullable OffsetDateTime getOffsetDateTime(String name) {
-        return row().getOffsetDateTime(name);
-    }
-
-    /** As {@link Row#getUuid(int)}. */
-    public @Nullable UUID getUuid(int column) {
-        return row().getUuid(column);
-    }
-
-    /** As {@link Row#getUuid(String)}. */
-    public @Nullable UUID getUuid(String name) {
-        return row().getUuid(name);
-    }
-
-    /** As {@link Row#getBytes(int)}. */
-    public byte @Nullable [] getBytes(int column) {
-        return row().getBytes(column);
-    }
-
-    /** As {@link Row#getBytes(String)}. */
-    public byte @Nullable [] getBytes(String name) {
-        return row().getBytes(name);
-    }
-
     /** Whether the cursor was closed. */
     public boolean isClosed() {
         return closed;
@@ -488,7 +317,7 @@ public final class Cursor implements SqlExecutor, Iterable<Row>, AutoCloseable {
         forget();
     }
 
-    private void begin(String sql) {
+    private void startAnew(String sql) {
         Objects.requireNonNull(sql, "sql");
         checkOpen();
         forget();
@@ -503,7 +332,8 @@ public final class Cursor implements SqlExecutor, Iterable<Row>, AutoCloseable {
         }
     }
 
-    private RowStream answer() {
+    /** The answer that is open. */
+    RowStream answer() {
         checkOpen();
         if (answer == null) {
             throw new InterfaceException("there is no result, expected execute() before");
@@ -511,7 +341,8 @@ public final class Cursor implements SqlExecutor, Iterable<Row>, AutoCloseable {
         return answer;
     }
 
-    private Row row() {
+    @Override
+    Row row() {
         return answer().row();
     }
 

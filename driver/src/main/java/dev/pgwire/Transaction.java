@@ -81,7 +81,7 @@ public final class Transaction implements SqlClient, AutoCloseable {
         end();
         try {
             if (savepoint == null) {
-                connection.commit(mark);
+                connection.transactions().commit(mark);
             } else {
                 release(savepoint);
             }
@@ -97,7 +97,7 @@ public final class Transaction implements SqlClient, AutoCloseable {
             return;
         }
         try {
-            connection.rollback(mark);
+            connection.transactions().rollback(mark);
         } catch (PgException gone) {
             if (gone != failed) {
                 failed.addSuppressed(gone);
@@ -136,7 +136,7 @@ public final class Transaction implements SqlClient, AutoCloseable {
         }
         end();
         if (savepoint == null) {
-            connection.rollback(mark);
+            connection.transactions().rollback(mark);
         } else {
             undo(savepoint);
         }
@@ -207,7 +207,7 @@ public final class Transaction implements SqlClient, AutoCloseable {
     }
 
     private boolean wasEnded() {
-        return ended || !connection.isCurrent(number) || (parent != null && parent.wasEnded());
+        return ended || !connection.transactions().isCurrent(number) || (parent != null && parent.wasEnded());
     }
 
     private boolean wasEndedByStatement() {

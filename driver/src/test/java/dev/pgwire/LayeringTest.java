@@ -148,6 +148,9 @@ class LayeringTest {
     /** How many files a room may have: what has more cannot be taken in at a glance. */
     private static final int MOST_FILES = 25;
 
+    /** How long a file may be: what is longer wants to be two. */
+    private static final int MOST_LINES = 400;
+
     private static final Pattern NAME = Pattern.compile("\\b(dev\\.pgwire|io\\.netty)((?:\\.[a-z0-9_]+)*)\\.[A-Z*]");
     private static final Pattern WAIT = Pattern.compile("\\bawait\\(");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
@@ -179,6 +182,14 @@ class LayeringTest {
         sizes.keySet().removeIf(room -> !room.startsWith("internal."));
         sizes.values().removeIf(size -> size <= MOST_FILES);
         assertEquals(Map.of(), sizes);
+    }
+
+    @Test
+    void noFileHasMoreThan400Lines() {
+        Map<Path, Long> lengths = new TreeMap<>();
+        sources().forEach((file, text) -> lengths.put(file, text.lines().count()));
+        lengths.values().removeIf(length -> length <= MOST_LINES);
+        assertEquals(Map.of(), lengths);
     }
 
     /** A connection is made by an attempt, and used by a driver of procedures: nothing else waits for what the server says. */

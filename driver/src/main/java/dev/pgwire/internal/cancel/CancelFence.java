@@ -119,9 +119,9 @@ public final class CancelFence {
      *
      * @throws UnconfirmedCancel if the request was sent, and may arrive at any time
      */
-    public void cancel(CancelWatch watch) {
+    public void cancel(CancelDemand demand) {
         if (raise()) {
-            send(watch);
+            send(demand);
         }
     }
 
@@ -142,12 +142,12 @@ public final class CancelFence {
      *
      * @throws UnconfirmedCancel if the request was sent, and may arrive at any time
      */
-    public void send(CancelWatch watch) {
+    public void send(CancelDemand demand) {
         CancelRequest sender = request;
         int outcome = 0;
         try {
             if (sender != null) {
-                sender.send(watch);
+                sender.send(demand);
                 outcome = CANCELLED;
             }
         } catch (UnconfirmedCancel unconfirmed) {

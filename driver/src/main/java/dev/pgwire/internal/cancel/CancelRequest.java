@@ -8,5 +8,5 @@ public interface CancelRequest {
      *
      * @throws UnconfirmedCancel if it was sent, and may arrive at any time
      */
-    void send(CancelWatch watch);
+    void send(CancelDemand demand);
 }

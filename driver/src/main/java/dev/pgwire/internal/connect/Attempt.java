@@ -190,11 +190,11 @@ final class Attempt {
     }
 
     /** Connects to where a session is, to cancel what it does. */
-    static Attempt toCancel(Config config, SessionFacts session, long deadline, CancelWait wait) {
+    static Attempt toCancel(Config config, SessionFacts session, long deadline, CancelGuard guard) {
         Attempt attempt = new Attempt(
                 config, session.host(), session.address(), new SilentEvents(), deadline, ConnectProgress.SILENT);
         try {
-            attempt.link.meanwhile(wait);
+            attempt.link.guardWaits(guard);
             attempt.connect();
             return attempt;
         } catch (RuntimeException failed) {
@@ -209,18 +209,18 @@ final class Attempt {
      *
      * @throws UnconfirmedCancel if something else happens than that
      */
-    void cancel(Opening.Cancel request, CancelWait wait) {
+    void cancel(Opening.Cancel request, CancelGuard guard) {
         PgException before = transport.broken();
         if (before != null) {
             throw before;
         }
-        wait.look();
+        guard.check();
         Wait end;
         try {
-            wait.sends();
+            guard.sends();
             transport.send(request);
             end = turns.await(() -> transport.broken() != null, deadline);
-        } catch (CancelWait.NotWanted left) {
+        } catch (CancelGuard.NotWanted left) {
             throw new UnconfirmedCancel(server(), "its end was not waited for", null);
         } catch (Throwable failure) {
             throw new UnconfirmedCancel(server(), String.valueOf(failure.getMessage()), failure);

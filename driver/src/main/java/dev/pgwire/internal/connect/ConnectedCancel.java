@@ -3,8 +3,8 @@ package dev.pgwire.internal.connect;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelRequest;
-import dev.pgwire.internal.cancel.CancelWatch;
 import dev.pgwire.internal.cancel.UnconfirmedCancel;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import dev.pgwire.protocol.frontend.Opening;
@@ -26,20 +26,20 @@ final class ConnectedCancel implements CancelRequest {
     }
 
     @Override
-    public void send(CancelWatch watch) {
+    public void send(CancelDemand demand) {
         long deadline = System.nanoTime() + config.cancelGrace().toNanos();
-        CancelWait wait = new CancelWait(watch);
+        CancelGuard guard = new CancelGuard(demand);
         try {
-            Attempt attempt = Attempt.toCancel(config, session, deadline, wait);
+            Attempt attempt = Attempt.toCancel(config, session, deadline, guard);
             try {
                 if (session.tlsVersion() != null) {
                     Connector.encrypt(attempt, Encryption.withTls(config), false, ConnectProgress.SILENT);
                 }
-                attempt.cancel(new Opening.Cancel(key.processId(), key.secretKey()), wait);
+                attempt.cancel(new Opening.Cancel(key.processId(), key.secretKey()), guard);
             } finally {
                 attempt.abort(new ConnectionFailureException("the cancel request is over", null));
             }
-        } catch (CancelWait.NotWanted given) {
+        } catch (CancelGuard.NotWanted given) {
             return;
         } catch (UnconfirmedCancel unconfirmed) {
             throw unconfirmed;
@@ -52,7 +52,7 @@ final class ConnectedCancel implements CancelRequest {
                     "the cancel request was not sent: " + why + "; expected a connection like that of the session",
                     failed.getCause());
         } finally {
-            wait.end();
+            guard.end();
         }
     }
 }

@@ -12,9 +12,7 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.AbstractScheduledEventExecutor;
-import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,15 +30,6 @@ import org.jspecify.annotations.Nullable;
  * gives each of them a view of what the one before did, which is all that the I/O handler asks for.
  */
 public final class CallerEventLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
-    /** What a wait looks after while it lasts. */
-    public interface Meanwhile {
-        /** Called every few milliseconds. What it throws ends the wait, and is asked no more. */
-        void look();
-
-        /** The thread was interrupted. The wait goes on. */
-        void interrupted();
-    }
-
     private static final long GLANCE = 5_000_000L;
 
     /** So many reads give more than a socket keeps for a thread that was away. */
@@ -54,12 +43,12 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Promise<Void> termination = new Termination();
-    private final Waiting waiting = new Waiting();
+    private final SelectTimeout timeout = new SelectTimeout(this);
     private final Gathering gathering = new Gathering();
     private final IoHandler handler;
     private volatile @Nullable Thread owner;
     private volatile boolean shuttingDown;
-    private @Nullable Meanwhile meanwhile;
+    private @Nullable WaitGuard guard;
     private boolean initialized;
 
     /**
@@ -126,8 +115,8 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
      * @param deadline a value of {@link System#nanoTime}
      */
     Wait driveUntil(BooleanSupplier goal, long deadline) {
-        if (meanwhile != null) {
-            return driveUntil(goal, deadline, meanwhile);
+        if (guard != null) {
+            return driveUntil(goal, deadline, guard);
         }
         while (!goal.getAsBoolean()) {
             if (Thread.interrupted()) {
@@ -137,43 +126,41 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
                 return catchUp(goal) ? Wait.READY : Wait.TIMED_OUT;
             }
             gathering.pause();
-            waiting.deadline = deadline;
-            turn(waiting);
+            turn(timeout.until(deadline));
         }
         return Wait.READY;
     }
 
-    private Wait driveUntil(BooleanSupplier goal, long deadline, Meanwhile other) {
+    private Wait driveUntil(BooleanSupplier goal, long deadline, WaitGuard guard) {
         while (!goal.getAsBoolean()) {
             if (Thread.interrupted()) {
-                other.interrupted();
+                guard.interrupted();
             }
             long now = System.nanoTime();
             if (deadline != Wait.NEVER && deadline - now <= 0) {
                 return catchUp(goal) ? Wait.READY : Wait.TIMED_OUT;
             }
             boolean soon = deadline != Wait.NEVER && deadline - now < GLANCE;
-            waiting.deadline = soon ? deadline : now + GLANCE;
-            turn(waiting);
+            turn(timeout.until(soon ? deadline : now + GLANCE));
             if (goal.getAsBoolean()) {
                 return Wait.READY;
             }
             try {
-                other.look();
+                guard.check();
             } catch (RuntimeException over) {
                 if (catchUp(goal)) {
                     return Wait.READY;
                 }
-                meanwhile = null;
+                this.guard = null;
                 throw over;
             }
         }
         return Wait.READY;
     }
 
-    /** Has the waits of this loop look after something else, too. */
-    void meanwhile(Meanwhile other) {
-        meanwhile = other;
+    /** Has the waits that follow ask a guard whether they may go on. */
+    void guardWaits(WaitGuard guard) {
+        this.guard = guard;
     }
 
     /** What this loop's channel received last, which its waits depend on. */
@@ -183,17 +170,32 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
 
     /** Does what can be done without waiting. */
     void driveNow() {
-        turn(WITHOUT_WAITING);
+        turn(SelectTimeout.NONE);
     }
 
     /** Reads what has come, until a goal is reached or there is nothing more, without waiting; returns whether it is reached. */
     boolean catchUp(BooleanSupplier goal) {
         for (int reads = 0; reads < MOST_READS && !goal.getAsBoolean(); reads++) {
-            if (turn(WITHOUT_WAITING) == 0 && tasks.isEmpty()) {
+            if (turn(SelectTimeout.NONE) == 0 && tasks.isEmpty()) {
                 break;
             }
         }
         return goal.getAsBoolean();
+    }
+
+    /** Whether tasks wait for the thread that drives the loop. */
+    boolean hasTasks() {
+        return !tasks.isEmpty() || hasScheduledTasks();
+    }
+
+    /** How long there is nothing to do for a task whose time is set, at most so long. */
+    long delayOfNextTask(long now, long most) {
+        return delayNanos(now, most);
+    }
+
+    /** When the next task is due whose time is set; -1 if there is none. */
+    long deadlineOfNextTask() {
+        return nextScheduledTaskDeadlineNanos();
     }
 
     /** Returns how many channels had something to do. */
@@ -350,60 +352,4 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         return termination.await(timeout, unit);
     }
-
-    /** Tells its listeners on the thread that ends the loop: Netty's usual executor for this keeps a JVM alive for a second. */
-    private static final class Termination extends DefaultPromise<Void> {
-        Termination() {
-            super(ImmediateEventExecutor.INSTANCE);
-        }
-
-        /** Every thread counts as that executor's; anybody but the owner of the loop may wait for its end. */
-        @Override
-        protected void checkDeadLock() {}
-    }
-
-    /** How long the I/O handler may wait when it finds nothing to do. */
-    private final class Waiting implements IoHandlerContext {
-        private long deadline = Wait.NEVER;
-
-        /** An interrupted thread must not block; asked again after a select, this keeps Netty from clearing the flag. */
-        @Override
-        public boolean canBlock() {
-            return tasks.isEmpty()
-                    && !hasScheduledTasks()
-                    && !Thread.currentThread().isInterrupted();
-        }
-
-        @Override
-        public long delayNanos(long now) {
-            long untilDeadline = deadline == Wait.NEVER ? Wait.NEVER : Math.max(0, deadline - now);
-            return Math.min(untilDeadline, CallerEventLoop.this.delayNanos(now, untilDeadline));
-        }
-
-        @Override
-        public long deadlineNanos() {
-            long task = nextScheduledTaskDeadlineNanos();
-            if (deadline == Wait.NEVER) {
-                return task;
-            }
-            return task == -1 ? deadline : Math.min(task, deadline);
-        }
-    }
-
-    private static final IoHandlerContext WITHOUT_WAITING = new IoHandlerContext() {
-        @Override
-        public boolean canBlock() {
-            return false;
-        }
-
-        @Override
-        public long delayNanos(long now) {
-            return 0;
-        }
-
-        @Override
-        public long deadlineNanos() {
-            return -1;
-        }
-    };
 }

@@ -115,9 +115,9 @@ public final class Link {
         return new Done(handler.handshakeFuture());
     }
 
-    /** Has the waits that follow look after something else, too. */
-    public void meanwhile(CallerEventLoop.Meanwhile other) {
-        loop.meanwhile(other);
+    /** Has the waits that follow ask a guard whether they may go on. */
+    public void guardWaits(WaitGuard guard) {
+        loop.guardWaits(guard);
     }
 
     /** The socket, for questions to the system. */

@@ -6,9 +6,9 @@ import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
-import dev.pgwire.internal.cancel.CancelWatch;
 import dev.pgwire.internal.cancel.UnconfirmedCancel;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.Transport;
@@ -145,7 +145,7 @@ final class CallerDriver implements Gate {
             return;
         }
         try {
-            fence.cancel(new Watch(procedure));
+            fence.cancel(new Demand(procedure));
         } catch (PgException failure) {
             if (transport.broken() == null) {
                 Log.warn("a cancel request has failed", failure);
@@ -200,12 +200,12 @@ final class CallerDriver implements Gate {
     }
 
     /** Whether a cancel request is still wanted: while it is made, the answer may come. */
-    private final class Watch implements CancelWatch {
+    private final class Demand implements CancelDemand {
         private final Procedure<?> procedure;
         /** When the answer was seen to have come. */
         private long answered = Wait.NEVER;
 
-        Watch(Procedure<?> procedure) {
+        Demand(Procedure<?> procedure) {
             this.procedure = procedure;
         }
 

@@ -2,9 +2,9 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
-import dev.pgwire.internal.cancel.CancelWatch;
 import dev.pgwire.internal.net.LoopTurns;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.net.Wait;
@@ -137,7 +137,7 @@ final class LoopCancels {
     }
 
     /** Whether a cancel request is still wanted. Asked on the thread that makes it. */
-    private final class Watch implements CancelWatch {
+    private final class Watch implements CancelDemand {
         private final LoopTask<?> task;
         private long answered = Wait.NEVER;
 

@@ -8,9 +8,9 @@ import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
-import dev.pgwire.internal.cancel.CancelWatch;
 import dev.pgwire.internal.cancel.Deadline;
 import dev.pgwire.internal.connect.Connector;
 import dev.pgwire.internal.connect.DateStyle;
@@ -135,7 +135,7 @@ public final class Session implements AutoCloseable {
                     "the server gave no key to cancel with (BackendKeyData) when the connection began, expected one",
                     null);
         }
-        fence.cancel(new CancelWatch() {
+        fence.cancel(new CancelDemand() {
             @Override
             public boolean wantsRequest() {
                 return fence.isRunning() && awaitsEnd();

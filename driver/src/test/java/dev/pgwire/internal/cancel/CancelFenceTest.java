@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CancelFenceTest {
-    private static final CancelWatch WATCH = new CancelWatch() {
+    private static final CancelDemand WANTED = new CancelDemand() {
         @Override
         public boolean wantsRequest() {
             return true;
@@ -40,14 +40,14 @@ class CancelFenceTest {
     void aRequestIsMadeOnlyWhileSomethingRuns() {
         AtomicInteger requests = new AtomicInteger();
         CancelFence fence = fence(watch -> requests.incrementAndGet());
-        fence.cancel(WATCH);
+        fence.cancel(WANTED);
         assertEquals(0, requests.get());
         pass(fence);
-        fence.cancel(WATCH);
-        fence.cancel(WATCH);
+        fence.cancel(WANTED);
+        fence.cancel(WANTED);
         assertEquals(2, requests.get());
         fence.ready(true);
-        fence.cancel(WATCH);
+        fence.cancel(WANTED);
         assertEquals(2, requests.get());
     }
 
@@ -60,7 +60,7 @@ class CancelFenceTest {
             passed.set(true);
         });
         pass(fence[0]);
-        fence[0].cancel(WATCH);
+        fence[0].cancel(WANTED);
         assertTrue(passed.get());
     }
 
@@ -75,8 +75,8 @@ class CancelFenceTest {
             ended.incrementAndGet();
         });
         pass(fence);
-        Thread first = start(() -> fence.cancel(WATCH));
-        Thread second = start(() -> fence.cancel(WATCH));
+        Thread first = start(() -> fence.cancel(WANTED));
+        Thread second = start(() -> fence.cancel(WANTED));
         under.await();
         fence.ready(true);
         AtomicInteger endedBefore = new AtomicInteger();
@@ -100,7 +100,7 @@ class CancelFenceTest {
             throw new IllegalStateException("not today");
         });
         pass(fence);
-        assertThrows(IllegalStateException.class, () -> fence.cancel(WATCH));
+        assertThrows(IllegalStateException.class, () -> fence.cancel(WANTED));
         fence.ready(true);
         pass(fence);
     }
@@ -114,7 +114,7 @@ class CancelFenceTest {
             await(taken);
         });
         pass(fence);
-        Thread cancelling = start(() -> fence.cancel(WATCH));
+        Thread cancelling = start(() -> fence.cancel(WANTED));
         under.await();
         fence.ready(true);
         FutureTask<Object> next = new FutureTask<>(() -> pass(fence), null);
@@ -136,7 +136,7 @@ class CancelFenceTest {
             await(taken);
         });
         pass(fence);
-        Thread cancelling = start(() -> fence.cancel(WATCH));
+        Thread cancelling = start(() -> fence.cancel(WANTED));
         under.await();
         assertTrue(fence.isRunning());
         fence.ready(true);
@@ -155,7 +155,7 @@ class CancelFenceTest {
         CancelFence fence = fence(watch -> {});
         pass(fence);
         assertFalse(fence.isCancelled());
-        fence.cancel(WATCH);
+        fence.cancel(WANTED);
         assertTrue(fence.isCancelled());
         fence.ready(true);
         assertFalse(fence.isCancelled());

@@ -1,7 +1,7 @@
 package dev.pgwire.internal.cancel;
 
 /** Whether a cancel request is still wanted: asked every few milliseconds, on the thread that makes it. */
-public interface CancelWatch {
+public interface CancelDemand {
     /** Whether the request is to be sent. Nothing of it was; it ends without a trace when it is not wanted any more. */
     boolean wantsRequest();
 

@@ -1,16 +1,16 @@
 package dev.pgwire.internal.connect;
 
-import dev.pgwire.internal.cancel.CancelWatch;
-import dev.pgwire.internal.net.CallerEventLoop;
+import dev.pgwire.internal.cancel.CancelDemand;
+import dev.pgwire.internal.net.WaitGuard;
 
 /** The waits of one cancel request: they last as long as it is wanted, and put an interrupt off until they are over. */
-final class CancelWait implements CallerEventLoop.Meanwhile {
-    private final CancelWatch watch;
+final class CancelGuard implements WaitGuard {
+    private final CancelDemand demand;
     private boolean interrupted = Thread.interrupted();
     private boolean sent;
 
-    CancelWait(CancelWatch watch) {
-        this.watch = watch;
+    CancelGuard(CancelDemand demand) {
+        this.demand = demand;
     }
 
     /** From now on the request may arrive. */
@@ -31,8 +31,8 @@ final class CancelWait implements CallerEventLoop.Meanwhile {
     }
 
     @Override
-    public void look() {
-        if (!(sent ? watch.awaitsEnd() : watch.wantsRequest())) {
+    public void check() {
+        if (!(sent ? demand.awaitsEnd() : demand.wantsRequest())) {
             throw new NotWanted();
         }
     }

@@ -1,0 +1,116 @@
+package dev.pgwire;
+
+import dev.pgwire.error.InFailedTransactionException;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.session.SessionTransactions;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How the transactions of one {@link Connection} begin, and which of them have ended. */
+final class Transactions {
+    private final SessionTransactions session;
+    private TransactionMode mode = TransactionMode.DEFAULT;
+    private boolean autocommit = true;
+    private long savepoints;
+    /** Counts the transactions that this object began and ended: what has another number than this has ended. */
+    private long current;
+    /** What {@link #begin} has begun last. */
+    private @Nullable Transaction innermost;
+
+    Transactions(SessionTransactions session) {
+        this.session = session;
+    }
+
+    boolean autocommit() {
+        return autocommit;
+    }
+
+    void autocommit(boolean autocommit) {
+        refuseInTransaction("autocommit");
+        this.autocommit = autocommit;
+        session.beginImplicitly(autocommit ? null : mode.begin());
+    }
+
+    TransactionMode mode() {
+        return mode;
+    }
+
+    void mode(TransactionMode mode) {
+        refuseInTransaction("the transaction mode");
+        this.mode = Objects.requireNonNull(mode, "mode");
+        if (!autocommit) {
+            session.beginImplicitly(mode.begin());
+        }
+    }
+
+    private void refuseInTransaction(String what) {
+        if (session.isInProgress()) {
+            throw new InterfaceException(
+                    what + " cannot be changed while a transaction is in progress, expected commit() or"
+                            + " rollback() before");
+        }
+    }
+
+    /** Begins a transaction, or a savepoint if a transaction is in progress. */
+    Transaction begin(Connection connection, TransactionMode mode) {
+        Transaction begun;
+        if (!session.isInProgress()) {
+            long mark = session.begin(mode.begin());
+            begun = new Transaction(connection, ++current, mark, null, null);
+        } else {
+            if (!mode.equals(this.mode)) {
+                throw new InterfaceException(
+                        "a transaction is in progress, whose mode cannot change; expected begin() for a savepoint");
+            }
+            String savepoint = "pgwire_" + ++savepoints;
+            long mark = session.beginSavepoint("SAVEPOINT " + savepoint);
+            begun = new Transaction(connection, current, mark, enclosing(), savepoint);
+        }
+        innermost = begun;
+        return begun;
+    }
+
+    /** The innermost of what has not ended. */
+    private @Nullable Transaction enclosing() {
+        Transaction open = innermost;
+        while (open != null && open.hasEnded()) {
+            open = open.parent();
+        }
+        return open;
+    }
+
+    /** Commits the transaction of a mark. */
+    void commit(long mark) {
+        current++;
+        if ("ROLLBACK".equals(session.end("COMMIT", mark))) {
+            throw new InFailedTransactionException(
+                    SqlState.IN_FAILED_SQL_TRANSACTION,
+                    "the transaction was rolled back, because a statement in it had failed; expected rollback() after an error",
+                    null);
+        }
+    }
+
+    /** Rolls back the transaction of a mark. */
+    void rollback(long mark) {
+        current++;
+        session.end("ROLLBACK", mark);
+    }
+
+    /** Whether this object has not ended the transaction of that number. */
+    boolean isCurrent(long transaction) {
+        return current == transaction;
+    }
+
+    /** Counts what is in progress as ended. */
+    void forget() {
+        current++;
+        innermost = null;
+    }
+
+    /** Goes back to autocommit and to the mode of a new connection. */
+    void setDefaults() {
+        autocommit = true;
+        mode = TransactionMode.DEFAULT;
+    }
+}
