@@ -105,25 +105,25 @@ public final class Authenticator implements AutoCloseable {
             end();
             return null;
         } else if (request instanceof Authentication.Sasl offer) {
-            return begin(offer.mechanisms());
+            return saslInitialResponse(offer.mechanisms());
         } else if (request instanceof Authentication.SaslContinue challenge) {
             return new SASLResponse(sasl().clientFinal(challenge.data()));
         } else if (request instanceof Authentication.SaslFinal last) {
             sasl().verify(last.data());
             return null;
         } else if (request instanceof Authentication.Md5Password md5) {
-            begin(AuthMethod.MD5);
+            use(AuthMethod.MD5);
             return new PasswordMessage(Md5.response(utf8(config.user()), utf8(password(AuthMethod.MD5)), md5.salt()));
         } else if (request == Authentication.Request.CLEARTEXT_PASSWORD) {
-            begin(AuthMethod.PASSWORD);
+            use(AuthMethod.PASSWORD);
             return new PasswordMessage(utf8(password(AuthMethod.PASSWORD)));
         } else if (request == Authentication.Request.GSS) {
-            begin(AuthMethod.GSS);
-            return gssResponse(beginGss().first());
+            use(AuthMethod.GSS);
+            return gssResponse(newGss().first());
         } else if (request instanceof Authentication.GssContinue token) {
             return gssResponse(gss().next(token.data()));
         } else if (request == Authentication.Request.SSPI) {
-            begin(AuthMethod.SSPI);
+            use(AuthMethod.SSPI);
         }
         throw new NotSupportedException(
                 SqlState.FEATURE_NOT_SUPPORTED,
@@ -132,7 +132,7 @@ public final class Authenticator implements AutoCloseable {
                 null);
     }
 
-    private void begin(AuthMethod method) {
+    private void use(AuthMethod method) {
         demands.check(method);
         // PAM may want the password more than once. Else a second question is an attempt to get a weaker answer.
         if (used != AuthMethod.NONE && (used != method || method != AuthMethod.PASSWORD)) {
@@ -142,7 +142,7 @@ public final class Authenticator implements AutoCloseable {
         used = method;
     }
 
-    private FrontendMessage begin(List<String> offered) {
+    private FrontendMessage saslInitialResponse(List<String> offered) {
         demands.check(offered);
         if (used != AuthMethod.NONE) {
             throw new ProtocolViolation("the server asks for SASL authentication after it asked for " + used.text()
@@ -159,7 +159,7 @@ public final class Authenticator implements AutoCloseable {
                     demands.bindsChannel() ? channel.endPoint() : null);
         } else if (demands.accepts(AuthMethod.OAUTH) && offered.contains(OauthBearer.MECHANISM)) {
             used = AuthMethod.OAUTH;
-            mechanism = OauthAuthentication.begin(config, host, channel);
+            mechanism = OauthAuthentication.client(config, host, channel);
         } else {
             throw demands.nothingIn(offered);
         }
@@ -167,9 +167,9 @@ public final class Authenticator implements AutoCloseable {
         return new SASLInitialResponse(mechanism.mechanism(), mechanism.clientFirst());
     }
 
-    private GssAuthentication beginGss() {
+    private GssAuthentication newGss() {
         try {
-            GssAuthentication begun = GssAuthentication.begin(config, host);
+            GssAuthentication begun = GssAuthentication.of(config, host);
             gss = begun;
             return begun;
         } catch (NoClassDefFoundError missing) {

@@ -31,7 +31,7 @@ final class GssAuthentication {
         this.ticket = ticket;
     }
 
-    static GssAuthentication begin(Config config, Host host) {
+    static GssAuthentication of(Config config, Host host) {
         if (host.isUnixSocket() || host.name().isEmpty()) {
             throw new AuthenticationFailure(
                     "the server asks for gss authentication, which needs the name of its host, expected host=...");

@@ -16,7 +16,7 @@ final class OauthAuthentication {
     private OauthAuthentication() {}
 
     /** The token is as good as a password: only a server that has shown who it is gets it, through an encrypted channel. */
-    static OauthBearer begin(Config config, Host host, ChannelSecurity channel) {
+    static OauthBearer client(Config config, Host host, ChannelSecurity channel) {
         if (!channel.encrypted() || !channel.verified()) {
             throw new AuthenticationFailure("the server asks for a bearer token over a channel that is not "
                     + (channel.encrypted() ? "verified" : "encrypted") + ", expected sslmode=verify-full");

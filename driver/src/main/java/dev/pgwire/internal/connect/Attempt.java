@@ -12,8 +12,8 @@ import dev.pgwire.internal.auth.Authenticator;
 import dev.pgwire.internal.auth.ChannelSecurity;
 import dev.pgwire.internal.auth.StartupExchange;
 import dev.pgwire.internal.cancel.UnconfirmedCancel;
-import dev.pgwire.internal.exchange.AnswerExchange;
 import dev.pgwire.internal.exchange.SessionEvents;
+import dev.pgwire.internal.exchange.SingleValueExchange;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.Done;
 import dev.pgwire.internal.net.Link;
@@ -153,7 +153,7 @@ final class Attempt {
         login = begun;
         StartupExchange session;
         try (Authenticator authenticator = new Authenticator(config, host, password, security)) {
-            session = begun.begin(authenticator, events);
+            session = begun.startSession(authenticator, events);
         }
         if (!config.keepsDateStyle()) {
             DateStyle.makeIso(this, events);
@@ -173,7 +173,7 @@ final class Attempt {
     /** Asks something that is answered with one value. */
     @Nullable
     String ask(String sql) {
-        AnswerExchange question = new AnswerExchange();
+        SingleValueExchange question = new SingleValueExchange();
         transport.expect(question);
         transport.send(new Query(sql));
         await(new BooleanSupplier() {
@@ -186,7 +186,7 @@ final class Attempt {
         if (refused != null) {
             throw refused;
         }
-        return question.answer();
+        return question.value();
     }
 
     /** Connects to where a session is, to cancel what it does. */

@@ -129,7 +129,7 @@ public final class Connector {
             boolean last = i == order.length - 1;
             Attempt attempt = null;
             try {
-                events.begin();
+                events.newServer();
                 attempt = Attempt.connect(config, host, address, events, deadline, progress);
                 if (!encrypt(attempt, order[i], !last, progress)) {
                     // The server has no TLS, and the same connection goes on without.

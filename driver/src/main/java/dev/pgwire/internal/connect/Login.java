@@ -47,11 +47,11 @@ final class Login {
     }
 
     /**
-     * Begins the session.
+     * Starts the session: answers what the server asks for, until it is ready.
      *
      * @throws PgException if the server refuses, or is refused
      */
-    StartupExchange begin(Authenticator authenticator, SessionEvents events) {
+    StartupExchange startSession(Authenticator authenticator, SessionEvents events) {
         progress.authenticationBegins();
         attempt.transport().expect(startup);
         attempt.transport().send(new Opening.Startup(version, StartupParameters.of(config)));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** For a connection that only carries a cancel request, to which a server says nothing: it closes it. */
 final class SilentEvents implements SessionEvents {
     @Override
-    public void begin() {}
+    public void newServer() {}
 
     @Override
     public @Nullable String parameter(String name) {

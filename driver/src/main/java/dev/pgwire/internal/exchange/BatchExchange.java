@@ -38,9 +38,9 @@ public final class BatchExchange extends RepeatedExchange {
     protected boolean receive(BackendMessage message) {
         boolean open = isExecuting();
         if (!open && message == Signal.BIND_COMPLETE) {
-            begin();
+            executing();
             if (each != null) {
-                each.begin();
+                each.startSet();
             }
         } else if (open && message instanceof CommandComplete end) {
             ended(end);

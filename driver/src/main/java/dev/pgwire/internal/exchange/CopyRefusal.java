@@ -21,12 +21,12 @@ final class CopyRefusal {
     private CopyRefusal() {}
 
     /**
-     * Deals with a message that begins a COPY.
+     * Refuses a COPY, if a message begins one.
      *
      * @param resume what must follow CopyFail so that the server answers again
      * @return whether the message was one
      */
-    static boolean begins(BackendMessage message, Results results, Outgoing outgoing, FrontendMessage... resume) {
+    static boolean refuses(BackendMessage message, Results results, Outgoing outgoing, FrontendMessage... resume) {
         if (message instanceof CopyInResponse || message instanceof CopyBothResponse) {
             PgException refusal = refusal("COPY FROM STDIN", "INSERT, or a COPY from a file of the server");
             results.reject(refusal);

@@ -53,7 +53,7 @@ public final class ExecuteExchange extends Exchange {
             if (!CopyRefusal.isData(message)) {
                 throw unexpected(message);
             }
-        } else if (CopyRefusal.begins(message, results, outgoing, Command.SYNC)) {
+        } else if (CopyRefusal.refuses(message, results, outgoing, Command.SYNC)) {
             phase = Phase.COPY;
         } else {
             throw unexpected(message);

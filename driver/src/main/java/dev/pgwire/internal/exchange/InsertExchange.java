@@ -49,7 +49,7 @@ public final class InsertExchange extends RepeatedExchange {
             result.complete(null);
             return end;
         } else if (!executing && message == Signal.BIND_COMPLETE) {
-            begin();
+            executing();
         } else if (executing && message instanceof CommandComplete end) {
             inserted += Math.max(0, end.rows());
             executed();

@@ -45,7 +45,7 @@ public final class QueryExchange extends SegmentExchange {
             return finish();
         } else if (copying && CopyRefusal.isData(message)) {
             return false;
-        } else if (CopyRefusal.begins(message, results, outgoing)) {
+        } else if (CopyRefusal.refuses(message, results, outgoing)) {
             copying = true;
         } else {
             throw unexpected(message);

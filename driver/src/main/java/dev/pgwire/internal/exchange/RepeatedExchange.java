@@ -22,8 +22,8 @@ public abstract class RepeatedExchange extends SegmentExchange {
         synced = true;
     }
 
-    /** The answer to another execution begins. */
-    final void begin() {
+    /** The answer to another execution has its first message. */
+    final void executing() {
         if (begun == sent) {
             throw new ProtocolViolation(
                     this + " was answered with more executions than the " + sent + " that were sent");

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a server tells at any time, unasked. Called on the thread that drives the connection. */
 public interface SessionEvents {
-    /** A server is talked to for the first time: what another one told before is of no use. */
-    void begin();
+    /** What follows comes from another server: what the one before has told is of no use. */
+    void newServer();
 
     /** What {@link #parameter(ParameterStatus)} told last about a run-time parameter; null if nothing. */
     @Nullable

@@ -118,7 +118,7 @@ final class InsertSending extends Procedure<Results> {
         switch (phase) {
             case BEGIN -> {
                 if (copying) {
-                    beginCopy();
+                    startCopy();
                 } else {
                     sendChunk();
                 }
@@ -136,13 +136,13 @@ final class InsertSending extends Procedure<Results> {
         }
     }
 
-    /** A COPY is begun, and waited for until the server asks for its data; every other way begins with its first rows. */
-    private void beginCopy() {
+    /** Sends COPY alone, since the server must ask for its data. Every other way starts with its first rows. */
+    private void startCopy() {
         String sql = target.copySql();
         CopyInExchange begun = new CopyInExchange(
                 sql, SqlName.inCatalog(target.table()), result, target.columns().size());
         copy = begun;
-        segment.beginWith(begun)
+        segment.firstPartBehind(begun)
                 .message(new Parse("", sql, UNTYPED))
                 .message(new Bind("", "", List.of(), List.of(), List.of()))
                 .message(Dispatch.EXECUTE);

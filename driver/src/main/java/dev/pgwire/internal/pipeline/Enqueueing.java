@@ -151,7 +151,7 @@ public final class Enqueueing extends Procedure<Results> {
     }
 
     private void describe() {
-        queue.begin();
+        queue.openSegment();
         dispatch().addCloses();
         PrepareExchange question = new PrepareExchange(sql);
         description = question;
@@ -183,14 +183,14 @@ public final class Enqueueing extends Procedure<Results> {
         write(() -> writeKept(now));
     }
 
-    /** Writes a statement; if that fails, none was begun by it. */
+    /** Writes a statement. One that cannot be written opens no segment. */
     private void write(Runnable writing) {
-        boolean first = queue.begin();
+        boolean first = queue.openSegment();
         try {
             writing.run();
         } catch (Throwable unusable) {
             if (first) {
-                queue.unbegin();
+                queue.takeSegmentBack();
             }
             throw unusable;
         }

@@ -49,8 +49,8 @@ public final class PipelineQueue implements Remainder {
         return segment;
     }
 
-    /** Begins a segment with what is due, unless one is open; returns whether it has. */
-    boolean begin() {
+    /** Opens a segment with what is due, unless one is open; returns whether it has. */
+    boolean openSegment() {
         if (begun) {
             return false;
         }
@@ -60,8 +60,8 @@ public final class PipelineQueue implements Remainder {
         return true;
     }
 
-    /** The statement that began the segment was not queued. */
-    void unbegin() {
+    /** Takes the segment back: the statement that opened it was not queued. */
+    void takeSegmentBack() {
         begun = false;
     }
 

@@ -72,7 +72,7 @@ public final class ExecuteMany extends Procedure<Results> {
                 PreparedStatement described =
                         (PreparedStatement) Objects.requireNonNull(ended).result();
                 dispatch().meaning().sends(described.shape());
-                begin(Batch.goingOn(dispatch(), described, sets, implicit));
+                send(Batch.goingOn(dispatch(), described, sets, implicit));
             }
             case SENT -> sent(Objects.requireNonNull(ended));
             case ANSWER -> {
@@ -86,7 +86,7 @@ public final class ExecuteMany extends Procedure<Results> {
         Route route = dispatch().preparation().route(sql, SOME);
         if (route instanceof PreparedStatement statement && statement.isKept()) {
             known = statement;
-            begin(Batch.of(dispatch(), statement, sets));
+            send(Batch.of(dispatch(), statement, sets));
             return;
         }
         if (route instanceof Route.Copied) {
@@ -104,7 +104,7 @@ public final class ExecuteMany extends Procedure<Results> {
         step(new PreparingInSegment(dispatch(), sql, Objects.requireNonNull(shape)), Phase.DESCRIBED);
     }
 
-    private void begin(Batch begun) {
+    private void send(Batch begun) {
         batch = begun;
         Results results = begun.results();
         step(begun.until(() -> results.unreadBytes() > Results.MOST_SET_ASIDE), Phase.SENT);

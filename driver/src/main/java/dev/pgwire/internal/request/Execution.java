@@ -81,7 +81,7 @@ public final class Execution extends Procedure<Results> {
             }
             case ROLLED_BACK -> {
                 stepResult();
-                beginAnew();
+                startOver();
             }
             case DESCRIBED_ANEW -> run(described(), Phase.LAST_ANSWER);
             case LAST_ANSWER -> {
@@ -202,14 +202,14 @@ public final class Execution extends Procedure<Results> {
         if (begin == null) {
             describeAnew();
         } else if (dispatch().server().transactionStatus() == TransactionStatus.IDLE) {
-            beginAnew();
+            startOver();
         } else {
             step(OwnCommand.of(dispatch(), "ROLLBACK"), Phase.ROLLED_BACK);
         }
         return false;
     }
 
-    private void beginAnew() {
+    private void startOver() {
         String again = begin;
         if (again != null) {
             dispatch().server().begunAnew();

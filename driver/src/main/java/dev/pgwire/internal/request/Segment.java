@@ -49,7 +49,7 @@ public final class Segment {
     }
 
     /** A request for its first part, to which something else is answered before the exchange of the segment. */
-    public Request beginWith(Exchange first) {
+    public Request firstPartBehind(Exchange first) {
         return dispatch.newRequest().expect(first).expect(exchange);
     }
 

@@ -35,7 +35,7 @@ public final class BatchResult extends Result {
         super(plan);
     }
 
-    public void begin() {
+    public void startSet() {
         open = true;
         openRows = 0;
     }

@@ -119,7 +119,7 @@ public final class ServerState implements SessionEvents {
     }
 
     @Override
-    public void begin() {
+    public void newServer() {
         parameters.clear();
         notices.clear();
         dateStyleChanged = false;

@@ -93,13 +93,13 @@ public final class FieldBuffer implements ValueWriter {
         writeInt(-1);
     }
 
-    /** Begins a field; its length is filled in by {@link #end}. */
-    int begin() {
+    /** Leaves room for the length of a field, which {@link #endField} fills in; returns where its bytes start. */
+    int startField() {
         writeInt(0);
         return size;
     }
 
-    void end(int start) {
+    void endField(int start) {
         INT.set(bytes, start - 4, size - start);
     }
 

@@ -52,7 +52,7 @@ public final class ValueEncoder {
             fields.writeNull();
             return codec == null ? Format.TEXT : Format.BINARY;
         }
-        int start = fields.begin();
+        int start = fields.startField();
         Format format;
         try {
             if (codec != null && codec.accepts(value)) {
@@ -65,7 +65,7 @@ public final class ValueEncoder {
         } catch (DatabaseException wrong) {
             throw DriverErrors.in(terms.place(index) + " ", wrong);
         }
-        fields.end(start);
+        fields.endField(start);
         return format;
     }
 }

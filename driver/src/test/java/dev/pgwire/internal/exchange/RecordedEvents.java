@@ -14,7 +14,7 @@ public final class RecordedEvents implements SessionEvents {
     public final List<TransactionStatus> ready = new ArrayList<>();
 
     @Override
-    public void begin() {
+    public void newServer() {
         told.clear();
         ready.clear();
     }

@@ -69,7 +69,7 @@ class StateMessageMatrixTest {
                 () -> sent(new InsertExchange("INSERT", new Results(), new Result(null), new AsDescribed()), 1);
         Supplier<Exchange> insertOfRows =
                 () -> sent(new InsertExchange("INSERT", new Results(), new Result(plan()), new AsDescribed()), 1);
-        Supplier<Exchange> answer = AnswerExchange::new;
+        Supplier<Exchange> answer = SingleValueExchange::new;
         Supplier<Exchange> copy = () -> new CopyInExchange("COPY", "t", new Result(null), 0);
         Supplier<Exchange> startup = () -> new StartupExchange(ProtocolVersion.V3_2, ProtocolVersion.V3_0);
         return List.of(

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A simple Query that the driver itself asks, to be answered with one row of one column. */
-public final class AnswerExchange extends SegmentExchange {
+public final class SingleValueExchange extends SegmentExchange {
     private enum Phase {
         NOTHING,
         ROWS,
@@ -22,12 +22,12 @@ public final class AnswerExchange extends SegmentExchange {
     /** Tag, length and number of columns of a DataRow; the length of its first column follows. */
     private static final int TO_COLUMN = Wire.HEADER + 2;
 
-    private @Nullable String answer;
+    private @Nullable String value;
     private Phase phase = Phase.NOTHING;
 
     /** The text of the last row's first column; null if there was none, or it was NULL. */
-    public @Nullable String answer() {
-        return answer;
+    public @Nullable String value() {
+        return value;
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class AnswerExchange extends SegmentExchange {
         if (width < -1 || width > end - column - 4) {
             throw new ProtocolViolation("DataRow has no first column, expected the answer to a question");
         }
-        answer = width < 0 ? null : new String(bytes, column + 4, width, StandardCharsets.UTF_8);
+        value = width < 0 ? null : new String(bytes, column + 4, width, StandardCharsets.UTF_8);
         return end;
     }
 }
