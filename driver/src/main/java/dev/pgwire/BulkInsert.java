@@ -52,7 +52,7 @@ public final class BulkInsert {
      * With what should happen to a row that is there already.
      *
      * @param clause the SQL behind ON CONFLICT, such as {@code (id) DO NOTHING}; it goes to the server as it is and must not
-     *     be made of anybody's input
+     *     be made of what a user types
      */
     public BulkInsert onConflict(String clause) {
         return new BulkInsert(table, columns, Objects.requireNonNull(clause, "clause"), returning, way);
@@ -62,7 +62,7 @@ public final class BulkInsert {
      * With what should be returned of each row. All of it is held in memory until it is read.
      *
      * @param clause the SQL behind RETURNING, such as {@code id}; it goes to the server as it is and must not be made of
-     *     anybody's input
+     *     what a user types
      */
     public BulkInsert returning(String clause) {
         return new BulkInsert(table, columns, conflict, Objects.requireNonNull(clause, "clause"), way);

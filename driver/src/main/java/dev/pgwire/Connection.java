@@ -235,12 +235,12 @@ public final class Connection implements SqlClient, AutoCloseable {
     }
 
     /**
-     * Makes the connection as it was when it was new, for whoever borrows it next: drops results that are open and statements
+     * Makes the connection as it was when it was new, for the next borrower: drops results that are open and statements
      * that are queued in a pipeline, rolls back, sets autocommit, the transaction mode, the deadline and the notice listener
      * back, forgets the notices, and resets the session on the server as DISCARD ALL does, but keeps the prepared statements
      * where they still mean the same. Settings go back to what the connection began with; temporary tables, advisory locks,
      * LISTEN, cursors of SQL and the state of sequences are gone. It costs one round trip, and one more for a transaction that
-     * is in progress. The rest of an open result is read: who wants to be quicker closes the connection.
+     * is in progress. The rest of an open result is read: closing the connection is quicker.
      *
      * <p>It takes as long as {@link #deadline() the deadline} allows for each of its steps, and is interrupted as a statement is.
      *
@@ -260,7 +260,7 @@ public final class Connection implements SqlClient, AutoCloseable {
     }
 
     /**
-     * Sets who is told of each notice; null for nobody. It is called in the middle of a statement, on the thread that runs
+     * Sets the listener to notices; null for none. It is called in the middle of a statement, on the thread that runs
      * it, and must not use this connection but for {@link #cancel}.
      */
     public void onNotice(@Nullable Consumer<Diagnostic> listener) {
@@ -299,7 +299,7 @@ public final class Connection implements SqlClient, AutoCloseable {
     }
 
     /**
-     * Whether the connection was closed or lost. It never waits: if nobody uses the connection, it looks whether the server
+     * Whether the connection was closed or lost. It never waits: if no thread uses the connection, it looks whether the server
      * has ended it, but a server that vanished without a word is not noticed.
      */
     public boolean isClosed() {

@@ -91,7 +91,7 @@ public final class Cursor extends CurrentRow implements SqlExecutor, Iterable<Ro
      *
      * <p>All sets have been executed when this method returns, with one exception: once the results take more memory than
      * an unread result may (64 MiB or a quarter of the heap), the sets that are left are asked for and sent as the
-     * results are read, by whoever uses the connection next. A failure is thrown there then; a connection that is closed
+     * results are read, by the next thread that uses the connection. That call throws a failure then; a connection that is closed
      * before the results were read or their cursor closed has executed nothing.
      *
      * @param sets each an {@code Object[]} or a List with a value for each {@code $n}, or a Map or a record with one for
@@ -237,13 +237,13 @@ public final class Cursor extends CurrentRow implements SqlExecutor, Iterable<Ro
         return fetchMany(arraySize);
     }
 
-    /** The next rows, at most so many; empty if there are none any more. */
+    /** The next rows, at most that number; empty if there are none any more. */
     public Rows fetchMany(int rows) {
         checkRows(rows);
         return answer().take(rows);
     }
 
-    /** The next rows as records, see {@link #fetchAll(Class)}; at most so many, and empty if there are none any more. */
+    /** The next rows as records, see {@link #fetchAll(Class)}; at most that number, and empty if there are none any more. */
     public <T extends Record> List<T> fetchMany(int rows, Class<T> type) {
         checkRows(rows);
         return answer().take(type, rows);
@@ -306,7 +306,7 @@ public final class Cursor extends CurrentRow implements SqlExecutor, Iterable<Ro
     /**
      * Closes the cursor. What is left of its result is read and forgotten.
      *
-     * @throws PgException if the statement failed and nobody was told yet: nobody would learn of it otherwise
+     * @throws PgException if the statement failed and no call has thrown that yet: the program would never learn of it
      */
     @Override
     public void close() {

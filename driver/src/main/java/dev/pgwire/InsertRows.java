@@ -32,7 +32,7 @@ final class InsertRows implements Iterator<@Nullable Object[]> {
         return source.hasNext();
     }
 
-    /** Asks for a row no sooner than it is wanted: whoever makes them may use the same array for all. */
+    /** Asks for a row no sooner than it is wanted: its maker may use the same array for all. */
     @Override
     public @Nullable Object[] next() {
         Object row = source.next();

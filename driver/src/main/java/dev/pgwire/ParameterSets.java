@@ -34,7 +34,7 @@ final class ParameterSets implements Iterator<@Nullable Object[]> {
         return hasFirst || source.hasNext();
     }
 
-    /** Asks for a set no sooner than it is wanted: whoever makes them may use the same array for all. */
+    /** Asks for a set no sooner than it is wanted: its maker may use the same array for all. */
     @Override
     public @Nullable Object[] next() {
         Object set = hasFirst ? first : source.next();

@@ -85,7 +85,7 @@ public final class Pipeline implements SqlExecutor, AutoCloseable {
      * nothing.
      *
      * @throws PgException the first failure, of these statements or of those that were synced by something else, that
-     *     nobody was told of yet; {@link DatabaseException#place} names the statement by its number in the pipeline,
+     *     no call has thrown yet; {@link DatabaseException#place} names the statement by its number in the pipeline,
      *     counted from 1
      */
     public void sync() {

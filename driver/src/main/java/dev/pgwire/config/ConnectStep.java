@@ -40,7 +40,7 @@ public sealed interface ConnectStep {
      */
     record Resolved(Host host, List<SocketAddress> addresses, Duration took) implements ConnectStep {}
 
-    /** Somebody listens at an address. */
+    /** A server listens at an address. */
     record Connected(Host host, SocketAddress address, Duration took) implements ConnectStep {}
 
     /**

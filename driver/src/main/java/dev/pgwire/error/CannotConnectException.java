@@ -17,7 +17,7 @@ public class CannotConnectException extends ConnectionFailureException {
 
     /** Why no connection can be made. */
     public enum Reason {
-        /** The host is unknown, nobody listens at its address, or no answer comes within connect_timeout. */
+        /** The host is unknown, no server listens at its address, or no answer comes within connect_timeout. */
         NOT_REACHED,
         /** The server has no TLS, which sslmode asks for. */
         TLS_NOT_OFFERED,

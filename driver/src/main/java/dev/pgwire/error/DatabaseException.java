@@ -98,17 +98,17 @@ public class DatabaseException extends PgException {
         return place;
     }
 
-    /** Says what the driver suggests, before anybody sees the exception. */
+    /** Says what the driver suggests, before the caller sees the exception. */
     void hint(String hint) {
         this.ownHint = hint;
     }
 
-    /** Adds a line that the driver knows, before anybody sees the exception. */
+    /** Adds a line that the driver knows, before the caller sees the exception. */
     void add(String line) {
         addition = addition + "\n" + line;
     }
 
-    /** Says which one failed, before anybody sees the exception. */
+    /** Says which one failed, before the caller sees the exception. */
     void place(@Nullable String place) {
         this.place = place;
     }

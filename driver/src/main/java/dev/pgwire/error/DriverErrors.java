@@ -26,7 +26,7 @@ public final class DriverErrors {
     }
 
     /**
-     * The same failure, with the place before its text. It takes the place of the other one, which nobody has seen: a cause
+     * The same failure, with the place before its text. It takes the place of the other one, which no caller has seen: a cause
      * would say the same again.
      *
      * @param place where the value stands, with what separates it from the text

@@ -3,7 +3,7 @@ package dev.pgwire.error;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds the name that somebody probably meant, for messages that ask "did you mean". */
+/** Finds the name that the writer probably meant, for messages that ask "did you mean". */
 public final class NearestName {
     private NearestName() {}
 

@@ -86,7 +86,7 @@ public class QueryCanceledException extends OperationalException {
         return reason;
     }
 
-    /** Says what the driver knows, before anybody sees the exception. */
+    /** Says what the driver knows, before the caller sees the exception. */
     void reason(Reason known) {
         this.reason = known;
     }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Long rows of decimal digits as one number, in less than the square of their count. */
 final class Digits {
-    /** So many digits always fit in a long. */
+    /** This number of digits always fits in a long. */
     static final int IN_LONG = 18;
 
     private static final int SHORT_ENOUGH = 400;

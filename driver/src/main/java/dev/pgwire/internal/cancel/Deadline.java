@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a statement may be waited for. Its time passes while somebody waits for the server, not while rows that are there
+ * How long a statement may be waited for. Its time passes while a call waits for the server, not while rows that are there
  * are looked at.
  */
 public final class Deadline {
-    /** More than anybody can wait, and little enough for sums of it. */
+    /** Longer than any wait, and little enough for sums of it. */
     private static final Duration MOST = Duration.ofDays(365L * 70);
 
     private final Duration allowed;

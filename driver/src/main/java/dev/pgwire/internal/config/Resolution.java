@@ -46,7 +46,7 @@ public final class Resolution {
         return false;
     }
 
-    /** The authorities of the system sign for anybody: such a certificate says something only if the name is checked. */
+    /** The authorities of the system sign for any host: such a certificate says something only if the name is checked. */
     private static void strengthenSslMode(Settings settings) {
         if ("system".equals(settings.value(Keyword.SSLROOTCERT))
                 && settings.source(Keyword.SSLMODE).equals(Settings.DEFAULT)) {

@@ -59,7 +59,7 @@ public record Surroundings(
 
     /**
      * The directory of the user: {@code HOME}, or else what the system knows of the user. Null if neither is an absolute path:
-     * files of whatever directory the program runs in are nobody's.
+     * files of whatever directory the program runs in belong to no user.
      */
     public static @Nullable Path home(Map<String, String> environment, String known) {
         Path home = Path.of(environment.getOrDefault("HOME", ""));

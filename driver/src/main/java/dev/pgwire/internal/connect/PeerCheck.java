@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import jdk.net.ExtendedSocketOptions;
 
-/** Who is behind a Unix socket: anybody may have put one where the server's is expected ({@code requirepeer}). */
+/** Who is behind a Unix socket: any user may have put one where the server's is expected ({@code requirepeer}). */
 final class PeerCheck {
     private PeerCheck() {}
 

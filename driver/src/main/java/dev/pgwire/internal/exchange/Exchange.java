@@ -30,7 +30,7 @@ public abstract class Exchange {
         throw new ProtocolViolation(this + " was answered with a DataRow that no RowDescription announced");
     }
 
-    /** Whether a message may come while this exchange waits, be it for this exchange or for anybody. */
+    /** Whether a message may come while this exchange waits, for this exchange or for any. */
     protected boolean admits(BackendMessage message) {
         return true;
     }

@@ -9,9 +9,9 @@ public enum InsertWay {
     /** {@code COPY ... FROM STDIN (FORMAT binary)}. */
     COPY;
 
-    /** From so many rows on an UNNEST is worth asking what may be done to the table. Measured, see docs/decisions.md. */
+    /** From this number of rows on an UNNEST is worth asking what may be done to the table. Measured, see docs/decisions.md. */
     static final int UNNEST_FROM = 100;
-    /** With more than so many rows a COPY is quicker. Measured, too. */
+    /** With more rows than this a COPY is quicker. Measured, too. */
     static final int MOST_UNNEST = 4_000;
 
     /**

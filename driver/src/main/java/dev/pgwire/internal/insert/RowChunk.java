@@ -46,7 +46,7 @@ final class RowChunk implements ValueEncoder.Terms {
     }
 
     /**
-     * Takes the next rows in place of the ones at hand, until it is full or has so many.
+     * Takes the next rows in place of the ones at hand, until it is full or has that number.
      *
      * @param source has another row
      * @return whether the source has more

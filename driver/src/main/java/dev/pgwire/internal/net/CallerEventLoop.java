@@ -23,16 +23,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event loop without a thread of its own: whoever has entered it drives it, so a blocking call does its I/O on the
+ * An event loop without a thread of its own: the thread that has entered it drives it, so a blocking call does its I/O on the
  * caller's thread and is never handed to another. One loop belongs to one connection; threads that want it queue.
  *
- * <p>Netty's own {@code ManualIoEventLoop} belongs to one thread for ever, a connection is used by many in turn. The lock
+ * <p>Netty's own {@code ManualIoEventLoop} belongs to one thread for ever, while many threads use a connection in turn. The lock
  * gives each of them a view of what the one before did, which is all that the I/O handler asks for.
  */
 public final class CallerEventLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
     private static final long GLANCE = 5_000_000L;
 
-    /** So many reads give more than a socket keeps for a thread that was away. */
+    /** This number of reads gives more than a socket keeps for a thread that was away. */
     private static final int MOST_READS = 256;
 
     private static final Runnable NOTHING = new Runnable() {
@@ -188,12 +188,12 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
         return !tasks.isEmpty() || hasScheduledTasks();
     }
 
-    /** How long there is nothing to do for a task whose time is set, at most so long. */
+    /** How long no scheduled task is due, or the given time if that is shorter. */
     long delayOfNextTask(long now, long most) {
         return delayNanos(now, most);
     }
 
-    /** When the next task is due whose time is set; -1 if there is none. */
+    /** When the next scheduled task is due; -1 if there is none. */
     long deadlineOfNextTask() {
         return nextScheduledTaskDeadlineNanos();
     }
@@ -316,7 +316,7 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
         return handler.getClass() == handlerType;
     }
 
-    /** The loop ends with its connection, by {@link #destroy}; nobody else may end it. */
+    /** The loop ends with its connection, by {@link #destroy}, and in no other way. */
     @Override
     public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
         throw new UnsupportedOperationException("the loop belongs to its connection, expected Connection.close");

@@ -16,7 +16,7 @@ public final class RowPage {
     private final int size;
     private final int rowBytes;
 
-    /** Whether somebody has a row for keeps. */
+    /** Whether a row of it was handed out for keeps. */
     private boolean kept;
 
     /** Null once the page was given back, so that it counts only once. */
@@ -51,8 +51,8 @@ public final class RowPage {
     }
 
     /**
-     * Gives the memory back to be received into again, but for the bytes if rows of them were kept: whoever calls this is
-     * the only one who knew the page, and will not look at it any more. Only while the connection is held.
+     * Gives the memory back to be received into again, but for the bytes if rows of them were kept. Only the caller knows the
+     * page, and it does not look at it any more. To be called while the connection is held.
      */
     public void giveBack() {
         RowPageWriter owner = lender;

@@ -21,9 +21,9 @@ public final class RowPageWriter {
      */
     public static final int LARGEST_SHARED = 1024 * 1024 - 16;
 
-    /** A page takes the receiving array over if its rows fill at least one part in so many of it. */
+    /** A page takes the receiving array over if its rows fill at least this part of it. */
     private static final int WORTH_KEEPING = 4;
-    /** An array is used again for a frame if the rest is at most one part in so many of the frame. */
+    /** An array is used again for a frame if the rest is at most this part of the frame. */
     private static final int MOST_WASTED = 4;
 
     private @Nullable RowTarget target;

@@ -4,7 +4,7 @@ import dev.pgwire.protocol.Diagnostic;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** The last notices, within bounds: whoever runs SQL decides how many there are, and how long. */
+/** The last notices, within bounds: the SQL that runs decides how many there are, and how long. */
 final class KeptNotices {
     private static final int MOST = 50;
     private static final long MOST_BYTES = 1024 * 1024;

@@ -3,7 +3,7 @@ package dev.pgwire.internal.server;
 import java.lang.System.Logger;
 import java.util.function.Supplier;
 
-/** Where a session writes what it can tell nobody. The logger is looked for, which takes long, when there is something to log. */
+/** Where a session writes what it can tell no caller. To find the logger takes long, so that waits for something to log. */
 public final class Log {
     private static final Logger LOG = System.getLogger("dev.pgwire");
 

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the server tells without being asked, kept for whoever wants to know. May be read by any thread. */
+/** What the server tells without being asked. Any thread may read it. */
 public final class ServerState implements SessionEvents {
     /** In place of a mark: whichever transaction is in progress. */
     public static final long ANY_TRANSACTION = -1;
@@ -137,12 +137,12 @@ public final class ServerState implements SessionEvents {
         return notices.toList();
     }
 
-    /** Sets who is told of notices, on the thread that drives the connection. */
+    /** Sets the listener to notices. The thread that drives the connection calls it. */
     public void onNotice(@Nullable Consumer<Diagnostic> listener) {
         this.listener = listener;
     }
 
-    /** Whoever uses the session next is told nothing of what was before, and tells nobody. */
+    /** Forgets the notices and the listener: the next user of the session hears nothing of the one before. */
     public void reset() {
         listener = null;
         notices.clear();
@@ -166,7 +166,7 @@ public final class ServerState implements SessionEvents {
         }
     }
 
-    /** Only UTF8 is spoken: text in any other encoding would be garbled without anybody noticing. */
+    /** Only UTF8 is spoken: text in any other encoding would be garbled unseen. */
     @Override
     public void parameter(ParameterStatus parameter) {
         if (parameter.name().equals("client_encoding") && !EncodingName.isUtf8(parameter.value())) {
@@ -189,7 +189,7 @@ public final class ServerState implements SessionEvents {
         }
     }
 
-    /** Whether the style of dates has become another than ISO, and nobody has looked yet why. */
+    /** Whether the style of dates has become another than ISO, and the session has not looked yet why. */
     public boolean hasDateStyleChanged() {
         return dateStyleChanged;
     }

@@ -8,7 +8,7 @@ import dev.pgwire.internal.sql.SqlExcerpt;
 import java.lang.ref.WeakReference;
 
 /**
- * An answer that is read while it arrives. Its reader is held weakly: what nobody can read any more is dropped when the
+ * An answer that is read while it arrives. Its reader is held weakly: what no cursor can read any more is dropped when the
  * connection is needed, instead of being set aside.
  */
 final class OpenAnswer {

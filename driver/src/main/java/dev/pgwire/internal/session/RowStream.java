@@ -44,7 +44,7 @@ public final class RowStream {
     private long rowNumber;
     /** Whether the whole answer is there: then only this reader touches it, and need not take the connection. */
     private final boolean complete;
-    /** Whether this is the answer to a statement of a pipeline, which nobody has waited for yet. */
+    /** Whether this is the answer to a statement of a pipeline, which no call has waited for yet. */
     private boolean pipelined;
 
     /** To be called by the thread that has taken the connection. */
@@ -154,7 +154,7 @@ public final class RowStream {
         return at.keep(plan, index);
     }
 
-    /** The next rows, for keeps; as many as are left, and at most so many. */
+    /** The next rows, for keeps; as many as are left, and at most that number. */
     public Rows take(int wanted) {
         RowPlan plan = plan();
         onRow = false;
@@ -174,7 +174,7 @@ public final class RowStream {
         return PageRows.of(plan, pages);
     }
 
-    /** The rows that are left, at most so many, as records. */
+    /** The rows that are left, at most that number, as records. */
     public <T extends Record> List<T> take(Class<T> type, int wanted) {
         RecordMapper<T> mapper = RecordMapper.of(type, plan());
         List<T> values = new ArrayList<>();
@@ -193,7 +193,7 @@ public final class RowStream {
      * Reads what is left and forgets it. The answer to a statement of a pipeline is not waited for: the pipeline tells of
      * its failure.
      *
-     * @throws PgException the failure of the statement, if nobody was told of it yet
+     * @throws PgException the failure of the statement, if no call has thrown it yet
      */
     public void discard() {
         RowPage last = page;

@@ -32,7 +32,7 @@ public final class SessionPipeline {
     /**
      * Sends what is queued, and reads all answers.
      *
-     * @throws PgException the first failure that nobody was told of
+     * @throws PgException the first failure that no call has thrown yet
      */
     public void sync() {
         session.enter(queue);

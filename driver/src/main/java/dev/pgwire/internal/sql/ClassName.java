@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * What messages call the class of a value: the name that its user knows. The JDK gives out lists of a class {@code List12} and
- * paths of a class {@code UnixPath}, which nobody has written.
+ * paths of a class {@code UnixPath}, which no program has written.
  */
 public final class ClassName {
     private static final Set<Class<?>> SAYING_NOTHING =

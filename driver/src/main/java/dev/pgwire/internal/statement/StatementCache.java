@@ -118,7 +118,7 @@ public final class StatementCache {
         }
     }
 
-    /** The names of statements that the server should close. To be emptied by whoever has told it. */
+    /** The names of statements that the server should close. The caller that has told the server empties it. */
     public List<String> unwanted() {
         return unwanted;
     }

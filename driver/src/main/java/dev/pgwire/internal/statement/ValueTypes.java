@@ -10,7 +10,7 @@ import java.time.ZonedDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The type of PostgreSQL that a value says by its class alone, for statements that nobody has described. */
+/** The type of PostgreSQL that a value says by its class alone, for statements that were not described. */
 final class ValueTypes {
     /** The server is to infer the type, as it does for a quoted literal. */
     static final int INFERRED = 0;

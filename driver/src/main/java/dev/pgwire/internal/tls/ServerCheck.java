@@ -2,7 +2,7 @@ package dev.pgwire.internal.tls;
 
 /** What a server had to show in a handshake that succeeded. */
 public enum ServerCheck {
-    /** Nothing: its certificate may be anybody's. */
+    /** Nothing: its certificate may be that of any server. */
     NONE,
     /** A certificate that leads to a trusted root, for any name. */
     CHAIN,
