@@ -151,6 +151,10 @@ class LayeringTest {
     /** How long a file may be: what is longer wants to be two. */
     private static final int MOST_LINES = 400;
 
+    /** A room, what it has, and what it may import. */
+    private static final Pattern ROW = Pattern.compile(
+            "\\| `([a-z.]+)` \\| .* \\| (nothing|`(?:[a-z]+\\.)*[a-z*]+`(?:, `(?:[a-z]+\\.)*[a-z*]+`)*) \\|");
+
     private static final Pattern NAME = Pattern.compile("\\b(dev\\.pgwire|io\\.netty)((?:\\.[a-z0-9_]+)*)\\.[A-Z*]");
     private static final Pattern WAIT = Pattern.compile("\\bawait\\(");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
@@ -173,6 +177,25 @@ class LayeringTest {
             }
         }
         assertEquals(List.of(), offences);
+    }
+
+    /** {@code docs/architecture.md} has the table for people. */
+    @Test
+    void thePageHasTheSameTable() throws IOException {
+        Map<String, Set<String>> shown = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("../docs/architecture.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                String room = row.group(1).equals("dev.pgwire") ? "" : row.group(1);
+                Set<String> allowed =
+                        new TreeSet<>(List.of(row.group(2).replace("`", "").split(", ")));
+                allowed.remove("nothing");
+                shown.put(room, allowed);
+            }
+        }
+        Map<String, Set<String>> table = new TreeMap<>();
+        ALLOWED.forEach((room, allowed) -> table.put(room, new TreeSet<>(allowed)));
+        assertEquals(table, shown);
     }
 
     @Test

@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  * @param path from the root of the repository
  */
 record Page(Path path, List<String> lines) {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    /** The root of the repository. */
+    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
     private static final Pattern FENCE = Pattern.compile("( *)(`{3,}|~{3,})(.*)");
     private static final Pattern COMMENT = Pattern.compile("^ *<!-- (setup|before|after)\\b");
     private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*)");
