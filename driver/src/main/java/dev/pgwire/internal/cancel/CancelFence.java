@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a cancel request from the statement that follows the one it is meant for. While a request is on its way nothing new
- * is sent, and when nothing runs no request is made. Who waits for it to be lowered waits elsewhere. After a request that was sent and never confirmed nothing new is sent
- * for good.
+ * is sent, and when nothing runs no request is made. After a request that was sent and never confirmed nothing new is sent for
+ * good. The fence only answers; a driver of procedures waits for it to be lowered.
  *
  * <p>A request is on its way from before its connection is opened until the server has closed that: by then the signal was
  * sent to the server process (PostgreSQL manual, 54.2.10 Canceling Requests in Progress). A process that is signalled while

@@ -15,6 +15,7 @@ import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.internal.statement.Route;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.frontend.Command;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,7 @@ public final class Execution extends Procedure<Results> {
                 return over(results);
             }
             case DELEGATED -> {
-                return over((Results) stepResult());
+                return over((Results) Objects.requireNonNull(stepResult()));
             }
         }
         return false;
