@@ -1,14 +1,16 @@
 package dev.pgwire.internal.answer;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.request.Execution;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.result.Results;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a statement, and reads all of its answer, within the bound of what is kept in memory. It fails as the statement does. */
 public final class WholeAnswer extends Procedure<Results> {
-    private final Procedure<Results> statement;
+    private Procedure<Results> statement;
     /** What reads the rest of the answer; null as long as the statement is not over. */
     private @Nullable Procedure<?> reading;
 
@@ -55,6 +57,12 @@ public final class WholeAnswer extends Procedure<Results> {
         if (tooMuch) {
             throw new InterfaceException("the result takes more than " + Results.MOST_SET_ASIDE
                     + " bytes, expected that it is read row by row");
+        }
+        PgException failure = results.failure();
+        if (failure != null && statement instanceof Execution execution && execution.mayRunAgain(failure)) {
+            reading = null;
+            statement = first(execution.again());
+            return false;
         }
         results.throwFailure();
         return over(results);

@@ -64,6 +64,11 @@ public final class CancelFence {
         return (now & RUNNING) == 0 && (now & (CLOSED | UNSURE)) != 0;
     }
 
+    /** Whether nothing new may begin: what runs, if something does, is the last. */
+    public boolean isShut() {
+        return (state.get() & (CLOSED | UNSURE)) != 0;
+    }
+
     /**
      * Something is about to be sent. More of what runs always may be; else it depends on whether a request is on its way.
      *

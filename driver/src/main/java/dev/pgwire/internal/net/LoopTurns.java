@@ -1,13 +1,13 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.error.ConnectionFailureException;
-import dev.pgwire.error.PgException;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that lives on an event loop with a thread of its own, which no call may block. All but {@link #execute} and
@@ -39,54 +39,52 @@ public final class LoopTurns {
             transport.release();
             throw lost;
         }
+        // What is on its way through the connection's memory when it ends comes to its end first.
+        transport.channel().closeFuture().addListener(closed -> {
+            if (!execute(transport::release)) {
+                transport.release();
+            }
+        });
     }
 
-    /** Runs a task on the loop's thread; may be called by any thread. */
-    public void execute(Runnable task) {
-        loop.execute(task);
+    /** Runs a task on the loop's thread, unless the loop has ended; returns whether. May be called by any thread. */
+    public boolean execute(Runnable task) {
+        try {
+            loop.execute(task);
+            return true;
+        } catch (RejectedExecutionException ended) {
+            return false;
+        }
     }
 
-    /** Runs a task on the loop's thread at a time, which is a value of {@link System#nanoTime}. */
-    public Future<?> at(long time, Runnable task) {
-        return loop.schedule(task, Math.max(0, time - System.nanoTime()), TimeUnit.NANOSECONDS);
-    }
-
-    /** Whether the current thread is the loop's. */
-    public boolean isInLoop() {
-        return loop.inEventLoop();
+    /**
+     * Runs a task on the loop's thread at a time, which is a value of {@link System#nanoTime}.
+     *
+     * @return null if the loop has ended
+     */
+    public @Nullable Future<?> at(long time, Runnable task) {
+        try {
+            return loop.schedule(task, Math.max(0, time - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ended) {
+            return null;
+        }
     }
 
     /** Says whether more is to be read from the socket. */
     public void reads(boolean wanted) {
-        Channel channel = transport.channel();
-        if (channel.config().isAutoRead() != wanted) {
-            channel.config().setAutoRead(wanted);
-            if (wanted) {
-                channel.read();
-            }
-        }
+        transport.channel().config().setAutoRead(wanted);
     }
 
     /** Says goodbye to the server, if it still listens, and closes the socket. May be called by any thread. */
     public void close() {
-        if (loop.inEventLoop()) {
-            closeNow();
-        } else {
-            loop.execute(this::closeNow);
-        }
-    }
-
-    private void closeNow() {
         if (!transport.isClosed()) {
             transport.markClosed();
-            transport.hangUp();
-            transport.closing().addListener(closed -> transport.release());
+            if (loop.inEventLoop()) {
+                transport.hangUp();
+            } else {
+                execute(transport::hangUp);
+            }
         }
-    }
-
-    /** Gives the connection up: all that waits for an answer fails. */
-    public void breakOff(PgException cause) {
-        transport.breakOff(cause);
     }
 
     /** Tells of progress behind what understands the bytes. */

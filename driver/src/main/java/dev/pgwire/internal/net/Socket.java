@@ -33,7 +33,7 @@ final class Socket extends AbstractNioByteChannel {
 
     private Socket(SocketChannel channel, ReceiveBuffer received) {
         super(null, channel);
-        config = new SocketConfig(received);
+        config = new SocketConfig(this, received);
     }
 
     /**
@@ -105,6 +105,11 @@ final class Socket extends AbstractNioByteChannel {
     @Override
     public boolean isActive() {
         return javaChannel().isOpen() && javaChannel().isConnected();
+    }
+
+    /** Reads nothing more until it is asked to. */
+    void stopReading() {
+        clearReadPending();
     }
 
     @Override

@@ -12,20 +12,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Netty asks a socket about: all of it is settled, and nothing can be set. Netty's own
- * would make its default allocator, with pools for each processor.
+ * What Netty asks a socket about: all of it is settled but whether the socket is read. Netty's own would make its default
+ * allocator, with pools for each processor.
  */
 final class SocketConfig implements ChannelConfig {
-    private volatile boolean autoRead = true;
     /** How often one flush writes before others have their turn, as in Netty. */
     private static final int WRITES_IN_A_ROW = 16;
 
     /** Asked by the JDK's TLS alone, which works on arrays. */
     private static final ByteBufAllocator FOR_TLS = new UnpooledByteBufAllocator(false);
 
+    private final Socket socket;
     private final ReceiveBuffer received;
+    private boolean reads = true;
 
-    SocketConfig(ReceiveBuffer received) {
+    SocketConfig(Socket socket, ReceiveBuffer received) {
+        this.socket = socket;
         this.received = received;
     }
 
@@ -105,13 +107,20 @@ final class SocketConfig implements ChannelConfig {
 
     @Override
     public boolean isAutoRead() {
-        return autoRead;
+        return reads;
     }
 
-    /** Only on a shared loop, between two reads; to go on, a read has to be asked for. */
+    /** To be called by the thread that drives the socket. */
     @Override
     public ChannelConfig setAutoRead(boolean autoRead) {
-        this.autoRead = autoRead;
+        if (autoRead != reads) {
+            reads = autoRead;
+            if (autoRead) {
+                socket.read();
+            } else {
+                socket.stopReading();
+            }
+        }
         return this;
     }
 

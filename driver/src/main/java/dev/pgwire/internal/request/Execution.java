@@ -46,6 +46,8 @@ public final class Execution extends Procedure<Results> {
     private Results results = new Results();
     private @Nullable PreparedStatement statement;
     private @Nullable Procedure<?> step;
+    /** Whether the server is to have the statement already. */
+    private boolean isNamed;
     /** The BEGIN that rides with the statement. */
     private @Nullable String begin;
     /** Whether the statement is all that is undone when it fails. */
@@ -55,6 +57,25 @@ public final class Execution extends Procedure<Results> {
         super(dispatch);
         this.sql = sql;
         this.values = values;
+    }
+
+    /**
+     * Whether it is one statement that neither begins nor ends a transaction, nor changes what others mean, as far as its text
+     * tells.
+     */
+    public boolean isPlain() {
+        Route route = dispatch().preparation().route(sql, values.length);
+        return !(route instanceof Route.Several) && route.shape().isOptimizable();
+    }
+
+    /** Whether it was cancelled by a request that was meant for another, and loses nothing when it is run again. */
+    public boolean mayRunAgain(PgException failure) {
+        return isAlone && begin == null && dispatch().wasMeantForAnother(failure);
+    }
+
+    /** The same once more. */
+    public Execution again() {
+        return new Execution(dispatch(), sql, values);
     }
 
     @Override
@@ -77,7 +98,7 @@ public final class Execution extends Procedure<Results> {
         switch (phase) {
             case ROUTE -> route();
             case DESCRIBED -> run(described(), Phase.ANSWER);
-            case ANSWER -> {
+            case ANSWER, LAST_ANSWER -> {
                 return answered();
             }
             case ROLLED_BACK -> {
@@ -85,9 +106,6 @@ public final class Execution extends Procedure<Results> {
                 startOver();
             }
             case DESCRIBED_ANEW -> run(described(), Phase.LAST_ANSWER);
-            case LAST_ANSWER -> {
-                return over(results);
-            }
             case DELEGATED -> {
                 return over((Results) Objects.requireNonNull(stepResult()));
             }
@@ -149,6 +167,7 @@ public final class Execution extends Procedure<Results> {
         }
         SyncExchange sync = new SyncExchange();
         if (prepared.isKept()) {
+            isNamed = true;
             dispatch.parameters().bind(request.out(), prepared, values);
             Result result = new Result(prepared.plan());
             results.add(result);
@@ -157,6 +176,7 @@ public final class Execution extends Procedure<Results> {
                     .expect(new ExecuteExchange(prepared.sql(), results, result, dispatch.transport()));
         } else {
             dispatch.meaning().sends(prepared.shape());
+            isNamed = !prepared.isUnnamed();
             request.expect(dispatch.preparation().parseAndBind(prepared, values, results));
             request.message(Command.SYNC);
         }
@@ -191,13 +211,16 @@ public final class Execution extends Procedure<Results> {
         if (failure == null) {
             return over(results);
         }
-        if (isAlone && begin == null && dispatch().wasMeantForAnother(failure)) {
+        if (mayRunAgain(failure)) {
             results = new Results();
             statement = null;
             route();
             return false;
         }
-        if (ran == null || !dispatch().preparation().forgetsStale(ran, failure) || !isAlone) {
+        if (phase == Phase.LAST_ANSWER
+                || ran == null
+                || !dispatch().preparation().forgetsStale(ran, isNamed, failure)
+                || !isAlone) {
             return over(results);
         }
         if (begin == null) {

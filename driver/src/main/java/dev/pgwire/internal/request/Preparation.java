@@ -145,13 +145,26 @@ public final class Preparation {
      * columns are others by now; then it is run otherwise the next time.
      */
     public boolean forgetsStale(PreparedStatement statement, @Nullable PgException failure) {
+        return forgetsStale(statement, !statement.isUnnamed(), failure);
+    }
+
+    /**
+     * The same of an execution behind which others may have been sent before it was answered.
+     *
+     * @param named whether the server was to have the statement already; another execution may have found out since that it has
+     *     not
+     */
+    boolean forgetsStale(PreparedStatement statement, boolean named, @Nullable PgException failure) {
         if (!(failure instanceof DatabaseException refused)) {
             return false;
         }
         switch (refused.sqlState()) {
             case SqlState.INVALID_SQL_STATEMENT_NAME -> {
-                if (statement.isUnnamed() || !isOfTheDriver(refused)) {
+                if (!named || !isOfTheDriver(refused)) {
                     return false;
+                }
+                if (statement.isUnnamed()) {
+                    return true;
                 }
                 statement.lose();
                 if (dispatch.statements().isNaming()) {

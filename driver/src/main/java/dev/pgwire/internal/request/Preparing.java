@@ -108,6 +108,11 @@ public final class Preparing extends Procedure<PreparedStatement> {
         if (failure == null) {
             return told();
         }
+        if (dispatch().isImplicitTransaction() && dispatch().wasMeantForAnother(failure)) {
+            description = new PrepareExchange(sql);
+            sync = new SyncExchange();
+            return ask();
+        }
         if (dispatch().due().now() == null
                 || !(failure instanceof DatabaseException refused)
                 || refused.diagnostic() == null

@@ -1,6 +1,6 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.error.PgException;
+import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelFence;
@@ -9,7 +9,9 @@ import dev.pgwire.internal.net.LoopTurns;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.net.Wait;
 import dev.pgwire.internal.server.Log;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,25 +25,21 @@ final class LoopCancels {
 
     private final Transport transport;
     private final CancelFence fence;
+    private final LoopGate gate;
     private final Executor blocking;
     private @Nullable LoopTurns turns;
     private @Nullable LoopDriver driver;
-    private long requests;
 
-    LoopCancels(Transport transport, CancelFence fence, Executor blocking) {
+    LoopCancels(Transport transport, CancelFence fence, LoopGate gate, Executor blocking) {
         this.transport = transport;
         this.fence = fence;
+        this.gate = gate;
         this.blocking = blocking;
     }
 
     void drive(LoopTurns turns, LoopDriver driver) {
         this.turns = turns;
         this.driver = driver;
-    }
-
-    /** How many requests were made. */
-    long requests() {
-        return requests;
     }
 
     /** Looks after the deadline of a task from now on. */
@@ -59,81 +57,100 @@ final class LoopCancels {
         if (task.isOver()) {
             return;
         }
-        LoopDriver driven = driver;
-        try {
-            task.checkWanted();
-        } catch (QueryCanceledException late) {
-            if (driven != null && driven.dropsUnbegun(task, late)) {
+        if (!task.hasBegun()) {
+            try {
+                task.checkWanted();
+            } catch (QueryCanceledException late) {
+                driver().drop(task, late);
                 return;
             }
-            task.policy().resume(System.nanoTime());
+            watch(task);
+        } else if (gate.isServing(task)) {
+            act(task.policy().expired(System.nanoTime()), task);
+        } else {
+            postpone(task);
         }
-        act(task.policy().expired(System.nanoTime()), task);
-        watch(task);
     }
 
     /** The future of a task that has begun was cancelled. */
     void interrupted(LoopTask<?> task) {
-        act(task.policy().interrupted(System.nanoTime()), task);
-        watch(task);
+        if (gate.isServing(task)) {
+            act(task.policy().interrupted(System.nanoTime()), task);
+        } else {
+            postpone(task);
+        }
+    }
+
+    /** The server works on another: its grace begins when it comes to this task. What waits to be sent fails at once. */
+    private void postpone(LoopTask<?> task) {
+        task.cancelDue(true);
+        task.timer(null);
+        driver().pump();
     }
 
     /** All before a task is answered. */
     void isNext(LoopTask<?> task) {
-        if (task.isCancelDue()) {
-            request(task);
+        if (task.isCancelDue() && gate.isServing(task)) {
+            task.cancelDue(false);
+            long now = System.nanoTime();
+            act(
+                    task.isCancelled()
+                            ? task.policy().interrupted(now)
+                            : task.policy().expired(now),
+                    task);
         }
     }
 
     private void act(CancelPolicy.Action action, LoopTask<?> task) {
-        LoopDriver driven = driver;
-        if (driven == null) {
-            return;
-        }
         switch (action) {
             case NOTHING -> {}
-            case CANCEL -> {
-                if (driven.isNext(task)) {
-                    request(task);
-                } else {
-                    task.cancelDue(true);
-                }
-            }
-            case GIVE_UP -> driven.breakOff(task.policy().givenUp());
+            case CANCEL -> request(task);
+            case GIVE_UP -> driver().breakOff(task.policy().givenUp());
         }
+        watch(task);
     }
 
     private void request(LoopTask<?> task) {
-        LoopDriver driven = driver;
-        LoopTurns loop = turns;
-        if (driven == null || loop == null) {
-            return;
-        }
         task.asks();
         if (!fence.canCancel()) {
-            driven.breakOff(task.policy().cannotCancel());
+            driver().breakOff(task.policy().cannotCancel());
             return;
         }
         if (!fence.raise()) {
-            // Nothing of it runs; it may not be sent any more.
             return;
         }
-        requests++;
+        gate.requested();
         Watch watch = new Watch(task);
-        blocking.execute(() -> {
-            try {
-                fence.send(watch);
-            } catch (PgException failure) {
-                if (transport.broken() == null) {
-                    Log.warn("a cancel request has failed", failure);
-                }
+        try {
+            blocking.execute(() -> send(watch));
+        } catch (RejectedExecutionException refused) {
+            driver().breakOff(new ConnectionFailureException(
+                    "the statement could not be cancelled, since what runs cancel requests refuses: "
+                            + refused.getMessage() + "; the connection was given up",
+                    refused));
+        }
+    }
+
+    private void send(Watch watch) {
+        try {
+            fence.send(watch);
+        } catch (RuntimeException failure) {
+            if (transport.broken() == null) {
+                Log.warn("a cancel request has failed", failure);
             }
+        }
+        LoopTurns loop = turns;
+        if (loop != null) {
             loop.execute(() -> {
-                task.policy().requested(System.nanoTime());
-                watch(task);
-                driven.pump();
+                watch.task.policy().requested(System.nanoTime());
+                watch(watch.task);
+                driver().pump();
             });
-        });
+        }
+    }
+
+    private LoopDriver driver() {
+        return Objects.requireNonNull(driver);
     }
 
     /** Whether a cancel request is still wanted. Asked on the thread that makes it. */

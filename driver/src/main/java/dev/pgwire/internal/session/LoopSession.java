@@ -2,6 +2,7 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.internal.answer.NextRows;
+import dev.pgwire.internal.answer.OpenedAnswer;
 import dev.pgwire.internal.answer.WholeAnswer;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
@@ -10,6 +11,7 @@ import dev.pgwire.internal.connect.Connector;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.LoopTurns;
 import dev.pgwire.internal.net.SharedLoop;
+import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.ExecuteMany;
 import dev.pgwire.internal.request.Execution;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +51,14 @@ final class LoopSession implements AutoCloseable {
         CallerTurns caller = opened.turns();
         this.grace = config.cancelGrace();
         this.fence = new CancelFence(connector.cancelRequest(opened), this::lowered);
-        LoopCancels cancels = new LoopCancels(caller.transport(), fence, blocking);
-        this.driver = new LoopDriver(caller.transport(), fence, cancels);
-        this.dispatch = new Dispatch(caller.transport(), server, driver, config.prepare(), STREAM_FROM);
-        server.tell(fence, driver);
+        Transport transport = caller.transport();
+        LoopGate gate = new LoopGate(transport, fence);
+        this.dispatch = new Dispatch(transport, server, gate, config.prepare(), STREAM_FROM);
+        this.driver = new LoopDriver(transport, gate, new LoopCancels(transport, fence, gate, blocking), dispatch);
+        server.tell(fence, gate);
         server.acceptDateStyle();
         this.turns = caller.moveTo(loop, driver);
-        driver.drive(turns, dispatch);
+        driver.drive(turns);
     }
 
     /**
@@ -74,15 +78,17 @@ final class LoopSession implements AutoCloseable {
 
     /** Runs a statement, and reads all of its answer. */
     CompletableFuture<Results> execute(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
-        return submit(new WholeAnswer(dispatch, new Execution(dispatch, sql, values)), deadline, true);
+        Execution statement = new Execution(dispatch, sql, values.clone());
+        return submit(new WholeAnswer(dispatch, statement), deadline, statement::isPlain);
     }
 
     /** Runs a statement up to its first rows; the others are read by {@link #next}. */
     CompletableFuture<Results> stream(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
-        return submit(new Execution(dispatch, sql, values), deadline, true);
+        Execution statement = new Execution(dispatch, sql, values.clone());
+        return submit(new OpenedAnswer(dispatch, statement), deadline, statement::isPlain);
     }
 
-    /** The next rows of a result that is streamed; null if there are none any more. */
+    /** The next rows of a result that is streamed; null if there are none any more. To cancel the future may lose them. */
     CompletableFuture<@Nullable RowSlice> next(Results results, Result result) {
         LoopTask<@Nullable RowSlice> reader = LoopTask.unwatched(driver, new NextRows(dispatch, results, result));
         driver.submitReader(reader);
@@ -96,7 +102,7 @@ final class LoopSession implements AutoCloseable {
 
     /** Runs a statement for many sets of values. */
     CompletableFuture<Results> executeMany(String sql, Iterator<@Nullable Object[]> sets, @Nullable Duration deadline) {
-        return submit(new WholeAnswer(dispatch, new ExecuteMany(dispatch, sql, sets)), deadline, false);
+        return submit(new WholeAnswer(dispatch, new ExecuteMany(dispatch, sql, sets)), deadline, () -> false);
     }
 
     /** The bytes of rows that are held for the reader of an answer. */
@@ -111,10 +117,11 @@ final class LoopSession implements AutoCloseable {
         return fence.isRunning();
     }
 
-    private <T> CompletableFuture<T> submit(Procedure<T> procedure, @Nullable Duration deadline, boolean mayShare) {
+    private <T> CompletableFuture<T> submit(
+            Procedure<T> procedure, @Nullable Duration deadline, BooleanSupplier plain) {
         CancelPolicy policy = new CancelPolicy(grace);
         policy.begin(Deadline.of(deadline));
-        LoopTask<T> task = new LoopTask<>(driver, procedure, policy, mayShare);
+        LoopTask<T> task = new LoopTask<>(driver, procedure, policy, plain);
         driver.submit(task);
         return task;
     }

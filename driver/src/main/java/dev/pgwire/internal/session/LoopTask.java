@@ -3,8 +3,10 @@ package dev.pgwire.internal.session;
 import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.net.Wait;
 import dev.pgwire.internal.request.Procedure;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +17,10 @@ final class LoopTask<T extends @Nullable Object> extends CompletableFuture<T> {
     private final LoopDriver driver;
     private final Procedure<T> procedure;
     private final CancelPolicy policy;
-    private final boolean mayShare;
+    private final BooleanSupplier plain;
+    private @Nullable Boolean isPlain;
     private long requestsWhenSent;
-    private boolean sent;
+    private boolean begun;
     private boolean cancelDue;
     private boolean asked;
     private @Nullable Future<?> timer;
@@ -26,18 +29,18 @@ final class LoopTask<T extends @Nullable Object> extends CompletableFuture<T> {
     /**
      * A task.
      *
-     * @param mayShare whether others may be sent behind it before it is answered, if it turns out to be a plain statement
+     * @param plain whether it may be sent behind others before they are answered; asked on the loop's thread
      */
-    LoopTask(LoopDriver driver, Procedure<T> procedure, CancelPolicy policy, boolean mayShare) {
+    LoopTask(LoopDriver driver, Procedure<T> procedure, CancelPolicy policy, BooleanSupplier plain) {
         this.driver = driver;
         this.procedure = procedure;
         this.policy = policy;
-        this.mayShare = mayShare;
+        this.plain = plain;
     }
 
     /** A task without a deadline. */
     static <T extends @Nullable Object> LoopTask<T> unwatched(LoopDriver driver, Procedure<T> procedure) {
-        return new LoopTask<>(driver, procedure, new CancelPolicy(java.time.Duration.ZERO), false);
+        return new LoopTask<>(driver, procedure, new CancelPolicy(Duration.ZERO), () -> false);
     }
 
     Procedure<T> procedure() {
@@ -48,26 +51,36 @@ final class LoopTask<T extends @Nullable Object> extends CompletableFuture<T> {
         return policy;
     }
 
-    boolean mayShare() {
-        return mayShare;
+    /** Whether it may be sent behind others before they are answered. */
+    boolean isPlain() {
+        Boolean known = isPlain;
+        if (known == null) {
+            known = plain.getAsBoolean();
+            isPlain = known;
+        }
+        return known;
     }
 
-    /** Something of it is sent; the number is that of the cancel requests that were made before. */
+    /** It is its turn. */
+    void begin() {
+        begun = true;
+    }
+
+    /** Whether it was its turn. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** A segment of it is sent; the number is that of the cancel requests that were made before. */
     void sent(long requests) {
-        sent = true;
         requestsWhenSent = requests;
-    }
-
-    /** Whether something of it was sent. */
-    boolean isSent() {
-        return sent;
     }
 
     long requestsWhenSent() {
         return requestsWhenSent;
     }
 
-    /** Whether a cancel request for it waits until all before it is answered. */
+    /** Whether a cancel request for it waits until the server works on it. */
     boolean isCancelDue() {
         return cancelDue;
     }
@@ -132,9 +145,14 @@ final class LoopTask<T extends @Nullable Object> extends CompletableFuture<T> {
 
     /** It is not run. */
     void fail(Throwable failure) {
+        finishUnbegun();
+        completeExceptionally(failure);
+    }
+
+    /** It is not run, and its future is complete. */
+    void finishUnbegun() {
         over = true;
         timer(null);
-        completeExceptionally(failure);
     }
 
     @Override
