@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One session with a server, for many callers that do not wait: its connection lives on a shared event loop. The same
- * procedures as those of {@link Session} do the work. May be used by any thread.
+ * procedures as those of {@link Session} do the work. May be used by any thread. A future that is completed runs what depends on
+ * it on the loop's thread, which must not block there.
  */
-final class LoopSession implements AutoCloseable {
+public final class LoopSession implements AutoCloseable {
     /** Half of what a reader that takes no rows may hold up: one read of the socket may come on top. */
     private static final int STREAM_FROM = 32 * 1024;
 
@@ -66,7 +67,7 @@ final class LoopSession implements AutoCloseable {
      *
      * @param blocking runs what has to block: the cancel requests
      */
-    static LoopSession open(Config config, SharedLoop loop, Executor blocking) {
+    public static LoopSession open(Config config, SharedLoop loop, Executor blocking) {
         Connector connector = new Connector(config);
         ServerState server = new ServerState();
         return new LoopSession(config, connector, connector.open(server), server, loop, blocking);
@@ -77,31 +78,41 @@ final class LoopSession implements AutoCloseable {
     }
 
     /** Runs a statement, and reads all of its answer. */
-    CompletableFuture<Results> execute(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
+    public CompletableFuture<Results> execute(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
         Execution statement = new Execution(dispatch, sql, values.clone());
         return submit(new WholeAnswer(dispatch, statement), deadline, statement::isPlain);
     }
 
     /** Runs a statement up to its first rows; the others are read by {@link #next}. */
-    CompletableFuture<Results> stream(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
+    public CompletableFuture<Results> stream(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
         Execution statement = new Execution(dispatch, sql, values.clone());
         return submit(new OpenedAnswer(dispatch, statement), deadline, statement::isPlain);
     }
 
     /** The next rows of a result that is streamed; null if there are none any more. To cancel the future may lose them. */
-    CompletableFuture<@Nullable RowSlice> next(Results results, Result result) {
+    public CompletableFuture<@Nullable RowSlice> next(Results results, Result result) {
         LoopTask<@Nullable RowSlice> reader = LoopTask.unwatched(driver, new NextRows(dispatch, results, result));
         driver.submitReader(reader);
         return reader;
     }
 
     /** Drops what is left of an answer that is streamed. */
-    void discard(Results results) {
+    public void discard(Results results) {
         turns.execute(() -> driver.discard(results));
     }
 
+    /** How many bytes the rows take that came of the answer that is streamed, and that were not asked for. */
+    public CompletableFuture<Long> unreadBytes() {
+        CompletableFuture<Long> bytes = new CompletableFuture<>();
+        if (!turns.execute(() -> bytes.complete(driver.readers().unreadBytes()))) {
+            bytes.complete(0L);
+        }
+        return bytes;
+    }
+
     /** Runs a statement for many sets of values. */
-    CompletableFuture<Results> executeMany(String sql, Iterator<@Nullable Object[]> sets, @Nullable Duration deadline) {
+    public CompletableFuture<Results> executeMany(
+            String sql, Iterator<@Nullable Object[]> sets, @Nullable Duration deadline) {
         return submit(new WholeAnswer(dispatch, new ExecuteMany(dispatch, sql, sets)), deadline, () -> false);
     }
 
