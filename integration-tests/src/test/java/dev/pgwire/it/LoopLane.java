@@ -26,6 +26,11 @@ final class LoopLane implements AutoCloseable {
         return session;
     }
 
+    /** Ends the loop under its sessions. */
+    void endLoop() {
+        loop.close();
+    }
+
     @Override
     public void close() {
         sessions.forEach(LoopSession::close);
