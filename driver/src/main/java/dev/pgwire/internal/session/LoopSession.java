@@ -116,18 +116,6 @@ public final class LoopSession implements AutoCloseable {
         return submit(new WholeAnswer(dispatch, new ExecuteMany(dispatch, sql, sets)), deadline, () -> false);
     }
 
-    /** The bytes of rows that are held for the reader of an answer. */
-    long heldBytes(Results results) {
-        return CompletableFuture.supplyAsync(
-                        () -> results.unreadRowBytes() + dispatch.transport().undeliveredBytes(), turns::execute)
-                .join();
-    }
-
-    /** Whether something was sent that is not answered. */
-    boolean isBusy() {
-        return fence.isRunning();
-    }
-
     private <T> CompletableFuture<T> submit(
             Procedure<T> procedure, @Nullable Duration deadline, BooleanSupplier plain) {
         CancelPolicy policy = new CancelPolicy(grace);
