@@ -1,9 +1,12 @@
 package dev.pgwire.it;
 
+import static dev.pgwire.it.LoopAnswers.NONE;
 import static dev.pgwire.it.LoopAnswers.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.testing.Seed;
 import java.nio.file.Path;
@@ -71,6 +74,24 @@ class LoopDriverIT {
         }
     }
 
+    @Test
+    void aReaderThatTakesNoRowsHoldsLittleThroughTls(@TempDir Path files) throws Exception {
+        try (TlsServer server = TlsServer.start(files);
+                LoopSession session = lane.open(Config.parse(server.dsn("")));
+                LoopSession other = lane.open(Config.parse(server.dsn("")))) {
+            for (int width = 100; width < 1_000; width += 7) {
+                String sql = "SELECT repeat('x', " + width + ") FROM generate_series(1, 10000)";
+                Results results = get(session.stream(sql, NONE, null));
+                for (int i = 0; i < 10; i++) {
+                    get(other.execute("SELECT $1::int", new Object[] {i}, null));
+                }
+                long unread = get(session.unreadBytes());
+                assertTrue(unread > 0 && unread <= 64 * 1024, () -> unread + " bytes");
+                session.discard(results);
+            }
+        }
+    }
+
     /** All of a round is submitted before the loop can complete the first. */
     @Test
     void futuresAreCompletedInTheOrderOfTheRequests() throws Exception {
@@ -80,7 +101,7 @@ class LoopDriverIT {
         List<Integer> completed = Collections.synchronizedList(new ArrayList<>());
         for (int round = 0; round < 200; round++) {
             CompletableFuture<Void> end = new CompletableFuture<>();
-            get(session.execute("SELECT 1", LoopAnswers.NONE, null).whenComplete((results, failure) -> {
+            get(session.execute("SELECT 1", NONE, null).whenComplete((results, failure) -> {
                 List<CompletableFuture<?>> all = new ArrayList<>();
                 for (int i = 0; i < 50; i++) {
                     int number = submitted.size();
@@ -93,7 +114,7 @@ class LoopDriverIT {
                                 case 3 -> "SELECT repeat('x', 200000), $1::int";
                                 default -> "SELECT $1::int";
                             };
-                    Object[] values = sql.contains("$1") ? new Object[] {number} : LoopAnswers.NONE;
+                    Object[] values = sql.contains("$1") ? new Object[] {number} : NONE;
                     all.add(session.execute(sql, values, null).handle((answer, failed) -> completed.add(number)));
                 }
                 CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenRun(() -> end.complete(null));

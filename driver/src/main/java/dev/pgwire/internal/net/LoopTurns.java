@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * {@link #close} is for that thread.
  */
 public final class LoopTurns {
-    /** With half of a large read at hand, a second one makes no more than a whole. */
+    /** So much comes at most when rows are at hand for which there is no reader. */
     private static final int LARGEST_READ = 32 * 1024;
+    /** A record of TLS, of which all but the last byte may lie in its buffer; the rest of it comes on top. */
+    private static final int LARGEST_RECORD = 16 * 1024;
 
     private final Transport transport;
     private final EventLoop loop;
@@ -29,7 +31,7 @@ public final class LoopTurns {
     LoopTurns(Transport transport, EventLoop loop, Happening happens) {
         this.transport = transport;
         this.loop = loop;
-        transport.received().limit(LARGEST_READ);
+        transport.received().limit(isEncrypted() ? LARGEST_READ - LARGEST_RECORD : LARGEST_READ);
         transport.channel().pipeline().addBefore("frames", "progress", new Progress(happens));
         if (!loop.register(transport.channel()).awaitUninterruptibly().isSuccess()) {
             ConnectionFailureException lost =
@@ -45,6 +47,10 @@ public final class LoopTurns {
                 transport.release();
             }
         });
+    }
+
+    private boolean isEncrypted() {
+        return !"frames".equals(transport.channel().pipeline().names().get(0));
     }
 
     /** Runs a task on the loop's thread, unless the loop has ended; returns whether. May be called by any thread. */

@@ -2,92 +2,58 @@ package dev.pgwire.internal.session;
 
 import static dev.pgwire.fixture.Messages.INT4;
 import static dev.pgwire.fixture.Messages.READY;
-import static dev.pgwire.fixture.Messages.columns;
-import static dev.pgwire.fixture.Messages.done;
 import static dev.pgwire.fixture.Messages.error;
 import static dev.pgwire.fixture.Messages.fatal;
-import static dev.pgwire.fixture.Messages.row;
+import static dev.pgwire.internal.session.LoopTestSession.ID;
+import static dev.pgwire.internal.session.LoopTestSession.SELECT;
+import static dev.pgwire.internal.session.LoopTestSession.answer;
+import static dev.pgwire.internal.session.LoopTestSession.ask;
+import static dev.pgwire.internal.session.LoopTestSession.assertId;
+import static dev.pgwire.internal.session.LoopTestSession.await;
+import static dev.pgwire.internal.session.LoopTestSession.failure;
+import static dev.pgwire.internal.session.LoopTestSession.kept;
+import static dev.pgwire.internal.session.LoopTestSession.parsedAndAnswered;
+import static dev.pgwire.internal.session.LoopTestSession.playKept;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.AdminShutdownException;
-import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.ProtocolViolationException;
-import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.fixture.Flow;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.ParameterDescription;
-import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Execute;
-import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.testkit.Step;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Statements of many callers on one connection, before a server that says what no real one would be asked to say. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LoopDriverTest {
-    private static final RowDescription ID = columns("id", INT4);
-    private static final String SELECT = "SELECT id FROM t WHERE id = $1";
     private static final int[] TYPES = {INT4};
-    private static final Step CANCEL = Step.expect(new Opening.Cancel(4242, new byte[] {1, 2, 3, 4}));
-    private static final BackendMessage CANCELLED = error("57014", "canceling statement due to user request");
     private static final BackendMessage STALE =
             error("0A000", "cached plan must not change result type", 'R', "RevalidateCachedQuery");
 
     private final List<String> names = new ArrayList<>();
 
-    private static Flow kept() {
-        return Flow.greeted().kept(1, SELECT, ID, INT4);
-    }
-
-    private static Flow answer(Flow flow, int id) {
-        return flow.send(Signal.BIND_COMPLETE, row(id), done("SELECT 1"), READY);
-    }
-
-    private static Flow parsedAndAnswered(Flow flow, int id) {
-        return flow.send(
-                Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, Flow.inBinary(ID), row(id), done("SELECT 1"), READY);
-    }
-
-    private static void play(Flow flow, LoopTestSession.Use use) {
-        LoopTestSession.play(flow, session -> {
-            for (int i = 0; i < 2; i++) {
-                LoopTestSession.get(session.execute(SELECT, new Object[] {null}, null));
-            }
-            use.use(session);
-        });
-    }
-
-    private static CompletableFuture<Results> ask(LoopSession session, int id) {
-        return session.execute(SELECT, new Object[] {id}, null);
-    }
-
-    private static void assertId(int id, CompletableFuture<Results> future) throws Exception {
-        assertEquals(id, LoopTestSession.row(LoopTestSession.get(future)).getInt(0));
-    }
-
     @Test
     void theSecondStatementIsSentBeforeTheFirstIsAnswered() {
         Flow flow = kept().run(1, true, 1).run(1, true, 2).run(1, true, 3);
         answer(answer(answer(flow, 1), 2), 3);
-        play(flow, session -> {
+        playKept(flow, session -> {
             List<Integer> order = new ArrayList<>();
             List<CompletableFuture<Results>> futures = new ArrayList<>();
             for (int id = 1; id <= 3; id++) {
@@ -108,12 +74,12 @@ class LoopDriverTest {
         Flow flow = kept().run(1, true, 1).run(1, true, 2).run(1, true, 3);
         answer(flow, 1).send(Signal.BIND_COMPLETE, error("22012", "division by zero"), READY);
         answer(flow, 3);
-        play(flow, session -> {
+        playKept(flow, session -> {
             CompletableFuture<Results> first = ask(session, 1);
             CompletableFuture<Results> second = ask(session, 2);
             CompletableFuture<Results> third = ask(session, 3);
             assertId(1, first);
-            assertEquals("22012", ((DatabaseException) LoopTestSession.failure(second)).sqlState());
+            assertEquals("22012", ((DatabaseException) failure(second)).sqlState());
             assertId(3, third);
         });
     }
@@ -123,12 +89,12 @@ class LoopDriverTest {
         Flow flow = kept().run(1, true, 1).expectDescribe("SELECT x");
         answer(flow, 1).send(error("42703", "no column x"), READY).run(1, true, 2);
         answer(flow, 2);
-        play(flow, session -> {
+        playKept(flow, session -> {
             CompletableFuture<Results> first = ask(session, 1);
             CompletableFuture<Results> refused = session.execute("SELECT x", new Object[0], null);
             CompletableFuture<Results> second = ask(session, 2);
             assertId(1, first);
-            assertEquals("42703", ((DatabaseException) LoopTestSession.failure(refused)).sqlState());
+            assertEquals("42703", ((DatabaseException) failure(refused)).sqlState());
             assertId(2, second);
         });
     }
@@ -141,12 +107,12 @@ class LoopDriverTest {
                 .send(Signal.PARSE_COMPLETE, new ParameterDescription(TYPES), ID, READY)
                 .run(1, true, 2);
         answer(flow, 2);
-        play(flow, session -> {
+        playKept(flow, session -> {
             CompletableFuture<Results> first = ask(session, 1);
             CompletableFuture<Results> refused = session.execute(SELECT, new Object[] {LocalDate.EPOCH}, null);
             CompletableFuture<Results> second = ask(session, 2);
             assertId(1, first);
-            assertInstanceOf(DataException.class, LoopTestSession.failure(refused));
+            assertInstanceOf(DataException.class, failure(refused));
             assertId(2, second);
         });
     }
@@ -172,7 +138,7 @@ class LoopDriverTest {
         for (int id = 1; id <= 3; id++) {
             parsedAndAnswered(flow, id);
         }
-        play(flow, session -> {
+        playKept(flow, session -> {
             List<CompletableFuture<Results>> futures = List.of(ask(session, 1), ask(session, 2), ask(session, 3));
             for (int id = 1; id <= 3; id++) {
                 assertId(id, futures.get(id - 1));
@@ -193,7 +159,7 @@ class LoopDriverTest {
         }
         flow.once(SELECT, true, TYPES, 1).once(SELECT, true, TYPES, 2);
         parsedAndAnswered(parsedAndAnswered(flow, 1), 2);
-        play(flow, session -> {
+        playKept(flow, session -> {
             CompletableFuture<Results> first = ask(session, 1);
             CompletableFuture<Results> second = ask(session, 2);
             assertId(1, first);
@@ -216,9 +182,9 @@ class LoopDriverTest {
         flow.then(connection ->
                 connection.send(error("26000", "prepared statement \"" + names.get(0) + "\" does not exist"), READY));
         flow.once(SELECT, true, TYPES, 1);
-        answer(flow, 2).then(connection -> LoopTestSession.await(answered));
+        answer(flow, 2).then(connection -> await(answered));
         parsedAndAnswered(flow, 1);
-        play(flow, session -> {
+        playKept(flow, session -> {
             CompletableFuture<Results> first = ask(session, 1);
             CompletableFuture<Results> second = ask(session, 2);
             assertId(2, second);
@@ -231,14 +197,14 @@ class LoopDriverTest {
     @Test
     void aMessageThatCannotComeEndsItForAll() {
         Flow flow = kept().run(1, true, 1).run(1, true, 2).send(Signal.NO_DATA).then(Step.expectEnd());
-        play(flow, session -> {
+        playKept(flow, session -> {
             CompletableFuture<Results> first = ask(session, 1);
             CompletableFuture<Results> second = ask(session, 2);
-            Throwable failure = LoopTestSession.failure(first);
+            Throwable failure = failure(first);
             assertInstanceOf(ProtocolViolationException.class, failure);
-            assertInstanceOf(ProtocolViolationException.class, LoopTestSession.failure(second));
-            assertNotSame(failure, LoopTestSession.failure(second));
-            assertInstanceOf(ProtocolViolationException.class, LoopTestSession.failure(ask(session, 3)));
+            assertInstanceOf(ProtocolViolationException.class, failure(second));
+            assertNotSame(failure, failure(second));
+            assertInstanceOf(ProtocolViolationException.class, failure(ask(session, 3)));
         });
     }
 
@@ -246,101 +212,13 @@ class LoopDriverTest {
     void theFarewellOfTheServerIsToldToEachOfThoseThatWait() {
         Flow flow = kept().run(1, true, 1).run(1, true, 2);
         answer(flow, 1).send(fatal("57P01", "terminating connection")).then(Step.close());
-        play(flow, session -> {
+        playKept(flow, session -> {
             CompletableFuture<Results> first = ask(session, 1);
             CompletableFuture<Results> second = ask(session, 2);
             CompletableFuture<Results> alone = session.execute("SET x = 1", new Object[0], null);
             assertId(1, first);
-            assertInstanceOf(AdminShutdownException.class, LoopTestSession.failure(second));
-            assertInstanceOf(AdminShutdownException.class, LoopTestSession.failure(alone));
-        });
-    }
-
-    @Test
-    void nothingIsSentWhileACancelRequestIsOnItsWay() {
-        CountDownLatch requested = new CountDownLatch(1);
-        CountDownLatch waits = new CountDownLatch(1);
-        AtomicBoolean taken = new AtomicBoolean();
-        AtomicBoolean overtaken = new AtomicBoolean();
-        Flow flow = kept().run(1, true, 1)
-                .then(connection -> LoopTestSession.await(requested))
-                .send(CANCELLED, READY)
-                .then(connection -> connection.expect(Bind.class))
-                .then(connection -> overtaken.set(!taken.get()))
-                .expect(new Execute("", 0), Command.SYNC);
-        answer(flow, 2)
-                .then(Step.nextConnection())
-                .then(CANCEL)
-                .then(connection -> requested.countDown())
-                .then(connection -> LoopTestSession.await(waits))
-                .then(Step.pause(Duration.ofMillis(20)))
-                .then(connection -> taken.set(true))
-                .then(Step.close());
-        play(flow, session -> {
-            CompletableFuture<Results> late = session.execute(SELECT, new Object[] {1}, Duration.ofMillis(20));
-            LoopTestSession.await(requested);
-            CompletableFuture<Results> second = ask(session, 2);
-            QueryCanceledException cancelled =
-                    assertInstanceOf(QueryCanceledException.class, LoopTestSession.failure(late));
-            assertEquals(QueryCanceledException.Reason.DEADLINE, cancelled.reason());
-            waits.countDown();
-            assertId(2, second);
-            assertFalse(overtaken.get());
-        });
-    }
-
-    /** The request was meant for the first, which ended before it came. */
-    @Test
-    void aStatementThatIsHitByTheRequestForAnotherIsRunAgain() {
-        CountDownLatch requested = new CountDownLatch(1);
-        Flow flow = kept().run(1, true, 1).run(1, true, 2).then(connection -> LoopTestSession.await(requested));
-        answer(flow, 1).send(CANCELLED, READY).run(1, true, 2);
-        answer(flow, 2)
-                .then(Step.nextConnection())
-                .then(CANCEL)
-                .then(connection -> requested.countDown())
-                .then(Step.close());
-        play(flow, session -> {
-            CompletableFuture<Results> first = session.execute(SELECT, new Object[] {1}, Duration.ofMillis(100));
-            CompletableFuture<Results> second = ask(session, 2);
-            assertId(1, first);
-            assertId(2, second);
-        });
-    }
-
-    @Test
-    void aQuestionThatIsHitByTheRequestForAnotherIsAskedAgain() {
-        CountDownLatch requested = new CountDownLatch(1);
-        Flow flow =
-                kept().run(1, true, 1).expectDescribe("SELECT 2").then(connection -> LoopTestSession.await(requested));
-        answer(flow, 1).send(CANCELLED, READY).describe("SELECT 2", ID).once("SELECT 2", true, new int[0]);
-        parsedAndAnswered(flow, 2)
-                .then(Step.nextConnection())
-                .then(CANCEL)
-                .then(connection -> requested.countDown())
-                .then(Step.close());
-        play(flow, session -> {
-            CompletableFuture<Results> first = session.execute(SELECT, new Object[] {1}, Duration.ofMillis(100));
-            CompletableFuture<Results> second = session.execute("SELECT 2", new Object[0], null);
-            assertId(1, first);
-            assertId(2, second);
-        });
-    }
-
-    @Test
-    void aDeadlineBeforeAServerThatGaveNoKeyGivesTheConnectionUp() {
-        Flow flow = Flow.greetedWithoutKey()
-                .kept(1, SELECT, ID, INT4)
-                .run(1, true, 1)
-                .run(1, true, 2)
-                .then(Step.expectEnd());
-        play(flow, session -> {
-            CompletableFuture<Results> late = session.execute(SELECT, new Object[] {1}, Duration.ofMillis(50));
-            CompletableFuture<Results> second = ask(session, 2);
-            Throwable failure = LoopTestSession.failure(late);
-            assertInstanceOf(ConnectionFailureException.class, failure);
-            assertTrue(failure.getMessage().contains("BackendKeyData"), failure.getMessage());
-            assertInstanceOf(ConnectionFailureException.class, LoopTestSession.failure(second));
+            assertInstanceOf(AdminShutdownException.class, failure(second));
+            assertInstanceOf(AdminShutdownException.class, failure(alone));
         });
     }
 }

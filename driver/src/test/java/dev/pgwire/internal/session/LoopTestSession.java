@@ -1,13 +1,20 @@
 package dev.pgwire.internal.session;
 
+import static dev.pgwire.fixture.Messages.INT4;
+import static dev.pgwire.fixture.Messages.READY;
+import static dev.pgwire.fixture.Messages.columns;
+import static dev.pgwire.fixture.Messages.done;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.fixture.Messages;
 import dev.pgwire.internal.net.SharedLoop;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowSlice;
+import dev.pgwire.protocol.backend.RowDescription;
+import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.ScriptedServer;
 import java.util.Objects;
@@ -20,6 +27,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A session on a shared event loop of its own, before a server that plays a script. */
 final class LoopTestSession {
+    static final RowDescription ID = columns("id", INT4);
+    static final String SELECT = "SELECT id FROM t WHERE id = $1";
+
     private LoopTestSession() {}
 
     @FunctionalInterface
@@ -81,5 +91,42 @@ final class LoopTestSession {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A server that keeps {@link #SELECT} as its first statement. */
+    static Flow kept() {
+        return Flow.greeted().kept(1, SELECT, ID, INT4);
+    }
+
+    static Flow answer(Flow flow, int id) {
+        return flow.send(Signal.BIND_COMPLETE, Messages.row(id), done("SELECT 1"), READY);
+    }
+
+    static Flow parsedAndAnswered(Flow flow, int id) {
+        return flow.send(
+                Signal.PARSE_COMPLETE,
+                Signal.BIND_COMPLETE,
+                Flow.inBinary(ID),
+                Messages.row(id),
+                done("SELECT 1"),
+                READY);
+    }
+
+    /** As {@link #play}, when the server keeps the statement. */
+    static void playKept(Flow flow, Use use) {
+        play(flow, session -> {
+            for (int i = 0; i < 2; i++) {
+                get(session.execute(SELECT, new Object[] {null}, null));
+            }
+            use.use(session);
+        });
+    }
+
+    static CompletableFuture<Results> ask(LoopSession session, int id) {
+        return session.execute(SELECT, new Object[] {id}, null);
+    }
+
+    static void assertId(int id, CompletableFuture<Results> future) throws Exception {
+        assertEquals(id, row(get(future)).getInt(0));
     }
 }
