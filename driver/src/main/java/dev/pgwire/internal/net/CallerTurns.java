@@ -128,10 +128,9 @@ public final class CallerTurns {
             awaitSurely(left);
             // The selector forgets it only when it is asked for news.
             loop.driveNow();
-            LoopTurns moved = new LoopTurns(transport, target.loop(), happens);
-            loop.destroy();
-            return moved;
+            return new LoopTurns(transport, target.loop(), happens);
         } finally {
+            loop.destroy();
             loop.exit();
         }
     }

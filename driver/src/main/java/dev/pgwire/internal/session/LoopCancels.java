@@ -111,6 +111,11 @@ final class LoopCancels {
     }
 
     private void request(LoopTask<?> task) {
+        if (task.isRequesting()) {
+            // One at a time.
+            task.policy().requested(System.nanoTime());
+            return;
+        }
         task.asks();
         if (!fence.canCancel()) {
             driver().breakOff(task.policy().cannotCancel());
@@ -120,6 +125,8 @@ final class LoopCancels {
             return;
         }
         gate.requested();
+        task.requesting(true);
+        task.policy().requested(System.nanoTime());
         Watch watch = new Watch(task);
         try {
             blocking.execute(() -> send(watch));
@@ -142,7 +149,7 @@ final class LoopCancels {
         LoopTurns loop = turns;
         if (loop != null) {
             loop.execute(() -> {
-                watch.task.policy().requested(System.nanoTime());
+                watch.task.requesting(false);
                 watch(watch.task);
                 driver().pump();
             });

@@ -188,6 +188,7 @@ final class LoopDriver implements LoopTurns.Happening {
     /** Returns whether the task is over. */
     boolean advance(LoopTask<?> task) {
         gate.enter(task);
+        long before = gate.sent();
         boolean over;
         try {
             over = task.procedure().advance();
@@ -204,14 +205,14 @@ final class LoopDriver implements LoopTurns.Happening {
             unsent = null;
         }
         if (!over && gate.isLast(task)) {
-            isSent(task);
+            isSent(task, gate.sent() != before);
         }
         return over;
     }
 
     /** A task has sent its request, be it one more, whose answer comes behind those of all others. */
-    private void isSent(LoopTask<?> task) {
-        if (begun.peekLast() != task && begun.remove(task)) {
+    private void isSent(LoopTask<?> task, boolean now) {
+        if (now && begun.peekLast() != task && begun.remove(task)) {
             begun.add(task);
         }
         // What a text is shows for sure when it is sent.
@@ -224,7 +225,7 @@ final class LoopDriver implements LoopTurns.Happening {
         Object result = task.finish();
         if (result instanceof Results results && !results.isDone()) {
             readers.open(results);
-            if (task.isCancelled()) {
+            if (task.isDropped()) {
                 readers.discard(results);
                 pumpsAgain = true;
             }

@@ -25,6 +25,8 @@ final class LoopGate implements Gate {
     private @Nullable LoopTask<?> current;
 
     private long requests;
+    /** How many segments were sent. */
+    private long sent;
 
     LoopGate(Transport transport, CancelFence fence) {
         this.transport = transport;
@@ -49,6 +51,11 @@ final class LoopGate implements Gate {
     /** Whether nothing was sent behind the last segment of this task, which the server has not answered. */
     boolean isLast(LoopTask<?> task) {
         return segments.peekLast() == task;
+    }
+
+    /** How many segments were sent. */
+    long sent() {
+        return sent;
     }
 
     /** Whether something may be sent behind what the server has not answered. */
@@ -93,6 +100,7 @@ final class LoopGate implements Gate {
         }
         task.sent(requests);
         segments.add(task);
+        sent++;
         return true;
     }
 

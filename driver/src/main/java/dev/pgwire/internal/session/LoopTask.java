@@ -24,6 +24,8 @@ final class LoopTask<T extends @Nullable Object> extends CompletableFuture<T> {
     private boolean cancelDue;
     private boolean asked;
     private @Nullable Future<?> timer;
+    private boolean isDropped;
+    private boolean requesting;
     private volatile boolean over;
 
     /**
@@ -55,10 +57,19 @@ final class LoopTask<T extends @Nullable Object> extends CompletableFuture<T> {
     boolean isPlain() {
         Boolean known = isPlain;
         if (known == null) {
-            known = plain.getAsBoolean();
+            known = asksPlain();
             isPlain = known;
         }
         return known;
+    }
+
+    /** A text that cannot even be read is not plain: it fails by itself, when it is its turn. */
+    private boolean asksPlain() {
+        try {
+            return plain.getAsBoolean();
+        } catch (RuntimeException unreadable) {
+            return false;
+        }
     }
 
     /** It is its turn. */
@@ -100,6 +111,15 @@ final class LoopTask<T extends @Nullable Object> extends CompletableFuture<T> {
         return asked;
     }
 
+    /** Whether a cancel request for it is under way. */
+    boolean isRequesting() {
+        return requesting;
+    }
+
+    void requesting(boolean underWay) {
+        requesting = underWay;
+    }
+
     /** Replaces what looks after its deadline. */
     void timer(@Nullable Future<?> next) {
         Future<?> before = timer;
@@ -139,8 +159,13 @@ final class LoopTask<T extends @Nullable Object> extends CompletableFuture<T> {
             completeExceptionally(failure);
             return null;
         }
-        complete(result);
+        isDropped = !complete(result);
         return result;
+    }
+
+    /** Whether the future was completed by its caller before the answer came, which nothing reads then. */
+    boolean isDropped() {
+        return isDropped;
     }
 
     /** It is not run. */
