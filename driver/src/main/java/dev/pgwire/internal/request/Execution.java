@@ -40,8 +40,11 @@ public final class Execution extends Procedure<Results> {
         DELEGATED
     }
 
-    private final String sql;
-    private final @Nullable Object[] values;
+    private static final @Nullable Object[] NONE = {};
+    private static final Results NO_RESULTS = new Results();
+
+    private String sql;
+    private @Nullable Object[] values;
     private Phase phase = Phase.ROUTE;
     private Results results = new Results();
     private @Nullable PreparedStatement statement;
@@ -57,6 +60,38 @@ public final class Execution extends Procedure<Results> {
         super(dispatch);
         this.sql = sql;
         this.values = values;
+    }
+
+    /** An execution of a statement, made of one that is over if there is one. */
+    public static Execution of(@Nullable Execution idle, Dispatch dispatch, String sql, @Nullable Object[] values) {
+        if (idle == null) {
+            return new Execution(dispatch, sql, values);
+        }
+        idle.renew(sql, values);
+        return idle;
+    }
+
+    private void renew(String sql, @Nullable Object[] values) {
+        renew();
+        this.sql = sql;
+        this.values = values;
+        phase = Phase.ROUTE;
+        results = new Results();
+        statement = null;
+        step = null;
+        isNamed = false;
+        begin = null;
+        isAlone = false;
+    }
+
+    /** Keeps nothing of what it has executed. */
+    public void forget() {
+        renew();
+        sql = "";
+        values = NONE;
+        results = NO_RESULTS;
+        statement = null;
+        step = null;
     }
 
     /**

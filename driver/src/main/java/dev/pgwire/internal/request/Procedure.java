@@ -66,6 +66,15 @@ public abstract class Procedure<T extends @Nullable Object> implements BooleanSu
         return true;
     }
 
+    /** Makes it new, once it is over: what runs all the time need not be made each time. */
+    protected final void renew() {
+        inner = null;
+        unsent = false;
+        over = false;
+        value = null;
+        failure = null;
+    }
+
     /** Sends what was written into the request, as soon as no cancel request can hit it that was meant for another. */
     protected final void send(Flight what) {
         dispatch.seal(what);

@@ -57,6 +57,9 @@ public final class Session implements AutoCloseable {
     private final Unfinished unfinished;
     private final SessionTransactions transactions;
     private final boolean keepsDateStyle;
+    /** One execution, used again and again; null while it runs. */
+    private @Nullable Execution idle;
+
     private @Nullable InsertBuffers insertBuffers;
     /** The deadline of the connection, which pipelines and the ends of transactions have. */
     private volatile @Nullable Duration deadline;
@@ -179,10 +182,19 @@ public final class Session implements AutoCloseable {
         try {
             policy.begin(Deadline.of(deadline));
             restoreDateStyle();
-            return started(driver.run(new Execution(dispatch, sql, values)), sql);
+            return started(run(sql, values), sql);
         } finally {
             driver.exit();
         }
+    }
+
+    private Results run(String sql, @Nullable Object[] values) {
+        Execution execution = Execution.of(idle, dispatch, sql, values);
+        idle = null;
+        Results results = driver.run(execution);
+        execution.forget();
+        idle = execution;
+        return results;
     }
 
     /** Sends the text as one simple Query: every column of every result arrives as text. */
