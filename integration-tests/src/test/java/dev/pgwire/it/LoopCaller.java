@@ -36,7 +36,7 @@ final class LoopCaller {
         this.executor = executor;
     }
 
-    /** Runs its statements, with so many in flight; completed with how many were answered rightly. */
+    /** Runs its statements, a given number of them in flight; the future tells how many were answered rightly. */
     CompletableFuture<Integer> run(int inFlight) {
         for (int i = 0; i < inFlight; i++) {
             next();

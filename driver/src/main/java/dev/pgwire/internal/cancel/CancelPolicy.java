@@ -262,7 +262,7 @@ public final class CancelPolicy {
     /**
      * What the caller of a failed statement is told: where it was cancelled because its deadline had passed, that.
      *
-     * @param cancelled whether a cancel request for it has arrived, be it of another thread
+     * @param cancelled whether a cancel request for it has arrived, of this thread or of another
      */
     public DatabaseException explain(DatabaseException failure, boolean cancelled) {
         if (!(failure instanceof QueryCanceledException canceled)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #close} is for that thread.
  */
 public final class LoopTurns {
-    /** So much comes at most when rows are at hand for which there is no reader. */
+    /** The most bytes of one read: rows that no reader takes grow by no more than this. */
     private static final int LARGEST_READ = 32 * 1024;
     /** A record of TLS, of which all but the last byte may lie in its buffer; the rest of it comes on top. */
     private static final int LARGEST_RECORD = 16 * 1024;

@@ -46,7 +46,7 @@ public final class Execution extends Procedure<Results> {
     private String sql;
     private @Nullable Object[] values;
     private Phase phase = Phase.ROUTE;
-    private Results results = new Results();
+    private Results results = NO_RESULTS;
     private @Nullable PreparedStatement statement;
     private @Nullable Procedure<?> step;
     /** Whether the server is to have the statement already. */
@@ -62,36 +62,28 @@ public final class Execution extends Procedure<Results> {
         this.values = values;
     }
 
-    /** An execution of a statement, made of one that is over if there is one. */
+    /** An execution of a statement, made of one that has forgotten its own if there is one. */
     public static Execution of(@Nullable Execution idle, Dispatch dispatch, String sql, @Nullable Object[] values) {
         if (idle == null) {
             return new Execution(dispatch, sql, values);
         }
-        idle.renew(sql, values);
+        idle.sql = sql;
+        idle.values = values;
         return idle;
     }
 
-    private void renew(String sql, @Nullable Object[] values) {
+    /** Forgets what it has executed, and is as new, once it is over. */
+    public void forget() {
         renew();
-        this.sql = sql;
-        this.values = values;
+        sql = "";
+        values = NONE;
         phase = Phase.ROUTE;
-        results = new Results();
+        results = NO_RESULTS;
         statement = null;
         step = null;
         isNamed = false;
         begin = null;
         isAlone = false;
-    }
-
-    /** Keeps nothing of what it has executed. */
-    public void forget() {
-        renew();
-        sql = "";
-        values = NONE;
-        results = NO_RESULTS;
-        statement = null;
-        step = null;
     }
 
     /**
@@ -197,9 +189,7 @@ public final class Execution extends Procedure<Results> {
         begin = dispatch.due().now();
         isAlone = begin != null || dispatch.isImplicitTransaction();
         Request request = dispatch.newRequest();
-        if (then == Phase.LAST_ANSWER) {
-            results = new Results();
-        }
+        results = new Results();
         SyncExchange sync = new SyncExchange();
         if (prepared.isKept()) {
             isNamed = true;
@@ -227,6 +217,7 @@ public final class Execution extends Procedure<Results> {
         boolean begins = dispatch.due().now() != null;
         isAlone = shape.isOptimizable() && dispatch.isImplicitTransaction();
         dispatch.newRequest();
+        results = new Results();
         Result result = new Result(null);
         SyncExchange sync = new SyncExchange();
         results.add(result);
@@ -247,7 +238,6 @@ public final class Execution extends Procedure<Results> {
             return over(results);
         }
         if (mayRunAgain(failure)) {
-            results = new Results();
             statement = null;
             route();
             return false;

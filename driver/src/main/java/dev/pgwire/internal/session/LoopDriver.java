@@ -210,7 +210,11 @@ final class LoopDriver implements LoopTurns.Happening {
         return over;
     }
 
-    /** A task has sent its request, be it one more, whose answer comes behind those of all others. */
+    /**
+     * A task has sent all that it had written.
+     *
+     * @param now whether by its present move: then the answer comes behind those of all others
+     */
     private void isSent(LoopTask<?> task, boolean now) {
         if (now && begun.peekLast() != task && begun.remove(task)) {
             begun.add(task);
