@@ -1,6 +1,9 @@
 package dev.pgwire.internal.net;
 
+// HOT: entered, driven and left by every round trip
+
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelPromise;
@@ -8,10 +11,9 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
-import io.netty.channel.IoHandlerContext;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
-import io.netty.util.concurrent.AbstractScheduledEventExecutor;
+import io.netty.channel.nio.NioIoHandle;
+import io.netty.util.concurrent.AbstractEventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.Queue;
@@ -24,12 +26,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop without a thread of its own: the thread that has entered it drives it, so a blocking call does its I/O on the
- * caller's thread and is never handed to another. One loop belongs to one connection; threads that want it queue.
+ * caller's thread and is never handed to another. One loop belongs to one connection; threads that want it queue. It runs
+ * tasks, and has no clock to run them later.
  *
  * <p>Netty's own {@code ManualIoEventLoop} belongs to one thread for ever, while many threads use a connection in turn. The lock
- * gives each of them a view of what the one before did, which is all that the I/O handler asks for.
+ * gives each of them a view of what the one before did, which is all that a selector asks for.
  */
-public final class CallerEventLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
+public final class CallerEventLoop extends AbstractEventExecutor implements IoEventLoop {
     private static final long GLANCE = 5_000_000L;
 
     /** This number of reads gives more than a socket keeps for a thread that was away. */
@@ -40,28 +43,22 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
         public void run() {}
     };
 
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Turn turn = new Turn();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Promise<Void> termination = new Termination();
-    private final SelectTimeout timeout = new SelectTimeout(this);
     private final Gathering gathering = new Gathering();
-    private final IoHandler handler;
-    private volatile @Nullable Thread owner;
+    private final SocketSelector selector = new SocketSelector();
     private volatile boolean shuttingDown;
     private @Nullable WaitGuard guard;
-    private boolean initialized;
+    /** What is read past its pipeline, if no handler in that wants to see the bytes. */
+    private @Nullable Socket direct;
 
     /**
-     * A loop over a transport.
+     * A loop that nothing is registered with.
      *
-     * @throws IllegalArgumentException if the transport cannot be driven by one thread after another
+     * @throws ChannelException if the system gives no selector
      */
-    CallerEventLoop(IoHandlerFactory transport) {
-        if (!transport.isChangingThreadSupported()) {
-            throw new IllegalArgumentException(transport + " is bound to one thread, expected NIO");
-        }
-        handler = transport.newHandler(this);
-    }
+    CallerEventLoop() {}
 
     /**
      * Takes the loop for the current thread; waits while another has it.
@@ -71,17 +68,12 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
     void enter() {
         refuseReentry();
         turn.lock();
-        owner = Thread.currentThread();
     }
 
     /** As {@link #enter}, but does not wait; returns whether the loop was free. */
     boolean tryEnter() {
         refuseReentry();
-        if (!turn.tryLock()) {
-            return false;
-        }
-        owner = Thread.currentThread();
-        return true;
+        return turn.tryLock();
     }
 
     /**
@@ -90,7 +82,7 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
      * @throws IllegalStateException if it is
      */
     void refuseReentry() {
-        if (inEventLoop(Thread.currentThread())) {
+        if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException("a blocking call was made from inside a callback of the same connection,"
                     + " where it would wait for itself; expected it after the callback has returned, or on another"
                     + " connection");
@@ -99,8 +91,12 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
 
     /** Gives the loop back. */
     void exit() {
-        owner = null;
         turn.unlock();
+    }
+
+    /** Has what comes for a socket given to its reader at once, or to the handlers in its pipeline if it is null. */
+    void readsDirectly(@Nullable Socket socket) {
+        direct = socket;
     }
 
     /** Does I/O and runs tasks until a goal is reached. The current thread must have entered. */
@@ -126,7 +122,7 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
                 return catchUp(goal) ? Wait.READY : Wait.TIMED_OUT;
             }
             gathering.pause();
-            turn(timeout.until(deadline));
+            drive(deadline);
         }
         return Wait.READY;
     }
@@ -141,7 +137,7 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
                 return catchUp(goal) ? Wait.READY : Wait.TIMED_OUT;
             }
             boolean soon = deadline != Wait.NEVER && deadline - now < GLANCE;
-            turn(timeout.until(soon ? deadline : now + GLANCE));
+            drive(soon ? deadline : now + GLANCE);
             if (goal.getAsBoolean()) {
                 return Wait.READY;
             }
@@ -170,70 +166,58 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
 
     /** Does what can be done without waiting. */
     void driveNow() {
-        turn(SelectTimeout.NONE);
+        serve(selector.look());
     }
 
     /** Reads what has come, until a goal is reached or there is nothing more, without waiting; returns whether it is reached. */
     boolean catchUp(BooleanSupplier goal) {
         for (int reads = 0; reads < MOST_READS && !goal.getAsBoolean(); reads++) {
-            if (turn(SelectTimeout.NONE) == 0 && tasks.isEmpty()) {
+            int ready = selector.look();
+            serve(ready);
+            if (ready == 0 && tasks.isEmpty()) {
                 break;
             }
         }
         return goal.getAsBoolean();
     }
 
-    /** Whether tasks wait for the thread that drives the loop. */
-    boolean hasTasks() {
-        return !tasks.isEmpty() || hasScheduledTasks();
+    private void drive(long deadline) {
+        serve(tasks.isEmpty() ? selector.await(deadline) : selector.look());
     }
 
-    /** How long no scheduled task is due, or the given time if that is shorter. */
-    long delayOfNextTask(long now, long most) {
-        return delayNanos(now, most);
-    }
-
-    /** When the next scheduled task is due; -1 if there is none. */
-    long deadlineOfNextTask() {
-        return nextScheduledTaskDeadlineNanos();
-    }
-
-    /** Returns how many channels had something to do. */
-    private int turn(IoHandlerContext context) {
-        if (!initialized) {
-            initialized = true;
-            handler.initialize();
+    private void serve(int ready) {
+        Socket straight = direct;
+        if (straight != null && ready == SocketSelector.READ) {
+            straight.receive();
+        } else if (ready != 0) {
+            selector.handle(ready);
         }
-        int served = handler.run(context);
-        runTasks();
-        return served;
+        if (!tasks.isEmpty()) {
+            runTasks();
+        }
     }
 
     private void runTasks() {
-        fetchFromScheduledTaskQueue(tasks);
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             safeExecute(task);
         }
     }
 
-    /** Closes the transport. The current thread must have entered; channels should be closed before. */
+    /** Closes the selector. The current thread must have entered; channels should be closed before. */
     void destroy() {
         if (termination.isDone()) {
             return;
         }
         shuttingDown = true;
         runTasks();
-        cancelScheduledTasks();
-        handler.prepareToDestroy();
-        runTasks();
-        handler.destroy();
+        selector.close();
         runTasks();
         termination.trySuccess(null);
     }
 
     @Override
     public boolean inEventLoop(Thread thread) {
-        return owner == thread;
+        return turn.isHeldBy(thread);
     }
 
     @Override
@@ -241,8 +225,7 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
         if (termination.isDone()) {
             throw new RejectedExecutionException("the connection is closed");
         }
-        tasks.add(task);
-        handler.wakeup();
+        interrupt(task);
     }
 
     /** Has the thread that drives the loop look at its goal again. */
@@ -254,7 +237,9 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
     void interrupt(Runnable task) {
         if (!termination.isDone()) {
             tasks.add(task);
-            handler.wakeup();
+            if (!turn.isHeldByCurrentThread()) {
+                selector.wakeup();
+            }
         }
     }
 
@@ -281,7 +266,7 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
 
     private void registerNow(IoHandle handle, Promise<IoRegistration> promise) {
         try {
-            promise.setSuccess(handler.register(handle));
+            promise.setSuccess(selector.register((NioIoHandle) handle));
         } catch (Exception failure) {
             promise.setFailure(failure);
         }
@@ -308,12 +293,13 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
 
     @Override
     public boolean isCompatible(Class<? extends IoHandle> handleType) {
-        return handler.isCompatible(handleType);
+        return NioIoHandle.class.isAssignableFrom(handleType);
     }
 
+    /** There is no handler: the loop does the I/O itself. */
     @Override
     public boolean isIoType(Class<? extends IoHandler> handlerType) {
-        return handler.getClass() == handlerType;
+        return false;
     }
 
     /** The loop ends with its connection, by {@link #destroy}, and in no other way. */
@@ -351,5 +337,18 @@ public final class CallerEventLoop extends AbstractScheduledEventExecutor implem
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         return termination.await(timeout, unit);
+    }
+
+    /** The loop is its holder's; first come, first served. */
+    private static final class Turn extends ReentrantLock {
+        private static final long serialVersionUID = 1;
+
+        Turn() {
+            super(true);
+        }
+
+        boolean isHeldBy(Thread thread) {
+            return getOwner() == thread;
+        }
     }
 }

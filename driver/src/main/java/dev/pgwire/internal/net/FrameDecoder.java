@@ -14,7 +14,9 @@ import dev.pgwire.protocol.backend.ErrorResponse;
 import dev.pgwire.protocol.trace.WireTrace;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ public final class FrameDecoder extends LastHandler {
 
     private final Conversation conversation;
     private final @Nullable WireTrace trace;
+    /** What it reads from. */
+    private @Nullable Channel channel;
+
     private byte[] bytes = new byte[FIRST_SIZE];
     private ByteBuf view = Unpooled.wrappedBuffer(bytes);
     /** Where the next frame begins, and where the received bytes end. */
@@ -57,18 +62,34 @@ public final class FrameDecoder extends LastHandler {
     }
 
     @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        channel = context.channel();
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf received = (ByteBuf) message;
+        try {
+            for (ByteBuffer part : received.nioBuffers()) {
+                receive(part);
+            }
+        } finally {
+            received.release();
+        }
+    }
+
+    /** Takes all bytes of a buffer, which are used when this returns. */
+    void receive(ByteBuffer received) {
         try {
             if (at > 0 && !conversation.hasTaken(bytes)) {
                 moveToFront(bytes);
             }
-            while (received.isReadable() && conversation.ended() == null) {
+            while (received.hasRemaining() && conversation.ended() == null) {
                 if (end == limit) {
                     makeRoom();
                 }
-                int part = Math.min(received.readableBytes(), limit - end);
-                received.readBytes(bytes, end, part);
+                int part = Math.min(received.remaining(), limit - end);
+                received.get(bytes, end, part);
                 end += part;
                 decode();
                 if (at == limit && bytes.length > LARGEST_SHARED) {
@@ -79,13 +100,17 @@ public final class FrameDecoder extends LastHandler {
                 shrink();
             }
         } catch (ProtocolViolation violation) {
-            conversation.end(new ProtocolViolationException(violation));
-            context.close();
+            end(new ProtocolViolationException(violation));
         } catch (PgException refused) {
-            conversation.end(refused);
-            context.close();
-        } finally {
-            received.release();
+            end(refused);
+        }
+    }
+
+    private void end(PgException cause) {
+        conversation.end(cause);
+        Channel from = channel;
+        if (from != null) {
+            from.close();
         }
     }
 
@@ -234,7 +259,6 @@ public final class FrameDecoder extends LastHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        conversation.end(new ConnectionFailureException("the connection broke: " + cause.getMessage(), cause));
-        context.close();
+        end(new ConnectionFailureException("the connection broke: " + cause.getMessage(), cause));
     }
 }

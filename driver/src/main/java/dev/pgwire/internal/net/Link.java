@@ -7,7 +7,6 @@ import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.trace.WireTrace;
 import io.netty.channel.ChannelException;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -61,13 +60,14 @@ public final class Link {
             Throwable reason = failure.getCause() == null ? failure : failure.getCause();
             throw reason instanceof IOException systems ? systems : new IOException(reason.getMessage(), reason);
         }
+        loop.readsDirectly(socket);
         Transport transport = new Transport(socket, received, conversation, trace);
         return new Link(loop, socket, transport, new CallerTurns(loop, transport));
     }
 
     private static CallerEventLoop newLoop() {
         try {
-            return new CallerEventLoop(NioIoHandler.newFactory());
+            return new CallerEventLoop();
         } catch (ChannelException failure) {
             throw new CannotConnectException(
                     CannotConnectException.Reason.OTHER,
@@ -85,6 +85,7 @@ public final class Link {
     public BooleanSupplier askForTls() {
         EncryptionReply asked = new EncryptionReply();
         reply = asked;
+        loop.readsDirectly(null);
         socket.pipeline().addFirst("encryption", asked);
         transport.send(Opening.Encryption.SSL_REQUEST);
         return asked;
@@ -103,6 +104,7 @@ public final class Link {
         boolean agreed = asked.isAgreed();
         socket.pipeline().remove(asked);
         reply = null;
+        loop.readsDirectly(socket);
         return agreed;
     }
 
@@ -111,6 +113,7 @@ public final class Link {
         SslHandler handler = new SslHandler(engine);
         // The thread that waits has a deadline of its own.
         handler.setHandshakeTimeoutMillis(0);
+        loop.readsDirectly(null);
         socket.pipeline().addFirst("tls", handler);
         return new Done(handler.handshakeFuture());
     }

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+import java.nio.ByteBuffer;
 
 /**
  * The memory outside the heap that a connection's socket is read into, the same one again and again: an allocator would be
@@ -43,12 +44,25 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
         }
     }
 
+    /** The memory to read into past the pipeline. What is in it has been used when the next read comes. */
+    ByteBuffer room() {
+        return next().internalNioBuffer(0, buffer.capacity());
+    }
+
+    /** A read gave this many bytes. */
+    void received(int bytes) {
+        gathering.received(bytes, buffer.capacity());
+        if (bytes == FIRST_SIZE && buffer.capacity() == FIRST_SIZE) {
+            replace(largest);
+        }
+    }
+
     private ByteBuf next() {
         if (buffer.refCnt() > 1) {
             // A reader has kept what was received last.
             replace(buffer.capacity());
         }
-        return buffer.clear().retain();
+        return buffer.clear();
     }
 
     private void replace(int size) {
@@ -62,16 +76,13 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
         return new MaxMessageHandle() {
             @Override
             public ByteBuf allocate(ByteBufAllocator allocator) {
-                return next();
+                return next().retain();
             }
 
             @Override
             public void lastBytesRead(int bytes) {
                 super.lastBytesRead(bytes);
-                gathering.received(bytes, buffer.capacity());
-                if (bytes == FIRST_SIZE && buffer.capacity() == FIRST_SIZE) {
-                    replace(largest);
-                }
+                received(bytes);
             }
 
             @Override

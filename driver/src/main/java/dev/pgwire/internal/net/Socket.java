@@ -6,7 +6,6 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelId;
-import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
@@ -30,9 +29,13 @@ final class Socket extends AbstractNioByteChannel {
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final SocketConfig config;
+    private final ReceiveBuffer received;
+    private final FrameDecoder reader;
 
-    private Socket(SocketChannel channel, ReceiveBuffer received) {
+    private Socket(SocketChannel channel, ReceiveBuffer received, FrameDecoder reader) {
         super(null, channel);
+        this.received = received;
+        this.reader = reader;
         config = new SocketConfig(this, received);
     }
 
@@ -41,10 +44,9 @@ final class Socket extends AbstractNioByteChannel {
      *
      * @throws ChannelException if none can be made
      */
-    static Socket open(
-            CallerEventLoop loop, ReceiveBuffer received, ChannelInboundHandler handler, Config config, boolean unix) {
-        Socket socket = new Socket(unix ? openUnix() : openTcp(config), received);
-        socket.pipeline().addLast("frames", handler);
+    static Socket open(CallerEventLoop loop, ReceiveBuffer received, FrameDecoder reader, Config config, boolean unix) {
+        Socket socket = new Socket(unix ? openUnix() : openTcp(config), received, reader);
+        socket.pipeline().addLast("frames", reader);
         ChannelPromise registered = socket.newPromise();
         socket.unsafe().register(loop, registered);
         if (!registered.isSuccess()) {
@@ -110,6 +112,57 @@ final class Socket extends AbstractNioByteChannel {
     /** Reads nothing more until it is asked to. */
     void stopReading() {
         clearReadPending();
+    }
+
+    // HOT: nearly every request and every answer is small, and nothing is queued before it
+
+    /**
+     * Sends bytes: past the pipeline, as long as nothing is queued and the system takes them, and through it for the rest. The
+     * buffer stays the caller's, and may be used again when it is the only one who holds it.
+     */
+    void send(ByteBuf bytes) {
+        if (isClear()) {
+            ByteBuffer left = bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes());
+            if (sendNow(left)) {
+                return;
+            }
+            bytes.readerIndex(bytes.writerIndex() - left.remaining());
+        }
+        writeAndFlush(bytes.retain(), voidPromise());
+    }
+
+    private boolean isClear() {
+        ChannelOutboundBuffer queued = unsafe().outboundBuffer();
+        return queued != null && queued.isEmpty();
+    }
+
+    /** Returns whether all has left. */
+    private boolean sendNow(ByteBuffer bytes) {
+        try {
+            javaChannel().write(bytes);
+            return !bytes.hasRemaining();
+        } catch (IOException failure) {
+            // The pipeline meets it again, and closes the channel.
+            return false;
+        }
+    }
+
+    /** Reads once what has come, and gives it to the reader past the pipeline. */
+    void receive() {
+        ByteBuffer room = received.room();
+        int count;
+        try {
+            count = javaChannel().read(room);
+        } catch (IOException failure) {
+            pipeline().fireExceptionCaught(failure);
+            return;
+        }
+        if (count > 0) {
+            reader.receive(room.flip());
+            received.received(count);
+        } else if (count < 0) {
+            unsafe().close(voidPromise());
+        }
     }
 
     @Override

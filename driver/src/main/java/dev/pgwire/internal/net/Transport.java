@@ -26,6 +26,9 @@ public final class Transport implements Outgoing {
     private static final int LARGEST_KEPT = 1024 * 1024;
 
     private final Channel channel;
+    /** The channel, if it is one that can be written to past its pipeline. */
+    private final @Nullable Socket socket;
+
     private final ReceiveBuffer received;
     private final Conversation conversation;
     private final @Nullable WireTrace trace;
@@ -34,6 +37,7 @@ public final class Transport implements Outgoing {
 
     Transport(Channel channel, ReceiveBuffer received, Conversation conversation, @Nullable WireTrace trace) {
         this.channel = channel;
+        this.socket = channel instanceof Socket direct ? direct : null;
         this.received = received;
         this.conversation = conversation;
         this.trace = trace;
@@ -69,7 +73,7 @@ public final class Transport implements Outgoing {
         if (trace != null) {
             trace.frontend(request);
         }
-        channel.writeAndFlush(request.retain(), channel.voidPromise());
+        leave(request);
     }
 
     @Override
@@ -82,11 +86,19 @@ public final class Transport implements Outgoing {
             if (trace != null) {
                 trace.frontend(out);
             }
-        } catch (Throwable failed) {
+            leave(out);
+        } finally {
             out.release();
-            throw failed;
         }
-        channel.writeAndFlush(out, channel.voidPromise());
+    }
+
+    private void leave(ByteBuf bytes) {
+        Socket direct = socket;
+        if (direct != null) {
+            direct.send(bytes);
+        } else {
+            channel.writeAndFlush(bytes.retain(), channel.voidPromise());
+        }
     }
 
     /** A reader waits for rows: those that came so far go to their results. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.channel.nio.NioIoHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class CallerEventLoopTest {
-    private final CallerEventLoop loop = new CallerEventLoop(NioIoHandler.newFactory());
+    private final CallerEventLoop loop = new CallerEventLoop();
 
     /** What is logged there is meant, and only in the way here. */
     private static final Logger LOG = Logger.getLogger("io.netty.util.concurrent");
@@ -151,15 +150,6 @@ class CallerEventLoopTest {
     }
 
     @Test
-    void aScheduledTaskRunsWhileSomebodyWaits() {
-        AtomicBoolean done = new AtomicBoolean();
-        loop.enter();
-        loop.schedule(() -> done.set(true), 10, TimeUnit.MILLISECONDS);
-        assertEquals(Wait.READY, loop.driveUntil(done::get));
-        loop.exit();
-    }
-
-    @Test
     void aTaskThatThrowsDoesNotStopTheOthers() {
         AtomicBoolean done = new AtomicBoolean();
         loop.enter();
@@ -211,15 +201,6 @@ class CallerEventLoopTest {
     @Test
     void nobodyButItsConnectionEndsIt() {
         assertThrows(UnsupportedOperationException.class, loop::shutdownGracefully);
-    }
-
-    @Test
-    void aTransportThatIsBoundToOneThreadIsRefused() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new CallerEventLoop(executor -> {
-                    throw new AssertionError("not even asked for");
-                }));
     }
 
     private static void pause() {
