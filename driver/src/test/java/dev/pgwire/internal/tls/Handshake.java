@@ -15,13 +15,13 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** Has two engines shake hands in memory. */
-final class Handshake {
+public final class Handshake {
     private static final int ROUNDS = 100;
 
     private Handshake() {}
 
     /** The engine of a server that shows the certificate, and takes any from a client if it asks for one. */
-    static SSLEngine server(TestCertificate certificate) {
+    public static SSLEngine server(TestCertificate certificate) {
         return server(certificate.chain(), certificate);
     }
 
