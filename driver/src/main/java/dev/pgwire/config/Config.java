@@ -286,6 +286,14 @@ public final class Config extends KeywordValues {
             return with(Keyword.CANCEL_GRACE, wholeSeconds(cancelGrace));
         }
 
+        /**
+         * Sets {@link Config#busyWait}, rounded up to whole microseconds; zero or less means not at all, and {@link #build}
+         * refuses more than 1 ms. It costs the processor of the calling thread while the server works.
+         */
+        public Builder busyWait(Duration busyWait) {
+            return with(Keyword.BUSY_WAIT, BusyWaits.text(busyWait));
+        }
+
         private static String wholeSeconds(Duration time) {
             long seconds = time.getSeconds() + (time.getNano() > 0 ? 1 : 0);
             return Long.toString(Math.min(Integer.MAX_VALUE, Math.max(0, seconds)));

@@ -188,6 +188,14 @@ abstract sealed class KeywordValues permits Config {
         return Duration.ofSeconds(settings.whole(Keyword.CANCEL_GRACE, 10));
     }
 
+    /**
+     * How long a wait for the server looks at the socket again and again before the thread sleeps, at most 1 ms; zero, the
+     * default, means not at all.
+     */
+    public Duration busyWait() {
+        return settings.isGiven(Keyword.BUSY_WAIT) ? BusyWaits.of(settings) : Duration.ZERO;
+    }
+
     /** Whether the connection is encrypted by GSSAPI. */
     public GssEncMode gssEncMode() {
         return Choices.of(settings, Keyword.GSSENCMODE, GssEncMode.values(), GssEncMode.DISABLE);

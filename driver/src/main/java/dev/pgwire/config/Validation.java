@@ -56,6 +56,9 @@ final class Validation {
         if (settings.whole(Keyword.CANCEL_GRACE, 1) < 1) {
             throw settings.invalid(Keyword.CANCEL_GRACE, "at least 1, in seconds");
         }
+        if (settings.isGiven(Keyword.BUSY_WAIT)) {
+            BusyWaits.of(settings);
+        }
     }
 
     private static void checkTls(Settings settings) {

@@ -74,6 +74,7 @@ class ConfigTest {
         assertEquals(EnumSet.allOf(AuthMethod.class), config.acceptedAuth());
         assertEquals(100_000, config.scramMaxIterations());
         assertEquals(Duration.ofSeconds(10), config.cancelGrace());
+        assertEquals(Duration.ZERO, config.busyWait());
         assertEquals(GssEncMode.DISABLE, config.gssEncMode());
         assertEquals("postgres", config.krbServiceName());
         assertFalse(config.gssDelegation());
@@ -97,8 +98,8 @@ class ConfigTest {
                         + " ssl_min_protocol_version=TLSv1 ssl_max_protocol_version=tlsv1.3 gssencmode=prefer krbsrvname=ks"
                         + " gssdelegation=1 replication=database target_session_attrs=prefer-standby"
                         + " load_balance_hosts=random oauth_issuer=oi oauth_client_id=oc oauth_client_secret=os"
-                        + " oauth_scope=sc sslkeylogfile=lf prepare=never scram_max_iterations=4096 cancel_grace=3 client_encoding=LATIN1"
-                        + " sslcompression=1 gsslib=gl scram_client_key=x scram_server_key=y",
+                        + " oauth_scope=sc sslkeylogfile=lf prepare=never scram_max_iterations=4096 cancel_grace=3 busy_wait=50us"
+                        + " client_encoding=LATIN1 sslcompression=1 gsslib=gl scram_client_key=x scram_server_key=y",
                 Around.of());
         assertEquals(List.of(new Host("h", "::1", 1)), config.hosts());
         assertEquals("u", config.user());
@@ -133,6 +134,7 @@ class ConfigTest {
         assertEquals(EnumSet.of(AuthMethod.MD5), config.acceptedAuth());
         assertEquals(4096, config.scramMaxIterations());
         assertEquals(Duration.ofSeconds(3), config.cancelGrace());
+        assertEquals(Duration.ofNanos(50_000), config.busyWait());
         assertEquals(GssEncMode.PREFER, config.gssEncMode());
         assertEquals("ks", config.krbServiceName());
         assertTrue(config.gssDelegation());
@@ -306,6 +308,41 @@ class ConfigTest {
         assertEquals("cancel_grace=1", builder.build().toDsn().replaceAll(".*(cancel_grace=\\S+).*", "$1"));
         assertThrows(InterfaceException.class, () -> builder.cancelGrace(Duration.ZERO)
                 .build());
+    }
+
+    @Test
+    void theBusyWaitIsInMicrosecondsOrMillisecondsAndAtMostOneMillisecond() {
+        for (String off : List.of("0", "0us", "0ms", "' 0 '", "-0us")) {
+            assertEquals(
+                    Duration.ZERO, Config.parse("busy_wait=" + off, Around.of()).busyWait(), off);
+        }
+        assertEquals(
+                Duration.ofNanos(7_000),
+                Config.parse("busy_wait='\t7 us '", Around.of()).busyWait());
+        assertEquals(
+                Duration.ofMillis(1), Config.parse("busy_wait=1ms", Around.of()).busyWait());
+        assertEquals(
+                Duration.ofMillis(1),
+                Config.parse("busy_wait=1000us", Around.of()).busyWait());
+    }
+
+    @Test
+    void theBuilderRoundsTheBusyWaitUpAndRefusesMoreThanOneMillisecond() {
+        assertEquals("busy_wait=50us", busyWait(Duration.ofNanos(50_000)));
+        assertEquals("busy_wait=1us", busyWait(Duration.ofNanos(1)));
+        assertEquals("busy_wait=1000us", busyWait(Duration.ofMillis(1)));
+        assertEquals("busy_wait=0", busyWait(Duration.ZERO));
+        assertEquals("busy_wait=0", busyWait(Duration.ofSeconds(Long.MIN_VALUE)));
+        for (Duration refused : List.of(Duration.ofNanos(1_000_001), Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThrows(InterfaceException.class, () -> busyWait(refused));
+        }
+    }
+
+    private static String busyWait(Duration given) {
+        Config config = Config.builder(Around.of()).busyWait(given).build();
+        Config again = Config.parse(config.toDsn(), Around.of());
+        assertEquals(config.busyWait(), again.busyWait());
+        return config.toDsn().replaceAll(".*(busy_wait=\\S+).*", "$1");
     }
 
     private static Duration timeout(Duration given) {

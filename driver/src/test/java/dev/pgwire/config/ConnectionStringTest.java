@@ -252,6 +252,7 @@ class ConnectionStringTest {
                 "password=" + SECRET + " ssl_min_protocol_version=" + SECRET,
                 "password=" + SECRET + " min_protocol_version=" + SECRET,
                 "password=" + SECRET + " scram_max_iterations=" + SECRET,
+                "password=" + SECRET + " busy_wait=" + SECRET,
                 "sslpassword=" + SECRET + " keepalives=" + SECRET,
                 "password=" + SECRET + "\0",
                 "password=S3cr3t=S3cr3t ,",

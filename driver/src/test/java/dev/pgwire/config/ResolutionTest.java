@@ -113,6 +113,7 @@ class ResolutionTest {
             case TARGET_SESSION_ATTRS -> "standby";
             case LOAD_BALANCE_HOSTS -> "random";
             case PREPARE -> "never";
+            case BUSY_WAIT -> "7us";
             default -> "v7";
         };
     }
@@ -156,7 +157,8 @@ class ResolutionTest {
                         "load_balance_hosts=disable default",
                         "prepare=on-first-use default",
                         "scram_max_iterations=100000 default",
-                        "cancel_grace=10 default"),
+                        "cancel_grace=10 default",
+                        "busy_wait=0 default"),
                 config.explain().stream()
                         .map(setting -> setting.keyword() + "=" + setting.value() + " " + setting.source())
                         .toList());

@@ -55,6 +55,18 @@ class ValidationTest {
                 "scram_max_iterations=0              | invalid scram_max_iterations value (connection string), expected at least 1",
                 "cancel_grace=0                      | invalid cancel_grace value (connection string), expected at least 1, in seconds",
                 "cancel_grace=1s                     | invalid integer value for cancel_grace",
+                "busy_wait=50                        | invalid busy_wait value (connection string), expected 0 or a whole number with its unit, us or ms, of at most 1ms, such as 50us",
+                "busy_wait=''                        | invalid busy_wait value",
+                "busy_wait=us                        | invalid busy_wait value",
+                "busy_wait=x                         | invalid busy_wait value",
+                "busy_wait=-1us                      | invalid busy_wait value",
+                "busy_wait=1.5us                     | invalid busy_wait value",
+                "busy_wait=1s                        | invalid busy_wait value",
+                "busy_wait=50US                      | invalid busy_wait value",
+                "busy_wait=1001us                    | invalid busy_wait value",
+                "busy_wait=2ms                       | invalid busy_wait value",
+                "busy_wait=2147483648us              | invalid busy_wait value",
+                "busy_wait=2147483647ms              | invalid busy_wait value",
                 "scram_max_iterations=x              | invalid integer value for scram_max_iterations",
             })
     void whatLibpqRefusesIsRefused(String dsn, String message) {

@@ -65,7 +65,8 @@ public enum Keyword {
     SSLKEYLOGFILE(null, null),
     PREPARE(null, "on-first-use"),
     SCRAM_MAX_ITERATIONS(null, "100000"),
-    CANCEL_GRACE(null, "10");
+    CANCEL_GRACE(null, "10"),
+    BUSY_WAIT(null, "0");
 
     /** What still counts as a slip of the finger. */
     private static final int MAX_EDITS = 3;
