@@ -16,6 +16,7 @@ import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.internal.exchange.SingleValueExchange;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.Done;
+import dev.pgwire.internal.net.Handshake;
 import dev.pgwire.internal.net.Link;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.net.Wait;
@@ -132,7 +133,7 @@ final class Attempt {
     void startTls() {
         progress.tlsBegins();
         TlsUpgrade upgrade = new TlsUpgrade(config, host);
-        Done handshake = link.encrypt(upgrade.engine());
+        Handshake handshake = link.encrypt(upgrade.engine());
         await(handshake);
         Throwable cause = handshake.failure();
         if (cause != null) {

@@ -16,6 +16,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * other as a message. Where rows fill a good part of the array they stay in it, and it receives nothing more until they are
  * given back; else they are copied out.
  */
-public final class FrameDecoder extends LastHandler {
+public final class FrameDecoder extends LastHandler implements TlsRecords.Reader {
     private static final byte[] NONE = {};
     private static final int FIRST_SIZE = 16 * 1024;
     /** Holds what one read gives, with a good piece of a frame before it. */
@@ -40,9 +41,12 @@ public final class FrameDecoder extends LastHandler {
     private final @Nullable WireTrace trace;
     /** What it reads from. */
     private @Nullable Channel channel;
+    /** What decrypts the bytes that are read; null if they come in the clear. */
+    private @Nullable TlsRecords tls;
 
     private byte[] bytes = new byte[FIRST_SIZE];
     private ByteBuf view = Unpooled.wrappedBuffer(bytes);
+    private ByteBuffer room = ByteBuffer.wrap(bytes);
     /** Where the next frame begins, and where the received bytes end. */
     private int at;
 
@@ -71,29 +75,28 @@ public final class FrameDecoder extends LastHandler {
         ByteBuf received = (ByteBuf) message;
         try {
             for (ByteBuffer part : received.nioBuffers()) {
-                receive(part);
+                read(part);
             }
         } finally {
             received.release();
         }
     }
 
-    /** Takes all bytes of a buffer, which are used when this returns. */
-    void receive(ByteBuffer received) {
+    /** From now on what is read are records of TLS. */
+    void decryptBy(TlsRecords records) {
+        tls = records;
+    }
+
+    /** Takes all bytes that one read gave; the buffer is not used any more when this returns. */
+    void read(ByteBuffer received) {
         try {
-            if (at > 0 && !conversation.hasTaken(bytes)) {
-                moveToFront(bytes);
-            }
-            while (received.hasRemaining() && conversation.ended() == null) {
-                if (end == limit) {
-                    makeRoom();
-                }
-                int part = Math.min(received.remaining(), limit - end);
-                received.get(bytes, end, part);
-                end += part;
-                decode();
-                if (at == limit && bytes.length > LARGEST_SHARED) {
-                    leaveLarge();
+            TlsRecords encrypted = tls;
+            if (encrypted == null) {
+                take(received);
+            } else {
+                encrypted.received(received);
+                if (encrypted.isClosed()) {
+                    end(new ConnectionFailureException("the server closed the connection", null));
                 }
             }
             if (at == end && (hadLarge || bytes.length > USUAL_SIZE) && conversation.isQuiet()) {
@@ -103,15 +106,69 @@ public final class FrameDecoder extends LastHandler {
             end(new ProtocolViolationException(violation));
         } catch (PgException refused) {
             end(refused);
+        } catch (IOException failure) {
+            broke(failure);
+        }
+    }
+
+    private void take(ByteBuffer received) {
+        reclaim();
+        while (received.hasRemaining() && conversation.ended() == null) {
+            if (end == limit) {
+                makeRoom();
+            }
+            int part = Math.min(received.remaining(), limit - end);
+            received.get(bytes, end, part);
+            filled(part);
+        }
+    }
+
+    private void reclaim() {
+        if (at > 0 && !conversation.hasTaken(bytes)) {
+            moveToFront(bytes);
+        }
+    }
+
+    @Override
+    public ByteBuffer room(int wanted) {
+        if (conversation.ended() != null) {
+            // What comes now is dropped.
+            at = 0;
+            end = 0;
+        } else {
+            reclaim();
+            if (end == limit) {
+                makeRoom();
+            }
+        }
+        return room.clear().position(end).limit(limit);
+    }
+
+    @Override
+    public void filled(int count) {
+        if (conversation.ended() != null) {
+            return;
+        }
+        end += count;
+        decode();
+        if (at == limit && bytes.length > LARGEST_SHARED) {
+            leaveLarge();
         }
     }
 
     private void end(PgException cause) {
+        conversation.endPage();
         conversation.end(cause);
-        Channel from = channel;
-        if (from != null) {
-            from.close();
+        if (tls != null) {
+            tls.close();
         }
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    private void broke(Throwable cause) {
+        end(new ConnectionFailureException("the connection broke: " + cause.getMessage(), cause));
     }
 
     private void decode() {
@@ -238,6 +295,7 @@ public final class FrameDecoder extends LastHandler {
         bytes = array;
         limit = array.length;
         view = Unpooled.wrappedBuffer(array);
+        room = ByteBuffer.wrap(array);
     }
 
     private int lengthAt(int index) {
@@ -259,6 +317,6 @@ public final class FrameDecoder extends LastHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        end(new ConnectionFailureException("the connection broke: " + cause.getMessage(), cause));
+        broke(cause);
     }
 }

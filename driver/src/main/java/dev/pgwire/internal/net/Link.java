@@ -7,7 +7,6 @@ import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.trace.WireTrace;
 import io.netty.channel.ChannelException;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
@@ -22,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class Link {
     private final CallerEventLoop loop;
     private final Socket socket;
+    private final FrameDecoder reader;
     private final Transport transport;
     private final CallerTurns turns;
     private @Nullable EncryptionReply reply;
 
-    private Link(CallerEventLoop loop, Socket socket, Transport transport, CallerTurns turns) {
+    private Link(CallerEventLoop loop, Socket socket, FrameDecoder reader, Transport transport, CallerTurns turns) {
         this.turns = turns;
         this.loop = loop;
         this.socket = socket;
+        this.reader = reader;
         this.transport = transport;
     }
 
@@ -46,10 +47,11 @@ public final class Link {
         Conversation conversation = new Conversation(events);
         WireTrace trace = config.trace() == null ? null : new WireTrace(config.trace());
         ReceiveBuffer received = new ReceiveBuffer(loop.gathering());
+        FrameDecoder reader = new FrameDecoder(conversation, trace);
         Socket socket;
         loop.enter();
         try {
-            socket = Socket.open(loop, received, new FrameDecoder(conversation, trace), config, unix);
+            socket = Socket.open(loop, received, reader, config, unix);
         } catch (Throwable failure) {
             loop.destroy();
             loop.exit();
@@ -62,7 +64,7 @@ public final class Link {
         }
         loop.readsDirectly(socket);
         Transport transport = new Transport(socket, received, conversation, trace);
-        return new Link(loop, socket, transport, new CallerTurns(loop, transport));
+        return new Link(loop, socket, reader, transport, new CallerTurns(loop, transport));
     }
 
     private static CallerEventLoop newLoop() {
@@ -109,13 +111,16 @@ public final class Link {
     }
 
     /** Encrypts what follows: begins the handshake. */
-    public Done encrypt(SSLEngine engine) {
-        SslHandler handler = new SslHandler(engine);
-        // The thread that waits has a deadline of its own.
-        handler.setHandshakeTimeoutMillis(0);
-        loop.readsDirectly(null);
-        socket.pipeline().addFirst("tls", handler);
-        return new Done(handler.handshakeFuture());
+    public Handshake encrypt(SSLEngine engine) {
+        TlsRecords records = new TlsRecords(engine, socket::send, reader);
+        reader.decryptBy(records);
+        transport.encryptBy(records);
+        try {
+            records.begin();
+        } catch (IOException failure) {
+            socket.pipeline().fireExceptionCaught(failure);
+        }
+        return new Handshake(records, transport);
     }
 
     /** Has the waits that follow ask a guard whether they may go on. */

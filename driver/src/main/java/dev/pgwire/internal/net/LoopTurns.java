@@ -31,7 +31,7 @@ public final class LoopTurns {
     LoopTurns(Transport transport, EventLoop loop, Happening happens) {
         this.transport = transport;
         this.loop = loop;
-        transport.received().limit(isEncrypted() ? LARGEST_READ - LARGEST_RECORD : LARGEST_READ);
+        transport.received().limit(transport.isEncrypted() ? LARGEST_READ - LARGEST_RECORD : LARGEST_READ);
         transport.channel().pipeline().addBefore("frames", "progress", new Progress(happens));
         if (!loop.register(transport.channel()).awaitUninterruptibly().isSuccess()) {
             ConnectionFailureException lost =
@@ -47,10 +47,6 @@ public final class LoopTurns {
                 transport.release();
             }
         });
-    }
-
-    private boolean isEncrypted() {
-        return !"frames".equals(transport.channel().pipeline().names().get(0));
     }
 
     /** Runs a task on the loop's thread, unless the loop has ended; returns whether. May be called by any thread. */

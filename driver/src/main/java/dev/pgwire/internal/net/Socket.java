@@ -2,6 +2,7 @@ package dev.pgwire.internal.net;
 
 import dev.pgwire.config.Config;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
@@ -131,6 +132,13 @@ final class Socket extends AbstractNioByteChannel {
         writeAndFlush(bytes.retain(), voidPromise());
     }
 
+    /** As {@link #send(ByteBuf)}, of bytes in memory that is used for others when this returns. */
+    void send(ByteBuffer bytes) {
+        if (!isClear() || !sendNow(bytes)) {
+            writeAndFlush(Unpooled.copiedBuffer(bytes), voidPromise());
+        }
+    }
+
     private boolean isClear() {
         ChannelOutboundBuffer queued = unsafe().outboundBuffer();
         return queued != null && queued.isEmpty();
@@ -158,7 +166,7 @@ final class Socket extends AbstractNioByteChannel {
             return;
         }
         if (count > 0) {
-            reader.receive(room.flip());
+            reader.read(room.flip());
             received.received(count);
         } else if (count < 0) {
             unsafe().close(voidPromise());

@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ public final class Transport implements Outgoing {
     private final Conversation conversation;
     private final @Nullable WireTrace trace;
     private ByteBuf request = Unpooled.directBuffer(USUAL_REQUEST);
+    /** What encrypts all that is sent; null if it is sent in the clear. */
+    private @Nullable TlsRecords tls;
+
     private volatile boolean closed;
 
     Transport(Channel channel, ReceiveBuffer received, Conversation conversation, @Nullable WireTrace trace) {
@@ -92,9 +96,26 @@ public final class Transport implements Outgoing {
         }
     }
 
+    /** From now on all that is sent is encrypted. */
+    void encryptBy(TlsRecords records) {
+        tls = records;
+    }
+
+    /** Whether what is sent is encrypted. */
+    boolean isEncrypted() {
+        return tls != null;
+    }
+
     private void leave(ByteBuf bytes) {
         Socket direct = socket;
-        if (direct != null) {
+        TlsRecords encrypting = tls;
+        if (encrypting != null) {
+            try {
+                encrypting.send(bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes()));
+            } catch (IOException failure) {
+                channel.pipeline().fireExceptionCaught(failure);
+            }
+        } else if (direct != null) {
             direct.send(bytes);
         } else {
             channel.writeAndFlush(bytes.retain(), channel.voidPromise());
@@ -163,6 +184,9 @@ public final class Transport implements Outgoing {
     /** Gives the connection up: all that waits for an answer fails. */
     public void breakOff(PgException cause) {
         conversation.end(cause);
+        if (tls != null && channel.isActive()) {
+            tls.close();
+        }
         channel.close();
     }
 
