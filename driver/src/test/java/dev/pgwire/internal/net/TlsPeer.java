@@ -2,6 +2,7 @@ package dev.pgwire.internal.net;
 
 import dev.pgwire.internal.tls.Handshake;
 import dev.pgwire.internal.tls.TestCertificate;
+import dev.pgwire.internal.tls.trust.AnyServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One side of TLS in memory: what it has sent waits to be taken, what it has received can be looked at. */
 final class TlsPeer {
-    private static final TestCertificate CERTIFICATE =
-            TestCertificate.named("db.example").selfSigned();
+    private static final SSLContext SERVER =
+            Handshake.context(TestCertificate.named("db.example").selfSigned());
 
     final SSLEngine engine;
     final TlsRecords tls;
@@ -33,6 +34,7 @@ final class TlsPeer {
     int largestWrite;
     private ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private ByteBuffer array = ByteBuffer.allocate(1 << 17);
+    private ByteBuffer other = ByteBuffer.allocate(1 << 17);
 
     interface Reaction {
         void react() throws IOException;
@@ -49,19 +51,21 @@ final class TlsPeer {
             @Override
             public void filled(int bytes) throws IOException {
                 data.write(array.array(), 0, bytes);
-                array = ByteBuffer.allocate(array.capacity());
+                ByteBuffer next = other;
+                other = array;
+                array = next;
                 onData.react();
             }
         });
     }
 
     static TlsPeer server() {
-        return new TlsPeer(Handshake.server(CERTIFICATE));
+        return new TlsPeer(Handshake.server(SERVER));
     }
 
     /** A client that trusts every server. */
     static TlsPeer client(String protocol, String... suites) {
-        return client(protocol, new dev.pgwire.internal.tls.trust.AnyServer(), suites);
+        return client(protocol, new AnyServer(), suites);
     }
 
     static TlsPeer client(String protocol, X509TrustManager trust, String... suites) {

@@ -21,11 +21,27 @@ public final class Handshake {
     private Handshake() {}
 
     /** The engine of a server that shows the certificate, and takes any from a client if it asks for one. */
-    public static SSLEngine server(TestCertificate certificate) {
+    static SSLEngine server(TestCertificate certificate) {
         return server(certificate.chain(), certificate);
     }
 
     static SSLEngine server(List<X509Certificate> chain, TestCertificate certificate) {
+        return server(context(chain, certificate));
+    }
+
+    /** The engine of a server; a context, which takes long to make, serves many. */
+    public static SSLEngine server(SSLContext context) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        return engine;
+    }
+
+    /** The context of a server that shows the certificate, and takes any from a client if it asks for one. */
+    public static SSLContext context(TestCertificate certificate) {
+        return context(certificate.chain(), certificate);
+    }
+
+    private static SSLContext context(List<X509Certificate> chain, TestCertificate certificate) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -34,9 +50,7 @@ public final class Handshake {
             keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), new TrustManager[] {new AnyClient()}, null);
-            SSLEngine engine = context.createSSLEngine();
-            engine.setUseClientMode(false);
-            return engine;
+            return context;
         } catch (GeneralSecurityException | java.io.IOException failure) {
             throw new AssertionError(failure);
         }
