@@ -105,6 +105,8 @@ public final class InstalledPostgres implements AutoCloseable {
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final List<String> rules = new ArrayList<>();
         private @Nullable InstalledPostgres primary;
+        private @Nullable String certificate;
+        private @Nullable String key;
 
         private Builder() {
             settings.put("listen_addresses", HOST);
@@ -122,6 +124,13 @@ public final class InstalledPostgres implements AutoCloseable {
         /** A line of pg_hba.conf, which counts before those that trust all users. */
         public Builder hba(String line) {
             rules.add(line);
+            return this;
+        }
+
+        /** Has it speak TLS, with a certificate and its key in PEM. */
+        public Builder certificate(String certificate, String key) {
+            this.certificate = certificate;
+            this.key = key;
             return this;
         }
 
@@ -172,6 +181,13 @@ public final class InstalledPostgres implements AutoCloseable {
                     Integer.toString(port),
                     "-k",
                     programs.directory().toString()));
+            if (certificate != null && key != null) {
+                setting("ssl", "on");
+                setting(
+                        "ssl_cert_file",
+                        programs.secret("server.crt", certificate).toString());
+                setting("ssl_key_file", programs.secret("server.key", key).toString());
+            }
             settings.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
             InstalledPostgres server =
                     new InstalledPostgres(programs, port, programs.start("postgres", arguments.toArray(String[]::new)));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -81,6 +82,18 @@ final class ServerPrograms {
             List<String> all = new ArrayList<>(lines);
             all.addAll(Files.readAllLines(file));
             Files.write(file, all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a file that only the server's user reads. */
+    Path secret(String name, String text) {
+        try {
+            Path file = Files.writeString(directory.resolve(name), text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            Unprivileged.own(file);
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

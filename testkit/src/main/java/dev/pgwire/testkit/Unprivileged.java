@@ -36,11 +36,11 @@ final class Unprivileged {
         return all;
     }
 
-    /** Gives a directory to the other user. */
-    static void own(Path directory) throws IOException {
+    /** Gives a file or a directory to the other user. */
+    static void own(Path file) throws IOException {
         if (ROOT) {
             Files.setOwner(
-                    directory,
+                    file,
                     FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(user()));
         }
     }

@@ -13,6 +13,7 @@ import dev.pgwire.benchmarks.compare.run.Observations;
 import dev.pgwire.benchmarks.compare.run.Progress;
 import dev.pgwire.benchmarks.compare.server.BenchDatabase;
 import dev.pgwire.benchmarks.compare.server.Server;
+import dev.pgwire.benchmarks.compare.server.Ways;
 import dev.pgwire.benchmarks.compare.work.Work;
 import dev.pgwire.benchmarks.compare.work.Worker;
 import dev.pgwire.benchmarks.compare.work.Works;
@@ -109,7 +110,7 @@ public final class Compare implements Callable<Integer> {
                 // Any other server takes its databases with it.
                 cleanup.add(database);
             }
-            Bench bench = Bench.on(database.address(), extent, Worker.class, progress);
+            Bench bench = Bench.on(Ways.to(database.address()), extent, Worker.class, progress);
             List<Row> rows = new ArrayList<>();
             for (Work work : works) {
                 progress.begin(work.name(), work.seconds(extent));

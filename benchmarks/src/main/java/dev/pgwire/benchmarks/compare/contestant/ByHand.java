@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What no general driver beats: a blocking socket, and requests and answers whose every byte is known beforehand. It serves
- * these statements and no others.
+ * What no general driver beats: requests and answers whose every byte is known beforehand. It serves these statements and no
+ * others.
  */
 final class ByHand implements Contestant {
     private static final byte[] WIDE = Drain.wideRequest();
@@ -29,8 +29,8 @@ final class ByHand implements Contestant {
     private final byte[] bind;
     private final byte[] sync = Wire.encode(Command.SYNC);
 
-    ByHand(Address address) throws IOException {
-        wire = new Wire(address);
+    ByHand(Address address, Link link) throws IOException {
+        wire = new Wire(address, link);
         wire.send(new Parse("p", PointTable.select("$1"), new int[] {INT4}), Command.SYNC);
         wire.finish();
         wire.send(new Parse("i", TargetTable.insert("$1, $2, $3, $4"), new int[0]), Command.SYNC);

@@ -23,7 +23,7 @@ public final class Drain implements Contestant {
     private long rowBytes;
 
     Drain(Address address) throws IOException {
-        wire = new Wire(address);
+        wire = new Wire(address, StreamLink.open(address));
     }
 
     /** Asks for the table {@code wide}, all of it in binary. */

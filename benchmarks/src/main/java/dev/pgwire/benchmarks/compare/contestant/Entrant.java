@@ -14,7 +14,9 @@ public enum Entrant {
     VERTX(address -> new Vertx(address, false)),
     VERTX_EPOLL(address -> new Vertx(address, true)),
     R2DBC(R2dbc::new),
-    BYHAND(ByHand::new),
+    BYHAND(address -> new ByHand(address, StreamLink.open(address))),
+    /** The same bytes in one write, one wait and one read of a socket channel: what is left when the driver is taken away. */
+    BARE(address -> new ByHand(address, ChannelLink.open(address))),
     DRAIN(Drain::new);
 
     private interface Connector {

@@ -43,6 +43,7 @@ class Pgjdbc implements Contestant {
         if (address.password() != null) {
             properties.setProperty("password", address.password());
         }
+        properties.setProperty("sslmode", address.sslMode().text());
         properties.setProperty("prepareThreshold", "-1");
         properties.setProperty("reWriteBatchedInserts", Boolean.toString(rewriteBatches));
         connection = DriverManager.getConnection(

@@ -8,6 +8,7 @@ import dev.pgwire.benchmarks.compare.server.WideTable;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -27,6 +28,7 @@ final class R2dbc implements Contestant {
                 .port(address.port())
                 .username(address.user())
                 .database(address.database())
+                .sslMode(address.isTls() ? SSLMode.REQUIRE : SSLMode.DISABLE)
                 .preparedStatementCacheQueries(256)
                 .forceBinary(true);
         if (address.password() != null) {

@@ -9,8 +9,10 @@ import dev.pgwire.benchmarks.compare.server.TargetTable;
 import dev.pgwire.benchmarks.compare.server.WideTable;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -39,10 +41,14 @@ final class Vertx implements Contestant {
                 .setPort(address.port())
                 .setUser(address.user())
                 .setDatabase(address.database())
+                .setSslMode(SslMode.of(address.sslMode().text()))
                 .setCachePreparedStatements(true)
                 .setPipeliningLimit(256);
         if (address.password() != null) {
             options.setPassword(address.password());
+        }
+        if (address.isTls()) {
+            options.setSslOptions(new ClientSSLOptions().setTrustAll(true));
         }
         connection = await(PgConnection.connect(
                 io.vertx.core.Vertx.vertx(new VertxOptions().setPreferNativeTransport(epoll)), options));

@@ -16,12 +16,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.net.Socket;
-import java.net.StandardSocketOptions;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -29,7 +25,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plain blocking socket and one array to read into, for the baselines. It knows where frames begin and end. Only its
+ * A link and one array to read into, for the baselines. It knows where frames begin and end. Only its
  * beginning, which is not measured, goes through the protocol's message classes.
  */
 final class Wire implements AutoCloseable {
@@ -37,19 +33,14 @@ final class Wire implements AutoCloseable {
 
     private static final byte ERROR = 'E';
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final Link link;
     private final int backend;
     private byte[] bytes = new byte[128 * 1024];
     private int next;
     private int limit;
 
-    Wire(Address address) throws IOException {
-        socket = new Socket(address.host(), address.port());
-        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        in = socket.getInputStream();
-        out = socket.getOutputStream();
+    Wire(Address address, Link link) throws IOException {
+        this.link = link;
         backend = start(address);
     }
 
@@ -108,7 +99,7 @@ final class Wire implements AutoCloseable {
         if (limit == bytes.length) {
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
         }
-        int count = in.read(bytes, limit, bytes.length - limit);
+        int count = link.receive(bytes, limit, bytes.length - limit);
         if (count < 0) {
             throw new EOFException("the server closed the connection");
         }
@@ -124,7 +115,7 @@ final class Wire implements AutoCloseable {
     }
 
     void send(byte[] request, int length) throws IOException {
-        out.write(request, 0, length);
+        link.send(request, length);
     }
 
     void send(FrontendMessage... messages) throws IOException {
@@ -142,6 +133,6 @@ final class Wire implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        link.close();
     }
 }

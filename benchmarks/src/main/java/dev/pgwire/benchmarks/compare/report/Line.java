@@ -23,6 +23,19 @@ record Line(String work, String quantity, String own, Map<Mark, Double> costs, M
 
     static {
         say("P1", "prepared point select, blocking, one connection", "One row by key, one connection", "time");
+        say(
+                "P1",
+                "prepared point select, blocking, one connection: client CPU",
+                "One row by key, one connection",
+                "CPU");
+        say("P1", "prepared point select, TLS 1.3", "One row by key, TLS", "time");
+        say("P1", "prepared point select, TLS 1.3: client CPU", "One row by key, TLS", "CPU");
+        say("P1", "prepared point select, a core each", "One row by key, a core each", "time");
+        say("P1", "prepared point select, a core each: client CPU", "One row by key, a core each", "CPU");
+        say("P1", "prepared point select, a core each, TLS 1.3", "One row by key, a core each, TLS", "time");
+        say("P1", "prepared point select, a core each, TLS 1.3: client CPU", "One row by key, a core each, TLS", "CPU");
+        say("P1", "prepared point select, Unix socket", "One row by key, Unix socket", "time");
+        say("P1", "prepared point select, Unix socket: client CPU", "One row by key, Unix socket", "CPU");
         say("P5", "256 point selects per Sync, executeMany", "256 rows by key, executeMany", "time");
         say("P5", "256 point selects per Sync, pipeline", "256 rows by key, pipeline", "time");
         say("P2", "stream wide, decode all: client CPU", "Long result, row by row", "CPU");

@@ -18,7 +18,7 @@ enum Mark {
     VERTX("vertx-pg-client", new Color(0xE69F00), "vertx", "vertx-epoll"),
     R2DBC("r2dbc-postgresql", new Color(0xCC79A7), "r2dbc"),
     LIBPQ("libpq", new Color(0x009E73), "libpq"),
-    FLOOR("floor: written by hand, no driver", new Color(0x6B6B6B), "byhand");
+    FLOOR("floor: written by hand, no driver", new Color(0x6B6B6B), "byhand", "bare");
 
     private static final double SIZE = 11;
 

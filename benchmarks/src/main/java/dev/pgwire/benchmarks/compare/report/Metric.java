@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One number that is compared: a row of the report.
  *
- * @param id the row of the performance table, P1 to P12
+ * @param id the row of the performance table, P1 to P20
  * @param name what is measured, in words
  * @param unit what the number counts
  * @param reading the name under which the rounds tell it

@@ -5,6 +5,7 @@ import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
 import dev.pgwire.benchmarks.compare.run.Bench;
 import dev.pgwire.benchmarks.compare.run.Jvm;
+import dev.pgwire.benchmarks.compare.run.Placement;
 import dev.pgwire.benchmarks.compare.server.Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ public final class Surroundings {
                 Versions.all(),
                 Runtime.getRuntime().availableProcessors() + " cores, " + cpu(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                bench.oneCore().isPossible());
+                bench.cores().isPossible(Placement.ONE_CORE));
     }
 
     private static String version(Server server) {

@@ -12,53 +12,54 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * libpq, through pgbench: a process for each round, that prepares its script and runs it many times on one connection. It
- * tells how many it ran in a second, the connecting left out. A round is longer than the others' rounds, so that the fresh
- * server process with its empty caches counts for less.
+ * tells how many it ran in a second, the connecting left out; the shell that starts it tells its processor time, from which
+ * that of a process with a single run is taken off. A round is longer than the others' rounds, so that the fresh server process
+ * with its empty caches counts for less.
  */
 public final class Pgbench implements Lane {
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without initial connection time\\)");
+    private static final Pattern CPU = Pattern.compile("user ([0-9.]+) system ([0-9.]+)");
 
     private final Bench bench;
-    private final String name;
-    private final Path script;
-    private final int transactions;
-    private final boolean onOneCore;
-    private final DoubleFunction<Map<String, Double>> readings;
+    private final Script script;
+    private final Path file;
+    private final Setting setting;
+    private final Function<Took, Map<String, Double>> readings;
+
+    /**
+     * What it runs.
+     *
+     * @param name the contestant's name
+     * @param text the commands
+     * @param times how often a round runs it
+     */
+    public record Script(String name, String text, int times) {}
+
+    /** What one run of a script takes: the seconds that go by, and the seconds of pgbench's processor time. */
+    public record Took(double seconds, double cpuSeconds) {}
 
     private Pgbench(
-            Bench bench,
-            String name,
-            Path script,
-            int transactions,
-            boolean onOneCore,
-            DoubleFunction<Map<String, Double>> readings) {
+            Bench bench, Script script, Path file, Setting setting, Function<Took, Map<String, Double>> readings) {
         this.bench = bench;
-        this.name = name;
         this.script = script;
-        this.transactions = transactions;
-        this.onOneCore = onOneCore;
+        this.file = file;
+        this.setting = setting;
         this.readings = readings;
     }
 
     /**
      * A lane that runs a script, if pgbench is installed.
      *
-     * @param transactions how often a round runs the script
-     * @param readings what a round reads off, from the seconds that one run of the script takes
+     * @param readings what a round reads off
      */
     public static Optional<Lane> find(
-            Bench bench,
-            String name,
-            String script,
-            int transactions,
-            boolean onOneCore,
-            DoubleFunction<Map<String, Double>> readings)
+            Bench bench, Script script, Setting setting, Function<Took, Map<String, Double>> readings)
             throws IOException {
         try {
             new ProcessBuilder("pgbench", "--version")
@@ -68,57 +69,66 @@ public final class Pgbench implements Lane {
             return Optional.empty();
         }
         Path file = Files.createTempFile("pgwire-compare", ".sql");
-        Files.writeString(file, script);
-        return Optional.of(new Pgbench(bench, name, file, transactions, onOneCore, readings));
+        Files.writeString(file, script.text());
+        return Optional.of(new Pgbench(bench, script, file, setting, readings));
     }
 
     @Override
     public String name() {
-        return name;
+        return script.name();
     }
 
     @Override
     public Map<String, Double> round(int number) throws IOException, InterruptedException {
         // Its server process does not exist yet; it will run where the server's main process does.
-        long server = onOneCore ? serverProcess() : 0;
-        bench.oneCore().keep(server);
+        long server = setting.placement() == Placement.ANYWHERE ? 0 : serverProcess();
+        bench.cores().keepServer(setting.placement(), server);
         try {
-            return readings.apply(1 / rate(number));
+            Run one = run(number, 1);
+            Run all = run(number, script.times());
+            return readings.apply(new Took(1 / all.rate(), (all.cpu() - one.cpu()) / (script.times() - 1)));
         } finally {
-            bench.oneCore().release(server);
+            bench.cores().release(server);
         }
     }
 
-    private double rate(int number) throws IOException, InterruptedException {
-        Address address = bench.address();
-        List<String> command = new ArrayList<>(onOneCore ? bench.oneCore().prefix() : List.of());
+    private record Run(double rate, double cpu) {}
+
+    private Run run(int number, int times) throws IOException, InterruptedException {
+        Address address = bench.ways().address(setting.way());
+        List<String> command = new ArrayList<>(bench.cores().prefix(setting.placement()));
+        command.addAll(List.of("bash", "-c", "time \"$@\"", "bash"));
         command.addAll(List.of("pgbench", "-n", "-M", "prepared", "-c", "1", "-j", "1"));
-        command.addAll(List.of("-t", Integer.toString(transactions), "--random-seed=" + (number + 1)));
+        command.addAll(List.of("-t", Integer.toString(times), "--random-seed=" + (number + 1)));
         command.addAll(List.of("-h", address.host(), "-p", Integer.toString(address.port()), "-U", address.user()));
-        command.addAll(List.of("-f", script.toString(), address.database()));
+        command.addAll(List.of("-f", file.toString(), address.database()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("TIMEFORMAT", "user %U system %S");
+        builder.environment().put("PGSSLMODE", address.sslMode().text());
         if (address.password() != null) {
             builder.environment().put("PGPASSWORD", address.password());
         }
         Process process = builder.start();
         String report = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher rate = RATE.matcher(report);
-        if (process.waitFor() != 0 || !rate.find()) {
+        Matcher cpu = CPU.matcher(report);
+        if (process.waitFor() != 0 || !rate.find() || !cpu.find()) {
             throw new IOException("pgbench failed:\n" + report);
         }
-        return Double.parseDouble(rate.group(1));
+        return new Run(
+                Double.parseDouble(rate.group(1)), Double.parseDouble(cpu.group(1)) + Double.parseDouble(cpu.group(2)));
     }
 
     private long serverProcess() {
         try (Connection connection = Postgres.connect(bench.address().config())) {
-            return OneCore.parent(connection.processId());
+            return Cores.parent(connection.processId());
         }
     }
 
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(script);
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

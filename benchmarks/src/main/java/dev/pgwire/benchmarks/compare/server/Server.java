@@ -41,7 +41,9 @@ public sealed interface Server extends AutoCloseable permits Server.Given, Serve
     record Installed(InstalledPostgres server) implements Server {
         /** Its tables fit into memory, and nothing disturbs it. */
         static Installed start() {
+            Certificate certificate = Certificate.make();
             return new Installed(InstalledPostgres.builder()
+                    .certificate(certificate.certificate(), certificate.key())
                     .setting("max_connections", "200")
                     .setting("shared_buffers", "768MB")
                     .setting("autovacuum", "off")
@@ -70,8 +72,13 @@ public sealed interface Server extends AutoCloseable permits Server.Given, Serve
     /** The one that the tests use. */
     record Embedded(TestServer server) implements Server {
         static Embedded start() {
-            return new Embedded(
-                    TestServer.embedded().setting("shared_buffers", "512MB").start());
+            Certificate.Files files = Certificate.make().write();
+            return new Embedded(TestServer.embedded()
+                    .setting("shared_buffers", "512MB")
+                    .setting("ssl", "on")
+                    .setting("ssl_cert_file", files.certificate().toString())
+                    .setting("ssl_key_file", files.key().toString())
+                    .start());
         }
 
         @Override

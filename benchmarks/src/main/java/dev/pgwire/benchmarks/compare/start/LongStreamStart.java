@@ -4,6 +4,7 @@ import dev.pgwire.Connection;
 import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
 import dev.pgwire.config.Config;
+import dev.pgwire.config.SslMode;
 
 /** Streams rows of four columns, in whatever heap it was given, and prints how many in a second. */
 public final class LongStreamStart {
@@ -16,7 +17,8 @@ public final class LongStreamStart {
                 .host(arguments[0])
                 .port(Integer.parseInt(arguments[1]))
                 .user(arguments[2])
-                .database(arguments[3]);
+                .database(arguments[3])
+                .sslMode(SslMode.DISABLE);
         String password = System.getenv("PGPASSWORD");
         // The set is in the list of columns, where the server makes it row by row instead of storing it first.
         String sql = "SELECT g, g * 1000000007::int8, sqrt(g), 'row ' || g FROM (SELECT generate_series(1, $1) AS g) s";

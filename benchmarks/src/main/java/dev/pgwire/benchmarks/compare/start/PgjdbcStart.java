@@ -12,7 +12,7 @@ public final class PgjdbcStart {
 
     /** Takes host, port, user and database; the password is in PGPASSWORD. */
     public static void main(String[] arguments) throws SQLException {
-        String url = "jdbc:postgresql://" + arguments[0] + ":" + arguments[1] + "/" + arguments[3];
+        String url = "jdbc:postgresql://" + arguments[0] + ":" + arguments[1] + "/" + arguments[3] + "?sslmode=disable";
         try (Connection connection = DriverManager.getConnection(url, arguments[2], System.getenv("PGPASSWORD"));
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT 1")) {

@@ -4,6 +4,7 @@ import dev.pgwire.Connection;
 import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
 import dev.pgwire.config.Config;
+import dev.pgwire.config.SslMode;
 
 /** The first row with pgwire. */
 public final class PgwireStart {
@@ -15,7 +16,8 @@ public final class PgwireStart {
                 .host(arguments[0])
                 .port(Integer.parseInt(arguments[1]))
                 .user(arguments[2])
-                .database(arguments[3]);
+                .database(arguments[3])
+                .sslMode(SslMode.DISABLE);
         String password = System.getenv("PGPASSWORD");
         try (Connection connection = Postgres.connect((password == null ? config : config.password(password)).build());
                 Cursor cursor = connection.execute("SELECT 1")) {

@@ -2,6 +2,7 @@ package dev.pgwire.benchmarks.compare.start;
 
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.client.SSLMode;
 import reactor.core.publisher.Flux;
 
 /** The first row with r2dbc-postgresql. */
@@ -14,7 +15,8 @@ public final class R2dbcStart {
                 .host(arguments[0])
                 .port(Integer.parseInt(arguments[1]))
                 .username(arguments[2])
-                .database(arguments[3]);
+                .database(arguments[3])
+                .sslMode(SSLMode.DISABLE);
         String password = System.getenv("PGPASSWORD");
         if (password != null) {
             configuration.password(password);

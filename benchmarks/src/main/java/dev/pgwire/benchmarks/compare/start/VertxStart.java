@@ -3,6 +3,7 @@ package dev.pgwire.benchmarks.compare.start;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.SslMode;
 import java.util.concurrent.ExecutionException;
 
 /** The first row with vertx-pg-client. */
@@ -15,7 +16,8 @@ public final class VertxStart {
                 .setHost(arguments[0])
                 .setPort(Integer.parseInt(arguments[1]))
                 .setUser(arguments[2])
-                .setDatabase(arguments[3]);
+                .setDatabase(arguments[3])
+                .setSslMode(SslMode.DISABLE);
         String password = System.getenv("PGPASSWORD");
         if (password != null) {
             options.setPassword(password);

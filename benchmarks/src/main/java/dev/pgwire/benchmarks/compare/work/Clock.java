@@ -1,16 +1,11 @@
 package dev.pgwire.benchmarks.compare.work;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
 
 /** The time that has gone by, and the time that the processor worked for this process, all its threads together. */
 final class Clock {
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
+    private final ProcessorTime cpu = ProcessorTime.now();
     private final long wall = System.nanoTime();
-    private final long cpu = SYSTEM.getProcessCpuTime();
 
     /** Seconds since it was made. */
     double wallSeconds() {
@@ -19,11 +14,12 @@ final class Clock {
 
     /** Seconds of processor time since it was made. */
     double cpuSeconds() {
-        return (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
+        return ProcessorTime.now().since(cpu) / 1e9;
     }
 
     /** Nanoseconds of both for each unit. */
     Map<String, Double> per(long units) {
-        return Map.of("wall", wallSeconds() * 1e9 / units, "cpu", cpuSeconds() * 1e9 / units);
+        double wallSeconds = wallSeconds();
+        return Map.of("wall", wallSeconds * 1e9 / units, "cpu", cpuSeconds() * 1e9 / units);
     }
 }

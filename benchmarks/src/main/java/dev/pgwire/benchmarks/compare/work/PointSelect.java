@@ -10,8 +10,11 @@ import dev.pgwire.benchmarks.compare.run.Assignment;
 import dev.pgwire.benchmarks.compare.run.Bench;
 import dev.pgwire.benchmarks.compare.run.Lane;
 import dev.pgwire.benchmarks.compare.run.Pgbench;
+import dev.pgwire.benchmarks.compare.run.Placement;
 import dev.pgwire.benchmarks.compare.run.Rounds;
+import dev.pgwire.benchmarks.compare.run.Setting;
 import dev.pgwire.benchmarks.compare.server.PointTable;
+import dev.pgwire.benchmarks.compare.server.Way;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -19,45 +22,91 @@ import java.util.SplittableRandom;
 
 /**
  * P1: a prepared select of one row by a random key, one after the other. All contestants select the same keys. Client and
- * server process share one core: on two, a round trip takes 26 or 130 µs by chance, and the drivers cannot be told apart.
+ * server process share one core, or have one each: left to the kernel, a round trip takes 26 or 130 µs by chance, and the
+ * drivers cannot be told apart.
+ *
+ * @param words what the setting is called, behind a comma
  */
-final class PointSelect implements RoundWork {
+record PointSelect(Setting setting, String words, List<Entrant> entrants, List<Goal> time, List<Goal> cpu)
+        implements RoundWork {
     private static final int QUERIES = 1_500;
     private static final String SCRIPT = """
             \\set k random(1, %d)
             %s;
             """.formatted(PointTable.ROWS, PointTable.select(":k"));
 
-    @Override
-    public List<Metric> metrics() {
-        return List.of(Metric.of(
-                "P1",
-                "prepared point select, blocking, one connection",
-                "µs/query",
-                "latency",
-                new Goal.AtMost(0.97, "pgjdbc"),
-                new Goal.AtMost(1.00, "libpq")));
+    private static final Pgbench.Script LIBPQ = new Pgbench.Script("libpq", SCRIPT, QUERIES * 4);
+
+    private static final Goal FASTER = new Goal.AtMost(0.99, "pgjdbc");
+    private static final Goal NO_MORE_CPU = new Goal.AtMost(1.00, "pgjdbc");
+
+    /** One for each setting. */
+    static List<Work> all() {
+        return List.of(
+                new PointSelect(
+                        new Setting(Placement.ONE_CORE, Way.PLAIN),
+                        "blocking, one connection",
+                        List.of(
+                                Entrant.PGWIRE,
+                                Entrant.PGJDBC,
+                                Entrant.VERTX,
+                                Entrant.VERTX_EPOLL,
+                                Entrant.R2DBC,
+                                Entrant.BYHAND,
+                                Entrant.BARE),
+                        List.of(FASTER, new Goal.AtMost(1.00, "libpq")),
+                        List.of(NO_MORE_CPU)),
+                new PointSelect(
+                        new Setting(Placement.ONE_CORE, Way.TLS),
+                        "TLS 1.3",
+                        List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX),
+                        List.of(FASTER),
+                        List.of(NO_MORE_CPU)),
+                new PointSelect(
+                        new Setting(Placement.CORE_EACH, Way.PLAIN),
+                        "a core each",
+                        List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX, Entrant.BARE),
+                        List.of(FASTER),
+                        List.of(NO_MORE_CPU)),
+                new PointSelect(
+                        new Setting(Placement.CORE_EACH, Way.TLS),
+                        "a core each, TLS 1.3",
+                        List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX),
+                        List.of(FASTER),
+                        List.of(NO_MORE_CPU)),
+                new PointSelect(
+                        new Setting(Placement.ONE_CORE, Way.UNIX_SOCKET),
+                        "Unix socket",
+                        List.of(Entrant.PGWIRE, Entrant.BARE),
+                        List.of(new Goal.AtMost(1.00, "libpq")),
+                        List.of()));
     }
 
     @Override
-    public List<Entrant> entrants() {
+    public String name() {
+        return "PointSelect, " + words;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        String name = "prepared point select, " + words;
         return List.of(
-                Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX, Entrant.VERTX_EPOLL, Entrant.R2DBC, Entrant.BYHAND);
+                new Metric("P1", name, "µs/query", "latency", Metric.PGWIRE, time),
+                new Metric("P1", name + ": client CPU", "µs/query", "cpu", Metric.PGWIRE, cpu));
     }
 
     @Override
     public Rounds rounds(Extent extent) {
-        return new Rounds(extent.choose(20, 8), extent.choose(60, 11));
-    }
-
-    @Override
-    public boolean onOneCore() {
-        return true;
+        return new Rounds(extent.choose(20, 12), extent.choose(60, 7));
     }
 
     @Override
     public List<Lane> others(Bench bench) throws IOException {
-        return Pgbench.find(bench, "libpq", SCRIPT, QUERIES * 4, true, seconds -> Map.of("latency", seconds * 1e6))
+        return Pgbench.find(
+                        bench,
+                        LIBPQ,
+                        setting,
+                        took -> Map.of("latency", took.seconds() * 1e6, "cpu", took.cpuSeconds() * 1e6))
                 .stream()
                 .toList();
     }
@@ -78,6 +127,7 @@ final class PointSelect implements RoundWork {
             values.add(contestant.pointSelect(key));
         }
         double latency = clock.wallSeconds() * 1e6 / keys.length;
-        return Map.of("latency", latency, "rows", (double) values.count(), "checksum", values.checksum());
+        double cpu = clock.cpuSeconds() * 1e6 / keys.length;
+        return Map.of("latency", latency, "cpu", cpu, "rows", (double) values.count(), "checksum", values.checksum());
     }
 }

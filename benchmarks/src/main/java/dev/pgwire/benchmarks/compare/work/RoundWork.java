@@ -9,10 +9,12 @@ import dev.pgwire.benchmarks.compare.run.Bench;
 import dev.pgwire.benchmarks.compare.run.Lane;
 import dev.pgwire.benchmarks.compare.run.Observations;
 import dev.pgwire.benchmarks.compare.run.Rounds;
+import dev.pgwire.benchmarks.compare.run.Setting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A work that is done in rounds by contestants that take turns, each in a process of its own.
@@ -27,9 +29,9 @@ public interface RoundWork extends Work {
     /** How often it is done. */
     Rounds rounds(Extent extent);
 
-    /** Whether the contestant and its server process share one core, for latency that can be told from noise. */
-    default boolean onOneCore() {
-        return false;
+    /** Under which conditions it is done. */
+    default Setting setting() {
+        return Setting.USUAL;
     }
 
     /** The heap of every contestant, in megabytes: enough, and all of it touched before the first round. */
@@ -48,12 +50,16 @@ public interface RoundWork extends Work {
     /** Does all rounds, with a process for each of its contestants. */
     @Override
     default Observations measure(Bench bench) throws IOException, InterruptedException {
+        Optional<String> obstacle = bench.obstacle(setting());
+        if (obstacle.isPresent()) {
+            System.err.println("compare: " + name() + " is left out: " + obstacle.get());
+            return new Observations();
+        }
         List<Lane> lanes = new ArrayList<>();
         try {
             int heap = heap(bench.extent());
             for (Entrant entrant : entrants()) {
-                lanes.add(
-                        onOneCore() ? bench.startOnOneCore(name(), entrant, heap) : bench.start(name(), entrant, heap));
+                lanes.add(bench.start(name(), entrant, heap, setting()));
             }
             lanes.addAll(others(bench));
             return Alternation.run(lanes, rounds(bench.extent()), bench.progress());

@@ -52,7 +52,11 @@ final class SelectBatch implements RoundWork {
     public List<Lane> others(Bench bench) throws IOException {
         String select = "\\set k random(1, %d)\n%s;\n".formatted(PointTable.ROWS, PointTable.select(":k"));
         String script = "\\startpipeline\n" + select.repeat(PIPELINE) + "\\endpipeline\n";
-        return Pgbench.find(bench, "libpq", script, 1_000, false, seconds -> Map.of("rate", PIPELINE / seconds))
+        return Pgbench.find(
+                        bench,
+                        new Pgbench.Script("libpq", script, 1_000),
+                        setting(),
+                        took -> Map.of("rate", PIPELINE / took.seconds()))
                 .stream()
                 .toList();
     }

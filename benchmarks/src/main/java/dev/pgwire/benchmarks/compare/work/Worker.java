@@ -3,6 +3,7 @@ package dev.pgwire.benchmarks.compare.work;
 import com.google.gson.Gson;
 import dev.pgwire.benchmarks.compare.contestant.Contestant;
 import dev.pgwire.benchmarks.compare.run.Assignment;
+import dev.pgwire.benchmarks.compare.server.Encryption;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -27,11 +28,21 @@ public final class Worker {
         Assignment assignment = gson.fromJson(lines.readLine(), Assignment.class);
         RoundWork work = Works.named(assignment.work());
         Contestant contestant = assignment.entrant().connect(assignment.address());
+        check(assignment, contestant.backend());
         answers.println(gson.toJson(Map.of(Assignment.BACKEND, contestant.backend())));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             answers.println(gson.toJson(work.round(contestant, assignment, Integer.parseInt(line))));
         }
         // Some drivers keep threads of their own.
         System.exit(0);
+    }
+
+    /** What was to be encrypted is, with the same cipher as that of the others; and nothing else is. */
+    private static void check(Assignment assignment, int backend) {
+        String encryption = Encryption.of(assignment.address(), backend);
+        if (!encryption.equals(assignment.encryption())) {
+            throw new IllegalStateException(assignment.entrant().label() + " is encrypted by " + encryption
+                    + ", expected " + assignment.encryption());
+        }
     }
 }

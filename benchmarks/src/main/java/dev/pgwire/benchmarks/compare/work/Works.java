@@ -1,5 +1,6 @@
 package dev.pgwire.benchmarks.compare.work;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The works, in one place that no work knows. */
@@ -8,8 +9,8 @@ public final class Works {
 
     /** Every work, in the order of the table. P6, many selects in flight, belongs to the asynchronous interface. */
     public static List<Work> all() {
-        return List.of(
-                new PointSelect(),
+        List<Work> works = new ArrayList<>(PointSelect.all());
+        works.addAll(List.of(
                 new WideStream(),
                 new WideFetch(),
                 new SelectBatch(),
@@ -21,7 +22,8 @@ public final class Works {
                 new GrowthInRows(),
                 new GrowthInColumns(),
                 new GrowthInBytes(),
-                new GrowthInConnections());
+                new GrowthInConnections()));
+        return works;
     }
 
     /** The one in rounds that has this name. */

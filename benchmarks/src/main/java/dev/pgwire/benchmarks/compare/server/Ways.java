@@ -1,0 +1,76 @@
+package dev.pgwire.benchmarks.compare.server;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Postgres;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The ways to the database: each is tried once, and for one that leads nowhere stands the reason. */
+public final class Ways {
+    private final Map<Way, Address> open = new EnumMap<>(Way.class);
+    private final Map<Way, String> encryption = new EnumMap<>(Way.class);
+    private final Map<Way, String> closed = new EnumMap<>(Way.class);
+
+    private Ways() {}
+
+    /** Finds the ways to a database, of which the address in the clear is known. */
+    public static Ways to(Address plain) {
+        Ways ways = new Ways();
+        ways.look(Way.PLAIN, plain);
+        ways.look(Way.TLS, plain.overTls());
+        try (Connection connection = Postgres.connect(plain.config())) {
+            String directories = String.valueOf(connection
+                    .execute("SHOW unix_socket_directories")
+                    .fetchOne()
+                    .getString(0));
+            String first = directories.split(",")[0].strip();
+            if (first.startsWith("/")) {
+                ways.look(Way.UNIX_SOCKET, plain.throughSocketIn(first));
+            } else {
+                ways.closed.put(Way.UNIX_SOCKET, "the server has no Unix socket in a directory");
+            }
+        }
+        return ways;
+    }
+
+    private void look(Way way, Address address) {
+        try (Connection connection = Postgres.connect(address.config())) {
+            String found = Encryption.of(connection, connection.processId());
+            if (address.isTls() && !found.startsWith(Encryption.VERSION)) {
+                closed.put(way, "the server offers " + found + ", expected " + Encryption.VERSION);
+                return;
+            }
+            open.put(way, address);
+            encryption.put(way, found);
+        } catch (RuntimeException e) {
+            if (way == Way.PLAIN) {
+                throw e;
+            }
+            closed.put(way, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    /** Whether a way leads to the database. */
+    public boolean isOpen(Way way) {
+        return open.containsKey(way);
+    }
+
+    /** The address that a way leads to. */
+    public Address address(Way way) {
+        Address address = open.get(way);
+        if (address == null) {
+            throw new IllegalStateException("no way to the server: " + reason(way));
+        }
+        return address;
+    }
+
+    /** What the server says about the encryption of a connection that came by a way. */
+    public String encryption(Way way) {
+        return encryption.getOrDefault(way, "unknown");
+    }
+
+    /** Why a way leads nowhere. */
+    public String reason(Way way) {
+        return closed.getOrDefault(way, "");
+    }
+}
