@@ -1,6 +1,6 @@
 package dev.pgwire.benchmarks.compare;
 
-/** How much work is done: all of it, or as much as gives a first idea in three minutes. */
+/** How much work is done: all of it, or as much as gives a first idea in four minutes. */
 public enum Extent {
     FULL,
     QUICK;

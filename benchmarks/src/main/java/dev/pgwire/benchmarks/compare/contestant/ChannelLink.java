@@ -25,7 +25,12 @@ final class ChannelLink implements Link {
         channel.register(selector, SelectionKey.OP_READ);
     }
 
-    static ChannelLink open(Address address) throws IOException {
+    static Link open(Address address) throws IOException {
+        ChannelLink link = connect(address);
+        return address.isTls() ? TlsLink.over(link) : link;
+    }
+
+    private static ChannelLink connect(Address address) throws IOException {
         if (address.isUnixSocket()) {
             return new ChannelLink(
                     SocketChannel.open(UnixDomainSocketAddress.of(address.host() + "/.s.PGSQL." + address.port())));

@@ -46,6 +46,11 @@ public interface Contestant {
         throw new UnsupportedOperationException();
     }
 
+    /** Opens another connection, as its own was opened, and closes it. */
+    default void connectAndClose() throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
     /** Runs a statement that has no result; not measured. */
     void run(String sql) throws Exception;
 

@@ -34,11 +34,12 @@ class Pgjdbc implements Contestant {
     /** The server should have work while the next rows are written. */
     private static final int COPY_CHUNK = 64 * 1024;
 
+    private final String url;
+    private final Properties properties = new Properties();
     private final Connection connection;
     private final PreparedStatement point;
 
     Pgjdbc(Address address, boolean rewriteBatches) throws SQLException {
-        Properties properties = new Properties();
         properties.setProperty("user", address.user());
         if (address.password() != null) {
             properties.setProperty("password", address.password());
@@ -46,8 +47,8 @@ class Pgjdbc implements Contestant {
         properties.setProperty("sslmode", address.sslMode().text());
         properties.setProperty("prepareThreshold", "-1");
         properties.setProperty("reWriteBatchedInserts", Boolean.toString(rewriteBatches));
-        connection = DriverManager.getConnection(
-                "jdbc:postgresql://" + address.host() + ":" + address.port() + "/" + address.database(), properties);
+        url = "jdbc:postgresql://" + address.host() + ":" + address.port() + "/" + address.database();
+        connection = DriverManager.getConnection(url, properties);
         point = connection.prepareStatement(PointTable.select("?"));
     }
 
@@ -155,6 +156,11 @@ class Pgjdbc implements Contestant {
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         copy.writeToCopy(bytes, 0, bytes.length);
         text.setLength(0);
+    }
+
+    @Override
+    public void connectAndClose() throws SQLException {
+        DriverManager.getConnection(url, properties).close();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.pgwire.benchmarks.compare.server.Address;
 import dev.pgwire.benchmarks.compare.server.PointTable;
 import dev.pgwire.benchmarks.compare.server.TargetTable;
 import dev.pgwire.benchmarks.compare.server.WideTable;
+import dev.pgwire.config.Config;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.Rows;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ final class Pgwire implements Contestant {
     private static final String POINT = PointTable.select("$1");
     private static final String INSERT = TargetTable.insert("$1, $2, $3, $4");
 
+    private final Config config;
     private final Connection connection;
     private final Cursor cursor;
 
     Pgwire(Address address) {
-        connection = Postgres.connect(address.config());
+        config = address.config();
+        connection = Postgres.connect(config);
         cursor = connection.cursor();
     }
 
@@ -99,6 +102,11 @@ final class Pgwire implements Contestant {
                 .map(row -> new Object[] {row.id(), row.name(), row.value(), row.at()})
                 .iterator();
         cursor.executeMany(INSERT, sets);
+    }
+
+    @Override
+    public void connectAndClose() {
+        Postgres.connect(config).close();
     }
 
     @Override

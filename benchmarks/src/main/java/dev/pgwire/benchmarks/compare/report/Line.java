@@ -39,6 +39,7 @@ record Line(String work, String quantity, String own, Map<Mark, Double> costs, M
         say("P5", "256 point selects per Sync, executeMany", "256 rows by key, executeMany", "time");
         say("P5", "256 point selects per Sync, pipeline", "256 rows by key, pipeline", "time");
         say("P2", "stream wide, decode all: client CPU", "Long result, row by row", "CPU");
+        say("P19", "stream wide by TLS 1.3, decode all: client CPU", "Long result, row by row, TLS", "CPU");
         say("P3", "stream wide, decode all: wall time", "Long result, row by row", "time");
         say("P4", "fetch wide whole, then decode all: client CPU", "Long result, fetched whole", "CPU");
         say("P4", "heap that the result keeps", "Long result, fetched whole", "memory");
@@ -48,6 +49,11 @@ record Line(String work, String quantity, String own, Map<Mark, Double> costs, M
         say("P7", "insert rows, bulk writer", "Many rows, bulk insert", "time", "byhand");
         say("P8", "insert rows by COPY", "Many rows by COPY", "time");
         say("P9", "JVM start to first row, whole process", "Start of the JVM to first row", "time");
+        say("P9", "the first 10,000 statements of a JVM, one core", "First 10,000 statements of a JVM", "time");
+        say("P20", "connect with SCRAM and close", "Connect with SCRAM", "time");
+        say("P20", "connect with SCRAM and close: client CPU", "Connect with SCRAM", "CPU");
+        say("P20", "connect with SCRAM by TLS 1.3 and close", "Connect with SCRAM, TLS", "time");
+        say("P20", "connect with SCRAM by TLS 1.3 and close: client CPU", "Connect with SCRAM, TLS", "CPU");
     }
 
     private static void say(String id, String metric, String work, String quantity, String... besides) {

@@ -11,16 +11,21 @@ public final class Markdown {
             A ratio is the median of pgwire divided by that of the other, from rounds that took turns in one run; where a row
             names another subject, its median takes the place of pgwire's. More is better for what is counted per second, less
             for everything else. Rows in which pgwire is behind stand here like the others. *drain* reads the same bytes and
-            only finds the messages; *byhand* has every byte of this work hard-coded: no driver is either.
+            only finds the messages; *byhand* has every byte of this work hard-coded: no driver is either. *bare* is byhand on a
+            socket channel, with one write, one wait and one read for a short answer; by TLS it has the JDK's engine and a buffer
+            each way.
 
-            Latency in P1 is that of a prepared statement; pgbench's rounds are four times as long as the others'. In P7 pgwire takes
+            Latency in P1 is that of a prepared statement; pgbench's rounds are four times as long as the others', and its CPU is
+            that of a process with all statements less that of a process with one. Where no setting is named, client and server
+            share one core and talk in the clear over TCP; a core each pins them to one each. By TLS all use the same cipher, and
+            verify no certificate: before each work the server is asked. In P9 and P20 client and server share one core where
+            the row is about statements or connections. In P7 pgwire takes
             all rows in one call, the others in batches of 1,000, and each gets one transaction. Tables have no log, so that
             the server's disk is not measured. In P12 the sizes stand where elsewhere the contestants stand. A line is fitted
             through them by the least squares of the relative errors: a fixed cost for each piece of work, and a cost for each
             unit more. A ratio is what was measured at a size by what the line says; the last one is what a unit costs at the
             largest size, the fixed cost taken off, by what it costs at the middle one. In the time, but not in the client CPU,
-            is what the server takes to make a field: above a megabyte that is most of it. Processor time
-            comes in steps of 10 ms. pgwire and vertx run on NIO, pgjdbc on plain sockets, vertx-epoll and r2dbc on epoll where it can be loaded.
+            is what the server takes to make a field: above a megabyte that is most of it. pgwire and vertx run on NIO, pgjdbc on plain sockets, vertx-epoll and r2dbc on epoll where it can be loaded.
 
             P6, many selects in flight on one connection, belongs to the asynchronous interface and is not measured.
 
@@ -63,7 +68,7 @@ public final class Markdown {
                 text,
                 "P1",
                 on.oneCore()
-                        ? "client and server process on one core"
+                        ? "client and server process on one core, or on a core each where a row says so"
                         : "**not on one core**, which could not be had: its numbers say little");
     }
 

@@ -3,6 +3,7 @@ package dev.pgwire.benchmarks.compare.run;
 import dev.pgwire.benchmarks.compare.server.Address;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ public final class FreshJvm implements Lane {
     private static final int PATIENCE_SECONDS = 300;
 
     private final String name;
+    private final String printed;
     private final List<String> command;
     private final Address address;
 
@@ -21,16 +23,35 @@ public final class FreshJvm implements Lane {
      * @param flags the JVM's flags
      */
     public FreshJvm(String name, Address address, List<String> flags, ClassPath classPath, Class<?> main) {
+        this(name, "printed", address, List.of(), flags, classPath, main);
+    }
+
+    /**
+     * A program on a class path of its own, with a prefix before its command.
+     *
+     * @param printed the name of the reading that the program prints
+     * @param flags the JVM's flags
+     */
+    public FreshJvm(
+            String name,
+            String printed,
+            Address address,
+            List<String> prefix,
+            List<String> flags,
+            ClassPath classPath,
+            Class<?> main) {
         this.name = name;
+        this.printed = printed;
         this.address = address;
-        command = Jvm.command(
+        command = new ArrayList<>(prefix);
+        command.addAll(Jvm.command(
                 flags,
                 classPath.toString(),
                 main,
                 address.host(),
                 Integer.toString(address.port()),
                 address.user(),
-                address.database());
+                address.database()));
     }
 
     @Override
@@ -57,7 +78,7 @@ public final class FreshJvm implements Lane {
         if (process.exitValue() != 0) {
             throw new IOException(name + " ended with status " + process.exitValue() + " and printed: " + output);
         }
-        return Map.of("wall", wall, "printed", Double.parseDouble(output));
+        return Map.of("wall", wall, printed, Double.parseDouble(output));
     }
 
     @Override

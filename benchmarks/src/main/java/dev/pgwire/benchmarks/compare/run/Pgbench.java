@@ -1,7 +1,5 @@
 package dev.pgwire.benchmarks.compare.run;
 
-import dev.pgwire.Connection;
-import dev.pgwire.Postgres;
 import dev.pgwire.benchmarks.compare.server.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,16 +78,12 @@ public final class Pgbench implements Lane {
 
     @Override
     public Map<String, Double> round(int number) throws IOException, InterruptedException {
-        // Its server process does not exist yet; it will run where the server's main process does.
-        long server = setting.placement() == Placement.ANYWHERE ? 0 : serverProcess();
-        bench.cores().keepServer(setting.placement(), server);
-        try {
+        // Its server process does not exist yet.
+        return MainProcess.keptDuring(bench, setting.placement(), () -> {
             Run one = run(number, 1);
             Run all = run(number, script.times());
             return readings.apply(new Took(1 / all.rate(), (all.cpu() - one.cpu()) / (script.times() - 1)));
-        } finally {
-            bench.cores().release(server);
-        }
+        });
     }
 
     private record Run(double rate, double cpu) {}
@@ -117,12 +111,6 @@ public final class Pgbench implements Lane {
         }
         return new Run(
                 Double.parseDouble(rate.group(1)), Double.parseDouble(cpu.group(1)) + Double.parseDouble(cpu.group(2)));
-    }
-
-    private long serverProcess() {
-        try (Connection connection = Postgres.connect(bench.address().config())) {
-            return Cores.parent(connection.processId());
-        }
     }
 
     @Override

@@ -29,6 +29,11 @@ public record Address(
         return new Address(host, port, user, password, name, sslMode);
     }
 
+    /** The same database, another role. */
+    public Address role(String name, @Nullable String secret) {
+        return new Address(host, port, name, secret, database, sslMode);
+    }
+
     /** The same, by TLS with a certificate that nothing verifies. */
     public Address overTls() {
         return new Address(host, port, user, password, database, SslMode.REQUIRE);
@@ -51,13 +56,18 @@ public record Address(
 
     /** As pgwire's configuration. */
     public Config config() {
+        return configuration().build();
+    }
+
+    /** As pgwire's configuration, to which more can be said. */
+    public Config.Builder configuration() {
         Config.Builder config = Config.builder()
                 .host(host)
                 .port(port)
                 .user(user)
                 .database(database)
                 .sslMode(sslMode);
-        return (password == null ? config : config.password(password)).build();
+        return password == null ? config : config.password(password);
     }
 
     /** Without the password. */

@@ -9,6 +9,9 @@ public sealed interface Server extends AutoCloseable permits Server.Given, Serve
     /** Where it is. */
     Address address();
 
+    /** The same by a role that has a password; without one where none is known. */
+    Address scram();
+
     /** What it is, for people: {@code the distribution's server}. */
     String kind();
 
@@ -29,6 +32,11 @@ public sealed interface Server extends AutoCloseable permits Server.Given, Serve
     /** One that runs already, and goes on running. */
     record Given(Address address) implements Server {
         @Override
+        public Address scram() {
+            return address;
+        }
+
+        @Override
         public String kind() {
             return "a server that was given";
         }
@@ -38,24 +46,27 @@ public sealed interface Server extends AutoCloseable permits Server.Given, Serve
     }
 
     /** The distribution's, on a port and in a directory of its own, for as long as the comparison takes. */
-    record Installed(InstalledPostgres server) implements Server {
+    record Installed(InstalledPostgres server, Address address, Address scram) implements Server {
         /** Its tables fit into memory, and nothing disturbs it. */
         static Installed start() {
             Certificate certificate = Certificate.make();
-            return new Installed(InstalledPostgres.builder()
+            InstalledPostgres server = InstalledPostgres.builder()
                     .certificate(certificate.certificate(), certificate.key())
+                    .hba(Passwords.RULE)
                     .setting("max_connections", "200")
                     .setting("shared_buffers", "768MB")
                     .setting("autovacuum", "off")
                     .setting("max_wal_size", "4GB")
                     .setting("log_min_messages", "fatal")
                     .setting("log_min_error_statement", "fatal")
-                    .start());
-        }
-
-        @Override
-        public Address address() {
-            return Address.parse(server.dsn());
+                    .start();
+            try {
+                Address address = Address.parse(server.dsn());
+                return new Installed(server, address, Passwords.make(address));
+            } catch (RuntimeException e) {
+                server.close();
+                throw e;
+            }
         }
 
         @Override
@@ -70,20 +81,23 @@ public sealed interface Server extends AutoCloseable permits Server.Given, Serve
     }
 
     /** The one that the tests use. */
-    record Embedded(TestServer server) implements Server {
+    record Embedded(TestServer server, Address address, Address scram) implements Server {
         static Embedded start() {
             Certificate.Files files = Certificate.make().write();
-            return new Embedded(TestServer.embedded()
+            TestServer server = TestServer.embedded()
                     .setting("shared_buffers", "512MB")
                     .setting("ssl", "on")
                     .setting("ssl_cert_file", files.certificate().toString())
                     .setting("ssl_key_file", files.key().toString())
-                    .start());
-        }
-
-        @Override
-        public Address address() {
-            return Address.parse(server.dsn());
+                    .hba(Passwords.RULE)
+                    .start();
+            try {
+                Address address = Address.parse(server.dsn());
+                return new Embedded(server, address, Passwords.make(address));
+            } catch (RuntimeException e) {
+                server.close();
+                throw e;
+            }
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.pgwire.benchmarks.compare.server;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
+import dev.pgwire.config.Config;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -13,11 +14,17 @@ public final class Ways {
 
     private Ways() {}
 
-    /** Finds the ways to a database, of which the address in the clear is known. */
-    public static Ways to(Address plain) {
+    /**
+     * Finds the ways to a database.
+     *
+     * @param plain its address in the clear
+     * @param scram the same by a role that has a password; without a password there is no such role
+     */
+    public static Ways to(Address plain, Address scram) {
         Ways ways = new Ways();
         ways.look(Way.PLAIN, plain);
         ways.look(Way.TLS, plain.overTls());
+        ways.lookForScram(scram);
         try (Connection connection = Postgres.connect(plain.config())) {
             String directories = String.valueOf(connection
                     .execute("SHOW unix_socket_directories")
@@ -33,8 +40,31 @@ public final class Ways {
         return ways;
     }
 
+    private void lookForScram(Address address) {
+        if (address.password() == null) {
+            closed.put(Way.SCRAM, "expected a password in the connection string");
+            closed.put(Way.SCRAM_TLS, "expected a password in the connection string");
+            return;
+        }
+        for (Map.Entry<Way, Address> one :
+                Map.of(Way.SCRAM, address, Way.SCRAM_TLS, address.overTls()).entrySet()) {
+            // Or a server that asks for nothing would pass.
+            look(
+                    one.getKey(),
+                    one.getValue(),
+                    one.getValue()
+                            .configuration()
+                            .set("require_auth", "scram-sha-256")
+                            .build());
+        }
+    }
+
     private void look(Way way, Address address) {
-        try (Connection connection = Postgres.connect(address.config())) {
+        look(way, address, address.config());
+    }
+
+    private void look(Way way, Address address, Config config) {
+        try (Connection connection = Postgres.connect(config)) {
             String found = Encryption.of(connection, connection.processId());
             if (address.isTls() && !found.startsWith(Encryption.VERSION)) {
                 closed.put(way, "the server offers " + found + ", expected " + Encryption.VERSION);

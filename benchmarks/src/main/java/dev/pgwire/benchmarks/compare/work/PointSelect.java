@@ -59,7 +59,7 @@ record PointSelect(Setting setting, String words, List<Entrant> entrants, List<G
                 new PointSelect(
                         new Setting(Placement.ONE_CORE, Way.TLS),
                         "TLS 1.3",
-                        List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX),
+                        List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX, Entrant.BARE),
                         List.of(FASTER),
                         List.of(NO_MORE_CPU)),
                 new PointSelect(
@@ -71,7 +71,7 @@ record PointSelect(Setting setting, String words, List<Entrant> entrants, List<G
                 new PointSelect(
                         new Setting(Placement.CORE_EACH, Way.TLS),
                         "a core each, TLS 1.3",
-                        List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX),
+                        List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX, Entrant.BARE),
                         List.of(FASTER),
                         List.of(NO_MORE_CPU)),
                 new PointSelect(

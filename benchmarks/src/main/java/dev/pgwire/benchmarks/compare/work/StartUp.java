@@ -23,14 +23,10 @@ import java.util.List;
  * stands what the driver needs.
  */
 final class StartUp implements Work {
-    private static final String SCRAM = "scram-client|scram-common|saslprep|stringprep";
-    private static final String NETTY =
-            "netty-(common|buffer|transport|resolver|handler|codec-base" + "|transport-native-unix-common)";
-
     @Override
     public List<Metric> metrics() {
         return List.of(
-                Metric.of("P9", "JVM start to first row, whole process", "s", "wall", new Goal.AtMost(1.10, "pgjdbc")));
+                Metric.of("P9", "JVM start to first row, whole process", "s", "wall", new Goal.AtMost(1.05, "pgjdbc")));
     }
 
     @Override
@@ -46,29 +42,14 @@ final class StartUp implements Work {
 
     private static List<Lane> lanes(Bench bench) {
         return List.of(
-                lane(bench, "pgwire", PgwireStart.class, "pgwire-driver|pgwire-protocol|jspecify", SCRAM, NETTY),
-                lane(bench, "pgjdbc", PgjdbcStart.class, "postgresql"),
-                lane(
-                        bench,
-                        "vertx",
-                        VertxStart.class,
-                        "vertx-core|vertx-core-logging|vertx-pg-client|vertx-sql-client|jackson-core",
-                        SCRAM,
-                        NETTY,
-                        "netty-(handler-proxy|codec-socks|codec-http|codec-http2|codec-compression|codec-dns|resolver-dns)"),
-                lane(
-                        bench,
-                        "r2dbc",
-                        R2dbcStart.class,
-                        "r2dbc-postgresql|r2dbc-spi|reactor-core|reactor-netty-core|reactive-streams",
-                        SCRAM,
-                        NETTY,
-                        "netty-(handler-proxy|codec-socks|codec-dns|resolver-dns|codec|transport-classes-epoll"
-                                + "|transport-native-epoll)"),
-                lane(bench, "empty", EmptyStart.class));
+                lane(bench, "pgwire", PgwireStart.class, DriverJars.pgwire()),
+                lane(bench, "pgjdbc", PgjdbcStart.class, DriverJars.pgjdbc()),
+                lane(bench, "vertx", VertxStart.class, DriverJars.vertx()),
+                lane(bench, "r2dbc", R2dbcStart.class, DriverJars.r2dbc()),
+                lane(bench, "empty", EmptyStart.class, DriverJars.none()));
     }
 
-    private static Lane lane(Bench bench, String name, Class<?> main, String... jars) {
-        return new FreshJvm(name, bench.address(), List.of(), ClassPath.of(jars), main);
+    private static Lane lane(Bench bench, String name, Class<?> main, ClassPath jars) {
+        return new FreshJvm(name, bench.address(), List.of(), jars, main);
     }
 }

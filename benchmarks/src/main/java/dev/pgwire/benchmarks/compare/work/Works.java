@@ -11,18 +11,22 @@ public final class Works {
     public static List<Work> all() {
         List<Work> works = new ArrayList<>(PointSelect.all());
         works.addAll(List.of(
-                new WideStream(),
+                WideStream.plain(),
                 new WideFetch(),
                 new SelectBatch(),
                 new Insert(),
                 new Copy(),
                 new StartUp(),
+                new FirstStatements(),
                 new RowDecode(),
                 new LongStream(),
                 new GrowthInRows(),
                 new GrowthInColumns(),
                 new GrowthInBytes(),
-                new GrowthInConnections()));
+                new GrowthInConnections(),
+                WideStream.tls(),
+                Connect.plain(),
+                Connect.tls()));
         return works;
     }
 
