@@ -3,7 +3,6 @@ module dev.pgwire.driver {
     requires transitive dev.pgwire.protocol;
     requires io.netty.buffer;
     requires io.netty.common;
-    requires io.netty.handler;
     requires io.netty.transport;
     requires static java.security.jgss;
     requires jdk.net;

@@ -50,8 +50,11 @@ class LayeringTest {
             Map.entry(
                     "internal.tls.trust",
                     Set.of("internal.tls.file", "internal.config", "config", "error", "protocol.auth")),
+            Map.entry("internal.tls.record", Set.of()),
             Map.entry("internal.tls", Set.of("internal.tls.*", "internal.config", "config", "error")),
-            Map.entry("internal.net", Set.of("internal.exchange", "config", "error", "protocol", "protocol.*")),
+            Map.entry(
+                    "internal.net",
+                    Set.of("internal.exchange", "internal.tls.record", "config", "error", "protocol", "protocol.*")),
             Map.entry("internal.cancel", Set.of("internal.net", "error")),
             Map.entry(
                     "internal.connect",
@@ -253,7 +256,7 @@ class LayeringTest {
     @Test
     void onlyTheNetPackageKnowsChannels() {
         Set<String> buffersOnly = Set.of("buffer");
-        Set<String> channels = Set.of("buffer", "channel", "channel.*", "handler.ssl", "util.concurrent");
+        Set<String> channels = Set.of("buffer", "channel", "channel.*", "util.concurrent");
         assertNettyIs(user -> user.equals("internal.net") ? channels : buffersOnly);
     }
 
@@ -262,7 +265,8 @@ class LayeringTest {
         assertNettyIs(user -> switch (user) {
             case "", "error", "config", "type", "row", "protocol.auth" -> Set.of();
             case "internal.auth", "internal.config", "internal.connect", "internal.result" -> Set.of();
-            case "internal.tls", "internal.tls.file", "internal.tls.key", "internal.tls.trust" -> Set.of();
+            case "internal.tls", "internal.tls.file", "internal.tls.key", "internal.tls.record", "internal.tls.trust" ->
+                Set.of();
             case "internal.net" -> Set.of("*");
             default -> Set.of("buffer");
         });

@@ -16,6 +16,7 @@ import io.netty.channel.nio.NioIoHandle;
 import io.netty.util.concurrent.AbstractEventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -52,6 +53,8 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
     private @Nullable WaitGuard guard;
     /** What is read past its pipeline, if no handler in that wants to see the bytes. */
     private @Nullable Socket direct;
+    /** Has waits begin awake; null if they all sleep. */
+    private @Nullable BusyWait busy;
 
     /**
      * A loop that nothing is registered with.
@@ -159,6 +162,11 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
         this.guard = guard;
     }
 
+    /** Has the waits that follow look for what they wait for, for so long, before they sleep. */
+    void lookAwake(Duration limit) {
+        busy = BusyWait.of(limit);
+    }
+
     /** What this loop's channel received last, which its waits depend on. */
     Gathering gathering() {
         return gathering;
@@ -182,7 +190,38 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
     }
 
     private void drive(long deadline) {
+        if (busy != null && looks(busy, deadline)) {
+            return;
+        }
         serve(tasks.isEmpty() ? selector.await(deadline) : selector.look());
+    }
+
+    /** Looks at the socket again and again; returns whether something was read. */
+    private boolean looks(BusyWait wait, long deadline) {
+        Socket socket = direct;
+        if (socket == null || gathering.isLong()) {
+            return false;
+        }
+        long now = System.nanoTime();
+        long until = wait.begin(now);
+        if (until == now) {
+            return false;
+        }
+        if (deadline != Wait.NEVER && deadline - until < 0) {
+            until = deadline;
+        }
+        do {
+            boolean something = socket.receive();
+            now = System.nanoTime();
+            if (something) {
+                wait.found(now);
+                runTasks();
+                return true;
+            }
+            Thread.onSpinWait();
+        } while (now - until < 0 && tasks.isEmpty() && !Thread.currentThread().isInterrupted());
+        wait.gaveUp(now);
+        return false;
     }
 
     private void serve(int ready) {

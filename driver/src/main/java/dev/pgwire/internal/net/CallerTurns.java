@@ -1,6 +1,7 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.error.PgException;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -51,6 +52,11 @@ public final class CallerTurns {
      */
     public Wait await(BooleanSupplier goal, long until) {
         return loop.driveUntil(goal, until);
+    }
+
+    /** Has the waits that follow look for what they wait for, for so long, before they sleep. */
+    public void lookAwake(Duration limit) {
+        loop.lookAwake(limit);
     }
 
     /** Reads and writes what is possible without waiting. */

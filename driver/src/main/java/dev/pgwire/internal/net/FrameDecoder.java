@@ -6,6 +6,7 @@ import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.ProtocolViolationException;
 import dev.pgwire.internal.exchange.Conversation;
+import dev.pgwire.internal.tls.record.TlsRecords;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.BackendDecoder;

@@ -25,9 +25,14 @@ final class Gathering {
         moreIsThere = bytes == room;
     }
 
+    /** Whether this is the middle of a long answer. */
+    boolean isLong() {
+        return pieces == PIECES_OF_LONG_ANSWER;
+    }
+
     /** Whether a wait is better begun by doing nothing for a moment. */
     boolean isWorthIt() {
-        return pieces == PIECES_OF_LONG_ANSWER && !moreIsThere;
+        return isLong() && !moreIsThere;
     }
 
     /** To be called before a wait. An interrupted thread does not stay. */

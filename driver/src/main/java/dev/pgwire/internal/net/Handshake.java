@@ -1,6 +1,7 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.tls.record.TlsRecords;
 import java.nio.channels.ClosedChannelException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import dev.pgwire.config.Config;
 import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.SessionEvents;
+import dev.pgwire.internal.tls.record.TlsRecords;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.trace.WireTrace;
 import io.netty.channel.ChannelException;

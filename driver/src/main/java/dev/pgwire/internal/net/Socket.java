@@ -155,15 +155,18 @@ final class Socket extends AbstractNioByteChannel {
         }
     }
 
-    /** Reads once what has come, and gives it to the reader past the pipeline. */
-    void receive() {
+    /**
+     * Reads once what has come, and gives it to the reader past the pipeline; returns whether there was something, be it the
+     * end.
+     */
+    boolean receive() {
         ByteBuffer room = received.room();
         int count;
         try {
             count = javaChannel().read(room);
         } catch (IOException failure) {
             pipeline().fireExceptionCaught(failure);
-            return;
+            return true;
         }
         if (count > 0) {
             reader.read(room.flip());
@@ -171,6 +174,7 @@ final class Socket extends AbstractNioByteChannel {
         } else if (count < 0) {
             unsafe().close(voidPromise());
         }
+        return count != 0;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.Exchange;
 import dev.pgwire.internal.exchange.Loss;
 import dev.pgwire.internal.exchange.Outgoing;
+import dev.pgwire.internal.tls.record.TlsRecords;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.FrontendMessage;
 import dev.pgwire.protocol.trace.WireTrace;

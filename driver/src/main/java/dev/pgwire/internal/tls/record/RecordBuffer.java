@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.tls.record;
 
 // HOT: one for each read through TLS
 

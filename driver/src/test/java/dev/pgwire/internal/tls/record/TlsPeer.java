@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.tls.record;
 
 import dev.pgwire.internal.tls.Handshake;
 import dev.pgwire.internal.tls.TestCertificate;

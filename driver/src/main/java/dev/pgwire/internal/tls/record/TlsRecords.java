@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.tls.record;
 
 // HOT: two calls for each round trip, one for each record of a long answer
 
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All memory is in arrays: the JDK's ciphers work on arrays. Memory outside the heap costs them 1.3 to 2 times as much for a
  * record of 8 KiB, and up to 2 KiB of garbage; a copy between the two costs a tenth.
  */
-final class TlsRecords {
+public final class TlsRecords {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int HEADER = 5;
     private static final int LENGTH_AT = 3;
@@ -37,13 +37,13 @@ final class TlsRecords {
     private @Nullable SSLException failure;
 
     /** Where records go. */
-    interface Sender {
+    public interface Sender {
         /** Takes all of them before it returns. It does not call the TLS that calls it. */
         void send(ByteBuffer records) throws IOException;
     }
 
     /** Whom decrypted bytes are for. */
-    interface Reader {
+    public interface Reader {
         /**
          * The memory that the next bytes go to, from its position to its limit: at least one byte. If it is less than
          * wanted, they may come by a detour and in parts.
@@ -55,14 +55,14 @@ final class TlsRecords {
     }
 
     /** TLS before its handshake, with an engine that was not used yet. */
-    TlsRecords(SSLEngine engine, Sender sender, Reader reader) {
+    public TlsRecords(SSLEngine engine, Sender sender, Reader reader) {
         this.engine = engine;
         this.reader = reader;
         out = new RecordWriter(engine, sender);
     }
 
     /** Begins the handshake, which goes on with what is received. */
-    void begin() throws IOException {
+    public void begin() throws IOException {
         begun = true;
         try {
             engine.beginHandshake();
@@ -73,22 +73,22 @@ final class TlsRecords {
     }
 
     /** Whether the first handshake is over, so that data can be sent. */
-    boolean isEstablished() {
+    public boolean isEstablished() {
         return established;
     }
 
     /** Whether one of the sides has said that it sends no more: the end of the stream. What comes later is dropped. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
     /** The memory to read the socket into, from its position to its limit, to be followed by {@link #received(int)}. */
-    ByteBuffer free() {
+    public ByteBuffer free() {
         return in.free();
     }
 
     /** So many bytes were read into {@link #free}: decrypts the records that are complete. */
-    void received(int count) throws IOException {
+    public void received(int count) throws IOException {
         checkReceiving();
         ByteBuffer records = in.received(count);
         try {
@@ -99,7 +99,7 @@ final class TlsRecords {
     }
 
     /** Bytes came in a buffer of another owner: takes them all, and decrypts the records that are complete. */
-    void received(ByteBuffer bytes) throws IOException {
+    public void received(ByteBuffer bytes) throws IOException {
         in.growFor(bytes.remaining());
         while (bytes.hasRemaining()) {
             received(RecordBuffer.move(bytes, in.free()));
@@ -163,7 +163,7 @@ final class TlsRecords {
     }
 
     /** Sends all of it: a small request in one record and one write. */
-    void send(ByteBuffer plain) throws IOException {
+    public void send(ByteBuffer plain) throws IOException {
         if (!established || closed || failure != null) {
             throw refusal();
         }
@@ -227,7 +227,7 @@ final class TlsRecords {
     }
 
     /** Tells the other side that nothing more is sent, if it still listens. */
-    void close() {
+    public void close() {
         closed = true;
         if (begun && failure == null) {
             engine.closeOutbound();

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.tls.record;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

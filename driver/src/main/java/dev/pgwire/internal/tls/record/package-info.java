@@ -1,0 +1,5 @@
+/** Records of TLS, on buffers that are used again. */
+@NullMarked
+package dev.pgwire.internal.tls.record;
+
+import org.jspecify.annotations.NullMarked;
