@@ -159,6 +159,9 @@ final class Attempt {
         if (!config.keepsDateStyle()) {
             DateStyle.makeIso(this, events);
         }
+        if (!config.busyWait().isZero()) {
+            turns.lookAwake(config.busyWait());
+        }
         TlsUpgrade encrypted = tls;
         SessionFacts facts = new SessionFacts(
                 host,

@@ -4,7 +4,6 @@ import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowTarget;
 import dev.pgwire.protocol.backend.CommandComplete;
-import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ public class Result implements RowTarget {
     private static final int[] NONE = {};
 
     private @Nullable RowPlan plan;
-    private final ArrayDeque<RowPage> pages = new ArrayDeque<>(1);
+    private final ShortQueue<RowPage> pages = new ShortQueue<>();
     /** How many rows of the first page were taken. */
     private int passed;
 
@@ -123,14 +122,14 @@ public class Result implements RowTarget {
     /** Forgets the rows at hand and all that will come. */
     public final void discard() {
         discarding = true;
-        RowPage first = pages.peek();
-        for (RowPage page : pages) {
-            // The reader may still look at a row of the first one.
-            if (passed == 0 || page != first) {
-                page.giveBack();
-            }
+        // The reader may still look at a row of a page that it has begun.
+        if (passed > 0) {
+            pages.remove();
         }
-        pages.clear();
+        for (RowPage page = pages.peek(); page != null; page = pages.peek()) {
+            pages.remove();
+            page.giveBack();
+        }
         passed = 0;
         unread = 0;
         unreadRows = 0;

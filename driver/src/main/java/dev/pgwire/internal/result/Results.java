@@ -1,7 +1,6 @@
 package dev.pgwire.internal.result;
 
 import dev.pgwire.error.PgException;
-import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ public class Results {
     /** What a result takes without its rows: itself, its tag, its queue of pages. */
     private static final int BYTES_EACH = 160;
 
-    private final ArrayDeque<Result> queue = new ArrayDeque<>(1);
+    private final ShortQueue<Result> queue = new ShortQueue<>();
     private @Nullable Outcome outcome;
     private @Nullable RowCounts counts;
     private @Nullable PgException rejection;
@@ -137,17 +136,19 @@ public class Results {
 
     /** The bytes that unread rows keep alive, and the results behind the current one: a string may be millions of statements. */
     public final long unreadBytes() {
-        long bytes = (long) BYTES_EACH * Math.max(0, queue.size() - 1);
-        for (Result result : queue) {
-            bytes += result.unreadBytes();
+        Result first = queue.peek();
+        long bytes = first == null ? 0 : first.unreadBytes();
+        for (Result result : queue.others()) {
+            bytes += BYTES_EACH + result.unreadBytes();
         }
         return bytes;
     }
 
     /** The bytes that the unread rows took on the wire, which does not depend on how they arrived. */
     public final long unreadRowBytes() {
-        long bytes = 0;
-        for (Result result : queue) {
+        Result first = queue.peek();
+        long bytes = first == null ? 0 : first.unreadRowBytes();
+        for (Result result : queue.others()) {
             bytes += result.unreadRowBytes();
         }
         return bytes;
@@ -156,7 +157,11 @@ public class Results {
     /** Forgets all rows at hand and all that will come. */
     public final void discard() {
         discarding = true;
-        for (Result result : queue) {
+        Result first = queue.peek();
+        if (first != null) {
+            first.discard();
+        }
+        for (Result result : queue.others()) {
             result.discard();
         }
     }

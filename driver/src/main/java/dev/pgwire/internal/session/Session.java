@@ -84,9 +84,6 @@ public final class Session implements AutoCloseable {
         this.unfinished = new Unfinished(driver, dispatch);
         this.transactions = new SessionTransactions(this, driver, dispatch, unfinished);
         this.keepsDateStyle = config.keepsDateStyle();
-        if (!config.busyWait().isZero()) {
-            turns.lookAwake(config.busyWait());
-        }
         // What connecting left is what the user wants, or all that the server can do.
         server.acceptDateStyle();
     }
