@@ -1,6 +1,7 @@
 package dev.pgwire.benchmarks.compare.server;
 
 import dev.pgwire.Connection;
+import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
 import dev.pgwire.config.Config;
 import java.util.EnumMap;
@@ -25,19 +26,22 @@ public final class Ways {
         ways.look(Way.PLAIN, plain);
         ways.look(Way.TLS, plain.overTls());
         ways.lookForScram(scram);
-        try (Connection connection = Postgres.connect(plain.config())) {
-            String directories = String.valueOf(connection
-                    .execute("SHOW unix_socket_directories")
-                    .fetchOne()
-                    .getString(0));
-            String first = directories.split(",")[0].strip();
-            if (first.startsWith("/")) {
-                ways.look(Way.UNIX_SOCKET, plain.throughSocketIn(first));
-            } else {
-                ways.closed.put(Way.UNIX_SOCKET, "the server has no Unix socket in a directory");
-            }
+        String directory = socketDirectory(plain);
+        if (directory.startsWith("/")) {
+            ways.look(Way.UNIX_SOCKET, plain.throughSocketIn(directory));
+        } else {
+            ways.closed.put(Way.UNIX_SOCKET, "the server has no Unix socket in a directory");
         }
         return ways;
+    }
+
+    /** The first of the server's. */
+    private static String socketDirectory(Address address) {
+        try (Connection connection = Postgres.connect(address.config());
+                Cursor cursor = connection.execute("SHOW unix_socket_directories")) {
+            cursor.next();
+            return String.valueOf(cursor.getString(0)).split(",")[0].strip();
+        }
     }
 
     private void lookForScram(Address address) {
@@ -46,17 +50,16 @@ public final class Ways {
             closed.put(Way.SCRAM_TLS, "expected a password in the connection string");
             return;
         }
-        for (Map.Entry<Way, Address> one :
-                Map.of(Way.SCRAM, address, Way.SCRAM_TLS, address.overTls()).entrySet()) {
-            // Or a server that asks for nothing would pass.
-            look(
-                    one.getKey(),
-                    one.getValue(),
-                    one.getValue()
-                            .configuration()
-                            .set("require_auth", "scram-sha-256")
-                            .build());
-        }
+        lookForScram(Way.SCRAM, address);
+        lookForScram(Way.SCRAM_TLS, address.overTls());
+    }
+
+    private void lookForScram(Way way, Address address) {
+        // Or a server that asks for nothing would pass.
+        look(
+                way,
+                address,
+                address.configuration().set("require_auth", "scram-sha-256").build());
     }
 
     private void look(Way way, Address address) {

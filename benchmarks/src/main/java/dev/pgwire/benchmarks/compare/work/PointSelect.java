@@ -35,8 +35,6 @@ record PointSelect(Setting setting, String words, List<Entrant> entrants, List<G
             %s;
             """.formatted(PointTable.ROWS, PointTable.select(":k"));
 
-    private static final Pgbench.Script LIBPQ = new Pgbench.Script("libpq", SCRIPT, QUERIES * 4);
-
     private static final Goal FASTER = new Goal.AtMost(0.99, "pgjdbc");
     private static final Goal NO_MORE_CPU = new Goal.AtMost(1.00, "pgjdbc");
 
@@ -97,14 +95,15 @@ record PointSelect(Setting setting, String words, List<Entrant> entrants, List<G
 
     @Override
     public Rounds rounds(Extent extent) {
-        return new Rounds(extent.choose(20, 12), extent.choose(60, 7));
+        return new Rounds(extent.choose(20, 10), extent.choose(60, 7));
     }
 
     @Override
     public List<Lane> others(Bench bench) throws IOException {
         return Pgbench.find(
                         bench,
-                        LIBPQ,
+                        new Pgbench.Script(
+                                "libpq", SCRIPT, QUERIES * bench.extent().choose(4, 2)),
                         setting,
                         took -> Map.of("latency", took.seconds() * 1e6, "cpu", took.cpuSeconds() * 1e6))
                 .stream()
@@ -113,7 +112,10 @@ record PointSelect(Setting setting, String words, List<Entrant> entrants, List<G
 
     @Override
     public int seconds(Extent extent) {
-        return extent.choose(60, 12);
+        int micros = setting.placement() == Placement.CORE_EACH ? 120 : 40;
+        // pgbench's rounds are longer.
+        int each = rounds(extent).total() * QUERIES / 1_000 * micros / 1_000;
+        return each * (entrants.size() + extent.choose(4, 2)) + entrants.size();
     }
 
     @Override

@@ -44,7 +44,7 @@ final class RowDecode implements Work {
 
     @Override
     public int seconds(Extent extent) {
-        return extent.choose(112, 35);
+        return extent.choose(112, 25);
     }
 
     @Override
@@ -56,8 +56,8 @@ final class RowDecode implements Work {
                 .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)
                 .forks(bench.extent().choose(2, 1))
-                .warmupIterations(bench.extent().choose(5, 3))
-                .measurementIterations(bench.extent().choose(5, 3));
+                .warmupIterations(bench.extent().choose(5, 2))
+                .measurementIterations(bench.extent().choose(5, 2));
         Observations observations = new Observations();
         try {
             for (RunResult run : new Runner(options.build()).run()) {

@@ -1,4 +1,4 @@
-/** What is compared: one file for each piece of work, P1 to P12. */
+/** What is compared: one file for each piece of work, P1 to P20. */
 @NullMarked
 package dev.pgwire.benchmarks.compare.work;
 
