@@ -5,7 +5,10 @@ import java.util.Locale;
 
 /** The contestants that run in a JVM of their own, and how each is made. */
 public enum Entrant {
-    PGWIRE(Pgwire::new),
+    PGWIRE(address -> new Pgwire(address.config())),
+    /** pgwire that looks for the answer for a while before it sleeps. */
+    PGWIRE_BUSY_WAIT(address ->
+            new Pgwire(address.configuration().set("busy_wait", "50us").build())),
     PGWIRE_PIPELINE(PgwirePipeline::new),
     PGWIRE_BULK(PgwireBulk::new),
     PGJDBC(address -> new Pgjdbc(address, false)),

@@ -5,7 +5,6 @@ import static dev.pgwire.benchmarks.compare.contestant.Contestant.present;
 import dev.pgwire.Connection;
 import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
-import dev.pgwire.benchmarks.compare.server.Address;
 import dev.pgwire.benchmarks.compare.server.PointTable;
 import dev.pgwire.benchmarks.compare.server.TargetTable;
 import dev.pgwire.benchmarks.compare.server.WideTable;
@@ -15,7 +14,7 @@ import dev.pgwire.row.Rows;
 import java.util.ArrayList;
 import java.util.List;
 
-/** This driver, through its blocking interface, with nothing set. */
+/** This driver, through its blocking interface; the contestant of its name has nothing set. */
 final class Pgwire implements Contestant {
     private static final String POINT = PointTable.select("$1");
     private static final String INSERT = TargetTable.insert("$1, $2, $3, $4");
@@ -24,8 +23,8 @@ final class Pgwire implements Contestant {
     private final Connection connection;
     private final Cursor cursor;
 
-    Pgwire(Address address) {
-        config = address.config();
+    Pgwire(Config config) {
+        this.config = config;
         connection = Postgres.connect(config);
         cursor = connection.cursor();
     }

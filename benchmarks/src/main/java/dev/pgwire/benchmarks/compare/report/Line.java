@@ -34,6 +34,12 @@ record Line(String work, String quantity, String own, Map<Mark, Double> costs, M
         say("P1", "prepared point select, a core each: client CPU", "One row by key, a core each", "CPU");
         say("P1", "prepared point select, a core each, TLS 1.3", "One row by key, a core each, TLS", "time");
         say("P1", "prepared point select, a core each, TLS 1.3: client CPU", "One row by key, a core each, TLS", "CPU");
+        say("P1", "prepared point select, a core each, busy waiting", "One row by key, busy waiting", "time");
+        say(
+                "P1",
+                "prepared point select, a core each, TLS 1.3, busy waiting",
+                "One row by key, busy waiting, TLS",
+                "time");
         say("P1", "prepared point select, Unix socket", "One row by key, Unix socket", "time");
         say("P1", "prepared point select, Unix socket: client CPU", "One row by key, Unix socket", "CPU");
         say("P5", "256 point selects per Sync, executeMany", "256 rows by key, executeMany", "time");

@@ -16,6 +16,7 @@ import dev.pgwire.benchmarks.compare.run.Setting;
 import dev.pgwire.benchmarks.compare.server.PointTable;
 import dev.pgwire.benchmarks.compare.server.Way;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -37,6 +38,9 @@ record PointSelect(Setting setting, String words, List<Entrant> entrants, List<G
 
     private static final Goal FASTER = new Goal.AtMost(0.99, "pgjdbc");
     private static final Goal NO_MORE_CPU = new Goal.AtMost(1.00, "pgjdbc");
+
+    private static final Entrant BUSY_WAIT = Entrant.PGWIRE_BUSY_WAIT;
+    private static final Goal MUCH_FASTER = new Goal.AtMost(0.80, "pgjdbc");
 
     /** One for each setting. */
     static List<Work> all() {
@@ -63,13 +67,13 @@ record PointSelect(Setting setting, String words, List<Entrant> entrants, List<G
                 new PointSelect(
                         new Setting(Placement.CORE_EACH, Way.PLAIN),
                         "a core each",
-                        List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX, Entrant.BARE),
+                        List.of(Entrant.PGWIRE, BUSY_WAIT, Entrant.PGJDBC, Entrant.VERTX, Entrant.BARE),
                         List.of(FASTER),
                         List.of(NO_MORE_CPU)),
                 new PointSelect(
                         new Setting(Placement.CORE_EACH, Way.TLS),
                         "a core each, TLS 1.3",
-                        List.of(Entrant.PGWIRE, Entrant.PGJDBC, Entrant.VERTX, Entrant.BARE),
+                        List.of(Entrant.PGWIRE, BUSY_WAIT, Entrant.PGJDBC, Entrant.VERTX, Entrant.BARE),
                         List.of(FASTER),
                         List.of(NO_MORE_CPU)),
                 new PointSelect(
@@ -88,9 +92,14 @@ record PointSelect(Setting setting, String words, List<Entrant> entrants, List<G
     @Override
     public List<Metric> metrics() {
         String name = "prepared point select, " + words;
-        return List.of(
+        List<Metric> metrics = new ArrayList<>(List.of(
                 new Metric("P1", name, "µs/query", "latency", Metric.PGWIRE, time),
-                new Metric("P1", name + ": client CPU", "µs/query", "cpu", Metric.PGWIRE, cpu));
+                new Metric("P1", name + ": client CPU", "µs/query", "cpu", Metric.PGWIRE, cpu)));
+        if (entrants.contains(BUSY_WAIT)) {
+            metrics.add(new Metric(
+                    "P1", name + ", busy waiting", "µs/query", "latency", BUSY_WAIT.label(), List.of(MUCH_FASTER)));
+        }
+        return metrics;
     }
 
     @Override
