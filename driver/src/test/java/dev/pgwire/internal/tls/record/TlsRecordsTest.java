@@ -150,7 +150,7 @@ class TlsRecordsTest {
         assertSame(reason, deepest(failure));
         assertFalse(client.tls.isEstablished());
         SSLException alert = assertThrows(SSLException.class, () -> server.receive(client.sent()));
-        assertEquals("Received fatal alert: certificate_unknown", alert.getMessage());
+        says("Received fatal alert: certificate_unknown", alert);
     }
 
     @Test
@@ -177,6 +177,11 @@ class TlsRecordsTest {
         assertSame(reason, deepest(failure));
     }
 
+    /** Newer JDKs say more before it. */
+    private static void says(String text, SSLException failure) {
+        assertTrue(String.valueOf(failure.getMessage()).contains(text), failure.getMessage());
+    }
+
     private static Throwable deepest(Throwable failure) {
         Throwable at = failure;
         while (at.getCause() != null) {
@@ -187,14 +192,15 @@ class TlsRecordsTest {
 
     @Test
     void anAlertOfTheServerEndsTheHandshake() throws Exception {
-        TlsPeer client = TlsPeer.client(TLS_12, "TLS_RSA_WITH_AES_128_GCM_SHA256");
+        // The certificate has no key for it.
+        TlsPeer client = TlsPeer.client(TLS_12, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
         TlsPeer server = TlsPeer.server();
         client.tls.begin();
         server.tls.begin();
         assertThrows(SSLException.class, () -> server.receive(client.sent()));
         byte[] alert = server.sent();
         SSLException failure = assertThrows(SSLHandshakeException.class, () -> client.receive(alert));
-        assertEquals("Received fatal alert: handshake_failure", failure.getMessage());
+        says("Received fatal alert: handshake_failure", failure);
     }
 
     @Test
@@ -287,7 +293,7 @@ class TlsRecordsTest {
         assertSame(failure, again.getCause());
         byte[] alert = both[0].sent();
         SSLException told = assertThrows(SSLException.class, () -> both[1].receive(alert));
-        assertTrue(told.getMessage().startsWith("Received fatal alert: "), told.getMessage());
+        says("Received fatal alert: ", told);
     }
 
     @Test
