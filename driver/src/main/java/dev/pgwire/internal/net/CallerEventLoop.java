@@ -125,7 +125,10 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
                 return catchUp(goal) ? Wait.READY : Wait.TIMED_OUT;
             }
             gathering.pause();
-            drive(deadline);
+            // Written out: a compiler that finds a method of it hot, too, compiles all that it does twice.
+            if (busy == null || !looks(busy, deadline)) {
+                serve(tasks.isEmpty() ? selector.await(deadline) : selector.look());
+            }
         }
         return Wait.READY;
     }
@@ -140,7 +143,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
                 return catchUp(goal) ? Wait.READY : Wait.TIMED_OUT;
             }
             boolean soon = deadline != Wait.NEVER && deadline - now < GLANCE;
-            drive(soon ? deadline : now + GLANCE);
+            serve(tasks.isEmpty() ? selector.await(soon ? deadline : now + GLANCE) : selector.look());
             if (goal.getAsBoolean()) {
                 return Wait.READY;
             }
@@ -187,13 +190,6 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
             }
         }
         return goal.getAsBoolean();
-    }
-
-    private void drive(long deadline) {
-        if (busy != null && looks(busy, deadline)) {
-            return;
-        }
-        serve(tasks.isEmpty() ? selector.await(deadline) : selector.look());
     }
 
     /** Looks at the socket again and again; returns whether something was read. */

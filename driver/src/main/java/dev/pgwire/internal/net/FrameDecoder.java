@@ -10,6 +10,7 @@ import dev.pgwire.internal.tls.record.TlsRecords;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.BackendDecoder;
+import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.ErrorResponse;
 import dev.pgwire.protocol.trace.WireTrace;
@@ -196,17 +197,22 @@ public final class FrameDecoder extends LastHandler implements TlsRecords.Reader
                 return;
             }
             int frame = at + Wire.HEADER + body;
-            view.setIndex(at + Wire.HEADER, frame);
             if (trace != null) {
-                trace.backend(tag, view);
+                trace.backend(tag, view.setIndex(at + Wire.HEADER, frame));
             }
             if (tag != DataRow.TAG) {
+                int from = at + Wire.HEADER;
                 at = frame;
-                conversation.receive(BackendDecoder.decode(tag, view));
+                conversation.receive(message(tag, from, frame));
             } else {
                 at = conversation.rows(bytes, at, trace == null ? end : frame);
             }
         }
+    }
+
+    private BackendMessage message(byte tag, int from, int to) {
+        BackendMessage usual = BackendDecoder.usual(tag, bytes, from, to);
+        return usual != null ? usual : BackendDecoder.decode(tag, view.setIndex(from, to));
     }
 
     private void throwBareError() {

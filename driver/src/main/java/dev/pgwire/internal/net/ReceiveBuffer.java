@@ -22,6 +22,7 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     private final Gathering gathering;
     private int largest = LARGEST_SIZE;
     private ByteBuf buffer = Unpooled.directBuffer(FIRST_SIZE, FIRST_SIZE);
+    private ByteBuffer view = buffer.nioBuffer(0, FIRST_SIZE);
 
     /** A buffer that tells how much each read gave. */
     ReceiveBuffer(Gathering gathering) {
@@ -46,7 +47,7 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
     /** The memory to read into past the pipeline. What is in it has been used when the next read comes. */
     ByteBuffer room() {
-        return next().internalNioBuffer(0, buffer.capacity());
+        return view.clear();
     }
 
     /** A read gave this many bytes. */
@@ -68,6 +69,7 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     private void replace(int size) {
         buffer.release();
         buffer = Unpooled.directBuffer(size, size);
+        view = buffer.nioBuffer(0, size);
     }
 
     @Override

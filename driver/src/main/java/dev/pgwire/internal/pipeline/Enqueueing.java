@@ -199,10 +199,9 @@ public final class Enqueueing extends Procedure<Results> {
     /** The server has the statement as it was described. */
     private void writeKept(PreparedStatement statement) {
         Dispatch dispatch = dispatch();
-        dispatch.parameters().bind(dispatch.request().out(), statement, values);
+        dispatch.parameters().execute(dispatch.request().out(), statement, values);
         Result result = new Result(statement.plan());
         results.add(result);
-        dispatch.request().message(Dispatch.EXECUTE);
         expect(new ExecuteExchange(statement.sql(), results, result, dispatch.transport()), statement.shape());
     }
 

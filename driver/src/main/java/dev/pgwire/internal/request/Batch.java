@@ -73,8 +73,7 @@ final class Batch implements Remainder {
         segment.refuseCancelled();
         more = more && sets.hasNext();
         while (more && request.out().readableBytes() < Segment.PART) {
-            dispatch.parameters().bind(request.out(), statement, sets.next());
-            request.message(Dispatch.EXECUTE);
+            dispatch.parameters().execute(request.out(), statement, sets.next());
             executions++;
             more = sets.hasNext();
         }

@@ -193,12 +193,10 @@ public final class Execution extends Procedure<Results> {
         SyncExchange sync = new SyncExchange();
         if (prepared.isKept()) {
             isNamed = true;
-            dispatch.parameters().bind(request.out(), prepared, values);
+            dispatch.parameters().executeAndSync(request.out(), prepared, values);
             Result result = new Result(prepared.plan());
             results.add(result);
-            request.message(Dispatch.EXECUTE)
-                    .message(Command.SYNC)
-                    .expect(new ExecuteExchange(prepared.sql(), results, result, dispatch.transport()));
+            request.expect(new ExecuteExchange(prepared.sql(), results, result, dispatch.transport()));
         } else {
             dispatch.meaning().sends(prepared.shape());
             isNamed = !prepared.isUnnamed();

@@ -95,43 +95,38 @@ public abstract class Procedure<T extends @Nullable Object> implements BooleanSu
 
     /** Goes on as far as it can; returns whether it is over. What fails it is what {@link #result} throws. */
     public final boolean advance() {
-        if (over) {
-            return true;
-        }
+        // One method: a compiler that finds two of them hot compiles all that they do twice, before anything is warm.
         try {
-            over = move();
-        } catch (Throwable failed) {
-            failure = failed;
-            over = true;
-        }
-        if (over) {
-            ended();
-        }
-        return over;
-    }
-
-    private boolean move() {
-        while (true) {
-            Procedure<?> step = inner;
-            if (step != null) {
-                if (!step.advance()) {
+            while (!over) {
+                Procedure<?> step = inner;
+                if (step != null) {
+                    if (!step.advance()) {
+                        return false;
+                    }
+                    inner = null;
+                } else if (unsent) {
+                    // What the server has said meanwhile is read before the next move.
+                    unsent = !sends();
+                    return false;
+                } else if (!ready()) {
                     return false;
                 }
-                inner = null;
-            } else if (unsent) {
-                // What the server has said meanwhile is read before the next move.
-                unsent = !sends();
-                return false;
-            } else if (!ready()) {
-                return false;
+                if (proceed()) {
+                    end(null);
+                } else if (inner == null && !unsent) {
+                    return false;
+                }
             }
-            if (proceed()) {
-                return true;
-            }
-            if (inner == null && !unsent) {
-                return false;
-            }
+        } catch (Throwable failed) {
+            end(failed);
         }
+        return true;
+    }
+
+    private void end(@Nullable Throwable why) {
+        failure = why;
+        over = true;
+        ended();
     }
 
     private boolean sends() {

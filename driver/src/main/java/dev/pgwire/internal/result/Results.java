@@ -148,6 +148,9 @@ public class Results {
     public final long unreadRowBytes() {
         Result first = queue.peek();
         long bytes = first == null ? 0 : first.unreadRowBytes();
+        if (!queue.hasOthers()) {
+            return bytes;
+        }
         for (Result result : queue.others()) {
             bytes += result.unreadRowBytes();
         }
@@ -164,6 +167,12 @@ public class Results {
         for (Result result : queue.others()) {
             result.discard();
         }
+    }
+
+    /** Whether the server is done, and no row is at hand that was not taken. */
+    public final boolean isUsedUp() {
+        Result first = queue.peek();
+        return isDone() && !queue.hasOthers() && (first == null || (first.count() == 1 && !first.hasPage()));
     }
 
     /** As {@link #discard}, although the rows may still be read: a reader is told this cause. */

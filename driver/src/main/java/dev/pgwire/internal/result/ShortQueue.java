@@ -38,6 +38,11 @@ final class ShortQueue<E> {
         return first == null ? 0 : others == null ? 1 : 1 + others.size();
     }
 
+    /** Whether there is more than one. */
+    boolean hasOthers() {
+        return others != null && !others.isEmpty();
+    }
+
     boolean isEmpty() {
         return first == null;
     }

@@ -65,6 +65,11 @@ public final class RowPage {
         }
     }
 
+    /** Whether its memory is to be given back. */
+    public boolean isLent() {
+        return lender != null;
+    }
+
     /** The number of rows. */
     public int size() {
         return size;

@@ -203,7 +203,7 @@ public final class RowStream {
         onRow = false;
         if (pipelined) {
             reader.forget(results, last);
-        } else {
+        } else if ((last != null && last.isLent()) || !complete || !results.isUsedUp() || results.failure() != null) {
             reader.discard(results, last);
         }
     }

@@ -29,6 +29,42 @@ public final class BoundParameters implements ValueEncoder.Terms {
      * @throws DataException if a value cannot be written as its parameter's type; nothing was written then
      */
     public void bind(ByteBuf out, PreparedStatement statement, @Nullable Object[] values) {
+        fields.clear();
+        write(statement, values);
+        Bind.encode(out, statement.nameBytes(), formats, formats.length, fields.view(), statement.resultFormats());
+    }
+
+    /** As {@link #bind}, and Execute. */
+    public void execute(ByteBuf out, PreparedStatement statement, @Nullable Object[] values) {
+        frame(statement, values);
+        out.writeBytes(fields.bytes(), 0, fields.size());
+    }
+
+    /** As {@link #execute}, and Sync. */
+    public void executeAndSync(ByteBuf out, PreparedStatement statement, @Nullable Object[] values) {
+        frame(statement, values);
+        fields.writeBytes(ExecutionFrame.SYNC);
+        out.writeBytes(fields.bytes(), 0, fields.size());
+    }
+
+    private void frame(PreparedStatement statement, @Nullable Object[] values) {
+        ExecutionFrame frame = statement.frame();
+        fields.clear();
+        if (frame != null) {
+            frame.begin(fields);
+        }
+        write(statement, values);
+        if (frame == null || !frame.fits(statement, formats)) {
+            frame = ExecutionFrame.of(statement, formats);
+            statement.frame(frame);
+            fields.clear();
+            frame.begin(fields);
+            write(statement, values);
+        }
+        frame.end(fields);
+    }
+
+    private void write(PreparedStatement statement, @Nullable Object[] values) {
         @Nullable Codec<?>[] codecs = statement.parameterCodecs();
         int count = codecs.length;
         checkCount(statement.sql(), count, values.length);
@@ -36,11 +72,9 @@ public final class BoundParameters implements ValueEncoder.Terms {
             formats = new Format[count];
         }
         bound = statement;
-        fields.clear();
         for (int i = 0; i < count; i++) {
             formats[i] = encoder.write(i, codecs[i], values[i]);
         }
-        Bind.encode(out, statement.nameBytes(), formats, count, fields.view(), statement.resultFormats());
     }
 
     @Override

@@ -88,6 +88,11 @@ public final class FieldBuffer implements ValueWriter {
         return (int) INT.get(bytes, index);
     }
 
+    /** Writes over what stands at an index. */
+    void setInt(int index, int value) {
+        INT.set(bytes, index, value);
+    }
+
     /** Writes NULL. */
     void writeNull() {
         writeInt(-1);

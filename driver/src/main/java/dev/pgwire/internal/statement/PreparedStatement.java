@@ -31,6 +31,7 @@ public final class PreparedStatement implements ParsedStatement, Route {
     private final RowPlanner planner;
     private final @Nullable RowPlan plan;
     private byte[] name = UNNAMED;
+    private @Nullable ExecutionFrame frame;
     private boolean run;
     private boolean parsed;
     private boolean kept;
@@ -138,6 +139,16 @@ public final class PreparedStatement implements ParsedStatement, Route {
     /** The bytes of the name, none if it has none. Not to be changed. */
     byte[] nameBytes() {
         return name;
+    }
+
+    /** The frame of its last execution; null if it has had none. */
+    @Nullable
+    ExecutionFrame frame() {
+        return frame;
+    }
+
+    void frame(ExecutionFrame used) {
+        frame = used;
     }
 
     /** About what it takes, in bytes of text. */

@@ -1,11 +1,31 @@
 package dev.pgwire.protocol.backend;
 
 import dev.pgwire.protocol.ProtocolViolation;
+import dev.pgwire.protocol.TransactionStatus;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** From tag and body to message: the client's side of the wire. */
 public final class BackendDecoder {
     private BackendDecoder() {}
+
+    // HOT: these three in each round trip, read without a buffer
+
+    /**
+     * The message with this tag, if it is one of those that most answers have around their rows.
+     *
+     * @param from where its body begins in the array, which ends before {@code to}
+     * @return null for {@link #decode} to be asked
+     */
+    public static @Nullable BackendMessage usual(byte tag, byte[] bytes, int from, int to) {
+        if (tag == ReadyForQuery.TAG) {
+            return to - from == 1 ? ReadyForQuery.of(TransactionStatus.of(bytes[from])) : null;
+        }
+        if (tag == CommandComplete.TAG) {
+            return CommandComplete.usual(bytes, from, to);
+        }
+        return tag == Signal.BIND_COMPLETE.tag() && to == from ? Signal.BIND_COMPLETE : null;
+    }
 
     /**
      * The message with this tag.

@@ -6,6 +6,8 @@ import dev.pgwire.protocol.Body;
 import dev.pgwire.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement is done.
@@ -31,16 +33,25 @@ public record CommandComplete(String tag) implements BackendMessage {
     };
 
     public static CommandComplete read(ByteBuf body) {
+        Body in = Body.of("CommandComplete", body);
+        String tag = in.cString("tag");
+        in.end();
         for (Usual usual : USUAL) {
-            if (usual.matches(body)) {
-                body.skipBytes(body.readableBytes());
+            if (usual.message.tag.equals(tag)) {
                 return usual.message;
             }
         }
-        Body in = Body.of("CommandComplete", body);
-        CommandComplete message = new CommandComplete(in.cString("tag"));
-        in.end();
-        return message;
+        return new CommandComplete(tag);
+    }
+
+    /** The message if its tag is a usual one, else null; its body is a part of an array. */
+    static @Nullable CommandComplete usual(byte[] bytes, int from, int to) {
+        for (Usual usual : USUAL) {
+            if (usual.matches(bytes, from, to)) {
+                return usual.message;
+            }
+        }
+        return null;
     }
 
     @Override
@@ -76,18 +87,8 @@ public record CommandComplete(String tag) implements BackendMessage {
             body = (tag + '\0').getBytes(StandardCharsets.US_ASCII);
         }
 
-        /** Compares from the end, where the usual tags differ. */
-        private boolean matches(ByteBuf bytes) {
-            if (bytes.readableBytes() != body.length) {
-                return false;
-            }
-            int start = bytes.readerIndex();
-            for (int i = body.length - 1; i >= 0; i--) {
-                if (bytes.getByte(start + i) != body[i]) {
-                    return false;
-                }
-            }
-            return true;
+        private boolean matches(byte[] bytes, int from, int to) {
+            return Arrays.equals(bytes, from, to, body, 0, body.length);
         }
     }
 }

@@ -31,10 +31,6 @@ public record ReadyForQuery(TransactionStatus status) implements BackendMessage 
     }
 
     public static ReadyForQuery read(ByteBuf body) {
-        if (body.readableBytes() == 1) {
-            // HOT: once in each round trip
-            return of(TransactionStatus.of(body.readByte()));
-        }
         Body in = Body.of("ReadyForQuery", body);
         TransactionStatus status = TransactionStatus.of(in.int8("status"));
         in.end();

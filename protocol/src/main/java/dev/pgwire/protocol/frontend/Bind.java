@@ -111,6 +111,11 @@ public record Bind(
         codes(out, resultFormats, resultCodes);
     }
 
+    /** How many bytes {@link #encode(ByteBuf, byte[], Format[], int, ByteBuf, Format[])} writes for formats: their count and codes. */
+    public static int lengthOfCodes(Format[] formats) {
+        return 2 + 2 * codesNeeded(formats);
+    }
+
     private static int codesNeeded(Format[] formats) {
         if (formats.length == 0) {
             return 0;

@@ -318,7 +318,7 @@ class TlsRecordsTest {
     void muchIsSentInFewWritesAndLittleInOne(String protocol) throws Exception {
         TlsPeer[] both = connected(protocol);
         TlsPeer client = both[0];
-        byte[] plain = random(1 << 20);
+        byte[] plain = filled(1 << 20);
         client.writes = 0;
         assertArrayEquals(plain, passed(client, both[1], plain));
         assertTrue(client.writes <= 17, client.writes + " writes");
@@ -340,9 +340,9 @@ class TlsRecordsTest {
             both[0].receive(record, cut, record.length);
         }
         assertEquals(SMALL, both[0].tls.free().capacity());
-        both[0].receive(both[1].encrypt(random(SMALL)));
+        both[0].receive(both[1].encrypt(filled(SMALL)));
         assertEquals(8 * SMALL, both[0].tls.free().capacity());
-        both[0].receive(both[1].encrypt(random(1 << 20)));
+        both[0].receive(both[1].encrypt(filled(1 << 20)));
         assertEquals(8 * SMALL, both[0].tls.free().capacity());
     }
 
@@ -369,7 +369,7 @@ class TlsRecordsTest {
             TlsPeer other = both[1 - i % 2];
             // With TLS 1.3 a KeyUpdate that asks for one in return, with TLS 1.2 a renegotiation.
             asking.engine.beginHandshake();
-            byte[] plain = random(20_000 + i);
+            byte[] plain = filled(20_000 + i);
             asking.data.reset();
             other.data.reset();
             asking.tls.send(ByteBuffer.wrap(plain));
