@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.Connection;
 import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
+import dev.pgwire.it.Debugger;
 import dev.pgwire.testkit.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,10 +33,10 @@ class ArchitectureIT {
     /** What the pages name of the JDK, of Netty and of libpq. */
     private static final Set<String> OTHERS = Set.of(
             "Bootstrap",
+            "ByteBuf",
             "ByteBufUtil",
             "IllegalStateException",
             "IoEventLoop",
-            "IoHandler",
             "Iterable",
             "List",
             "LocalDate",
@@ -48,6 +49,7 @@ class ArchitectureIT {
             "PrintStream",
             "ReentrantLock",
             "SSLContext",
+            "SslHandler",
             "SocketChannel",
             "Unsafe",
             "VarHandle");

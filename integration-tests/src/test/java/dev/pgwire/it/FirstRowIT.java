@@ -88,13 +88,14 @@ class FirstRowIT {
     }
 
     @Test
-    void nettyMakesNoPoolsAndLooksForNoResolverAndNoNetworkCard() {
+    void nettyMakesNoPoolsAndNoSelectorAndLooksForNoResolverAndNoNetworkCard() {
         assertNoneLoaded(
                 "io.netty.bootstrap.",
                 "io.netty.resolver.",
                 "io.netty.buffer.AdaptiveByteBufAllocator",
                 "io.netty.buffer.PooledByteBufAllocator",
                 "io.netty.channel.DefaultChannelId",
+                "io.netty.channel.nio.NioIoHandler",
                 "io.netty.util.internal.MacAddressUtil");
     }
 

@@ -52,7 +52,7 @@ public record Bench(Ways ways, Extent extent, long wideBytes, Cores cores, Class
             throws IOException, InterruptedException {
         Assignment assignment = new Assignment(
                 work, entrant, ways.address(setting.way()), ways.encryption(setting.way()), extent, wideBytes);
-        WorkerProcess process = WorkerProcess.start(worker, assignment, heap, cores.prefix(setting.placement()));
+        WorkerProcess process = WorkerProcess.start(worker, assignment, heap, cores, setting.placement());
         cores.keepServer(setting.placement(), process.backend());
         return process;
     }

@@ -42,6 +42,13 @@ public final class Cores {
         return isKept(placement) ? List.of("taskset", "-c", Integer.toString(last)) : List.of();
     }
 
+    /** What a client's JVM is told of the machine: from a core of its own it does not see the server's. */
+    public List<String> flags(Placement placement) {
+        return isKept(placement) && placement == Placement.CORE_EACH
+                ? List.of("-XX:ActiveProcessorCount=2")
+                : List.of();
+    }
+
     /** Keeps a process of the server on its core from now on. */
     public boolean keepServer(Placement placement, long process) throws IOException, InterruptedException {
         int core = placement == Placement.CORE_EACH ? last - 1 : last;

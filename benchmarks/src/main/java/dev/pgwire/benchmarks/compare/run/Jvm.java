@@ -14,10 +14,11 @@ public final class Jvm {
 
     private Jvm() {}
 
-    /** The command that runs a class on this JVM's own class path, with a heap of this number of megabytes. */
-    static List<String> command(int heap, Class<?> main) {
+    /** The command that runs a class on this JVM's own class path, with a heap of this number of megabytes and some more flags. */
+    static List<String> command(int heap, Class<?> main, List<String> more) {
         List<String> flags = new ArrayList<>(List.of("-Xms" + heap + "m", "-Xmx" + heap + "m"));
         flags.addAll(FLAGS);
+        flags.addAll(more);
         return command(flags, System.getProperty("java.class.path"), main);
     }
 

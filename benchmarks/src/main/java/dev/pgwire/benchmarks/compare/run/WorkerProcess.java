@@ -31,11 +31,11 @@ final class WorkerProcess implements Lane {
                 .intValue();
     }
 
-    /** Starts a worker, with the prefix before its command and the heap in megabytes, and lets it connect. */
-    static WorkerProcess start(Class<?> worker, Assignment assignment, int heap, List<String> prefix)
+    /** Starts a worker where it is to be, with the heap in megabytes, and lets it connect. */
+    static WorkerProcess start(Class<?> worker, Assignment assignment, int heap, Cores cores, Placement placement)
             throws IOException {
-        List<String> command = new ArrayList<>(prefix);
-        command.addAll(Jvm.command(heap, worker));
+        List<String> command = new ArrayList<>(cores.prefix(placement));
+        command.addAll(Jvm.command(heap, worker, cores.flags(placement)));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -1,4 +1,4 @@
-package dev.pgwire.docs;
+package dev.pgwire.it;
 
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.VMDisconnectedException;
@@ -16,41 +16,56 @@ import com.sun.jdi.request.EventRequestManager;
 import com.sun.jdi.request.MethodEntryRequest;
 import com.sun.jdi.request.MethodExitRequest;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs a program in a JVM of its own, and tells which classes of this project one of its methods goes through. */
-final class Debugger {
+/** Runs a program in a JVM of its own, and tells which methods one of its methods goes through. */
+public final class Debugger {
     private static final String OURS = "dev.pgwire.*";
+
+    /** One call, by the class that has the method. */
+    record Call(String type, String method) {}
 
     private final VirtualMachine machine;
     private final String program;
     private final String walk;
-    private final MethodEntryRequest everyEntry;
-    private final Set<String> entered = new LinkedHashSet<>();
+    private final List<MethodEntryRequest> entries = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
 
-    private Debugger(VirtualMachine machine, String program, String walk) {
+    private Debugger(VirtualMachine machine, String program, String walk, List<String> classes) {
         this.machine = machine;
         this.program = program;
         this.walk = walk;
-        everyEntry = requests().createMethodEntryRequest();
-        everyEntry.addClassFilter(OURS);
-        everyEntry.setSuspendPolicy(EventRequest.SUSPEND_NONE);
+        for (String filter : classes) {
+            MethodEntryRequest entry = requests().createMethodEntryRequest();
+            entry.addClassFilter(filter);
+            entry.setSuspendPolicy(EventRequest.SUSPEND_NONE);
+            entries.add(entry);
+        }
     }
 
     /**
-     * The classes of which a method was entered, without packages, each once and in their order. A nested class counts as
-     * the one around it.
+     * The classes of this project of which a method was entered, without packages, each once and in their order. A nested
+     * class counts as the one around it.
      */
-    static Set<String> classesIn(Class<?> program, String walk, String argument) throws Exception {
+    public static Set<String> classesIn(Class<?> program, String walk, String argument) throws Exception {
+        Set<String> classes = new LinkedHashSet<>();
+        callsIn(program, walk, argument, List.of(OURS)).forEach(call -> classes.add(shortName(call.type())));
+        return classes;
+    }
+
+    /** The calls of methods of classes whose names match one of the filters, in their order. */
+    static List<Call> callsIn(Class<?> program, String walk, String argument, List<String> filters) throws Exception {
         LaunchingConnector connector = Bootstrap.virtualMachineManager().defaultConnector();
         Map<String, Connector.Argument> arguments = connector.defaultArguments();
         arguments.get("options").setValue("-cp \"" + System.getProperty("java.class.path") + "\"");
         arguments.get("main").setValue(program.getName() + " \"" + argument + "\"");
         VirtualMachine machine = connector.launch(arguments);
         try {
-            return new Debugger(machine, program.getName(), walk).run();
+            return new Debugger(machine, program.getName(), walk, filters).run();
         } finally {
             machine.process().destroyForcibly().waitFor();
         }
@@ -60,7 +75,7 @@ final class Debugger {
         return machine.eventRequestManager();
     }
 
-    private Set<String> run() throws InterruptedException, IOException {
+    private List<Call> run() throws InterruptedException, IOException {
         ClassPrepareRequest prepared = requests().createClassPrepareRequest();
         prepared.addClassFilter(program);
         prepared.enable();
@@ -76,7 +91,7 @@ final class Debugger {
                 throw new IOException("the program ended with " + status + ": "
                         + new String(machine.process().getErrorStream().readAllBytes()));
             }
-            return entered;
+            return calls;
         }
     }
 
@@ -90,12 +105,13 @@ final class Debugger {
             exit.enable();
         } else if (event instanceof MethodEntryEvent entry) {
             if (!entry.method().declaringType().name().equals(program)) {
-                entered.add(shortName(entry.method().declaringType().name()));
+                calls.add(new Call(
+                        entry.method().declaringType().name(), entry.method().name()));
             } else if (entry.method().name().equals(walk)) {
-                everyEntry.enable();
+                entries.forEach(EventRequest::enable);
             }
         } else if (event instanceof MethodExitEvent exit && exit.method().name().equals(walk)) {
-            everyEntry.disable();
+            entries.forEach(EventRequest::disable);
         }
     }
 
