@@ -82,28 +82,25 @@ public final class TlsRecords {
         return closed;
     }
 
-    /** The memory to read the socket into, from its position to its limit, to be followed by {@link #received(int)}. */
-    public ByteBuffer free() {
-        return in.free();
-    }
-
-    /** So many bytes were read into {@link #free}: decrypts the records that are complete. */
-    public void received(int count) throws IOException {
-        checkReceiving();
-        ByteBuffer records = in.received(count);
-        try {
-            decrypt(records);
-        } finally {
-            in.taken();
-        }
-    }
-
-    /** Bytes came in a buffer of another owner: takes them all, and decrypts the records that are complete. */
+    /** Takes all bytes, and decrypts the records that are complete. The buffer may be used for others when this returns. */
     public void received(ByteBuffer bytes) throws IOException {
         in.growFor(bytes.remaining());
         while (bytes.hasRemaining()) {
-            received(RecordBuffer.move(bytes, in.free()));
+            if (failure != null || !begun) {
+                throw refusal();
+            }
+            ByteBuffer records = in.received(RecordBuffer.move(bytes, in.free()));
+            try {
+                decrypt(records);
+            } finally {
+                in.taken();
+            }
         }
+    }
+
+    /** How many bytes of records that came have room. */
+    int capacity() {
+        return in.capacity();
     }
 
     private void decrypt(ByteBuffer records) throws IOException {
@@ -258,12 +255,6 @@ public final class TlsRecords {
             }
         }
         return failed;
-    }
-
-    private void checkReceiving() throws SSLException {
-        if (failure != null || !begun) {
-            throw refusal();
-        }
     }
 
     private SSLException refusal() {

@@ -132,13 +132,6 @@ final class TlsPeer {
 
     /** As from a socket. */
     void receive(byte[] bytes, int from, int to) throws IOException {
-        int at = from;
-        while (at < to) {
-            ByteBuffer free = tls.free();
-            int part = Math.min(to - at, free.remaining());
-            free.put(bytes, at, part);
-            tls.received(part);
-            at += part;
-        }
+        tls.received(ByteBuffer.wrap(bytes, from, to - from));
     }
 }
