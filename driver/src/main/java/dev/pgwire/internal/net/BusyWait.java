@@ -29,7 +29,7 @@ final class BusyWait {
 
     static final int MOST_SKIPPED = 1024;
 
-    /** One part of the time in so many may go into looks in vain. */
+    /** One part in this number of the time may go into looks in vain. */
     static final int SHARE = 4;
 
     /** A connection that was idle has this number of looks in vain to its credit, and no more. */

@@ -165,7 +165,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
         this.guard = guard;
     }
 
-    /** Has the waits that follow look for what they wait for, for so long, before they sleep. */
+    /** Has the waits that follow look for what they wait for, for this time, before they sleep. */
     void lookAwake(Duration limit) {
         busy = BusyWait.of(limit);
     }
@@ -195,7 +195,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
     /** Looks at the socket again and again; returns whether something was read. */
     private boolean looks(BusyWait wait, long deadline) {
         Socket socket = direct;
-        if (socket == null || gathering.isLong()) {
+        if (socket == null || !socket.isOpen() || !socket.isClear() || gathering.isLong()) {
             return false;
         }
         long now = System.nanoTime();

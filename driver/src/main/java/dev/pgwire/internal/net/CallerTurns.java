@@ -54,7 +54,7 @@ public final class CallerTurns {
         return loop.driveUntil(goal, until);
     }
 
-    /** Has the waits that follow look for what they wait for, for so long, before they sleep. */
+    /** Has the waits that follow look for what they wait for, for this time, before they sleep. */
     public void lookAwake(Duration limit) {
         loop.lookAwake(limit);
     }

@@ -108,7 +108,8 @@ public final class FrameDecoder extends LastHandler implements TlsRecords.Reader
             end(new ProtocolViolationException(violation));
         } catch (PgException refused) {
             end(refused);
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
+            // The rest of the read is lost, whatever it was: nothing that comes later would be understood.
             broke(failure);
         }
     }
@@ -134,14 +135,12 @@ public final class FrameDecoder extends LastHandler implements TlsRecords.Reader
     @Override
     public ByteBuffer room(int wanted) {
         if (conversation.ended() != null) {
-            // What comes now is dropped.
-            at = 0;
-            end = 0;
-        } else {
-            reclaim();
-            if (end == limit) {
-                makeRoom();
-            }
+            // What comes now is dropped. The array may have rows that are still read.
+            return ByteBuffer.allocate(Math.max(1, wanted));
+        }
+        reclaim();
+        if (end == limit) {
+            makeRoom();
         }
         return room.clear().position(end).limit(limit);
     }
@@ -158,19 +157,30 @@ public final class FrameDecoder extends LastHandler implements TlsRecords.Reader
         }
     }
 
+    /** Ends the conversation, and tells the other side of TLS. */
     private void end(PgException cause) {
-        conversation.endPage();
-        conversation.end(cause);
+        stop(cause);
         if (tls != null) {
             tls.close();
         }
+        close();
+    }
+
+    /** There is no other side any more to be told. */
+    private void broke(Throwable cause) {
+        stop(new ConnectionFailureException("the connection broke: " + cause.getMessage(), cause));
+        close();
+    }
+
+    private void stop(PgException cause) {
+        conversation.endPage();
+        conversation.end(cause);
+    }
+
+    private void close() {
         if (channel != null) {
             channel.close();
         }
-    }
-
-    private void broke(Throwable cause) {
-        end(new ConnectionFailureException("the connection broke: " + cause.getMessage(), cause));
     }
 
     private void decode() {
@@ -318,8 +328,7 @@ public final class FrameDecoder extends LastHandler implements TlsRecords.Reader
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        conversation.endPage();
-        conversation.end(new ConnectionFailureException("the server closed the connection", null));
+        stop(new ConnectionFailureException("the server closed the connection", null));
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Handshake implements BooleanSupplier {
     /** Why it failed: what TLS or the system said; null if it did not. */
     public @Nullable Throwable failure() {
         PgException broken = transport.broken();
-        if (broken == null) {
+        if (broken == null || records.isEstablished()) {
             return null;
         }
         Throwable cause = broken.getCause();

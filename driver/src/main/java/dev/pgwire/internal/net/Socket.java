@@ -21,7 +21,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket of a connection, on Netty's selector. Netty's own takes an allocator with pools for each processor, looks for
+ * The socket of a connection, on Netty's pipeline. Netty's own takes an allocator with pools for each processor, looks for
  * the machine's network cards to make up an id, and is opened by a Bootstrap whose resolver remembers every loop in a table
  * of the JVM's: none of it is of use here, and together it took as long as all else until the first row.
  */
@@ -132,14 +132,22 @@ final class Socket extends AbstractNioByteChannel {
         writeAndFlush(bytes.retain(), voidPromise());
     }
 
-    /** As {@link #send(ByteBuf)}, of bytes in memory that is used for others when this returns. */
-    void send(ByteBuffer bytes) {
-        if (!isClear() || !sendNow(bytes)) {
-            writeAndFlush(Unpooled.copiedBuffer(bytes), voidPromise());
+    /**
+     * As {@link #send(ByteBuf)}, of bytes in memory that is used for others when this returns.
+     *
+     * @throws IOException if they cannot be sent; the channel is left as it is, since the caller may know the reason
+     */
+    void send(ByteBuffer bytes) throws IOException {
+        if (isClear()) {
+            javaChannel().write(bytes);
+        }
+        if (bytes.hasRemaining()) {
+            writeAndFlush(Unpooled.directBuffer(bytes.remaining()).writeBytes(bytes), voidPromise());
         }
     }
 
-    private boolean isClear() {
+    /** Whether nothing is queued to be sent. */
+    boolean isClear() {
         ChannelOutboundBuffer queued = unsafe().outboundBuffer();
         return queued != null && queued.isEmpty();
     }
@@ -150,16 +158,20 @@ final class Socket extends AbstractNioByteChannel {
             javaChannel().write(bytes);
             return !bytes.hasRemaining();
         } catch (IOException failure) {
-            // The pipeline meets it again, and closes the channel.
-            return false;
+            // It closes the channel: nothing is left to be sent.
+            pipeline().fireExceptionCaught(failure);
+            return true;
         }
     }
 
     /**
      * Reads once what has come, and gives it to the reader past the pipeline; returns whether there was something, be it the
-     * end.
+     * end. Of a socket that is closed nothing comes.
      */
     boolean receive() {
+        if (!isOpen()) {
+            return false;
+        }
         ByteBuffer room = received.room();
         int count;
         try {

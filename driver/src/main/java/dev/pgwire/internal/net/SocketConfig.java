@@ -19,8 +19,8 @@ final class SocketConfig implements ChannelConfig {
     /** How often one flush writes before others have their turn, as in Netty. */
     private static final int WRITES_IN_A_ROW = 16;
 
-    /** Asked by the JDK's TLS alone, which works on arrays. */
-    private static final ByteBufAllocator FOR_TLS = new UnpooledByteBufAllocator(false);
+    /** Without pools, since nothing is taken from it that comes again. */
+    private static final ByteBufAllocator UNPOOLED = new UnpooledByteBufAllocator(false);
 
     private final Socket socket;
     private final ReceiveBuffer received;
@@ -86,7 +86,7 @@ final class SocketConfig implements ChannelConfig {
 
     @Override
     public ByteBufAllocator getAllocator() {
-        return FOR_TLS;
+        return UNPOOLED;
     }
 
     @Override

@@ -47,11 +47,6 @@ final class ShortQueue<E> {
         return first == null;
     }
 
-    void clear() {
-        first = null;
-        others = null;
-    }
-
     /** Those behind the first one, in order. */
     Iterable<E> others() {
         return others == null ? List.of() : others;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * given for another type, which the server then reads as it reads a quoted literal.
  */
 public final class BoundParameters implements ValueEncoder.Terms {
+    private static final byte[] NOTHING = {};
+
     private final FieldBuffer fields = FieldBuffer.ofParameters();
     private final ValueEncoder encoder = new ValueEncoder(fields, this);
     /** One for each parameter of the last statement. */
@@ -31,37 +33,44 @@ public final class BoundParameters implements ValueEncoder.Terms {
     public void bind(ByteBuf out, PreparedStatement statement, @Nullable Object[] values) {
         fields.clear();
         write(statement, values);
-        Bind.encode(out, statement.nameBytes(), formats, formats.length, fields.view(), statement.resultFormats());
+        bind(out, statement, 0);
     }
 
     /** As {@link #bind}, and Execute. */
     public void execute(ByteBuf out, PreparedStatement statement, @Nullable Object[] values) {
-        frame(statement, values);
-        out.writeBytes(fields.bytes(), 0, fields.size());
+        execute(out, statement, values, NOTHING);
     }
 
     /** As {@link #execute}, and Sync. */
     public void executeAndSync(ByteBuf out, PreparedStatement statement, @Nullable Object[] values) {
-        frame(statement, values);
-        fields.writeBytes(ExecutionFrame.SYNC);
-        out.writeBytes(fields.bytes(), 0, fields.size());
+        execute(out, statement, values, ExecutionFrame.SYNC);
     }
 
-    private void frame(PreparedStatement statement, @Nullable Object[] values) {
+    private void execute(ByteBuf out, PreparedStatement statement, @Nullable Object[] values, byte[] behind) {
         ExecutionFrame frame = statement.frame();
         fields.clear();
-        if (frame != null) {
-            frame.begin(fields);
-        }
+        int from = frame == null ? 0 : frame.begin(fields);
         write(statement, values);
-        if (frame == null || !frame.fits(statement, formats)) {
-            frame = ExecutionFrame.of(statement, formats);
-            statement.frame(frame);
-            fields.clear();
-            frame.begin(fields);
-            write(statement, values);
+        if (frame != null && frame.fits(statement, formats)) {
+            frame.end(fields);
+            fields.writeBytes(behind);
+            out.writeBytes(fields.bytes(), 0, fields.size());
+            statement.executedAsBefore();
+        } else {
+            bind(out, statement, from);
+            out.writeBytes(ExecutionFrame.EXECUTE).writeBytes(behind);
+            statement.executedWith(formats);
         }
-        frame.end(fields);
+    }
+
+    private void bind(ByteBuf out, PreparedStatement statement, int from) {
+        Bind.encode(
+                out,
+                statement.nameBytes(),
+                formats,
+                formats.length,
+                fields.view(from, fields.size()),
+                statement.resultFormats());
     }
 
     private void write(PreparedStatement statement, @Nullable Object[] values) {

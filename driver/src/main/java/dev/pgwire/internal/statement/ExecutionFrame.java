@@ -15,7 +15,7 @@ import io.netty.buffer.Unpooled;
 final class ExecutionFrame {
     static final byte[] SYNC = encoded(Command.SYNC);
 
-    private static final byte[] EXECUTE = encoded(new Execute("", 0));
+    static final byte[] EXECUTE = encoded(new Execute("", 0));
     /** Where a message has its length, which does not count the tag before it. */
     private static final int LENGTH_AT = 1;
 
@@ -63,9 +63,10 @@ final class ExecutionFrame {
 
     // HOT: once for each execution
 
-    /** Writes what stands before the values; they come next. */
-    void begin(FieldBuffer fields) {
+    /** Writes what stands before the values, which come next; returns where they begin. */
+    int begin(FieldBuffer fields) {
         fields.writeBytes(head);
+        return head.length;
     }
 
     /** Whether this is the frame of a statement of that name and of values in these formats. */

@@ -10,6 +10,7 @@ import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.TypeRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ public final class PreparedStatement implements ParsedStatement, Route {
     private final @Nullable RowPlan plan;
     private byte[] name = UNNAMED;
     private @Nullable ExecutionFrame frame;
+    /** Of the last execution that the frame did not fit. */
+    private Format @Nullable [] lastFormats;
+
     private boolean run;
     private boolean parsed;
     private boolean kept;
@@ -141,14 +145,28 @@ public final class PreparedStatement implements ParsedStatement, Route {
         return name;
     }
 
-    /** The frame of its last execution; null if it has had none. */
+    /** The frame of its executions; null if it has had none. */
     @Nullable
     ExecutionFrame frame() {
         return frame;
     }
 
-    void frame(ExecutionFrame used) {
-        frame = used;
+    /** Takes note of an execution that the frame did fit. */
+    void executedAsBefore() {
+        lastFormats = null;
+    }
+
+    /**
+     * Takes note of an execution that the frame did not fit. The first one has a frame made for those that follow; values in
+     * other formats get it when these come twice in a row, so that those that come by turns do not make one each time.
+     */
+    void executedWith(Format[] formats) {
+        if (frame == null || Arrays.equals(formats, lastFormats)) {
+            frame = ExecutionFrame.of(this, formats);
+            lastFormats = null;
+        } else {
+            lastFormats = formats.clone();
+        }
     }
 
     /** About what it takes, in bytes of text. */

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.config.Config;
+import dev.pgwire.internal.exchange.Conversation;
+import dev.pgwire.internal.exchange.RecordedEvents;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -201,6 +205,22 @@ class CallerEventLoopTest {
     @Test
     void nobodyButItsConnectionEndsIt() {
         assertThrows(UnsupportedOperationException.class, loop::shutdownGracefully);
+    }
+
+    @Test
+    void aWaitOnASocketThatIsClosedSleepsThoughItIsToLookAwake() throws Exception {
+        Conversation conversation = new Conversation(new RecordedEvents());
+        ReceiveBuffer received = new ReceiveBuffer(loop.gathering());
+        loop.enter();
+        Socket socket = Socket.open(
+                loop, received, new FrameDecoder(conversation, null), Config.parse("host=127.0.0.1"), false);
+        loop.readsDirectly(socket);
+        loop.lookAwake(Duration.ofMillis(1));
+        assertEquals(Wait.READY, loop.driveUntil(new Done(socket.close())));
+        assertFalse(socket.receive());
+        assertEquals(Wait.TIMED_OUT, loop.driveUntil(() -> false, System.nanoTime() + 5_000_000));
+        loop.exit();
+        received.release();
     }
 
     private static void pause() {

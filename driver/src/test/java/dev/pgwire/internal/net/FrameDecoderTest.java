@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.ConnectionFailureException;
@@ -26,6 +27,7 @@ import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlanner;
+import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendMessage;
@@ -35,6 +37,7 @@ import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -353,5 +356,20 @@ class FrameDecoderTest {
     private static byte[] frame(char tag, int length) {
         return new byte[] {(byte) tag, (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
         };
+    }
+
+    /** Whatever it is, the rest of the read is lost with it. */
+    @Test
+    void anErrorWhileBytesAreReadEndsTheConversation() {
+        ServerState events = new ServerState();
+        Error onPurpose = new StackOverflowError("on purpose");
+        events.onNotice(told -> {
+            throw onPurpose;
+        });
+        Conversation conversation = new Conversation(events);
+        byte[] notices = bytes(notice("one"), notice("two"));
+        new FrameDecoder(conversation, null).read(ByteBuffer.wrap(notices));
+        ConnectionFailureException ended = assertInstanceOf(ConnectionFailureException.class, conversation.ended());
+        assertSame(onPurpose, ended.getCause());
     }
 }

@@ -5,7 +5,9 @@ import static dev.pgwire.fixture.Messages.TEXT;
 import static dev.pgwire.fixture.Messages.columns;
 import static dev.pgwire.fixture.Messages.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,8 +26,11 @@ import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Bind;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Execute;
 import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.List;
@@ -218,5 +223,74 @@ class BoundParametersTest {
         assertTrue(refused instanceof InterfaceException || refused instanceof DataException, refused.toString());
         assertTrue(refused.getMessage().contains(message), refused.getMessage());
         assertEquals(0, out.readableBytes());
+    }
+
+    @Test
+    void anExecutionHasTheSameBytesWithAFrameAndWithout() {
+        PreparedStatement statement = statement(Signal.NO_DATA, 23, 25, 869);
+        Object[][] sets = {
+            {1, "a", "::1"},
+            {2, "bb", "::2"},
+            {"3", "b", "::3"},
+            {4, null, "::4"},
+            {"5", "b", "::5"},
+            {"6", "b", "::6"},
+            {"7", "c", "::7"},
+            {null, null, null}
+        };
+        for (Object[] values : sets) {
+            assertEquals(expected(statement, values), executed(statement, values), () -> Arrays.toString(values));
+        }
+    }
+
+    @Test
+    void aFrameIsNotThatOfAnotherName() {
+        PreparedStatement statement = statement(Signal.NO_DATA, 23);
+        executed(statement, 1);
+        executed(statement, 2);
+        statement.keptAs("another");
+        for (int i = 0; i < 3; i++) {
+            assertEquals(expected(statement, i), executed(statement, i));
+        }
+    }
+
+    @Test
+    void aValueThatCannotBeWrittenLeavesTheRequestAsItWas() {
+        PreparedStatement statement = statement(Signal.NO_DATA, 23);
+        executed(statement, 1);
+        out.clear();
+        assertThrows(DataException.class, () -> parameters.execute(out, statement, new Object[] {new Object()}));
+        assertThrows(InterfaceException.class, () -> parameters.execute(out, statement, new Object[] {1, 2}));
+        assertEquals(0, out.readableBytes());
+        assertEquals(expected(statement, 7), executed(statement, 7));
+    }
+
+    @Test
+    void formatsThatComeByTurnsMakeNoFrameEachTime() {
+        PreparedStatement statement = statement(Signal.NO_DATA, 23);
+        executed(statement, 1);
+        ExecutionFrame first = statement.frame();
+        for (int i = 0; i < 10; i++) {
+            executed(statement, "2");
+            executed(statement, 3);
+        }
+        assertSame(first, statement.frame());
+        executed(statement, "4");
+        executed(statement, "5");
+        assertNotSame(first, statement.frame());
+    }
+
+    private String executed(PreparedStatement statement, Object... values) {
+        out.clear();
+        parameters.executeAndSync(out, statement, values);
+        return ByteBufUtil.hexDump(out);
+    }
+
+    private String expected(PreparedStatement statement, Object... values) {
+        out.clear();
+        parameters.bind(out, statement, values);
+        new Execute("", 0).encode(out);
+        Command.SYNC.encode(out);
+        return ByteBufUtil.hexDump(out);
     }
 }

@@ -111,7 +111,7 @@ public record Bind(
         codes(out, resultFormats, resultCodes);
     }
 
-    /** How many bytes {@link #encode(ByteBuf, byte[], Format[], int, ByteBuf, Format[])} writes for formats: their count and codes. */
+    /** How many bytes formats take in a Bind that is written with as few codes as will do: their count and the codes. */
     public static int lengthOfCodes(Format[] formats) {
         return 2 + 2 * codesNeeded(formats);
     }

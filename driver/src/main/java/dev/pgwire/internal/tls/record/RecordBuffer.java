@@ -27,7 +27,7 @@ final class RecordBuffer {
     }
 
     /**
-     * So many bytes came into the free memory. If that is full, the next read gets more.
+     * This number of bytes came into the free memory. If that is full, the next read gets more.
      *
      * @return all that is there, of which {@link #taken} is told what is not needed any more
      */
@@ -48,7 +48,7 @@ final class RecordBuffer {
         }
     }
 
-    /** Makes room for so many bytes more, and one, if they are not too many. */
+    /** Makes room for this number of bytes more, and one, up to the largest size. */
     void growFor(int more) {
         grow(Math.min(2 * Integer.highestOneBit(to - from + more), LARGEST_SIZE));
     }

@@ -11,12 +11,18 @@ import javax.net.ssl.SSLException;
 
 /** Encrypts into one buffer, and sends what is in it in one write. */
 final class RecordWriter {
-    /** So many full records leave in one write, if there is that much. */
+    /** This number of full records leaves in one write, if there is that much. */
     private static final int MOST_RECORDS = 4;
+
+    /**
+     * The engine asks for room for a full record, however small the next one is. With room for two, the small records of a
+     * handshake leave together: a server that has refused the first of them would break the write of the next, and its reason
+     * would never be read.
+     */
+    private static final int FEWEST_RECORDS = 2;
 
     private final SSLEngine engine;
     private final TlsRecords.Sender sender;
-    /** The engine asks for room for a full record, however small the next one is. */
     private ByteBuffer records = ByteBuffer.allocate(0);
 
     RecordWriter(SSLEngine engine, TlsRecords.Sender sender) {
@@ -43,7 +49,7 @@ final class RecordWriter {
             if (records.position() > 0) {
                 flush();
             } else {
-                growTo(Math.max(largestRecord(), records.capacity() + 1));
+                growTo(Math.max(FEWEST_RECORDS * largestRecord(), records.capacity() + 1));
             }
             result = engine.wrap(plain, records);
         }

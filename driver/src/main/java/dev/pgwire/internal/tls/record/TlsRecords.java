@@ -50,7 +50,7 @@ public final class TlsRecords {
          */
         ByteBuffer room(int wanted);
 
-        /** So many bytes are there now. The reader may send and close, and the next bytes may go elsewhere. */
+        /** This number of bytes is there now. The reader may send and close, and the next bytes may go elsewhere. */
         void filled(int bytes) throws IOException;
     }
 

@@ -329,6 +329,13 @@ class TlsRecordsTest {
         assertArrayEquals(plain, passed(both[1], client, plain));
     }
 
+    /** Else a server that refuses the first record breaks the write of the second, and its reason is never read. */
+    @ParameterizedTest
+    @ValueSource(strings = {TLS_12, TLS_13})
+    void theClientsPartOfTheHandshakeIsAHelloAndOneWriteMore(String protocol) throws Exception {
+        assertEquals(2, TlsPeer.connected(protocol)[0].writes);
+    }
+
     @Test
     void littleIsHeldForLittle() throws Exception {
         TlsPeer[] both = TlsPeer.connected(TLS_13);
