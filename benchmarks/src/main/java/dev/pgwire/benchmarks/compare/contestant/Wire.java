@@ -47,8 +47,9 @@ final class Wire implements AutoCloseable {
     private int start(Address address) throws IOException {
         send(new Opening.Startup(ProtocolVersion.V3_0, Map.of("user", address.user(), "database", address.database())));
         Config config = address.config();
-        Authenticator authenticator =
-                new Authenticator(config, config.hosts().get(0), address.password(), ChannelSecurity.PLAIN);
+        ChannelSecurity security =
+                link instanceof TlsLink ? new ChannelSecurity(true, false, false, null, null) : ChannelSecurity.PLAIN;
+        Authenticator authenticator = new Authenticator(config, config.hosts().get(0), address.password(), security);
         int processId = 0;
         while (true) {
             int frame = frame();
