@@ -165,8 +165,9 @@ final class Socket extends AbstractNioByteChannel {
     }
 
     /**
-     * Reads once what has come, and gives it to the reader past the pipeline; returns whether there was something, be it the
-     * end. Of a socket that is closed nothing comes.
+     * Reads once, and gives the bytes to the reader past the pipeline. From a closed socket nothing comes.
+     *
+     * @return whether bytes came, or the end of the stream, or a failure
      */
     boolean receive() {
         if (!isOpen()) {
