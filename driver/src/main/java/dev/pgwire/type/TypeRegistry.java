@@ -4,43 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Which codec serves which oid, and what the types are called. Immutable, for all threads. */
 public final class TypeRegistry {
-    private static final TypeRegistry BUILTIN = new TypeRegistry(
-            BoolCodec.INSTANCE,
-            ByteaCodec.INSTANCE,
-            CharCodec.INSTANCE,
-            TextCodec.NAME,
-            Int8Codec.INSTANCE,
-            Int2Codec.INSTANCE,
-            Int4Codec.INSTANCE,
-            TextCodec.TEXT,
-            OidCodec.INSTANCE,
-            JsonCodec.INSTANCE,
-            Float4Codec.INSTANCE,
-            Float8Codec.INSTANCE,
-            TextCodec.UNKNOWN,
-            TextCodec.BPCHAR,
-            TextCodec.VARCHAR,
-            DateCodec.INSTANCE,
-            TimeCodec.INSTANCE,
-            TimestampCodec.INSTANCE,
-            TimestamptzCodec.INSTANCE,
-            NumericCodec.INSTANCE,
-            UuidCodec.INSTANCE,
-            JsonbCodec.INSTANCE);
+    private static final TypeRegistry BUILTIN = new TypeRegistry();
 
-    /** By oid: those of the built-in types are small, so the table is short and a look-up is one load. */
-    private final @Nullable Codec<?>[] codecs;
+    /** The oids of the built-in types are small, so the table is short and a look-up is one load. */
+    private static final int SIZE = 4096;
 
-    private TypeRegistry(Codec<?>... known) {
-        int size = 0;
-        for (Codec<?> codec : known) {
-            size = Math.max(size, codec.oid() + 1);
-        }
-        codecs = new Codec<?>[size];
-        for (Codec<?> codec : known) {
-            codecs[codec.oid()] = codec;
-        }
-    }
+    /** By oid, those that were asked for. Threads may fill it at the same time: each codec is the same for all of them. */
+    private final @Nullable Codec<?>[] codecs = new Codec<?>[SIZE];
+
+    private TypeRegistry() {}
 
     /**
      * The types that every server has.
@@ -58,7 +30,44 @@ public final class TypeRegistry {
      * @return null when there is none: then the value is asked for and sent as text
      */
     public @Nullable Codec<?> codec(int oid) {
-        return oid >= 0 && oid < codecs.length ? codecs[oid] : null;
+        if (oid < 0 || oid >= SIZE) {
+            return null;
+        }
+        Codec<?> known = codecs[oid];
+        return known != null ? known : first(oid);
+    }
+
+    /**
+     * The codec that is asked for the first time. Its class is loaded here and not before, since a process that reads three
+     * types should not wait for thirty when it starts: hence a store in each case, of which the verifier asks nothing.
+     */
+    private @Nullable Codec<?> first(int oid) {
+        switch (oid) {
+            case 16 -> codecs[oid] = BoolCodec.INSTANCE;
+            case 17 -> codecs[oid] = ByteaCodec.INSTANCE;
+            case 18 -> codecs[oid] = CharCodec.INSTANCE;
+            case 19 -> codecs[oid] = TextCodec.NAME;
+            case 20 -> codecs[oid] = Int8Codec.INSTANCE;
+            case 21 -> codecs[oid] = Int2Codec.INSTANCE;
+            case 23 -> codecs[oid] = Int4Codec.INSTANCE;
+            case 25 -> codecs[oid] = TextCodec.TEXT;
+            case 26 -> codecs[oid] = OidCodec.INSTANCE;
+            case 114 -> codecs[oid] = JsonCodec.INSTANCE;
+            case 700 -> codecs[oid] = Float4Codec.INSTANCE;
+            case 701 -> codecs[oid] = Float8Codec.INSTANCE;
+            case 705 -> codecs[oid] = TextCodec.UNKNOWN;
+            case 1042 -> codecs[oid] = TextCodec.BPCHAR;
+            case 1043 -> codecs[oid] = TextCodec.VARCHAR;
+            case 1082 -> codecs[oid] = DateCodec.INSTANCE;
+            case 1083 -> codecs[oid] = TimeCodec.INSTANCE;
+            case 1114 -> codecs[oid] = TimestampCodec.INSTANCE;
+            case 1184 -> codecs[oid] = TimestamptzCodec.INSTANCE;
+            case 1700 -> codecs[oid] = NumericCodec.INSTANCE;
+            case 2950 -> codecs[oid] = UuidCodec.INSTANCE;
+            case 3802 -> codecs[oid] = JsonbCodec.INSTANCE;
+            default -> {}
+        }
+        return codecs[oid];
     }
 
     /**

@@ -100,6 +100,25 @@ class FirstRowIT {
     }
 
     @Test
+    void nettysExecutorsAreNotMade() {
+        assertNoneLoaded(
+                "io.netty.util.concurrent.GlobalEventExecutor", "io.netty.util.concurrent.ScheduledFutureTask");
+    }
+
+    @Test
+    void noCodecOfATypeThatIsNotThereIsLoaded() {
+        assertNoneLoaded(
+                "dev.pgwire.type.ByteaCodec",
+                "dev.pgwire.type.CharCodec",
+                "dev.pgwire.type.Float4Codec",
+                "dev.pgwire.type.Int2Codec",
+                "dev.pgwire.type.JsonCodec",
+                "dev.pgwire.type.JsonbCodec",
+                "dev.pgwire.type.OidCodec",
+                "dev.pgwire.type.TimeCodec");
+    }
+
+    @Test
     void noAnnotationIsRead() {
         assertNoneLoaded("java.lang.reflect.ProxyGenerator");
     }

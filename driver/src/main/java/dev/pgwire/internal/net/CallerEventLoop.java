@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,13 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
 
     private final Turn turn = new Turn();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final Promise<Void> termination = new Termination();
+    /** What those who asked wait for; nearly never is there one, and its class brings twenty others. */
+    private final AtomicReference<@Nullable Termination> termination = new AtomicReference<>();
+
     private final Gathering gathering = new Gathering();
     private final SocketSelector selector = new SocketSelector();
     private volatile boolean shuttingDown;
+    private volatile boolean terminated;
     private @Nullable WaitGuard guard;
     /** What is read past its pipeline, if no handler in that wants to see the bytes. */
     private @Nullable Socket direct;
@@ -240,14 +244,18 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
 
     /** Closes the selector. The current thread must have entered; channels should be closed before. */
     void destroy() {
-        if (termination.isDone()) {
+        if (terminated) {
             return;
         }
         shuttingDown = true;
         runTasks();
         selector.close();
         runTasks();
-        termination.trySuccess(null);
+        terminated = true;
+        Termination awaited = termination.get();
+        if (awaited != null) {
+            awaited.trySuccess(null);
+        }
     }
 
     @Override
@@ -257,7 +265,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
 
     @Override
     public void execute(Runnable task) {
-        if (termination.isDone()) {
+        if (terminated) {
             throw new RejectedExecutionException("the connection is closed");
         }
         interrupt(task);
@@ -270,7 +278,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
 
     /** Has the thread that drives the loop run a task; nothing happens if the loop has ended. */
     void interrupt(Runnable task) {
-        if (!termination.isDone()) {
+        if (!terminated) {
             tasks.add(task);
             if (!turn.isHeldByCurrentThread()) {
                 selector.wakeup();
@@ -351,7 +359,13 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
 
     @Override
     public Future<?> terminationFuture() {
-        return termination;
+        Termination first = new Termination();
+        Termination other = termination.compareAndExchange(null, first);
+        Termination end = other == null ? first : other;
+        if (terminated) {
+            end.trySuccess(null);
+        }
+        return end;
     }
 
     @Override
@@ -366,12 +380,12 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
 
     @Override
     public boolean isTerminated() {
-        return termination.isDone();
+        return terminated;
     }
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return termination.await(timeout, unit);
+        return terminationFuture().await(timeout, unit);
     }
 
     /** The loop is its holder's; first come, first served. */
