@@ -2,12 +2,12 @@ package dev.pgwire.benchmarks;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
+import dev.pgwire.internal.codec.number.NumericCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;
-import dev.pgwire.type.NumericCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

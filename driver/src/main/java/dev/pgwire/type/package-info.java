@@ -1,8 +1,6 @@
 /**
- * How values of PostgreSQL become values of Java and back: one {@link dev.pgwire.type.Codec} per type, in the binary
- * and the text format. {@link dev.pgwire.type.TypeRegistry} finds them by oid.
- *
- * <p>Nothing here knows a connection: codecs read from byte arrays and write to a {@link dev.pgwire.type.ValueWriter}.
+ * What PostgreSQL's types are in Java: {@link dev.pgwire.type.PgType}, and the classes of values that Java itself has not, such
+ * as {@link dev.pgwire.type.Range}. A value that the driver has read or is given knows no connection.
  */
 @NullMarked
 package dev.pgwire.type;

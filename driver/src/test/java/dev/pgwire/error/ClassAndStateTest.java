@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Diagnostic;
-import dev.pgwire.type.Codec;
-import dev.pgwire.type.TypeRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -116,7 +116,7 @@ class ClassAndStateTest {
 
     @Test
     void aCauseDoesNotRepeatTheTextOfItsException() {
-        Codec<Object> int8 = codec(1L);
+        FieldCodec<Object> int8 = codec(1L);
         DataException found = assertThrows(DataException.class, () -> int8.convert(1L << 40, Integer.class));
         DatabaseException placed = DriverErrors.in("column 0 \"a\" (int8): ", found);
         assertNull(placed.getCause());
@@ -158,13 +158,13 @@ class ClassAndStateTest {
     }
 
     @SuppressWarnings("unchecked") // The type is chosen by the class of the value.
-    private static Codec<Object> codec(Object value) {
+    private static FieldCodec<Object> codec(Object value) {
         int oid = value instanceof Long
                 ? 20
                 : value instanceof Double
                         ? 701
                         : value instanceof BigDecimal ? 1700 : value instanceof Boolean ? 16 : 25;
-        return (Codec<Object>) TypeRegistry.builtin().codec(oid);
+        return (FieldCodec<Object>) TypeRegistry.builtin().codec(oid);
     }
 
     private static List<Path> javaFiles(Path root) {

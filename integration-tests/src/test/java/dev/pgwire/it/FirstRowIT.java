@@ -59,7 +59,8 @@ class FirstRowIT {
         List<String> offences = loaded(0, lines.indexOf(CONNECTS))
                 .filter(name -> name.startsWith("io.netty.")
                         || name.startsWith("dev.pgwire.protocol.")
-                        || name.startsWith("dev.pgwire.type."))
+                        || name.startsWith("dev.pgwire.type.")
+                        || name.startsWith("dev.pgwire.internal.codec."))
                 .toList();
         assertEquals(List.of(), offences);
     }
@@ -108,14 +109,14 @@ class FirstRowIT {
     @Test
     void noCodecOfATypeThatIsNotThereIsLoaded() {
         assertNoneLoaded(
-                "dev.pgwire.type.ByteaCodec",
-                "dev.pgwire.type.CharCodec",
-                "dev.pgwire.type.Float4Codec",
-                "dev.pgwire.type.Int2Codec",
-                "dev.pgwire.type.JsonCodec",
-                "dev.pgwire.type.JsonbCodec",
-                "dev.pgwire.type.OidCodec",
-                "dev.pgwire.type.TimeCodec");
+                "dev.pgwire.internal.codec.bits.ByteaCodec",
+                "dev.pgwire.internal.codec.text.CharCodec",
+                "dev.pgwire.internal.codec.number.Float4Codec",
+                "dev.pgwire.internal.codec.number.Int2Codec",
+                "dev.pgwire.internal.codec.text.JsonCodec",
+                "dev.pgwire.internal.codec.text.JsonbCodec",
+                "dev.pgwire.internal.codec.number.OidCodec",
+                "dev.pgwire.internal.codec.time.TimeCodec");
     }
 
     @Test
@@ -130,7 +131,7 @@ class FirstRowIT {
                 "dev.pgwire.protocol.auth.Md5",
                 "com.ongres.",
                 "dev.pgwire.protocol.trace.",
-                "dev.pgwire.type.BuiltinTypes",
+                "dev.pgwire.internal.registry.BuiltinTypes",
                 "dev.pgwire.internal.session.Log",
                 "dev.pgwire.internal.connect.ObservedProgress",
                 "dev.pgwire.config.ConnectObserver",

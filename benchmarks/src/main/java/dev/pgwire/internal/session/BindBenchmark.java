@@ -2,6 +2,7 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.internal.server.ServerState;
@@ -10,7 +11,6 @@ import dev.pgwire.internal.statement.BoundParameters;
 import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.Signal;
-import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.OffsetDateTime;

@@ -1,7 +1,7 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.internal.statement.FieldBuffer;
-import dev.pgwire.type.Codec;
+import dev.pgwire.internal.codec.FieldBuffer;
+import dev.pgwire.internal.codec.FieldCodec;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Codec by codec: one typical value read from either format, and written. The unit is a value. Numbers come boxed, as from
+ * FieldCodec by codec: one typical value read from either format, and written. The unit is a value. Numbers come boxed, as from
  * getObject(); how a getter reads a primitive is in DataRowBenchmark. Each codec has processes of its own, in which it is
  * the only one: a row of many types calls many, which costs more.
  */
@@ -37,7 +37,7 @@ public class CodecBenchmark {
     public CodecSample type = CodecSample.INT4;
 
     private final FieldBuffer out = FieldBuffer.ofParameters();
-    private Codec<?> codec = type.codec();
+    private FieldCodec<?> codec = type.codec();
     private Object value = type.value();
     private byte[] binary = {};
     private byte[] text = {};

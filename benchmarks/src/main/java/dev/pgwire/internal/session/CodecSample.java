@@ -1,12 +1,15 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.type.Codec;
-import dev.pgwire.type.TypeRegistry;
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.registry.TypeRegistry;
+import dev.pgwire.type.Multirange;
+import dev.pgwire.type.Range;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.NullMarked;
 
@@ -41,7 +44,10 @@ public enum CodecSample {
     UUID(
             2950,
             java.util.UUID.fromString("0b8f7a34-5c1d-4e2a-9f6b-c7d8e9fa0b1c"),
-            "0b8f7a34-5c1d-4e2a-9f6b-c7d8e9fa0b1c");
+            "0b8f7a34-5c1d-4e2a-9f6b-c7d8e9fa0b1c"),
+    INT4_ARRAY(1007, List.of(1, 20, 300, 4_000, 50_000, 6, 7, 8, 9, 10), "{1,20,300,4000,50000,6,7,8,9,10}"),
+    INT8RANGE(3926, Range.closedOpen(10L, 2_000_000_000_000L), "[10,2000000000000)"),
+    INT4MULTIRANGE(4451, Multirange.of(Range.closedOpen(1, 5), Range.closedOpen(10, 20)), "{[1,5),[10,20)}");
 
     private final int oid;
     private final Object value;
@@ -53,7 +59,7 @@ public enum CodecSample {
         this.text = text;
     }
 
-    Codec<?> codec() {
+    FieldCodec<?> codec() {
         return Objects.requireNonNull(TypeRegistry.builtin().codec(oid));
     }
 

@@ -2,8 +2,8 @@ package dev.pgwire.internal.session;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pgwire.type.Codec;
-import dev.pgwire.type.TypeRegistry;
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.registry.TypeRegistry;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
@@ -30,11 +30,11 @@ class CodecSampleTest {
         Set<Class<?>> sampled = Arrays.stream(CodecSample.values())
                 .map(sample -> sample.codec().getClass())
                 .collect(Collectors.toSet());
-        for (Codec<?> codec : IntStream.range(0, 10_000)
-                .<Codec<?>>mapToObj(TypeRegistry.builtin()::codec)
+        for (FieldCodec<?> codec : IntStream.range(0, 10_000)
+                .<FieldCodec<?>>mapToObj(TypeRegistry.builtin()::codec)
                 .filter(found -> found != null)
                 .toList()) {
-            assertTrue(sampled.contains(codec.getClass()), codec.typeName());
+            assertTrue(sampled.contains(codec.getClass()), codec.name());
         }
     }
 

@@ -1,11 +1,9 @@
 package dev.pgwire.internal.insert;
 
-// HOT: a million rows a second pass here, see docs/decisions.md "The bulk writer"
-
+import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Request;
 import dev.pgwire.internal.result.RowPlaces;
-import dev.pgwire.internal.statement.FieldBuffer;
 import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.Wire;
@@ -17,6 +15,8 @@ import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.protocol.frontend.Target;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+
+// HOT: a million rows a second pass here, see docs/decisions.md "The bulk writer"
 
 /** Writes a chunk of rows as messages: as data of a COPY, as a Bind for each row, or as one Bind of arrays. */
 final class ChunkEncoder {
@@ -97,7 +97,7 @@ final class ChunkEncoder {
             return chunk.rows();
         }
         arrays.clear();
-        ColumnArrays.write(chunk, insert.parameterCodecs(), arrays);
+        ColumnArrays.write(chunk, insert.parameterTypes(), arrays);
         places.expect(1, chunk.rows(), !parse(request, many));
         Bind.encode(
                 request.out(),

@@ -1,8 +1,6 @@
 package dev.pgwire.internal.insert;
 
-import dev.pgwire.internal.statement.FieldBuffer;
-import dev.pgwire.type.Codec;
-import org.jspecify.annotations.Nullable;
+import dev.pgwire.internal.codec.FieldBuffer;
 
 /**
  * Turns the rows of a chunk into one array for each column, in the server's binary form.
@@ -22,8 +20,12 @@ final class ColumnArrays {
 
     private ColumnArrays() {}
 
-    /** Writes the arrays one behind the other, each as a field. */
-    static void write(RowChunk chunk, @Nullable Codec<?>[] types, FieldBuffer out) {
+    /**
+     * Writes the arrays one behind the other, each as a field.
+     *
+     * @param types the oid of the type of each column
+     */
+    static void write(RowChunk chunk, int[] types, FieldBuffer out) {
         int columns = chunk.columns();
         FieldBuffer rows = chunk.fields();
         int[] sizes = new int[columns];
@@ -39,14 +41,10 @@ final class ColumnArrays {
         }
         int[] ends = new int[columns];
         for (int column = 0; column < columns; column++) {
-            Codec<?> type = types[column];
-            if (type == null) {
-                throw new IllegalArgumentException("column " + column + " has no codec");
-            }
             out.writeInt(HEADER + sizes[column]);
             out.writeInt(1);
             out.writeInt(nulls[column] ? 1 : 0);
-            out.writeInt(type.oid());
+            out.writeInt(types[column]);
             out.writeInt(chunk.rows());
             out.writeInt(1);
             ends[column] = out.skip(sizes[column]);

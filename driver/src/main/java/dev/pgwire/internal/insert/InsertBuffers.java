@@ -1,6 +1,6 @@
 package dev.pgwire.internal.insert;
 
-import dev.pgwire.internal.statement.FieldBuffer;
+import dev.pgwire.internal.codec.FieldBuffer;
 
 /** What the rows of an insertion are encoded in. One pair per session, used again and again. */
 public record InsertBuffers(FieldBuffer fields, FieldBuffer arrays) {

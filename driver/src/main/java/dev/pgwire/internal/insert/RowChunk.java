@@ -1,19 +1,19 @@
 package dev.pgwire.internal.insert;
 
-// HOT: a million rows a second pass here, see docs/decisions.md "The bulk writer"
-
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.internal.statement.FieldBuffer;
+import dev.pgwire.internal.codec.FieldBuffer;
+import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.internal.statement.RefusedValue;
 import dev.pgwire.internal.statement.ValueEncoder;
 import dev.pgwire.protocol.Format;
-import dev.pgwire.type.Codec;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+// HOT: a million rows a second pass here, see docs/decisions.md "The bulk writer"
 
 /**
  * Some rows, encoded as the tuples of COPY in binary: an Int16 count of fields, then the fields. They are encoded as soon as
@@ -27,7 +27,7 @@ final class RowChunk implements ValueEncoder.Terms {
     private final ValueEncoder encoder;
     private final List<String> columns;
     private final PreparedStatement statement;
-    private final @Nullable Codec<?>[] codecs;
+    private final @Nullable FieldCodec<?>[] codecs;
     private final boolean refusesText;
     /** The fields that are text although their column has a codec: row times columns plus column. */
     private final BitSet texts = new BitSet();
@@ -95,7 +95,7 @@ final class RowChunk implements ValueEncoder.Terms {
         }
         fields.writeShort(values.length);
         for (int i = 0; i < values.length; i++) {
-            Codec<?> codec = codecs[i];
+            FieldCodec<?> codec = codecs[i];
             if (encoder.write(i, codec, values[i]) == Format.TEXT && codec != null) {
                 texts.set(rows * codecs.length + i);
             }
@@ -104,7 +104,7 @@ final class RowChunk implements ValueEncoder.Terms {
     }
 
     @Override
-    public String text(@Nullable Codec<?> codec, Object value) {
+    public String text(@Nullable FieldCodec<?> codec, Object value) {
         if (refusesText) {
             throw RefusedValue.inBinary(codec, value);
         }

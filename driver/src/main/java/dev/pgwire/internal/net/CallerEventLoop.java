@@ -252,10 +252,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
         selector.close();
         runTasks();
         terminated = true;
-        Termination awaited = termination.get();
-        if (awaited != null) {
-            awaited.trySuccess(null);
-        }
+        Termination.tell(termination.get());
     }
 
     @Override

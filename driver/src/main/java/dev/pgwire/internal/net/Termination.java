@@ -2,6 +2,7 @@ package dev.pgwire.internal.net;
 
 import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a {@link CallerEventLoop}. It tells its listeners on the thread that ends the loop: Netty's usual executor for this
@@ -10,6 +11,13 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 final class Termination extends DefaultPromise<Void> {
     Termination() {
         super(ImmediateEventExecutor.INSTANCE);
+    }
+
+    /** Tells those who wait, if any do. */
+    static void tell(@Nullable Termination awaited) {
+        if (awaited != null) {
+            awaited.trySuccess(null);
+        }
     }
 
     /** Every thread counts as that executor's, and any thread but the owner of the loop may wait for its end. */

@@ -4,6 +4,7 @@ import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.codec.Utf8;
 import dev.pgwire.internal.exchange.OneShotExchange;
 import dev.pgwire.internal.exchange.PrepareExchange;
 import dev.pgwire.internal.result.Result;
@@ -16,7 +17,6 @@ import dev.pgwire.internal.statement.Route;
 import dev.pgwire.internal.statement.StatementCache;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.frontend.Parse;
-import dev.pgwire.type.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of statements: which way a text goes, what the server keeps, and which of them can no longer be trusted. */

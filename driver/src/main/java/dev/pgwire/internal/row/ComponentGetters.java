@@ -1,12 +1,12 @@
 package dev.pgwire.internal.row;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.codec.BooleanCodec;
+import dev.pgwire.internal.codec.DoubleCodec;
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.LongCodec;
+import dev.pgwire.internal.codec.text.TextCodec;
 import dev.pgwire.row.Row;
-import dev.pgwire.type.BooleanCodec;
-import dev.pgwire.type.Codec;
-import dev.pgwire.type.DoubleCodec;
-import dev.pgwire.type.LongCodec;
-import dev.pgwire.type.TextCodec;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -45,14 +45,14 @@ final class ComponentGetters {
      * Whether the getter of Row that is named after a type does for a column what {@code get(column, type)} does. That of a
      * primitive does not where it would round, or would say which getter to call instead.
      */
-    static boolean isDirect(Class<?> type, @Nullable Codec<?> codec) {
+    static boolean isDirect(Class<?> type, @Nullable FieldCodec<?> codec) {
         if (type == String.class) {
             return codec == null || codec instanceof TextCodec || codec.javaType() != String.class;
         }
         return DIRECT.containsKey(type) && (!type.isPrimitive() || holds(type, codec));
     }
 
-    private static boolean holds(Class<?> primitive, @Nullable Codec<?> codec) {
+    private static boolean holds(Class<?> primitive, @Nullable FieldCodec<?> codec) {
         if (codec instanceof LongCodec || codec instanceof DoubleCodec || codec instanceof BooleanCodec) {
             Class<?> own = MethodType.methodType(codec.javaType()).unwrap().returnType();
             return own == primitive

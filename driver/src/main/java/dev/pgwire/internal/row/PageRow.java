@@ -1,25 +1,23 @@
 package dev.pgwire.internal.row;
 
-// HOT: see DataRowBenchmark
-
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.codec.BigEndian;
+import dev.pgwire.internal.codec.BooleanCodec;
+import dev.pgwire.internal.codec.DoubleCodec;
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.LongCodec;
+import dev.pgwire.internal.codec.Utf8;
+import dev.pgwire.internal.codec.bits.UuidCodec;
+import dev.pgwire.internal.codec.number.NumericCodec;
+import dev.pgwire.internal.codec.time.DateCodec;
+import dev.pgwire.internal.codec.time.TimestampCodec;
+import dev.pgwire.internal.codec.time.TimestamptzCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
-import dev.pgwire.type.BigEndian;
-import dev.pgwire.type.BooleanCodec;
-import dev.pgwire.type.Codec;
-import dev.pgwire.type.DateCodec;
-import dev.pgwire.type.DoubleCodec;
-import dev.pgwire.type.LongCodec;
-import dev.pgwire.type.NumericCodec;
-import dev.pgwire.type.TimestampCodec;
-import dev.pgwire.type.TimestamptzCodec;
-import dev.pgwire.type.Utf8;
-import dev.pgwire.type.UuidCodec;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -31,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+
+// HOT: see DataRowBenchmark
 
 /**
  * A row in a page. What users are given never moves; the one that a cursor has for itself is moved from row to row, so that
@@ -120,7 +120,7 @@ public final class PageRow implements Row {
         if (length < 0) {
             return null;
         }
-        Codec<?> codec = plan.codecs[column];
+        FieldCodec<?> codec = plan.codecs[column];
         int at = valueAt(column);
         try {
             return codec == null
@@ -139,7 +139,7 @@ public final class PageRow implements Row {
             return null;
         }
         int at = valueAt(column);
-        Codec<?> codec = plan.codecs[column];
+        FieldCodec<?> codec = plan.codecs[column];
         try {
             if (codec == null) {
                 return withoutCodec(column, type, at, length);
@@ -208,7 +208,7 @@ public final class PageRow implements Row {
         if (length == Double.BYTES && readings[column] == Reading.FLOAT8) {
             return BigEndian.getDouble(bytes, at);
         }
-        Codec<?> codec = plan.codecs[column];
+        FieldCodec<?> codec = plan.codecs[column];
         boolean binary = plan.formats[column] == Format.BINARY;
         try {
             if (codec instanceof DoubleCodec doubles) {
@@ -295,7 +295,7 @@ public final class PageRow implements Row {
     }
 
     /** A column whose codec is most likely this one; then the compiler can see into the call, being told which it is. */
-    private <T> @Nullable T read(int column, Codec<T> codec) {
+    private <T> @Nullable T read(int column, FieldCodec<T> codec) {
         int length = length(column);
         if (length < 0 || plan.codecs[column] != codec || plan.formats[column] != Format.BINARY) {
             return get(column, codec.javaType());
@@ -361,7 +361,7 @@ public final class PageRow implements Row {
     }
 
     private String text(int column, int at, int length) {
-        Codec<?> codec = plan.codecs[column];
+        FieldCodec<?> codec = plan.codecs[column];
         return codec == null
                 ? (String) withoutCodec(column, at, length)
                 : codec.textOf(bytes, at, length, plan.formats[column]);

@@ -1,12 +1,12 @@
 package dev.pgwire.internal.row;
 
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.bits.BoolCodec;
+import dev.pgwire.internal.codec.number.Float8Codec;
+import dev.pgwire.internal.codec.number.Int4Codec;
+import dev.pgwire.internal.codec.number.Int8Codec;
+import dev.pgwire.internal.codec.text.TextCodec;
 import dev.pgwire.protocol.Format;
-import dev.pgwire.type.BoolCodec;
-import dev.pgwire.type.Codec;
-import dev.pgwire.type.Float8Codec;
-import dev.pgwire.type.Int4Codec;
-import dev.pgwire.type.Int8Codec;
-import dev.pgwire.type.TextCodec;
 import org.jspecify.annotations.Nullable;
 
 /** How a column is read: the commonest types so directly that no codec has to be asked, which is a call that few JITs inline. */
@@ -19,7 +19,7 @@ enum Reading {
     TEXT,
     BY_CODEC;
 
-    static Reading of(@Nullable Codec<?> codec, Format format) {
+    static Reading of(@Nullable FieldCodec<?> codec, Format format) {
         if (codec instanceof TextCodec) {
             return TEXT;
         } else if (format == Format.TEXT) {

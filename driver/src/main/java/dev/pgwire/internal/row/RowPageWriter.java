@@ -1,13 +1,13 @@
 package dev.pgwire.internal.row;
 
-// HOT: see DataRowBenchmark
-
+import dev.pgwire.internal.codec.BigEndian;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.DataRow;
-import dev.pgwire.type.BigEndian;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
+// HOT: see DataRowBenchmark
 
 /**
  * Collects the rows that arrive into pages. The rows stay where the socket's bytes were put, and the page takes that

@@ -2,11 +2,11 @@ package dev.pgwire.internal.row;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NearestName;
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.row.Column;
-import dev.pgwire.type.Codec;
-import dev.pgwire.type.TypeRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +21,14 @@ public final class RowPlan {
     private static final int AMBIGUOUS = -1;
 
     private final List<Column> columns;
-    final @Nullable Codec<?>[] codecs;
+    final @Nullable FieldCodec<?>[] codecs;
     final Format[] formats;
     final Reading[] readings;
     final int[] usualWidths;
     final RecordMappers mappers = new RecordMappers();
     private volatile @Nullable Map<String, Integer> indexByName;
 
-    private RowPlan(List<Column> columns, @Nullable Codec<?>[] codecs, Format[] formats) {
+    private RowPlan(List<Column> columns, @Nullable FieldCodec<?>[] codecs, Format[] formats) {
         this.columns = columns;
         this.codecs = codecs;
         this.formats = formats;
@@ -41,11 +41,20 @@ public final class RowPlan {
         }
     }
 
-    /** A plan for the columns of a description, in a wanted format where there is a codec; null for that of the description. */
-    static RowPlan of(RowDescription description, TypeRegistry types, @Nullable Format wanted) {
+    /** A plan for the columns of a description, in the formats that it says. */
+    static RowPlan asDescribed(RowDescription description, TypeRegistry types) {
+        return of(description, types, false);
+    }
+
+    /** A plan for the columns of a description, in the formats that the codecs want, and text where there is none. */
+    static RowPlan asWanted(RowDescription description, TypeRegistry types) {
+        return of(description, types, true);
+    }
+
+    private static RowPlan of(RowDescription description, TypeRegistry types, boolean asWanted) {
         List<RowDescription.Field> fields = description.fields();
         List<Column> columns = new ArrayList<>(fields.size());
-        @Nullable Codec<?>[] codecs = new Codec<?>[fields.size()];
+        @Nullable FieldCodec<?>[] codecs = new FieldCodec<?>[fields.size()];
         Format[] formats = new Format[fields.size()];
         for (int i = 0; i < formats.length; i++) {
             RowDescription.Field field = fields.get(i);
@@ -57,8 +66,9 @@ public final class RowPlan {
                     field.attribute(),
                     field.typeLength(),
                     field.typeModifier()));
-            codecs[i] = types.codec(field.typeOid());
-            formats[i] = wanted == null ? field.format() : codecs[i] == null ? Format.TEXT : wanted;
+            FieldCodec<?> codec = types.codec(field.typeOid());
+            codecs[i] = codec;
+            formats[i] = !asWanted ? field.format() : codec == null ? Format.TEXT : codec.wanted();
         }
         return new RowPlan(List.copyOf(columns), codecs, formats);
     }

@@ -1,8 +1,7 @@
 package dev.pgwire.internal.row;
 
-import dev.pgwire.protocol.Format;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.backend.RowDescription;
-import dev.pgwire.type.TypeRegistry;
 
 /** Makes the plans for results, with the codecs of a registry. */
 public final class RowPlanner {
@@ -15,11 +14,11 @@ public final class RowPlanner {
 
     /** The plan for rows that will come in the formats that the description says. */
     public RowPlan asDescribed(RowDescription description) {
-        return RowPlan.of(description, types, null);
+        return RowPlan.asDescribed(description, types);
     }
 
-    /** The plan for a prepared statement: binary wherever there is a codec, text for the rest. */
+    /** The plan for a prepared statement: binary where there is a codec, unless its text says more, and text for the rest. */
     public RowPlan preferBinary(RowDescription description) {
-        return RowPlan.of(description, types, Format.BINARY);
+        return RowPlan.asWanted(description, types);
     }
 }

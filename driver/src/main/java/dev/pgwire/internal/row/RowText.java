@@ -1,8 +1,8 @@
 package dev.pgwire.internal.row;
 
+import dev.pgwire.internal.codec.BooleanCodec;
+import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.row.Row;
-import dev.pgwire.type.BooleanCodec;
-import dev.pgwire.type.Codec;
 import org.jspecify.annotations.Nullable;
 
 /** A row as text, for people: {@code (1, 'Ada', null)}, numbers and booleans bare, a tuple of one with its comma. */
@@ -10,7 +10,7 @@ final class RowText {
     private RowText() {}
 
     /** The text of a row whose columns have these codecs. */
-    static String of(Row row, @Nullable Codec<?>[] codecs) {
+    static String of(Row row, @Nullable FieldCodec<?>[] codecs) {
         StringBuilder text = new StringBuilder("(");
         for (int i = 0; i < codecs.length; i++) {
             text.append(i == 0 ? "" : ", ");
@@ -27,7 +27,7 @@ final class RowText {
         return text.append(codecs.length == 1 ? ",)" : ")").toString();
     }
 
-    private static boolean isBare(@Nullable Codec<?> codec) {
+    private static boolean isBare(@Nullable FieldCodec<?> codec) {
         return codec != null && (Number.class.isAssignableFrom(codec.javaType()) || codec instanceof BooleanCodec);
     }
 }

@@ -1,14 +1,15 @@
 package dev.pgwire.internal.statement;
 
-// HOT: see BindBenchmark
-
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.codec.FieldBuffer;
+import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.frontend.Bind;
-import dev.pgwire.type.Codec;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
+
+// HOT: see BindBenchmark
 
 /**
  * Writes the values of a statement's parameters: binary by the codec of the parameter's type, and text where a String is
@@ -74,7 +75,7 @@ public final class BoundParameters implements ValueEncoder.Terms {
     }
 
     private void write(PreparedStatement statement, @Nullable Object[] values) {
-        @Nullable Codec<?>[] codecs = statement.parameterCodecs();
+        @Nullable FieldCodec<?>[] codecs = statement.parameterCodecs();
         int count = codecs.length;
         checkCount(statement.sql(), count, values.length);
         if (formats.length != count) {

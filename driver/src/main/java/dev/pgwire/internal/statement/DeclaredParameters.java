@@ -1,9 +1,10 @@
 package dev.pgwire.internal.statement;
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.internal.codec.FieldBuffer;
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Format;
-import dev.pgwire.type.Codec;
-import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.ByteBuf;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +64,12 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
         return fields.view();
     }
 
-    private @Nullable Codec<?> declared(int oid) {
+    private @Nullable FieldCodec<?> declared(int oid) {
         return oid == ValueTypes.INFERRED ? null : types.codec(oid);
     }
 
     @Override
-    public String text(@Nullable Codec<?> codec, Object value) {
+    public String text(@Nullable FieldCodec<?> codec, Object value) {
         if (codec == null) {
             return text(value);
         }
@@ -77,8 +78,8 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
 
     @Override
     public String place(int index) {
-        Codec<?> codec = declared(oids[index]);
-        return "parameter $" + (index + 1) + (codec == null ? "" : " (" + codec.typeName() + ")");
+        FieldCodec<?> codec = declared(oids[index]);
+        return "parameter $" + (index + 1) + (codec == null ? "" : " (" + types.typeName(oids[index]) + ")");
     }
 
     private String text(Object value) {
@@ -91,7 +92,7 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
         if (value instanceof Double || value instanceof Float) {
             return digits(((Number) value).doubleValue());
         }
-        Codec<?> numeric = types.codec(NUMERIC);
+        FieldCodec<?> numeric = types.codec(NUMERIC);
         if (!(value instanceof Number) || numeric == null || !numeric.accepts(value)) {
             throw RefusedValue.ofNoType(numeric, value);
         }
@@ -104,7 +105,7 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
         if (Math.rint(value) == value && Math.abs(value) < MOST_DIGITS && (value != 0 || 1 / value > 0)) {
             return Long.toString((long) value);
         }
-        Codec<Double> float8 = (Codec<Double>) types.codec(FLOAT8);
+        FieldCodec<Double> float8 = (FieldCodec<Double>) types.codec(FLOAT8);
         return float8 == null ? Double.toString(value) : float8.format(value);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgwire.internal.statement;
 
+import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.protocol.frontend.Command;

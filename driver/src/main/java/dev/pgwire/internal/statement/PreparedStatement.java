@@ -1,14 +1,14 @@
 package dev.pgwire.internal.statement;
 
+import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.exchange.ParsedStatement;
 import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.internal.sql.SqlShape;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.RowDescription;
-import dev.pgwire.type.Codec;
-import dev.pgwire.type.TypeRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ public final class PreparedStatement implements ParsedStatement, Route {
     private final String sql;
     private final SqlShape shape;
     private final int[] parameterTypes;
-    private final @Nullable Codec<?>[] parameterCodecs;
+    private final @Nullable FieldCodec<?>[] parameterCodecs;
     private final TypeRegistry types;
     private final RowPlanner planner;
     private final @Nullable RowPlan plan;
@@ -48,7 +48,7 @@ public final class PreparedStatement implements ParsedStatement, Route {
         this.types = types;
         this.planner = planner;
         this.parameterTypes = described.parameterTypes();
-        this.parameterCodecs = new Codec<?>[parameterTypes.length];
+        this.parameterCodecs = new FieldCodec<?>[parameterTypes.length];
         for (int i = 0; i < parameterTypes.length; i++) {
             parameterCodecs[i] = types.codec(parameterTypes[i]);
         }
@@ -181,7 +181,7 @@ public final class PreparedStatement implements ParsedStatement, Route {
 
     /** For each parameter the codec of its type, null where there is none. */
     @Nullable
-    public Codec<?>[] parameterCodecs() {
+    public FieldCodec<?>[] parameterCodecs() {
         return parameterCodecs;
     }
 

@@ -3,8 +3,10 @@ package dev.pgwire.internal.statement;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.text.TextCodec;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.internal.sql.ClassName;
-import dev.pgwire.type.Codec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.OffsetTime;
@@ -14,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is said of a value that cannot be written as its parameter's type. */
 public final class RefusedValue {
-    private static final int TEXT = 25;
     private static final String TEXT_TAKEN = "a String with its text";
 
     private RefusedValue() {}
@@ -24,17 +25,17 @@ public final class RefusedValue {
      *
      * @param codec null if the type has none
      */
-    static DataException by(@Nullable Codec<?> codec, Object value) {
+    static DataException by(@Nullable FieldCodec<?> codec, Object value) {
         return of(sqlState(codec, value), value, expected(codec) + hint(codec, value));
     }
 
     /** The failure of a value that the type which its class declares cannot hold. */
-    static DataException declared(Codec<?> codec, Object value) {
+    static DataException declared(FieldCodec<?> codec, Object value) {
         return of(sqlState(codec, value), value, codec.expected());
     }
 
     /** The failure of a value where only binary is taken. */
-    public static DataException inBinary(@Nullable Codec<?> codec, Object value) {
+    public static DataException inBinary(@Nullable FieldCodec<?> codec, Object value) {
         String expected = codec == null
                 ? TEXT_TAKEN
                 : codec.expected() + "; text would need another way than the one that is forced";
@@ -42,7 +43,7 @@ public final class RefusedValue {
     }
 
     /** The failure of a value whose class says nothing of its type. */
-    static DataException ofNoType(@Nullable Codec<?> numeric, Object value) {
+    static DataException ofNoType(@Nullable FieldCodec<?> numeric, Object value) {
         return of(
                 sqlState(numeric, value),
                 value,
@@ -61,11 +62,13 @@ public final class RefusedValue {
                 : ClassName.withArticle(value);
     }
 
-    private static String sqlState(@Nullable Codec<?> codec, Object value) {
+    private static String sqlState(@Nullable FieldCodec<?> codec, Object value) {
         if (codec != null && isNumber(value) && Number.class.isAssignableFrom(codec.javaType())) {
             return SqlState.NUMERIC_VALUE_OUT_OF_RANGE;
         }
-        if (codec != null && value instanceof Temporal && ValueTypes.oid(value) == codec.oid()) {
+        if (codec != null
+                && value instanceof Temporal
+                && TypeRegistry.builtin().codec(ValueTypes.oid(value)) == codec) {
             return SqlState.DATETIME_FIELD_OVERFLOW;
         }
         return SqlState.DATA_EXCEPTION;
@@ -76,22 +79,20 @@ public final class RefusedValue {
         return value instanceof Number && type != null;
     }
 
-    private static String expected(@Nullable Codec<?> codec) {
+    private static String expected(@Nullable FieldCodec<?> codec) {
         if (codec == null) {
             return TEXT_TAKEN;
         }
-        return codec.javaType() == String.class && codec.oid() == TEXT
-                ? codec.expected()
-                : codec.expected() + ", or " + TEXT_TAKEN;
+        return codec == TextCodec.TEXT ? codec.expected() : codec.expected() + ", or " + TEXT_TAKEN;
     }
 
-    private static String hint(@Nullable Codec<?> codec, Object value) {
+    private static String hint(@Nullable FieldCodec<?> codec, Object value) {
         if (value instanceof Collection<?> || (value.getClass().isArray() && !(value instanceof byte[]))) {
             return codec == null
                     ? " such as '{1,2,3}', which for a list reads: column = ANY($1)"
-                    : "; a list for IN ($1) is written = ANY($1), and given as the text of an array: '{1,2,3}'";
+                    : "; a list for IN ($1) is written = ANY($1)";
         }
-        String type = codec != null && codec.oid() == TEXT ? typeOf(value) : null;
+        String type = codec == TextCodec.TEXT ? typeOf(value) : null;
         return type == null
                 ? ""
                 : "; the server takes a parameter for text where nothing says what it is: $1::" + type + " says it";

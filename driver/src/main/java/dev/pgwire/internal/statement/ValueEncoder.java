@@ -1,13 +1,14 @@
 package dev.pgwire.internal.statement;
 
-// HOT: see BindBenchmark, and docs/decisions.md "The bulk writer"
-
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.DriverErrors;
+import dev.pgwire.internal.codec.FieldBuffer;
+import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.protocol.Format;
-import dev.pgwire.type.Codec;
 import org.jspecify.annotations.Nullable;
+
+// HOT: see BindBenchmark, and docs/decisions.md "The bulk writer"
 
 /** How a value becomes a field: binary by a codec that accepts it, else by its text; and where it stands, if neither can be. */
 public final class ValueEncoder {
@@ -19,11 +20,13 @@ public final class ValueEncoder {
          * @param codec null if the type has none
          * @throws DataException if text is not taken for it
          */
-        default String text(@Nullable Codec<?> codec, Object value) {
-            if (value instanceof CharSequence text) {
-                return text.toString();
+        default String text(@Nullable FieldCodec<?> codec, Object value) {
+            String literal =
+                    codec != null ? codec.literal(value) : value instanceof CharSequence ? value.toString() : null;
+            if (literal == null) {
+                throw RefusedValue.by(codec, value);
             }
-            throw RefusedValue.by(codec, value);
+            return literal;
         }
 
         /** What a message calls the value that is being written: {@code parameter $1 (int4)}. */
@@ -47,7 +50,7 @@ public final class ValueEncoder {
      * @return the format in which it was written; of NULL, in which another value would probably be
      * @throws DatabaseException if it cannot be written; a part of the field may have been
      */
-    public Format write(int index, @Nullable Codec<?> codec, @Nullable Object value) {
+    public Format write(int index, @Nullable FieldCodec<?> codec, @Nullable Object value) {
         if (value == null) {
             fields.writeNull();
             return codec == null ? Format.TEXT : Format.BINARY;

@@ -1,9 +1,9 @@
 package dev.pgwire.internal.exchange;
 
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.backend.RowDescription;
-import dev.pgwire.type.TypeRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** A statement whose rows are read as its portal is described, whatever was known of it. */

@@ -14,13 +14,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.UniqueViolationException;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.backend.Signal;
-import dev.pgwire.type.TypeRegistry;
 import org.junit.jupiter.api.Test;
 
 class InsertExchangeTest {

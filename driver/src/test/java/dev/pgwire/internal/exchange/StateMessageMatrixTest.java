@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.fixture.Messages;
 import dev.pgwire.internal.auth.StartupExchange;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.RowPlan;
@@ -24,7 +25,6 @@ import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.FrontendMessage;
-import dev.pgwire.type.TypeRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -10,16 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.sql.SqlShape;
-import dev.pgwire.internal.statement.FieldBuffer;
 import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.Signal;
-import dev.pgwire.type.TypeRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -77,7 +77,7 @@ class RowChunkTest {
         RowChunk chunk = chunk(true, INT4, TEXT);
         chunk.fill(rows(new Object[] {7, "Ada"}, new Object[] {null, "x"}), 10);
         FieldBuffer arrays = new FieldBuffer();
-        ColumnArrays.write(chunk, statement(INT4, TEXT).parameterCodecs(), arrays);
+        ColumnArrays.write(chunk, new int[] {INT4, TEXT}, arrays);
         ByteBuffer expected = ByteBuffer.allocate(100);
         expected.putInt(32).putInt(1).putInt(1).putInt(INT4).putInt(2).putInt(1);
         expected.putInt(4).putInt(7).putInt(-1);

@@ -1,9 +1,9 @@
 package dev.pgwire.internal.row;
 
 import dev.pgwire.fixture.Messages;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.RowDescription;
-import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;

@@ -3,10 +3,10 @@ package dev.pgwire.internal.row;
 import static dev.pgwire.fixture.Messages.columns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.row.Column;
-import dev.pgwire.type.TypeRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -16,8 +16,10 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NumericOutOfRangeException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.sql.SqlShape;
@@ -28,7 +30,6 @@ import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Execute;
-import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -150,7 +151,7 @@ class BoundParametersTest {
     void aListForOneValueIsToldHowToSearchForSeveral() {
         assertRefused("= ANY($1)", statement(Signal.NO_DATA, INT4), List.of(1, 2));
         assertRefused("= ANY($1)", statement(Signal.NO_DATA, TEXT), (Object) new String[] {"a"});
-        assertRefused("'{1,2,3}'", statement(Signal.NO_DATA, 1007), new int[] {1});
+        assertRefused("'{1,2,3}'", statement(Signal.NO_DATA, 1034), new int[] {1});
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Format;
-import dev.pgwire.type.TypeRegistry;
 import io.netty.buffer.ByteBuf;
 import java.math.BigDecimal;
 import java.math.BigInteger;

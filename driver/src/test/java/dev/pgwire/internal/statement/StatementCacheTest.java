@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.internal.sql.SqlShape;
-import dev.pgwire.type.TypeRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,5 @@
+/** The codec of arrays of whatever type. */
+@NullMarked
+package dev.pgwire.internal.codec.array;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.pgwire.internal.codec.text;
+
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.Utf8;
+import dev.pgwire.type.FieldWriter;
+
+/**
+ * jsonb: the document as the server prints it, read as a String; no parser is involved. In binary format a version
+ * byte, 1, stands before the text. Source: PostgreSQL manual, 8.14 JSON Types.
+ */
+public final class JsonbCodec extends FieldCodec<String> {
+    /** The codec of jsonb. */
+    public static final JsonbCodec INSTANCE = new JsonbCodec();
+
+    private static final int VERSION = 1;
+
+    private JsonbCodec() {
+        super("jsonb", String.class);
+    }
+
+    @Override
+    public String decodeBinary(byte[] source, int offset, int length) {
+        if (length == 0 || source[offset] != VERSION) {
+            throw badBinary(length == 0 ? "no bytes" : "version " + (source[offset] & 0xFF) + ", expected " + VERSION);
+        }
+        return Utf8.decode(source, offset + 1, length - 1);
+    }
+
+    @Override
+    public String decodeText(byte[] source, int offset, int length) {
+        return Utf8.decode(source, offset, length);
+    }
+
+    @Override
+    public String format(String value) {
+        return value;
+    }
+
+    @Override
+    public boolean accepts(Object value) {
+        return value instanceof CharSequence;
+    }
+
+    @Override
+    public void encode(Object value, FieldWriter out) {
+        out.writeByte(VERSION);
+        out.writeUtf8(value.toString());
+    }
+
+    @Override
+    public String expected() {
+        return "a CharSequence with a JSON document";
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pgwire.internal.registry;
+
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.array.ArrayCodec;
+import dev.pgwire.internal.codec.range.MultirangeCodec;
+import dev.pgwire.internal.codec.range.RangeCodec;
+import dev.pgwire.type.PgType;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the codecs of types that are made of others, from the codecs of these. */
+final class ComposedCodecs {
+    private ComposedCodecs() {}
+
+    /** The codec of a type; null if it is made of nothing, or if what it is made of has no codec. */
+    static @Nullable FieldCodec<?> of(PgType type, TypeRegistry types) {
+        if (type instanceof PgType.Array array) {
+            FieldCodec<?> element = types.codec((int) array.element().oid());
+            return element == null
+                    ? null
+                    : new ArrayCodec<>(
+                            array.displayName(), (int) array.element().oid(), element, array.delimiter());
+        }
+        if (type instanceof PgType.Range range) {
+            FieldCodec<?> subtype = types.codec((int) range.subtype().oid());
+            return subtype == null ? null : new RangeCodec<>(range.displayName(), subtype);
+        }
+        if (type instanceof PgType.Multirange multirange) {
+            return types.codec((int) multirange.range().oid()) instanceof RangeCodec<?> range
+                    ? new MultirangeCodec<>(multirange.displayName(), range)
+                    : null;
+        }
+        return null;
+    }
+}

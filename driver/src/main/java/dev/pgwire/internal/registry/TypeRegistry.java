@@ -1,0 +1,123 @@
+package dev.pgwire.internal.registry;
+
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.bits.BoolCodec;
+import dev.pgwire.internal.codec.bits.ByteaCodec;
+import dev.pgwire.internal.codec.bits.UuidCodec;
+import dev.pgwire.internal.codec.number.Float4Codec;
+import dev.pgwire.internal.codec.number.Float8Codec;
+import dev.pgwire.internal.codec.number.Int2Codec;
+import dev.pgwire.internal.codec.number.Int4Codec;
+import dev.pgwire.internal.codec.number.Int8Codec;
+import dev.pgwire.internal.codec.number.NumericCodec;
+import dev.pgwire.internal.codec.number.OidCodec;
+import dev.pgwire.internal.codec.text.CharCodec;
+import dev.pgwire.internal.codec.text.JsonCodec;
+import dev.pgwire.internal.codec.text.JsonbCodec;
+import dev.pgwire.internal.codec.text.TextCodec;
+import dev.pgwire.internal.codec.time.DateCodec;
+import dev.pgwire.internal.codec.time.TimeCodec;
+import dev.pgwire.internal.codec.time.TimestampCodec;
+import dev.pgwire.internal.codec.time.TimestamptzCodec;
+import dev.pgwire.type.PgType;
+import org.jspecify.annotations.Nullable;
+
+/** Which codec serves which oid, and what the types are called. For all threads. */
+public final class TypeRegistry {
+    private static final TypeRegistry BUILTIN = new TypeRegistry();
+
+    /** The oids of the built-in types are small, so the table is short and a look-up is one load. */
+    private static final int SIZE = 6400;
+
+    /** By oid, those that were asked for. Threads may fill it at the same time: each codec is the same for all of them. */
+    private final @Nullable FieldCodec<?>[] codecs = new FieldCodec<?>[SIZE];
+
+    private TypeRegistry() {}
+
+    /**
+     * The types that every server has.
+     *
+     * @return always the same registry
+     */
+    public static TypeRegistry builtin() {
+        return BUILTIN;
+    }
+
+    /**
+     * The codec of a type.
+     *
+     * @param oid the type's oid in {@code pg_type}
+     * @return null when there is none: then the value is asked for and sent as text
+     */
+    public @Nullable FieldCodec<?> codec(int oid) {
+        if (oid < 0 || oid >= SIZE) {
+            return null;
+        }
+        FieldCodec<?> known = codecs[oid];
+        return known != null ? known : first(oid);
+    }
+
+    /**
+     * The codec that is asked for the first time. Its class is loaded here and not before, since a process that reads three
+     * types should not wait for thirty when it starts: hence a store in each case, of which the verifier asks nothing.
+     */
+    private @Nullable FieldCodec<?> first(int oid) {
+        switch (oid) {
+            case 16 -> codecs[oid] = BoolCodec.INSTANCE;
+            case 17 -> codecs[oid] = ByteaCodec.INSTANCE;
+            case 18 -> codecs[oid] = CharCodec.INSTANCE;
+            case 19 -> codecs[oid] = TextCodec.NAME;
+            case 20 -> codecs[oid] = Int8Codec.INSTANCE;
+            case 21 -> codecs[oid] = Int2Codec.INSTANCE;
+            case 23 -> codecs[oid] = Int4Codec.INSTANCE;
+            case 25 -> codecs[oid] = TextCodec.TEXT;
+            case 26 -> codecs[oid] = OidCodec.INSTANCE;
+            case 114 -> codecs[oid] = JsonCodec.INSTANCE;
+            case 700 -> codecs[oid] = Float4Codec.INSTANCE;
+            case 701 -> codecs[oid] = Float8Codec.INSTANCE;
+            case 705 -> codecs[oid] = TextCodec.UNKNOWN;
+            case 1042 -> codecs[oid] = TextCodec.BPCHAR;
+            case 1043 -> codecs[oid] = TextCodec.VARCHAR;
+            case 1082 -> codecs[oid] = DateCodec.INSTANCE;
+            case 1083 -> codecs[oid] = TimeCodec.INSTANCE;
+            case 1114 -> codecs[oid] = TimestampCodec.INSTANCE;
+            case 1184 -> codecs[oid] = TimestamptzCodec.INSTANCE;
+            case 1700 -> codecs[oid] = NumericCodec.INSTANCE;
+            case 2950 -> codecs[oid] = UuidCodec.INSTANCE;
+            case 3802 -> codecs[oid] = JsonbCodec.INSTANCE;
+            default -> {
+                PgType type = BuiltinTypes.of(oid);
+                if (type != null) {
+                    codecs[oid] = ComposedCodecs.of(type, this);
+                }
+            }
+        }
+        return codecs[oid];
+    }
+
+    /**
+     * What a type is.
+     *
+     * @param oid the type's oid in {@code pg_type}
+     * @return null when that is not known
+     */
+    public @Nullable PgType type(int oid) {
+        return BuiltinTypes.of(oid);
+    }
+
+    /**
+     * The name of a type, also of the built-in types that have no codec.
+     *
+     * @param oid the type's oid in {@code pg_type}
+     * @return for example "inet", "int4[]" for an array type, and "oid 123456" for a type that the server made later
+     */
+    public String typeName(int oid) {
+        FieldCodec<?> codec = codec(oid);
+        if (codec != null) {
+            // The table of all names is not read before one of the others is asked for.
+            return codec.name();
+        }
+        PgType type = type(oid);
+        return type == null ? "oid " + Integer.toUnsignedString(oid) : type.displayName();
+    }
+}

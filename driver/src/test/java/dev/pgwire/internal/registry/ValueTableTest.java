@@ -1,0 +1,221 @@
+package dev.pgwire.internal.registry;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.bits.BoolCodec;
+import dev.pgwire.internal.codec.bits.ByteaCodec;
+import dev.pgwire.internal.codec.bits.UuidCodec;
+import dev.pgwire.internal.codec.number.Float4Codec;
+import dev.pgwire.internal.codec.number.Float8Codec;
+import dev.pgwire.internal.codec.number.Int2Codec;
+import dev.pgwire.internal.codec.number.Int4Codec;
+import dev.pgwire.internal.codec.number.Int8Codec;
+import dev.pgwire.internal.codec.number.NumericCodec;
+import dev.pgwire.internal.codec.number.OidCodec;
+import dev.pgwire.internal.codec.text.CharCodec;
+import dev.pgwire.internal.codec.text.JsonCodec;
+import dev.pgwire.internal.codec.text.JsonbCodec;
+import dev.pgwire.internal.codec.text.TextCodec;
+import dev.pgwire.internal.codec.time.DateCodec;
+import dev.pgwire.internal.codec.time.TimeCodec;
+import dev.pgwire.internal.codec.time.TimestampCodec;
+import dev.pgwire.internal.codec.time.TimestamptzCodec;
+import dev.pgwire.protocol.Format;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Text, bytes and Java value of the same thing. Text and bytes are what a PostgreSQL 18 server gave. */
+class ValueTableTest {
+    static Stream<Arguments> values() {
+        return Stream.of(
+                        small(),
+                        floats(),
+                        numerics(),
+                        texts(),
+                        dates(),
+                        times(),
+                        timestamps(),
+                        timestampsWithTimeZone())
+                .flatMap(rows -> rows);
+    }
+
+    private static Stream<Arguments> small() {
+        return Stream.of(
+                row(BoolCodec.INSTANCE, "true", "01", true),
+                row(BoolCodec.INSTANCE, "false", "00", false),
+                row(Int2Codec.INSTANCE, "-32768", "8000", Short.MIN_VALUE),
+                row(Int2Codec.INSTANCE, "32767", "7fff", Short.MAX_VALUE),
+                row(Int2Codec.INSTANCE, "0", "0000", (short) 0),
+                row(Int4Codec.INSTANCE, "-2147483648", "80000000", Integer.MIN_VALUE),
+                row(Int4Codec.INSTANCE, "2147483647", "7fffffff", Integer.MAX_VALUE),
+                row(Int4Codec.INSTANCE, "-1", "ffffffff", -1),
+                row(Int8Codec.INSTANCE, "-9223372036854775808", "8000000000000000", Long.MIN_VALUE),
+                row(Int8Codec.INSTANCE, "9223372036854775807", "7fffffffffffffff", Long.MAX_VALUE),
+                row(OidCodec.INSTANCE, "4294967295", "ffffffff", 4294967295L),
+                row(OidCodec.INSTANCE, "2147483648", "80000000", 2147483648L),
+                row(OidCodec.INSTANCE, "0", "00000000", 0L));
+    }
+
+    private static Stream<Arguments> floats() {
+        return Stream.of(
+                row(Float4Codec.INSTANCE, "0", "00000000", 0f),
+                row(Float4Codec.INSTANCE, "-0", "80000000", -0f),
+                row(Float4Codec.INSTANCE, "0.1", "3dcccccd", 0.1f),
+                row(Float4Codec.INSTANCE, "1e-45", "00000001", Float.MIN_VALUE),
+                row(Float4Codec.INSTANCE, "3.4028235e+38", "7f7fffff", Float.MAX_VALUE),
+                row(Float4Codec.INSTANCE, "NaN", "7fc00000", Float.NaN),
+                row(Float4Codec.INSTANCE, "Infinity", "7f800000", Float.POSITIVE_INFINITY),
+                row(Float4Codec.INSTANCE, "-Infinity", "ff800000", Float.NEGATIVE_INFINITY),
+                row(Float8Codec.INSTANCE, "0", "0000000000000000", 0.0),
+                row(Float8Codec.INSTANCE, "-0", "8000000000000000", -0.0),
+                row(Float8Codec.INSTANCE, "0.1", "3fb999999999999a", 0.1),
+                row(Float8Codec.INSTANCE, "5e-324", "0000000000000001", Double.MIN_VALUE),
+                row(Float8Codec.INSTANCE, "1.7976931348623157e+308", "7fefffffffffffff", Double.MAX_VALUE),
+                row(Float8Codec.INSTANCE, "NaN", "7ff8000000000000", Double.NaN),
+                row(Float8Codec.INSTANCE, "Infinity", "7ff0000000000000", Double.POSITIVE_INFINITY),
+                row(Float8Codec.INSTANCE, "-Infinity", "fff0000000000000", Double.NEGATIVE_INFINITY));
+    }
+
+    private static Stream<Arguments> numerics() {
+        return Stream.of(
+                numeric("0", "0000000000000000"),
+                numeric("0.00", "0000000000000002"),
+                numeric("1", "00010000000000000001"),
+                numeric("-1", "00010000400000000001"),
+                numeric("10", "0001000000000000000a"),
+                numeric("9999", "0001000000000000270f"),
+                numeric("10000", "00010001000000000001"),
+                numeric("12345678.9", "000300010000000104d2162e2328"),
+                numeric("0.0001", "0001ffff000000040001"),
+                numeric("0.00001", "0001fffe0000000503e8"),
+                numeric("-0.000012340", "0001fffe4000000904d2"),
+                numeric("1234.5678", "000200000000000404d2162e"),
+                numeric("99999999.99", "0003000100000002270f270f26ac"),
+                numeric("100000000", "00010002000000000001"),
+                numeric("123456789012345678", "0005000400000000000c0d801ed204d2162e"),
+                numeric("0.123456789012345678", "0005ffff0000001204d2162e23340d801e78"),
+                numeric(
+                        "1234567890123456789012345678901234567890.5",
+                        "000b00090000000104d2162e23340d801ed204d2162e23340d801ed21388"),
+                numeric("0.0000000000", "000000000000000a"),
+                numeric("5000000.0000", "000100010000000401f4"),
+                numeric("100000000000000000000", "00010005000000000001"));
+    }
+
+    private static Stream<Arguments> texts() {
+        return Stream.of(
+                row(TextCodec.TEXT, "", "", ""),
+                row(TextCodec.TEXT, "naïve 日本 🐘", "6e61c3af766520e697a5e69cac20f09f9098", "naïve 日本 🐘"),
+                row(TextCodec.BPCHAR, "ab  ", "61622020", "ab  "),
+                row(CharCodec.INSTANCE, "a", "61", "a"),
+                row(CharCodec.INSTANCE, "", "00", ""),
+                row(CharCodec.INSTANCE, "\\200", "80", "\u0080"),
+                row(CharCodec.INSTANCE, "\\377", "ff", "\u00ff"),
+                row(CharCodec.INSTANCE, "\\", "5c", "\\"),
+                row(ByteaCodec.INSTANCE, "\\x", "", new byte[0]),
+                row(ByteaCodec.INSTANCE, "\\x00ff5c41", "00ff5c41", new byte[] {0, -1, 0x5c, 0x41}),
+                row(
+                        UuidCodec.INSTANCE,
+                        "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+                        "a0eebc999c0b4ef8bb6d6bb9bd380a11",
+                        UUID.fromString("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11")),
+                row(
+                        UuidCodec.INSTANCE,
+                        "ffffffff-ffff-ffff-ffff-fffffffffff0",
+                        "fffffffffffffffffffffffffffffff0",
+                        new UUID(-1, -16)),
+                row(JsonCodec.INSTANCE, "{\"a\" : 1}", "7b226122203a20317d", "{\"a\" : 1}"),
+                row(JsonbCodec.INSTANCE, "{\"a\": 1}", "017b2261223a20317d", "{\"a\": 1}"));
+    }
+
+    private static Stream<Arguments> dates() {
+        return Stream.of(
+                row(DateCodec.INSTANCE, "2000-01-01", "00000000", LocalDate.of(2000, 1, 1)),
+                row(DateCodec.INSTANCE, "1999-12-31", "ffffffff", LocalDate.of(1999, 12, 31)),
+                row(DateCodec.INSTANCE, "1970-01-01", "ffffd533", LocalDate.EPOCH),
+                row(DateCodec.INSTANCE, "2024-02-29", "00002279", LocalDate.of(2024, 2, 29)),
+                row(DateCodec.INSTANCE, "0001-01-01", "fff4dbf9", LocalDate.of(1, 1, 1)),
+                row(DateCodec.INSTANCE, "0001-12-31 BC", "fff4dbf8", LocalDate.of(0, 12, 31)),
+                row(DateCodec.INSTANCE, "0005-02-29 BC", "fff4d511", LocalDate.of(-4, 2, 29)),
+                row(DateCodec.INSTANCE, "0044-03-15 BC", "fff49d7b", LocalDate.of(-43, 3, 15)),
+                row(DateCodec.INSTANCE, "4714-11-24 BC", "ffda97a7", LocalDate.of(-4713, 11, 24)),
+                row(DateCodec.INSTANCE, "10000-01-01", "002c95d4", LocalDate.of(10000, 1, 1)),
+                row(DateCodec.INSTANCE, "5874897-12-31", "7fda970c", LocalDate.of(5874897, 12, 31)),
+                row(DateCodec.INSTANCE, "infinity", "7fffffff", LocalDate.MAX),
+                row(DateCodec.INSTANCE, "-infinity", "80000000", LocalDate.MIN));
+    }
+
+    private static Stream<Arguments> times() {
+        return Stream.of(
+                row(TimeCodec.INSTANCE, "00:00:00", "0000000000000000", LocalTime.MIDNIGHT),
+                row(TimeCodec.INSTANCE, "00:00:00.000001", "0000000000000001", LocalTime.ofNanoOfDay(1000)),
+                row(TimeCodec.INSTANCE, "01:02:03.00045", "00000000dde87a82", LocalTime.of(1, 2, 3, 450_000)),
+                row(TimeCodec.INSTANCE, "12:34:56.7", "0000000a8be4ca60", LocalTime.of(12, 34, 56, 700_000_000)),
+                row(TimeCodec.INSTANCE, "23:59:59.999999", "000000141dd75fff", LocalTime.of(23, 59, 59, 999_999_000)));
+    }
+
+    private static Stream<Arguments> timestamps() {
+        return Stream.of(
+                timestamp("2000-01-01 00:00:00", "0000000000000000", "2000-01-01T00:00"),
+                timestamp("1999-12-31 23:59:59.999999", "ffffffffffffffff", "1999-12-31T23:59:59.999999"),
+                timestamp("2024-02-29 12:34:56.789", "0002b58341728608", "2024-02-29T12:34:56.789"),
+                timestamp("0044-03-15 12:00:00.5 BC", "ff1af9e8fb4e7120", "-0043-03-15T12:00:00.5"),
+                timestamp("4714-11-24 00:00:00 BC", "fd0f7cc1411fa000", "-4713-11-24T00:00"),
+                timestamp("10000-01-01 00:00:01", "0380e70b914ac240", "+10000-01-01T00:00:01"),
+                timestamp("294276-12-31 23:59:59.999999", "7fffff5bb3b29fff", "+294276-12-31T23:59:59.999999"),
+                row(TimestampCodec.INSTANCE, "infinity", "7fffffffffffffff", LocalDateTime.MAX),
+                row(TimestampCodec.INSTANCE, "-infinity", "8000000000000000", LocalDateTime.MIN));
+    }
+
+    private static Stream<Arguments> timestampsWithTimeZone() {
+        return Stream.of(
+                timestamptz("2000-01-01 00:00:00+00", "0000000000000000", "2000-01-01T00:00Z"),
+                timestamptz("2024-02-29 12:34:56.789+00", "0002b58341728608", "2024-02-29T12:34:56.789Z"),
+                timestamptz("0044-03-15 12:00:00.5+00 BC", "ff1af9e8fb4e7120", "-0043-03-15T12:00:00.5Z"),
+                row(TimestamptzCodec.INSTANCE, "infinity", "7fffffffffffffff", OffsetDateTime.MAX),
+                row(TimestamptzCodec.INSTANCE, "-infinity", "8000000000000000", OffsetDateTime.MIN));
+    }
+
+    private static Arguments numeric(String text, String binary) {
+        return row(NumericCodec.INSTANCE, text, binary, new BigDecimal(text));
+    }
+
+    private static Arguments timestamp(String text, String binary, String value) {
+        return row(TimestampCodec.INSTANCE, text, binary, LocalDateTime.parse(value));
+    }
+
+    private static Arguments timestamptz(String text, String binary, String value) {
+        return row(TimestamptzCodec.INSTANCE, text, binary, OffsetDateTime.parse(value));
+    }
+
+    private static <T> Arguments row(FieldCodec<T> codec, String text, String binary, T value) {
+        return Arguments.of(codec, text, binary, value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    <T> void textBytesAndValueAreTheSameThing(FieldCodec<T> codec, String text, String binary, T value) {
+        byte[] bytes = HexFormat.of().parseHex(binary);
+        byte[] textBytes = text.getBytes(StandardCharsets.UTF_8);
+        assertTrue(codec.javaType().isInstance(value));
+        assertTrue(Samples.same(value, GrowingWriter.decoded(codec, bytes, Format.BINARY)), "from bytes");
+        assertTrue(Samples.same(value, GrowingWriter.decoded(codec, textBytes, Format.TEXT)), "from text");
+        assertArrayEquals(bytes, GrowingWriter.encoded(codec, value));
+        assertEquals(text, codec.format(value));
+        assertEquals(text, codec.textOf(bytes, 0, bytes.length, Format.BINARY));
+        assertEquals(text, codec.textOf(textBytes, 0, textBytes.length, Format.TEXT));
+    }
+}
