@@ -596,9 +596,14 @@ class TypesIT {
     }
 
     private static String expression(String type, String value) {
-        return value.startsWith("(") && VALUES.containsKey(type)
+        return value.startsWith("(") && VALUES.containsKey(type) && !hasParentheses(type)
                 ? value
                 : "'" + value.replace("'", "''") + "'::" + type;
+    }
+
+    /** Whether the text of a value may begin with a parenthesis. */
+    private static boolean hasParentheses(String type) {
+        return type.contains("range");
     }
 
     /** What the server itself says. It comes as text, so that no codec but that of text is involved. */

@@ -192,7 +192,8 @@ class TypesParametersIT {
                 Arguments.of("timestamptz", Instant.MAX.minusNanos(1)),
                 Arguments.of("jsonb", 1),
                 Arguments.of("inet", new Object()),
-                Arguments.of("int4[]", new int[] {1, 2}),
+                Arguments.of("int4[]", List.of(1, 1.5)),
+                Arguments.of("int4[]", new int[][] {{1, 2}, {3}}),
                 Arguments.of("parameters_it_mood", DayOfWeek.MONDAY));
     }
 
