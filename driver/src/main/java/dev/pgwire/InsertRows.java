@@ -1,8 +1,8 @@
 package dev.pgwire;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.row.ComponentReader;
 import dev.pgwire.internal.sql.ClassName;
-import dev.pgwire.internal.sql.ComponentReader;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Iterator;

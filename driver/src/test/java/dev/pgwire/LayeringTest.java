@@ -164,6 +164,7 @@ class LayeringTest {
                     Set.of(
                             "internal.session",
                             "internal.server",
+                            "internal.row",
                             "internal.sql",
                             "internal.insert",
                             "row",

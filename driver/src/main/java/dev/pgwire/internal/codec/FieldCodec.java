@@ -139,6 +139,22 @@ public abstract class FieldCodec<T> {
     }
 
     /**
+     * The text of a value inside of an array or a row that is sent as text.
+     *
+     * @param value any object
+     * @return null when it can be sent neither in binary nor as text
+     */
+    public final @Nullable String part(Object value) {
+        String literal = literal(value);
+        if (literal != null || !accepts(value)) {
+            return literal;
+        }
+        FieldBuffer written = new FieldBuffer();
+        encode(value, written);
+        return outputOf(written.bytes(), 0, written.size(), Format.BINARY);
+    }
+
+    /**
      * Writes a value in binary format.
      *
      * @param value one that {@link #accepts} said true to

@@ -22,17 +22,17 @@ import dev.pgwire.internal.codec.time.TimestamptzCodec;
 import dev.pgwire.type.PgType;
 import org.jspecify.annotations.Nullable;
 
-/** Which codec serves which oid, and what the types are called. For all threads. */
-public final class TypeRegistry {
+/** Which codec serves which oid, and what the types are called: those that every server has. For all threads. */
+public class TypeRegistry {
     private static final TypeRegistry BUILTIN = new TypeRegistry();
 
     /** The oids of the built-in types are small, so the table is short and a look-up is one load. */
     private static final int SIZE = 6400;
 
     /** By oid, those that were asked for. Threads may fill it at the same time: each codec is the same for all of them. */
-    private final @Nullable FieldCodec<?>[] codecs = new FieldCodec<?>[SIZE];
+    private static final @Nullable FieldCodec<?>[] codecs = new FieldCodec<?>[SIZE];
 
-    private TypeRegistry() {}
+    TypeRegistry() {}
 
     /**
      * The types that every server has.
@@ -49,19 +49,30 @@ public final class TypeRegistry {
      * @param oid the type's oid in {@code pg_type}
      * @return null when there is none: then the value is asked for and sent as text
      */
-    public @Nullable FieldCodec<?> codec(int oid) {
-        if (oid < 0 || oid >= SIZE) {
-            return null;
+    public final @Nullable FieldCodec<?> codec(int oid) {
+        if (oid >= 0 && oid < SIZE) {
+            FieldCodec<?> known = codecs[oid];
+            if (known == null) {
+                known = first(oid);
+            }
+            if (known != null) {
+                return known;
+            }
         }
-        FieldCodec<?> known = codecs[oid];
-        return known != null ? known : first(oid);
+        return learnt(oid);
+    }
+
+    /** The codec of a type that not every server has; null when there is none. */
+    @Nullable
+    FieldCodec<?> learnt(int oid) {
+        return null;
     }
 
     /**
      * The codec that is asked for the first time. Its class is loaded here and not before, since a process that reads three
      * types should not wait for thirty when it starts: hence a store in each case, of which the verifier asks nothing.
      */
-    private @Nullable FieldCodec<?> first(int oid) {
+    private static @Nullable FieldCodec<?> first(int oid) {
         switch (oid) {
             case 16 -> codecs[oid] = BoolCodec.INSTANCE;
             case 17 -> codecs[oid] = ByteaCodec.INSTANCE;
@@ -88,7 +99,7 @@ public final class TypeRegistry {
             default -> {
                 PgType type = BuiltinTypes.of(oid);
                 if (type != null) {
-                    codecs[oid] = ComposedCodecs.of(type, this);
+                    codecs[oid] = ComposedCodecs.of(type, BUILTIN);
                 }
             }
         }
@@ -111,8 +122,8 @@ public final class TypeRegistry {
      * @param oid the type's oid in {@code pg_type}
      * @return for example "inet", "int4[]" for an array type, and "oid 123456" for a type that the server made later
      */
-    public String typeName(int oid) {
-        FieldCodec<?> codec = codec(oid);
+    public final String typeName(int oid) {
+        FieldCodec<?> codec = BUILTIN.codec(oid);
         if (codec != null) {
             // The table of all names is not read before one of the others is asked for.
             return codec.name();

@@ -7,7 +7,7 @@ import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.exchange.CloseExchange;
 import dev.pgwire.internal.exchange.OneShotExchange;
 import dev.pgwire.internal.net.Transport;
-import dev.pgwire.internal.registry.TypeRegistry;
+import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.RowPlanner;
@@ -48,8 +48,8 @@ public final class Dispatch {
     private final Prepare prepare;
     private final Request request;
     private final int streamFrom;
-    private final TypeRegistry types = TypeRegistry.builtin();
-    private final RowPlanner planner = new RowPlanner(types);
+    private final DatabaseTypes types;
+    private final RowPlanner planner;
     private final BoundParameters parameters = new BoundParameters();
     private final StatementCache statements;
     private final Meaning meaning;
@@ -67,7 +67,10 @@ public final class Dispatch {
     private @Nullable Result due;
 
     /** What leaves over a connection, through a gate. */
-    public Dispatch(Transport transport, ServerState server, Gate gate, Prepare prepare, int streamFrom) {
+    public Dispatch(
+            Transport transport, ServerState server, Gate gate, Prepare prepare, DatabaseTypes types, int streamFrom) {
+        this.types = types;
+        this.planner = new RowPlanner(types);
         this.streamFrom = streamFrom;
         this.transport = transport;
         this.server = server;
@@ -107,7 +110,7 @@ public final class Dispatch {
         return preparation;
     }
 
-    TypeRegistry types() {
+    DatabaseTypes types() {
         return types;
     }
 

@@ -16,7 +16,9 @@ import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.internal.statement.Route;
 import dev.pgwire.internal.statement.StatementCache;
 import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.frontend.Parse;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of statements: which way a text goes, what the server keeps, and which of them can no longer be trusted. */
@@ -30,7 +32,37 @@ public final class Preparation {
     /** What is known of the statement with this text; null if it was not described yet, or is another one now. */
     @Nullable
     public PreparedStatement known(String sql) {
+        if (dispatch.types().forgetsAll()) {
+            dispatch.statements().dropAll();
+        }
         return dispatch.statements().get(sql);
+    }
+
+    /** The types of a statement that the server should be asked about, each once. */
+    int[] unknownTypes(PrepareExchange description) {
+        int[] parameters = description.parameterTypes();
+        RowDescription columns = description.columns();
+        int count = columns == null ? 0 : columns.fields().size();
+        int[] unknown = {};
+        for (int i = 0; i < parameters.length + count; i++) {
+            int oid = columns == null || i < parameters.length
+                    ? parameters[i]
+                    : columns.fields().get(i - parameters.length).typeOid();
+            if (dispatch.types().isWorthAsking(oid) && !contains(unknown, oid)) {
+                unknown = Arrays.copyOf(unknown, unknown.length + 1);
+                unknown[unknown.length - 1] = oid;
+            }
+        }
+        return unknown;
+    }
+
+    private static boolean contains(int[] oids, int oid) {
+        for (int each : oids) {
+            if (each == oid) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the text says by itself. */

@@ -15,7 +15,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the server describe a statement, in a round trip of its own, with nothing left behind in the server. A BEGIN that is due
+ * Has the server describe a statement, in a round trip of its own, with nothing left behind in the server; and what its types are, in
+ * another one, if they are not known. A BEGIN that is due
  * stays due: a value that the statement does not take must not leave a transaction. A statement that the server refuses must
  * fail the transaction that it is a part of, so then it is asked for once more, behind the BEGIN.
  */
@@ -23,7 +24,8 @@ public final class Preparing extends Procedure<PreparedStatement> {
     private enum Phase {
         ASK,
         DESCRIBED,
-        REFUSED_BEHIND_BEGIN
+        REFUSED_BEHIND_BEGIN,
+        TYPES_ARE_KNOWN
     }
 
     private final String sql;
@@ -32,6 +34,7 @@ public final class Preparing extends Procedure<PreparedStatement> {
     private final @Nullable PreparedStatement known;
 
     private final @Nullable DataException doubt;
+    private @Nullable TypeLookup lookup;
     private Phase phase = Phase.ASK;
     private PrepareExchange description;
     private SyncExchange sync = new SyncExchange();
@@ -76,6 +79,7 @@ public final class Preparing extends Procedure<PreparedStatement> {
             case ASK -> ask();
             case DESCRIBED -> described();
             case REFUSED_BEHIND_BEGIN -> refusedAgain();
+            case TYPES_ARE_KNOWN -> typesAreKnown();
         };
     }
 
@@ -137,6 +141,24 @@ public final class Preparing extends Procedure<PreparedStatement> {
     }
 
     private boolean told() {
+        int[] unknown = dispatch().preparation().unknownTypes(description);
+        if (unknown.length > 0 && dispatch().server().transactionStatus() != TransactionStatus.FAILED) {
+            lookup = first(new TypeLookup(dispatch(), unknown));
+            phase = Phase.TYPES_ARE_KNOWN;
+            return false;
+        }
+        return over();
+    }
+
+    private boolean typesAreKnown() {
+        TypeLookup asked = lookup;
+        if (asked != null) {
+            asked.result();
+        }
+        return over();
+    }
+
+    private boolean over() {
         Preparation preparation = dispatch().preparation();
         PreparedStatement now = preparation.described(sql, shape, description);
         PreparedStatement before = known;

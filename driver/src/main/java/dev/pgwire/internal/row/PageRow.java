@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * to walk a result allocates nothing.
  */
 public final class PageRow implements Row {
-    private final RowPlan plan;
+    final RowPlan plan;
     private final Reading[] readings;
     private byte[] bytes;
 
@@ -62,6 +62,11 @@ public final class PageRow implements Row {
     /** A row of those that were kept. */
     static PageRow of(RowPlan plan, KeptRows rows, int row) {
         return new PageRow(plan, rows.bytes, places(rows.bytes, rows.starts[row], plan.usualWidths));
+    }
+
+    /** A row whose columns, each behind its length, are at these places. */
+    static PageRow of(RowPlan plan, byte[] bytes, int[] places) {
+        return new PageRow(plan, bytes, places);
     }
 
     /** A row that is nowhere yet, to be moved. */

@@ -94,7 +94,8 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
         return found;
     }
 
-    private static String plain(String name) {
+    /** A name as it is compared: without case and underscores. */
+    static String plain(String name) {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 

@@ -8,6 +8,7 @@ import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.row.Column;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,10 @@ public final class RowPlan {
         }
     }
 
-    /** A plan for the columns of a description, in the formats that it says. */
+    /**
+     * A plan for the columns of a description, in the formats that it says. Text of a type that was learnt is a String, as it was
+     * before that.
+     */
     static RowPlan asDescribed(RowDescription description, TypeRegistry types) {
         return of(description, types, false);
     }
@@ -67,10 +71,24 @@ public final class RowPlan {
                     field.typeLength(),
                     field.typeModifier()));
             FieldCodec<?> codec = types.codec(field.typeOid());
-            codecs[i] = codec;
             formats[i] = !asWanted ? field.format() : codec == null ? Format.TEXT : codec.wanted();
+            codecs[i] = asWanted || formats[i] == Format.BINARY
+                    ? codec
+                    : TypeRegistry.builtin().codec(field.typeOid());
         }
         return new RowPlan(List.copyOf(columns), codecs, formats);
+    }
+
+    /** A plan for the fields of a row inside of a field, all in one format. */
+    static RowPlan ofFields(List<Column> columns, @Nullable FieldCodec<?>[] codecs, Format format) {
+        Format[] formats = new Format[codecs.length];
+        Arrays.fill(formats, format);
+        return new RowPlan(List.copyOf(columns), codecs, formats);
+    }
+
+    /** The column that stands for such a field. */
+    static Column field(String name, int type, String typeName) {
+        return new Column(name, Integer.toUnsignedLong(type), typeName, 0, 0, -1, -1);
     }
 
     /** Whether it is the plan for rows that come as the description says, formats included. */

@@ -54,7 +54,7 @@ public final class LoopSession implements AutoCloseable {
         this.fence = new CancelFence(connector.cancelRequest(opened), this::lowered);
         Transport transport = caller.transport();
         LoopGate gate = new LoopGate(transport, fence);
-        this.dispatch = new Dispatch(transport, server, gate, config.prepare(), STREAM_FROM);
+        this.dispatch = SessionDispatch.of(config, opened, server, gate, STREAM_FROM);
         this.driver = new LoopDriver(transport, gate, new LoopCancels(transport, fence, gate, blocking), dispatch);
         server.tell(fence, gate);
         server.acceptDateStyle();

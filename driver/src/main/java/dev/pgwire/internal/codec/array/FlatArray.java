@@ -105,7 +105,7 @@ final class FlatArray {
     String literal(FieldCodec<?> element, char delimiter) {
         List<@Nullable String> texts = new ArrayList<>(elements.size());
         for (Object each : elements) {
-            String text = each == null ? null : element.literal(each);
+            String text = each == null ? null : element.part(each);
             if (each != null && text == null) {
                 return null;
             }

@@ -25,7 +25,8 @@ public final class TextCodec extends FieldCodec<String> {
     /** The codec of unknown, the type of a literal that nothing has given a type to. */
     public static final TextCodec UNKNOWN = new TextCodec("unknown");
 
-    private TextCodec(String name) {
+    /** A codec for a type that is text, or an enum. */
+    public TextCodec(String name) {
         super(name, String.class);
     }
 

@@ -1,7 +1,6 @@
-package dev.pgwire.internal.sql;
+package dev.pgwire.internal.row;
 
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.internal.row.ClosedRecord;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;

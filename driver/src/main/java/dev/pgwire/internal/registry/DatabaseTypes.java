@@ -1,0 +1,114 @@
+package dev.pgwire.internal.registry;
+
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.text.TextCodec;
+import dev.pgwire.type.PgType;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The types of a connection's database: those that every server has, and what was learnt of the others. For all threads. */
+public final class DatabaseTypes extends TypeRegistry {
+    private static final int RECORD = 2249;
+    private static final int RECORDS = 2287;
+
+    private final String database;
+    private final RowCodecs rows;
+    private final Map<Integer, FieldCodec<?>> made = new ConcurrentHashMap<>();
+    private volatile @Nullable Catalogue catalogue;
+    private volatile boolean changed;
+
+    /**
+     * The types of a database.
+     *
+     * @param database what tells it from all others: connections that say the same share what they learn
+     */
+    public DatabaseTypes(String database, RowCodecs rows) {
+        this.database = database;
+        this.rows = rows;
+    }
+
+    /** What was learnt. Most connections never meet a type that not every server has. */
+    public Catalogue catalogue() {
+        Catalogue known = catalogue;
+        if (known == null) {
+            known = Catalogues.of(database);
+            catalogue = known;
+        }
+        return known;
+    }
+
+    /** Whether the server should be asked what this type is. */
+    public boolean isWorthAsking(int oid) {
+        // The table of all names is not read for a type that has a codec.
+        return oid != 0
+                && builtin().codec(oid) == null
+                && super.type(oid) == null
+                && catalogue().isWorthAsking(oid);
+    }
+
+    /** A type that every server has; null if this is none of them. */
+    public @Nullable PgType builtinType(int oid) {
+        return super.type(oid);
+    }
+
+    @Override
+    public @Nullable PgType type(int oid) {
+        PgType builtin = super.type(oid);
+        return builtin != null ? builtin : catalogue().type(oid);
+    }
+
+    @Override
+    @Nullable
+    FieldCodec<?> learnt(int oid) {
+        FieldCodec<?> known = made.get(oid);
+        if (known != null) {
+            return known;
+        }
+        FieldCodec<?> codec = make(oid);
+        if (codec != null) {
+            made.put(oid, codec);
+        }
+        return codec;
+    }
+
+    private @Nullable FieldCodec<?> make(int oid) {
+        PgType type = type(oid);
+        if (oid == RECORD && type != null) {
+            return rows.record(type.displayName(), this);
+        }
+        if (type == null || (oid != RECORDS && type instanceof PgType.Pseudo)) {
+            return null;
+        }
+        if (type instanceof PgType.Enumeration) {
+            return new TextCodec(type.displayName());
+        }
+        if (type instanceof PgType.Domain domain) {
+            return codec((int) domain.base().oid());
+        }
+        if (type instanceof PgType.Composite composite) {
+            return rows.composite(composite, this);
+        }
+        return ComposedCodecs.of(type, this);
+    }
+
+    /** A value came that is not of the type that was learnt: it was changed since. */
+    public void noticeChange() {
+        changed = true;
+    }
+
+    /**
+     * Forgets what was learnt, if a change was noticed.
+     *
+     * @return whether one was: then nothing that was decided by these types holds any more
+     */
+    public boolean forgetsAll() {
+        if (!changed) {
+            return false;
+        }
+        changed = false;
+        catalogue().forget();
+        made.clear();
+        return true;
+    }
+}

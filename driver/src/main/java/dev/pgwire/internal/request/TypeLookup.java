@@ -1,0 +1,112 @@
+package dev.pgwire.internal.request;
+
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.OperationalException;
+import dev.pgwire.internal.registry.DatabaseTypes;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.row.PageRow;
+import dev.pgwire.internal.row.RowPage;
+import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.protocol.TransactionStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the server what types are, and what they are made of, in a round trip: a simple Query, so that nothing is left behind,
+ * also behind a pooler. Servers that are no PostgreSQL refuse the question; where that does not fail the transaction, it
+ * only means that these types are text.
+ */
+final class TypeLookup extends Procedure<Boolean> {
+    private static final String SQL = """
+            WITH RECURSIVE parts (oid) AS (
+                SELECT pg_catalog.unnest('{%s}'::pg_catalog.oid[])
+                UNION
+                SELECT made.part FROM parts, LATERAL (
+                    SELECT t.typelem FROM pg_catalog.pg_type t WHERE t.oid = parts.oid AND t.typlen = -1
+                    UNION ALL SELECT t.typbasetype FROM pg_catalog.pg_type t WHERE t.oid = parts.oid
+                    UNION ALL SELECT r.rngsubtype FROM pg_catalog.pg_range r WHERE r.rngtypid = parts.oid
+                    UNION ALL SELECT r.rngtypid FROM pg_catalog.pg_range r WHERE r.rngmultitypid = parts.oid
+                    UNION ALL SELECT a.atttypid FROM pg_catalog.pg_type t JOIN pg_catalog.pg_attribute a
+                            ON a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
+                        WHERE t.oid = parts.oid AND t.typtype = 'c') AS made (part)
+                WHERE made.part <> 0)
+            SELECT t.oid, n.nspname, t.typname, t.typtype::pg_catalog.text,
+                CASE WHEN t.typcategory = 'A' AND t.typlen = -1 THEN t.typelem ELSE 0 END,
+                t.typdelim::pg_catalog.text, t.typbasetype,
+                COALESCE(r.rngsubtype, m.rngtypid, 0),
+                ARRAY(SELECT a.attname::pg_catalog.text FROM pg_catalog.pg_attribute a
+                    WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped AND t.typtype = 'c'
+                    ORDER BY a.attnum),
+                ARRAY(SELECT a.atttypid FROM pg_catalog.pg_attribute a
+                    WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped AND t.typtype = 'c'
+                    ORDER BY a.attnum)
+            FROM parts JOIN pg_catalog.pg_type t ON t.oid = parts.oid
+                JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+                LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid
+                LEFT JOIN pg_catalog.pg_range m ON m.rngmultitypid = t.oid""";
+
+    private final DatabaseTypes types;
+    private final int[] oids;
+    private final OwnCommand question;
+    private boolean asked;
+
+    TypeLookup(Dispatch dispatch, int[] oids) {
+        super(dispatch);
+        this.types = dispatch.types();
+        this.oids = oids;
+        this.question = OwnCommand.several(dispatch, SQL.formatted(list(oids)));
+    }
+
+    private static String list(int[] oids) {
+        StringBuilder list = new StringBuilder();
+        for (int oid : oids) {
+            list.append(list.length() == 0 ? "" : ",").append(Integer.toUnsignedString(oid));
+        }
+        return list.toString();
+    }
+
+    @Override
+    protected boolean proceed() {
+        if (!asked) {
+            asked = true;
+            first(question);
+            return false;
+        }
+        Results answer;
+        try {
+            answer = question.result();
+            answer.throwFailure();
+        } catch (DatabaseException refused) {
+            if (refused.diagnostic() == null
+                    || refused instanceof OperationalException
+                    || dispatch().server().transactionStatus() == TransactionStatus.FAILED) {
+                throw refused;
+            }
+            types.catalogue().refuse();
+            return over(false);
+        }
+        TypeTree tree = new TypeTree(types);
+        for (PageRow row : rows(answer)) {
+            tree.add(row);
+        }
+        types.catalogue().learn(oids, tree.types());
+        return over(true);
+    }
+
+    private static List<PageRow> rows(Results answer) {
+        List<PageRow> rows = new ArrayList<>();
+        Result result = answer.current();
+        RowPlan plan = result == null ? null : result.plan();
+        if (result == null || plan == null) {
+            return rows;
+        }
+        for (@Nullable RowPage page = result.poll(); page != null; page = result.poll()) {
+            for (int i = 0; i < page.size(); i++) {
+                rows.add(page.keep(plan, i));
+            }
+        }
+        return rows;
+    }
+}

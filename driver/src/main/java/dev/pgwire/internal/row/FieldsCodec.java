@@ -1,0 +1,120 @@
+package dev.pgwire.internal.row;
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.internal.codec.BigEndian;
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.row.Row;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row inside of a field, read as a {@link Row}.
+ *
+ * <pre>
+ * Int32 number of fields
+ * for each: Int32 oid of its type, Int32 length or -1 for NULL, Byten value
+ * </pre>
+ *
+ * <p>In text: {@code (1,"a b",)}. Source: PostgreSQL manual, 8.16 Composite Types.
+ */
+abstract class FieldsCodec extends FieldCodec<Row> {
+    FieldsCodec(String name) {
+        super(name, Row.class);
+    }
+
+    /**
+     * The plan for fields of these types.
+     *
+     * @throws DataException if they are not what the type is made of
+     */
+    abstract RowPlan plan(int[] types);
+
+    /**
+     * The plan for fields in text.
+     *
+     * @throws DataException if the type is not made of this number
+     */
+    abstract RowPlan textPlan(int count);
+
+    @Override
+    public final PageRow decodeBinary(byte[] source, int offset, int length) {
+        return binary(source, offset, length).row();
+    }
+
+    @Override
+    public final PageRow decodeText(byte[] source, int offset, int length) {
+        return text(source, offset, length).row();
+    }
+
+    private Fields binary(byte[] source, int offset, int length) {
+        int count = length < 4 ? -1 : BigEndian.getInt(source, offset);
+        if (count < 0 || count > (length - 4) / 8) {
+            throw badBinary(count + " fields in " + length + " bytes, expected not more than there are bytes for");
+        }
+        // A row is for keeps, and its page may be used again.
+        byte[] bytes = Arrays.copyOfRange(source, offset, offset + length);
+        int[] types = new int[count];
+        int[] places = new int[count];
+        int at = 4;
+        for (int i = 0; i < count; i++) {
+            if (length - at < 8) {
+                throw badBinary("it ends before its last field");
+            }
+            types[i] = BigEndian.getInt(bytes, at);
+            places[i] = at + 4;
+            int size = BigEndian.getInt(bytes, at + 4);
+            at += 8;
+            if (size < -1 || size > length - at) {
+                throw badBinary("a field of " + size + " bytes, expected at most " + (length - at));
+            }
+            at += Math.max(0, size);
+        }
+        if (at != length) {
+            throw badBinary((length - at) + " bytes behind its last field, expected none");
+        }
+        return new Fields(plan(types), bytes, places);
+    }
+
+    private Fields text(byte[] source, int offset, int length) {
+        TextFields fields = new TextFields(this, source, offset, length);
+        RowPlan plan = textPlan(fields.count());
+        if (fields.count() < plan.size()) {
+            fields.addNull();
+        }
+        return new Fields(plan, fields.bytes(), fields.places());
+    }
+
+    @Override
+    public final String textOf(byte[] source, int offset, int length, Format format) {
+        return (format == Format.BINARY ? binary(source, offset, length) : text(source, offset, length)).text();
+    }
+
+    @Override
+    public String format(Row value) {
+        StringBuilder out = new StringBuilder("(");
+        for (int i = 0; i < value.size(); i++) {
+            out.append(i > 0 ? "," : "");
+            TextFields.print(value.getString(i), out);
+        }
+        return out.append(')').toString();
+    }
+
+    @Override
+    protected @Nullable Object convertTo(Row value, Class<?> target) {
+        if (target.isRecord() && value instanceof PageRow row) {
+            return RecordMapper.of(target.asSubclass(Record.class), row.plan).map(row);
+        }
+        if (target == Map.class) {
+            return value.toMap();
+        }
+        return target.isAssignableFrom(List.class) ? Arrays.asList(value.toArray()) : null;
+    }
+
+    @Override
+    protected String conversions() {
+        return "Row, a record, Map, List, String";
+    }
+}

@@ -1,0 +1,235 @@
+package dev.pgwire.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Postgres;
+import dev.pgwire.error.DataException;
+import dev.pgwire.row.Row;
+import dev.pgwire.testkit.TestServer;
+import dev.pgwire.type.Multirange;
+import dev.pgwire.type.Range;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Types that a user has made: the driver asks the server what they are when it first meets one. */
+class LearntTypesIT {
+    enum Mood {
+        HAPPY,
+        SAD
+    }
+
+    record Price(BigDecimal amount, String currency) {}
+
+    record Item(String name, Price price, List<Price> discounts, Mood mood) {}
+
+    private Connection conn;
+
+    @BeforeEach
+    void connect() {
+        conn = Postgres.connect(TestServer.shared().dsn());
+        conn.execute("CREATE TYPE pg_temp.mood AS ENUM ('HAPPY', 'SAD')");
+        conn.execute("CREATE TYPE pg_temp.price AS (amount numeric(10,2), currency text)");
+        conn.execute("CREATE DOMAIN pg_temp.positive AS int4 CHECK (VALUE > 0)");
+        conn.execute("CREATE TYPE pg_temp.item AS (name text, price price, discounts price[], mood mood)");
+        conn.execute("CREATE TYPE pg_temp.span AS RANGE (subtype = float8)");
+    }
+
+    @AfterEach
+    void disconnect() {
+        conn.close();
+    }
+
+    private Object read(String expression) {
+        return conn.execute("SELECT " + expression).fetchOne().get(0);
+    }
+
+    @Test
+    void anEnumIsAStringAndAJavaEnum() {
+        assertEquals("SAD", read("'SAD'::mood"));
+        assertEquals(Mood.SAD, conn.execute("SELECT 'SAD'::mood").fetchOne().get(0, Mood.class));
+        assertEquals("SAD", conn.execute("SELECT $1::mood", Mood.SAD).fetchOne().getString(0));
+        assertEquals(List.of("SAD", "HAPPY"), read("'{SAD,HAPPY}'::mood[]"));
+        assertEquals(
+                List.of("SAD", "HAPPY"),
+                conn.execute("SELECT $1::mood[]", List.of(Mood.SAD, Mood.HAPPY))
+                        .fetchOne()
+                        .get(0));
+    }
+
+    @Test
+    void aCompositeIsARowAndARecord() {
+        Row row = conn.execute("SELECT ROW(1.50, 'EUR \"x\"')::price").fetchOne();
+        Row price = row.get(0, Row.class);
+        assertEquals(new BigDecimal("1.50"), price.get("amount"));
+        assertEquals("EUR \"x\"", price.getString("currency"));
+        assertEquals("(1.50,\"EUR \"\"x\"\"\")", row.getString(0));
+        assertEquals(new Price(new BigDecimal("1.50"), "EUR \"x\""), row.get(0, Price.class));
+        assertEquals("pg_temp", row.columns().get(0).typeName().replaceAll("_\\d+\\.price$|\\.price$", ""));
+    }
+
+    @Test
+    void aRecordAMapAListAndARowAreWrittenAsAComposite() {
+        Price price = new Price(new BigDecimal("2.00"), null);
+        Row row = conn.execute("SELECT $1::price", price).fetchOne();
+        assertEquals("(2.00,)", row.getString(0));
+        for (Object value :
+                List.of(row.get(0), Arrays.asList(new BigDecimal("2.00"), null), Map.of("amount", 2), "(2.00,)")) {
+            assertEquals(
+                    price,
+                    conn.execute("SELECT $1::price", value).fetchOne().get(0, Price.class),
+                    String.valueOf(value));
+        }
+        String refused = assertThrows(
+                        DataException.class,
+                        () -> conn.execute("SELECT $1::price", Map.of("amount", 1, "color", "red")))
+                .getMessage();
+        assertTrue(refused.contains("[amount, currency]"), refused);
+    }
+
+    @Test
+    void compositesAreNestedToAnyDepth() {
+        Item item = new Item(
+                "tea",
+                new Price(new BigDecimal("3.00"), "EUR"),
+                Arrays.asList(new Price(new BigDecimal("0.50"), "a,b"), null),
+                Mood.HAPPY);
+        Row row = conn.execute("SELECT $1::item, ($1::item)::text, ARRAY[$1::item, NULL]", item)
+                .fetchOne();
+        assertEquals(row.getString(1), row.getString(0));
+        Row read = row.get(0, Row.class);
+        assertEquals("tea", read.get(0));
+        assertEquals(item.price(), read.get("price", Price.class));
+        assertEquals("a,b", read.get("discounts", Row[].class)[0].getString(1));
+        assertNull(read.get("discounts", Row[].class)[1]);
+        assertEquals(Mood.HAPPY, read.get("mood", Mood.class));
+        Row[] items = row.get(2, Row[].class);
+        assertEquals(2, items.length);
+        assertEquals("tea", items[0].getString("name"));
+    }
+
+    @Test
+    void aRangeOfAUsersOwnIsARange() {
+        assertEquals(Range.closedOpen(1.5, 2.5), read("'[1.5,2.5)'::span"));
+        assertEquals(Multirange.of(Range.closedOpen(1.5, 2.5)), read("'{[1.5,2.5)}'::pg_temp.span_multirange"));
+        assertEquals(
+                "[1,2]",
+                conn.execute("SELECT ($1::span)::text", Range.closed(1, 2))
+                        .fetchOne()
+                        .getString(0));
+    }
+
+    @Test
+    void arraysOfDomainsAreArraysOfTheirBaseType() {
+        assertEquals(List.of(1, 2), read("'{1,2}'::positive[]"));
+        assertEquals(
+                "{3,4}",
+                conn.execute("SELECT ($1::positive[])::text", new int[] {3, 4})
+                        .fetchOne()
+                        .getString(0));
+    }
+
+    @Test
+    void aRecordWithoutATypeIsARow() {
+        Row record = (Row) read("ROW(1, 'a'::text, NULL, ROW(2.5), ARRAY[1])");
+        assertEquals(1, record.get("f1"));
+        assertEquals("a", record.get(1));
+        assertNull(record.get(2));
+        assertEquals(new BigDecimal("2.5"), record.get(3, Row.class).get(0));
+        assertEquals(
+                "(1,a,,\"(2.5)\",{1})",
+                conn.execute("SELECT ROW(1, 'a'::text, NULL, ROW(2.5), ARRAY[1])")
+                        .fetchOne()
+                        .getString(0));
+        List<?> rows = (List<?>) read("ARRAY[ROW(1), ROW(2)]");
+        assertEquals(2, ((Row) rows.get(1)).get(0));
+    }
+
+    @Test
+    void theTextOfACompositeIsTheServersOwn() {
+        for (String value : List.of(
+                "(1.50,abc)",
+                "(,)",
+                "(,\"\")",
+                "(-5.00,\"a \"\"quoted\"\", b\")",
+                "(0.00,\"back\\\\slash\")",
+                "(NaN,\"(x)\")")) {
+            Row row = conn.execute(
+                            "SELECT $1::price, ($1::price)::text, ARRAY[$1::price], ARRAY[$1::price]::text", value)
+                    .fetchOne();
+            assertEquals(row.getString(1), row.getString(0));
+            assertEquals(row.getString(3), row.getString(2));
+            Object read = row.get(0);
+            assertEquals(
+                    row.getString(1),
+                    conn.execute("SELECT ($1::price)::text", read).fetchOne().getString(0));
+        }
+    }
+
+    @Test
+    void inASimpleQueryWhatWasLearntIsText() {
+        assertEquals(2, ((Row) read("ROW(1, 'x')::price")).size());
+        assertEquals(
+                "(1.00,x)",
+                conn.cursor()
+                        .executeSimple("SELECT ROW(1, 'x')::price")
+                        .fetchOne()
+                        .get(0));
+    }
+
+    @Test
+    void aRowOfATableIsAComposite() {
+        conn.execute("CREATE TEMP TABLE gone_columns (a int4, b text, c bool)");
+        conn.execute("ALTER TABLE gone_columns DROP COLUMN b");
+        Row row = (Row) read("t FROM (VALUES (1)) v CROSS JOIN LATERAL (SELECT ROW(7, true)::gone_columns AS t) x");
+        assertEquals("(7, true)", row.toString());
+        assertEquals("c", row.columns().get(1).name());
+    }
+
+    @Test
+    void whatIsMadeAnewIsNoticed() {
+        assertEquals(
+                "(1.00,x)", conn.execute("SELECT ROW(1, 'x')::price").fetchOne().getString(0));
+        conn.execute("CREATE TYPE pg_temp.pair AS (a int4, b int4)");
+        assertEquals(2, ((Row) read("ROW(1, 2)::pair")).size());
+        conn.execute("DROP TYPE pair");
+        conn.execute("CREATE TYPE pg_temp.pair AS (a text)");
+        assertEquals("x", ((Row) read("ROW('x')::pair")).get("a"));
+    }
+
+    @Test
+    void whatAnotherSessionChangesIsNoticedAndNotMisread() {
+        try (Connection other = Postgres.connect(TestServer.shared().dsn())) {
+            conn.execute("DROP TYPE IF EXISTS public.learnt_changed");
+            conn.execute("CREATE TYPE public.learnt_changed AS (a int4)");
+            String sql = "SELECT ROW(1)::public.learnt_changed AS v";
+            assertEquals(1, conn.execute(sql).fetchOne().get(0, Row.class).get("a"));
+            other.execute("ALTER TYPE public.learnt_changed ADD ATTRIBUTE b text");
+            String wider = "SELECT ROW(1, 'x')::public.learnt_changed AS v";
+            Row row = conn.execute(wider).fetchOne();
+            assertTrue(assertThrows(DataException.class, () -> row.get(0))
+                    .getMessage()
+                    .contains("expected the statement to be run again"));
+            assertEquals("x", conn.execute(wider).fetchOne().get(0, Row.class).get("b"));
+        } finally {
+            conn.execute("DROP TYPE public.learnt_changed");
+        }
+    }
+
+    @Test
+    void inAFailedTransactionNothingIsAsked() {
+        conn.autocommit(false);
+        assertThrows(Exception.class, () -> conn.execute("SELECT 1/0"));
+        assertThrows(Exception.class, () -> conn.execute("SELECT 'SAD'::mood"));
+        conn.rollback();
+        assertEquals("SAD", read("'SAD'::mood"));
+    }
+}
