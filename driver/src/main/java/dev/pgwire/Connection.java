@@ -11,6 +11,7 @@ import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.type.Codec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +253,17 @@ public final class Connection implements SqlClient, AutoCloseable {
         session.reset();
         transactions.setDefaults();
         deadline = null;
+    }
+
+    /**
+     * Has the values of a type read and written by a codec of the program from now on, in this connection. What was read before
+     * stays as it is.
+     *
+     * @param type the name of the type, see {@link Config.Builder#codec}
+     * @param codec the codec, which replaces another one of the same name
+     */
+    public void codec(String type, Codec<?> codec) {
+        session.types().register(type, codec);
     }
 
     /** The last notices of the server, at most 50 and at most 1 MiB of them, the oldest first. */

@@ -37,7 +37,7 @@ class LayeringTest {
             Map.entry("protocol.trace", Set.of("protocol", "protocol.*")),
             Map.entry("error", Set.of("protocol")),
             Map.entry("internal.config", Set.of("error")),
-            Map.entry("config", Set.of("internal.config", "error")),
+            Map.entry("config", Set.of("internal.config", "type", "error")),
             Map.entry("type", Set.of("error")),
             Map.entry("internal.codec", Set.of("type", "error", "protocol")),
             Map.entry("internal.codec.number", Set.of("internal.codec", "type", "error", "protocol")),
@@ -46,7 +46,7 @@ class LayeringTest {
             Map.entry("internal.codec.time", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry("internal.codec.array", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry("internal.codec.range", Set.of("internal.codec", "type", "error", "protocol")),
-            Map.entry("internal.registry", Set.of("internal.codec", "internal.codec.*", "type")),
+            Map.entry("internal.registry", Set.of("internal.codec", "internal.codec.*", "type", "error", "protocol")),
             Map.entry("row", Set.of("type", "error")),
             Map.entry(
                     "internal.row",

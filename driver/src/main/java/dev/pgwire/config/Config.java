@@ -9,8 +9,10 @@ import dev.pgwire.internal.config.Secrets;
 import dev.pgwire.internal.config.SessionSettings;
 import dev.pgwire.internal.config.Settings;
 import dev.pgwire.internal.config.Surroundings;
+import dev.pgwire.type.Codec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +43,7 @@ public final class Config extends KeywordValues {
     private final @Nullable Appendable trace;
     private final @Nullable ConnectObserver observer;
     private final boolean dateStyleKept;
+    private final Map<String, Codec<?>> codecs;
 
     private Config(Builder builder) {
         super(Resolution.resolve(builder.given, builder.around));
@@ -54,6 +57,7 @@ public final class Config extends KeywordValues {
         trace = builder.trace;
         observer = builder.observer;
         dateStyleKept = builder.dateStyleKept;
+        codecs = Map.copyOf(builder.codecs);
     }
 
     /**
@@ -93,6 +97,7 @@ public final class Config extends KeywordValues {
         builder.trace = trace;
         builder.observer = observer;
         builder.dateStyleKept = dateStyleKept;
+        builder.codecs.putAll(codecs);
         return builder;
     }
 
@@ -180,6 +185,11 @@ public final class Config extends KeywordValues {
         return around.tlsDirectory();
     }
 
+    /** The codecs of the program, by the names of their types. */
+    public Map<String, Codec<?>> codecs() {
+        return codecs;
+    }
+
     /** Where every message of the session is written in libpq's trace format, or null for nowhere. */
     public @Nullable Appendable trace() {
         return trace;
@@ -205,6 +215,7 @@ public final class Config extends KeywordValues {
         private @Nullable Appendable trace;
         private @Nullable ConnectObserver observer;
         private boolean dateStyleKept;
+        private final Map<String, Codec<?>> codecs = new HashMap<>();
 
         private Builder(Settings given, Surroundings around) {
             this.given = given;
@@ -335,6 +346,19 @@ public final class Config extends KeywordValues {
          */
         public Builder trace(Appendable trace) {
             this.trace = Objects.requireNonNull(trace, "trace");
+            return this;
+        }
+
+        /**
+         * Has the values of a type read and written by a codec of the program, instead of one of the driver.
+         *
+         * @param type the name of the type, for example "geometry", as the catalog has it ("int4", not "integer"); with the
+         *     schema before it, "public.geometry", only the type in that schema. Arrays and ranges of the type follow by
+         *     themselves. A database without such a type is none the worse for it
+         * @param codec the codec, which replaces another one of the same name
+         */
+        public Builder codec(String type, Codec<?> codec) {
+            codecs.put(Objects.requireNonNull(type, "type"), Objects.requireNonNull(codec, "codec"));
             return this;
         }
 

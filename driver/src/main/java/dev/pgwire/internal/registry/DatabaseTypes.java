@@ -2,8 +2,11 @@ package dev.pgwire.internal.registry;
 
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.codec.text.TextCodec;
+import dev.pgwire.type.Codec;
 import dev.pgwire.type.PgType;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +19,47 @@ public final class DatabaseTypes extends TypeRegistry {
     private final RowCodecs rows;
     private final Map<Integer, FieldCodec<?>> made = new ConcurrentHashMap<>();
     private volatile @Nullable Catalogue catalogue;
+    private volatile Map<String, Codec<?>> registered;
+    /** Whether a type has changed in the database. */
     private volatile boolean changed;
+
+    /** Whether other codecs serve the types than did before. */
+    private volatile boolean outdated;
 
     /**
      * The types of a database.
      *
      * @param database what tells it from all others: connections that say the same share what they learn
+     * @param rows makes the codecs of rows
+     * @param registered the codecs of the program, by the names of their types
      */
-    public DatabaseTypes(String database, RowCodecs rows) {
+    public DatabaseTypes(String database, RowCodecs rows, Map<String, Codec<?>> registered) {
         this.database = database;
         this.rows = rows;
+        this.registered = registered;
+    }
+
+    /** Has a codec of the program read and write a type. */
+    public void register(String type, Codec<?> codec) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(codec, "codec");
+        Map<String, Codec<?>> more = new HashMap<>(registered);
+        more.put(type, codec);
+        registered = Map.copyOf(more);
+        made.clear();
+        outdated = true;
+    }
+
+    @Override
+    public @Nullable FieldCodec<?> codec(int oid) {
+        // The table of all names is read only where a codec may have one of them.
+        return registered.isEmpty() ? super.codec(oid) : learnt(oid);
+    }
+
+    /** Text of a type that was learnt is a String, as it was before that. */
+    @Override
+    public @Nullable FieldCodec<?> textCodec(int oid) {
+        return registered.isEmpty() || super.type(oid) == null ? builtin().codec(oid) : learnt(oid);
     }
 
     /** What was learnt. Most connections never meet a type that not every server has. */
@@ -74,11 +108,23 @@ public final class DatabaseTypes extends TypeRegistry {
 
     private @Nullable FieldCodec<?> make(int oid) {
         PgType type = type(oid);
+        FieldCodec<?> own = own(oid, type);
+        Codec<?> codec = type == null ? null : registered(type);
+        return type == null || codec == null ? own : new UserCodec<>(type.displayName(), codec, own);
+    }
+
+    private @Nullable Codec<?> registered(PgType type) {
+        Codec<?> exact = registered.get(type.schema() + "." + type.name());
+        return exact != null ? exact : registered.get(type.name());
+    }
+
+    /** The driver's own codec. */
+    private @Nullable FieldCodec<?> own(int oid, @Nullable PgType type) {
         if (oid == RECORD && type != null) {
             return rows.record(type.displayName(), this);
         }
         if (type == null || (oid != RECORDS && type instanceof PgType.Pseudo)) {
-            return null;
+            return builtin().codec(oid);
         }
         if (type instanceof PgType.Enumeration) {
             return new TextCodec(type.displayName());
@@ -89,7 +135,8 @@ public final class DatabaseTypes extends TypeRegistry {
         if (type instanceof PgType.Composite composite) {
             return rows.composite(composite, this);
         }
-        return ComposedCodecs.of(type, this);
+        FieldCodec<?> composed = ComposedCodecs.of(type, this);
+        return composed != null ? composed : builtin().codec(oid);
     }
 
     /** A value came that is not of the type that was learnt: it was changed since. */
@@ -100,15 +147,17 @@ public final class DatabaseTypes extends TypeRegistry {
     /**
      * Forgets what was learnt, if a change was noticed.
      *
-     * @return whether one was: then nothing that was decided by these types holds any more
+     * @return whether nothing that was decided by these types holds any more
      */
     public boolean forgetsAll() {
-        if (!changed) {
-            return false;
+        if (changed) {
+            changed = false;
+            catalogue().forget();
+            made.clear();
+            outdated = true;
         }
-        changed = false;
-        catalogue().forget();
-        made.clear();
-        return true;
+        boolean forgotten = outdated;
+        outdated = false;
+        return forgotten;
     }
 }

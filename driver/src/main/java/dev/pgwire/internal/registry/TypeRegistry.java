@@ -49,7 +49,7 @@ public class TypeRegistry {
      * @param oid the type's oid in {@code pg_type}
      * @return null when there is none: then the value is asked for and sent as text
      */
-    public final @Nullable FieldCodec<?> codec(int oid) {
+    public @Nullable FieldCodec<?> codec(int oid) {
         if (oid >= 0 && oid < SIZE) {
             FieldCodec<?> known = codecs[oid];
             if (known == null) {
@@ -60,6 +60,16 @@ public class TypeRegistry {
             }
         }
         return learnt(oid);
+    }
+
+    /**
+     * The codec of a type whose values come as text without having been asked for so.
+     *
+     * @param oid the type's oid in {@code pg_type}
+     * @return null when there is none: then the value is its text
+     */
+    public @Nullable FieldCodec<?> textCodec(int oid) {
+        return codec(oid);
     }
 
     /** The codec of a type that not every server has; null when there is none. */

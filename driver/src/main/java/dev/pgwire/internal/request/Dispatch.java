@@ -110,7 +110,8 @@ public final class Dispatch {
         return preparation;
     }
 
-    DatabaseTypes types() {
+    /** The types of the database. */
+    public DatabaseTypes types() {
         return types;
     }
 

@@ -42,10 +42,7 @@ public final class RowPlan {
         }
     }
 
-    /**
-     * A plan for the columns of a description, in the formats that it says. Text of a type that was learnt is a String, as it was
-     * before that.
-     */
+    /** A plan for the columns of a description, in the formats that it says. */
     static RowPlan asDescribed(RowDescription description, TypeRegistry types) {
         return of(description, types, false);
     }
@@ -72,9 +69,7 @@ public final class RowPlan {
                     field.typeModifier()));
             FieldCodec<?> codec = types.codec(field.typeOid());
             formats[i] = !asWanted ? field.format() : codec == null ? Format.TEXT : codec.wanted();
-            codecs[i] = asWanted || formats[i] == Format.BINARY
-                    ? codec
-                    : TypeRegistry.builtin().codec(field.typeOid());
+            codecs[i] = asWanted || formats[i] == Format.BINARY ? codec : types.textCodec(field.typeOid());
         }
         return new RowPlan(List.copyOf(columns), codecs, formats);
     }

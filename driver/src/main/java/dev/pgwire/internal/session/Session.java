@@ -1,19 +1,16 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.config.Config;
-import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
-import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.cancel.Deadline;
 import dev.pgwire.internal.connect.Connector;
-import dev.pgwire.internal.connect.DateStyle;
 import dev.pgwire.internal.insert.InsertBuffers;
 import dev.pgwire.internal.insert.InsertTarget;
 import dev.pgwire.internal.insert.Insertion;
@@ -21,6 +18,7 @@ import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.pipeline.Enqueueing;
 import dev.pgwire.internal.pipeline.PipelineQueue;
+import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.ExecuteMany;
 import dev.pgwire.internal.request.Execution;
@@ -56,7 +54,7 @@ public final class Session implements AutoCloseable {
     private final AnswerReader reader;
     private final Unfinished unfinished;
     private final SessionTransactions transactions;
-    private final boolean keepsDateStyle;
+    private final DateStyleWatch dateStyle;
     /** One execution, used again and again; null while it runs. */
     private @Nullable Execution idle;
 
@@ -83,9 +81,7 @@ public final class Session implements AutoCloseable {
         this.reader = new AnswerReader(driver, dispatch);
         this.unfinished = new Unfinished(driver, dispatch);
         this.transactions = new SessionTransactions(this, driver, dispatch, unfinished);
-        this.keepsDateStyle = config.keepsDateStyle();
-        // What connecting left is what the user wants, or all that the server can do.
-        server.acceptDateStyle();
+        this.dateStyle = new DateStyleWatch(config, driver, dispatch);
     }
 
     /** Connects and logs in. */
@@ -108,6 +104,11 @@ public final class Session implements AutoCloseable {
     /** How the session came about. */
     public SessionInfo info() {
         return info;
+    }
+
+    /** The types of its database. */
+    public DatabaseTypes types() {
+        return dispatch.types();
     }
 
     /** The process id of the server process; 0 if the server did not tell. */
@@ -181,7 +182,7 @@ public final class Session implements AutoCloseable {
         enter();
         try {
             policy.begin(Deadline.of(deadline));
-            restoreDateStyle();
+            dateStyle.restore();
             return started(run(sql, values), sql);
         } finally {
             driver.exit();
@@ -202,7 +203,7 @@ public final class Session implements AutoCloseable {
         enter();
         try {
             policy.begin(Deadline.of(deadline));
-            restoreDateStyle();
+            dateStyle.restore();
             Results results = driver.run(
                     new SimpleQuery(dispatch, sql, dispatch.preparation().shape(sql)));
             results.failInTurn();
@@ -254,7 +255,7 @@ public final class Session implements AutoCloseable {
             unfinished.makeRoomFor(queue);
             if (!queue.isBegun()) {
                 policy.begin(Deadline.of(deadline));
-                restoreDateStyle();
+                dateStyle.restore();
             }
         } catch (Throwable failed) {
             driver.exit();
@@ -287,24 +288,6 @@ public final class Session implements AutoCloseable {
         } finally {
             driver.exit();
         }
-    }
-
-    /**
-     * After RESET ALL or DISCARD ALL dates in text may come in a style that is not read. It is changed back between
-     * transactions, in a round trip of its own; a style that the user has SET stays.
-     */
-    private void restoreDateStyle() {
-        if (!server.hasDateStyleChanged() || keepsDateStyle || server.transactionStatus() != TransactionStatus.IDLE) {
-            return;
-        }
-        try {
-            driver.run(OwnCommand.of(dispatch, DateStyle.RESTORE_ISO));
-        } catch (DatabaseException refused) {
-            if (refused.diagnostic() == null || refused instanceof QueryCanceledException) {
-                throw refused;
-            }
-        }
-        server.acceptDateStyle();
     }
 
     /**

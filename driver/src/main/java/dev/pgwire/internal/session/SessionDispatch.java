@@ -15,7 +15,7 @@ final class SessionDispatch {
     /** The dispatch of a session with a database: databases of one name on two servers are two. */
     static Dispatch of(Config config, Connector.Opened opened, ServerState server, Gate gate, int streamFrom) {
         String database = opened.facts().address() + " " + config.database() + " " + server.parameter("server_version");
-        DatabaseTypes types = new DatabaseTypes(database, new CompositeCodecs());
+        DatabaseTypes types = new DatabaseTypes(database, new CompositeCodecs(), config.codecs());
         return new Dispatch(opened.turns().transport(), server, gate, config.prepare(), types, streamFrom);
     }
 }
