@@ -42,8 +42,8 @@ final class UserCodec<T> extends FieldCodec<T> {
         return guarded(() -> codec.parse(Utf8.decode(source, offset, length)));
     }
 
-    private <V> V guarded(Supplier<@Nullable V> work) {
-        V value;
+    private <V> V guarded(Supplier<V> work) {
+        @Nullable V value;
         try {
             value = work.get();
         } catch (DataException said) {

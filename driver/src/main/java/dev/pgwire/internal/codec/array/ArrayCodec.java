@@ -73,7 +73,7 @@ public final class ArrayCodec<E> extends FieldCodec<List<@Nullable Object>> {
     }
 
     private List<@Nullable Object> list(Elements in) {
-        List<@Nullable Object> all = in.lengths.length == 0 ? List.of() : list(in, 0);
+        List<@Nullable Object> all = in.lengths.length == 0 ? Collections.<@Nullable Object>emptyList() : list(in, 0);
         in.end();
         return all;
     }
@@ -83,7 +83,7 @@ public final class ArrayCodec<E> extends FieldCodec<List<@Nullable Object>> {
         for (int i = 0; i < values.length; i++) {
             values[i] = dimension == in.lengths.length - 1 ? next(in) : list(in, dimension + 1);
         }
-        return Collections.unmodifiableList(Arrays.asList(values));
+        return Collections.<@Nullable Object>unmodifiableList(Arrays.<@Nullable Object>asList(values));
     }
 
     private @Nullable Object next(Elements in) {
@@ -101,7 +101,8 @@ public final class ArrayCodec<E> extends FieldCodec<List<@Nullable Object>> {
             values[i] = next(in);
         }
         in.end();
-        return new PgArray<>(Arrays.asList(values), numbers(in.lengths), numbers(in.lowerBounds));
+        return new PgArray<@Nullable Object>(
+                Arrays.<@Nullable Object>asList(values), numbers(in.lengths), numbers(in.lowerBounds));
     }
 
     private static List<Integer> numbers(int[] values) {
