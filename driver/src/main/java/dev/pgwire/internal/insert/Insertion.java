@@ -9,6 +9,7 @@ import dev.pgwire.internal.request.Preparing;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.statement.PreparedStatement;
+import dev.pgwire.type.PgType;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -145,6 +146,9 @@ public final class Insertion extends Procedure<Results> {
             throw new InterfaceException("the types of the columns " + target.columns() + " of " + target.table()
                     + " have changed since they were asked for, expected the same call once more");
         }
+        if (way == InsertWay.UNNEST && !isUnnestable(statement)) {
+            way = InsertWay.PIPELINED;
+        }
         if (way != InsertWay.UNNEST) {
             sends(null);
             return;
@@ -189,6 +193,15 @@ public final class Insertion extends Procedure<Results> {
         return Arrays.stream(insert.parameterCodecs()).allMatch(Objects::nonNull);
     }
 
+    /** Whether an array of each column's values is taken apart into these values: an array of arrays goes to pieces. */
+    private static boolean isUnnestable(PreparedStatement insert) {
+        return IntStream.range(0, insert.parameterTypes().length)
+                .mapToObj(insert::parameterType)
+                .allMatch(type -> type != null
+                        && type.schema().equals("pg_catalog")
+                        && !(type instanceof PgType.Array || type instanceof PgType.Pseudo));
+    }
+
     private void check(PreparedStatement statement, boolean mustBeBinary) {
         int parameters = statement.parameterTypes().length;
         if (parameters != target.columns().size()) {
@@ -200,6 +213,12 @@ public final class Insertion extends Procedure<Results> {
             throw new InterfaceException(target.forced() + " writes values in binary, which for column \""
                     + target.columns().get(column) + "\" (" + statement.parameterTypeName(column)
                     + ") no codec can do, expected PIPELINED, or that the choice is left to the driver");
+        }
+        if (target.forced() == InsertWay.UNNEST && !isUnnestable(statement)) {
+            throw new InterfaceException(
+                    "UNNEST writes the values of a column as an array, which only built-in types that"
+                            + " are no arrays themselves can be taken out of, expected COPY, PIPELINED, or that the choice is"
+                            + " left to the driver");
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.internal.sql.SqlShape;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.RowDescription;
+import dev.pgwire.type.PgType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +184,12 @@ public final class PreparedStatement implements ParsedStatement, Route {
     @Nullable
     public FieldCodec<?>[] parameterCodecs() {
         return parameterCodecs;
+    }
+
+    /** What is known of a parameter's type; null if that is nothing. */
+    @Nullable
+    public PgType parameterType(int index) {
+        return types.type(parameterTypes[index]);
     }
 
     public String parameterTypeName(int index) {
