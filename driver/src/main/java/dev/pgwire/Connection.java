@@ -263,6 +263,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @param codec the codec, which replaces another one of the same name
      */
     public void codec(String type, Codec<?> codec) {
+        session.checkOpen();
         session.types().register(type, codec);
     }
 

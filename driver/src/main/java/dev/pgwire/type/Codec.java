@@ -73,7 +73,7 @@ public interface Codec<T> {
      */
     default T parse(String text) {
         throw new DataException(
-                SqlState.FEATURE_NOT_SUPPORTED,
+                SqlState.DATA_EXCEPTION,
                 "the codec of " + javaType().getSimpleName() + " reads no text, expected a statement that is prepared,"
                         + " or a codec with parse",
                 null);

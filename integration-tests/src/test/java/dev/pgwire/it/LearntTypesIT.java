@@ -7,15 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
+import dev.pgwire.config.Config;
 import dev.pgwire.error.DataException;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;
 import dev.pgwire.type.Multirange;
 import dev.pgwire.type.Range;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,5 +237,75 @@ class LearntTypesIT {
         assertThrows(Exception.class, () -> conn.execute("SELECT 'SAD'::mood"));
         conn.rollback();
         assertEquals("SAD", read("'SAD'::mood"));
+    }
+
+    private static long count(StringBuilder trace, String part) {
+        return trace.toString().lines().filter(line -> line.contains(part)).count();
+    }
+
+    /** What ends with Sync or is a Query, the server answers before the driver goes on. */
+    private static long roundTrips(StringBuilder trace) {
+        return count(trace, "F\t5\tSync") + count(trace, "\tQuery\t");
+    }
+
+    @Test
+    void theFirstUseOfATypeCostsOneRoundTripMoreAndTheSecondNone() {
+        StringBuilder trace = new StringBuilder();
+        conn.execute("CREATE TYPE public.learnt_once AS ENUM ('a')");
+        try (Connection traced = Postgres.connect(
+                Config.parse(TestServer.shared().dsn()).toBuilder().trace(trace).build())) {
+            trace.setLength(0);
+            traced.execute("SELECT 'a'::text").fetchAll();
+            long known = roundTrips(trace);
+            trace.setLength(0);
+            traced.execute("SELECT 'a'::public.learnt_once").fetchAll();
+            assertEquals(known + 1, roundTrips(trace), trace.toString());
+            trace.setLength(0);
+            traced.execute("SELECT 'a'::public.learnt_once, 1").fetchAll();
+            assertEquals(known, roundTrips(trace), trace.toString());
+        } finally {
+            conn.execute("DROP TYPE public.learnt_once");
+        }
+    }
+
+    @Test
+    void connectionsThatBeginTogetherAskOnce() throws Exception {
+        int connections = 64;
+        conn.execute("CREATE TYPE public.learnt_together AS (a int4, b text)");
+        List<StringBuilder> traces = new ArrayList<>();
+        List<Connection> open = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(connections);
+        try {
+            for (int i = 0; i < connections; i++) {
+                StringBuilder trace = new StringBuilder();
+                traces.add(trace);
+                open.add(Postgres.connect(Config.parse(TestServer.shared().dsn()).toBuilder()
+                        .trace(trace)
+                        .build()));
+            }
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<Object>> read = new ArrayList<>();
+            for (Connection each : open) {
+                read.add(threads.submit(() -> {
+                    start.await();
+                    return each.execute("SELECT ROW(1, 'x')::public.learnt_together")
+                            .fetchOne()
+                            .get(0, Row.class)
+                            .get("b");
+                }));
+            }
+            start.countDown();
+            for (Future<Object> each : read) {
+                assertEquals("x", each.get());
+            }
+            long asked = traces.stream()
+                    .mapToLong(trace -> count(trace, "\tQuery\t"))
+                    .sum();
+            assertEquals(1, asked);
+        } finally {
+            threads.shutdownNow();
+            open.forEach(Connection::close);
+            conn.execute("DROP TYPE public.learnt_together");
+        }
     }
 }

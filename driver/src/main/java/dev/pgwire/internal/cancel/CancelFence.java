@@ -183,4 +183,9 @@ public final class CancelFence {
         } while (!state.compareAndSet(now, now | CLOSED));
         lowered.run();
     }
+
+    /** Has the driver look again at what it waits for. */
+    public void wakeDriver() {
+        lowered.run();
+    }
 }

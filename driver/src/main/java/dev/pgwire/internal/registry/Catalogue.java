@@ -1,9 +1,13 @@
 package dev.pgwire.internal.registry;
 
 import dev.pgwire.type.PgType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,12 @@ public final class Catalogue {
 
     private volatile boolean refused;
 
+    private final ReentrantLock lock = new ReentrantLock();
+    /** What a connection is asking about; under the lock. */
+    private final Set<Integer> asked = new HashSet<>();
+    /** What wakes those that wait for the answer; under the lock. */
+    private List<Runnable> waiting = new ArrayList<>();
+
     /** A catalogue of a database of which nothing is known yet. */
     public Catalogue() {}
 
@@ -27,6 +37,59 @@ public final class Catalogue {
 
     boolean isWorthAsking(int oid) {
         return !refused && !types.containsKey(oid) && !unknowable.contains(oid);
+    }
+
+    /**
+     * A connection wants to ask about types. Connections that begin together want the same at the same time, and one is enough.
+     *
+     * @param wake is run when another connection has ended its question
+     * @return whether it may ask, and has to say {@link #ended} afterwards; otherwise another one is asking
+     */
+    public boolean mayAsk(int[] oids, Runnable wake) {
+        lock.lock();
+        try {
+            if (isBeingAsked(oids)) {
+                waiting.add(wake);
+                return false;
+            }
+            for (int oid : oids) {
+                asked.add(oid);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a connection is asking about one of these types. */
+    public boolean isBeingAsked(int[] oids) {
+        lock.lock();
+        try {
+            for (int oid : oids) {
+                if (asked.contains(oid)) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A question has ended, answered or not. */
+    public void ended(int[] oids) {
+        List<Runnable> woken;
+        lock.lock();
+        try {
+            for (int oid : oids) {
+                asked.remove(oid);
+            }
+            woken = waiting;
+            waiting = new ArrayList<>();
+        } finally {
+            lock.unlock();
+        }
+        woken.forEach(Runnable::run);
     }
 
     /** Takes what the server has told of the types with these oids; of those that are missing there is nothing to be learnt. */

@@ -110,6 +110,11 @@ public final class Dispatch {
         return preparation;
     }
 
+    /** What has the driver look again at what its procedure waits for; for any thread. */
+    Runnable wake() {
+        return gate::wake;
+    }
+
     /** The types of the database. */
     public DatabaseTypes types() {
         return types;

@@ -30,4 +30,7 @@ public interface Gate extends ServerState.Listener {
      * then, and may be run again.
      */
     boolean wasMeantForAnother(PgException failure);
+
+    /** Has the driver look again at the goal of its procedure, which something outside of the connection has changed. By any thread. */
+    void wake();
 }

@@ -10,6 +10,7 @@ import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.protocol.TransactionStatus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +48,22 @@ final class TypeLookup extends Procedure<Boolean> {
                 LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid
                 LEFT JOIN pg_catalog.pg_range m ON m.rngmultitypid = t.oid""";
 
+    private enum Phase {
+        BEGIN,
+        ANOTHER_ASKS,
+        ASKED
+    }
+
     private final DatabaseTypes types;
-    private final int[] oids;
-    private final OwnCommand question;
-    private boolean asked;
+    private final int[] wanted;
+    private Phase phase = Phase.BEGIN;
+    private int[] oids = {};
+    private @Nullable OwnCommand question;
 
     TypeLookup(Dispatch dispatch, int[] oids) {
         super(dispatch);
         this.types = dispatch.types();
-        this.oids = oids;
-        this.question = OwnCommand.several(dispatch, SQL.formatted(list(oids)));
+        this.wanted = oids;
     }
 
     private static String list(int[] oids) {
@@ -68,15 +75,19 @@ final class TypeLookup extends Procedure<Boolean> {
     }
 
     @Override
+    protected boolean ready() {
+        return phase != Phase.ANOTHER_ASKS || !types.catalogue().isBeingAsked(oids);
+    }
+
+    @Override
     protected boolean proceed() {
-        if (!asked) {
-            asked = true;
-            first(question);
-            return false;
+        OwnCommand asked = question;
+        if (phase != Phase.ASKED || asked == null) {
+            return begin();
         }
         Results answer;
         try {
-            answer = question.result();
+            answer = asked.result();
             answer.throwFailure();
         } catch (DatabaseException refused) {
             if (refused.diagnostic() == null
@@ -93,6 +104,32 @@ final class TypeLookup extends Procedure<Boolean> {
         }
         types.catalogue().learn(oids, tree.types());
         return over(true);
+    }
+
+    private boolean begin() {
+        oids = Arrays.stream(wanted).filter(types::isWorthAsking).toArray();
+        if (oids.length == 0) {
+            return over(true);
+        }
+        if (!types.catalogue().mayAsk(oids, dispatch().wake())) {
+            phase = Phase.ANOTHER_ASKS;
+            return false;
+        }
+        phase = Phase.ASKED;
+        if (Arrays.stream(oids).noneMatch(types::isWorthAsking)) {
+            // The other one was answered between the two looks.
+            return over(true);
+        }
+        question = first(OwnCommand.several(dispatch(), SQL.formatted(list(oids))));
+        return false;
+    }
+
+    /** Also where it fails, or its connection is lost: those that wait for it ask themselves then. */
+    @Override
+    protected void ended() {
+        if (phase == Phase.ASKED) {
+            types.catalogue().ended(oids);
+        }
     }
 
     private static List<PageRow> rows(Results answer) {

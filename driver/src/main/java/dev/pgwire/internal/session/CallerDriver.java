@@ -231,4 +231,9 @@ final class CallerDriver implements Gate {
             return now - answered < CONFIRMATION;
         }
     }
+
+    @Override
+    public void wake() {
+        fence.wakeDriver();
+    }
 }

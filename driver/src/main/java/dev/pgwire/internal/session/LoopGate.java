@@ -147,4 +147,9 @@ final class LoopGate implements Gate {
         }
         return task;
     }
+
+    @Override
+    public void wake() {
+        fence.wakeDriver();
+    }
 }
