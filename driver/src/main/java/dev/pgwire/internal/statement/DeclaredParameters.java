@@ -5,8 +5,12 @@ import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Format;
+import dev.pgwire.type.Multirange;
+import dev.pgwire.type.PgArray;
+import dev.pgwire.type.Range;
 import io.netty.buffer.ByteBuf;
 import java.math.BigDecimal;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +87,34 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
     }
 
     private String text(Object value) {
+        String composed = composed(value);
+        return composed == null ? simple(value) : composed;
+    }
+
+    /** The text of an array or a range; null for what is neither. */
+    private @Nullable String composed(Object value) {
+        boolean mayBe = value instanceof Collection<?>
+                || (value.getClass().isArray() && !(value instanceof byte[]))
+                || value instanceof PgArray<?>
+                || value instanceof Range<?>
+                || value instanceof Multirange<?>;
+        return mayBe ? new UndeclaredText(this::part).of(value) : null;
+    }
+
+    /** What stands in an array or a range; null if it has no text. */
+    private @Nullable String part(Object value) {
+        FieldCodec<?> codec = declared(ValueTypes.oid(value));
+        if (codec != null) {
+            return codec.part(value);
+        }
+        try {
+            return simple(value);
+        } catch (DataException hasNone) {
+            return null;
+        }
+    }
+
+    private String simple(Object value) {
         if (value instanceof CharSequence || value instanceof Character) {
             return value.toString();
         }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.pgwire.error.DataException;
 import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Format;
+import dev.pgwire.type.Multirange;
+import dev.pgwire.type.Range;
 import io.netty.buffer.ByteBuf;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -19,6 +21,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -86,6 +89,32 @@ class DeclaredParametersTest {
         assertArrayEquals(new Format[] {Format.BINARY}, parameters.formats());
     }
 
+    static Stream<Arguments> composed() {
+        return Stream.of(
+                Arguments.of(new int[] {1, 2}, "{1,2}"),
+                Arguments.of(List.of("a b", "NULL", ""), "{\"a b\",\"NULL\",\"\"}"),
+                Arguments.of(Arrays.asList(1.5, null), "{1.5,NULL}"),
+                Arguments.of(List.of(true, false), "{t,f}"),
+                Arguments.of(new byte[][] {{1, 2}}, "{\"\\\\x0102\"}"),
+                Arguments.of(List.of(List.of(1), List.of(2)), "{{1},{2}}"),
+                Arguments.of(List.of(), "{}"),
+                Arguments.of(Range.closedOpen(1, 5), "[1,5)"),
+                Arguments.of(Range.empty(), "empty"),
+                Arguments.of(Range.atLeast(LocalDate.of(2024, 1, 1)), "[2024-01-01,)"),
+                Arguments.of(List.of(Range.closed("a,b", "c")), "{\"[\\\"a,b\\\",c]\"}"),
+                Arguments.of(Multirange.of(Range.closed(1, 2)), "{[1,2]}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("composed")
+    void arraysAndRangesGoAsTextWhoseTypeTheServerInfers(Object value, String text) {
+        parameters.take(new Object[] {value});
+        assertArrayEquals(new int[] {0}, parameters.oids());
+        assertArrayEquals(new Format[] {Format.TEXT}, parameters.formats());
+        assertEquals(
+                text, parameters.values().toString(4, parameters.values().readableBytes() - 4, StandardCharsets.UTF_8));
+    }
+
     @Test
     void nullIsOfAnyType() {
         parameters.take(new Object[] {true, null});
@@ -96,7 +125,8 @@ class DeclaredParametersTest {
 
     @Test
     void whatNoTypeTakesIsRefused() {
-        for (Object wrong : List.of(new Object(), List.of(1), new int[1], new BigDecimal("1e1000000000"))) {
+        for (Object wrong : List.of(
+                new Object(), List.of(new Object()), new int[][] {{1}, {2, 3}}, new BigDecimal("1e1000000000"))) {
             DataException refused = assertThrows(DataException.class, () -> parameters.take(new Object[] {1, wrong}));
             assertEquals(wrong instanceof BigDecimal ? "22003" : "22000", refused.sqlState());
             assertEquals("parameter $2 cannot take", refused.getMessage().substring(0, 24));

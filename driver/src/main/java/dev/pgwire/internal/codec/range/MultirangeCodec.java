@@ -145,6 +145,23 @@ public final class MultirangeCodec<T> extends FieldCodec<Multirange<T>> {
         }
     }
 
+    /** For bounds that are given as text. */
+    @Override
+    public @Nullable String literal(Object value) {
+        if (!(value instanceof Multirange<?> multirange)) {
+            return super.literal(value);
+        }
+        StringBuilder out = new StringBuilder("{");
+        for (Range<?> each : multirange.ranges()) {
+            String text = range.literal(each);
+            if (text == null) {
+                return null;
+            }
+            out.append(out.length() > 1 ? "," : "").append(text);
+        }
+        return out.append('}').toString();
+    }
+
     @Override
     public String expected() {
         return "a Multirange or a Collection, each element " + range.expected();

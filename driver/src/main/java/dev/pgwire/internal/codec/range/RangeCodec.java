@@ -145,6 +145,33 @@ public final class RangeCodec<T> extends FieldCodec<Range<T>> {
         }
     }
 
+    /** For bounds that are given as text. */
+    @Override
+    public @Nullable String literal(Object value) {
+        if (!(value instanceof Range<?> range)) {
+            return super.literal(value);
+        }
+        if (range.isEmpty()) {
+            return "empty";
+        }
+        StringBuilder out = new StringBuilder().append(range.lowerInclusive() ? '[' : '(');
+        if (!appendBound(range.lower(), out)) {
+            return null;
+        }
+        out.append(',');
+        return appendBound(range.upper(), out)
+                ? out.append(range.upperInclusive() ? ']' : ')').toString()
+                : null;
+    }
+
+    private boolean appendBound(@Nullable Object bound, StringBuilder out) {
+        String text = bound == null ? "" : subtype.part(bound);
+        if (bound != null && text != null) {
+            print(text, out);
+        }
+        return text != null;
+    }
+
     @Override
     public String expected() {
         return "a Range, of which each bound is missing or " + subtype.expected();
