@@ -16,9 +16,11 @@ import dev.pgwire.internal.codec.text.JsonCodec;
 import dev.pgwire.internal.codec.text.JsonbCodec;
 import dev.pgwire.internal.codec.text.TextCodec;
 import dev.pgwire.internal.codec.time.DateCodec;
+import dev.pgwire.internal.codec.time.IntervalCodec;
 import dev.pgwire.internal.codec.time.TimeCodec;
 import dev.pgwire.internal.codec.time.TimestampCodec;
 import dev.pgwire.internal.codec.time.TimestamptzCodec;
+import dev.pgwire.internal.codec.time.TimetzCodec;
 import dev.pgwire.type.PgType;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +105,8 @@ public class TypeRegistry {
             case 1083 -> codecs[oid] = TimeCodec.INSTANCE;
             case 1114 -> codecs[oid] = TimestampCodec.INSTANCE;
             case 1184 -> codecs[oid] = TimestamptzCodec.INSTANCE;
+            case 1186 -> codecs[oid] = IntervalCodec.INSTANCE;
+            case 1266 -> codecs[oid] = TimetzCodec.INSTANCE;
             case 1700 -> codecs[oid] = NumericCodec.INSTANCE;
             case 2950 -> codecs[oid] = UuidCodec.INSTANCE;
             case 3802 -> codecs[oid] = JsonbCodec.INSTANCE;

@@ -52,6 +52,10 @@ public final class Samples {
     }
 
     public static Stream<Sample<?>> scalars() {
+        return Stream.of(general(), TimeSamples.all()).flatMap(family -> family);
+    }
+
+    private static Stream<Sample<?>> general() {
         return Stream.of(
                 new Sample<>(BoolCodec.INSTANCE, SplittableRandom::nextBoolean),
                 new Sample<>(Int2Codec.INSTANCE, random -> (short) wholeNumber(random, 16)),

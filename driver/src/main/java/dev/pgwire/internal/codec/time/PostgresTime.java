@@ -11,6 +11,8 @@ import java.time.LocalTime;
  */
 final class PostgresTime {
     static final long MICROS_OF_SECOND = 1_000_000L;
+    static final long MICROS_OF_MINUTE = 60 * MICROS_OF_SECOND;
+    static final long MICROS_OF_HOUR = 60 * MICROS_OF_MINUTE;
     static final long MICROS_OF_DAY = 86_400 * MICROS_OF_SECOND;
 
     /** 2000-01-01 as java.time counts days. */
@@ -85,13 +87,18 @@ final class PostgresTime {
         }
     }
 
-    /** The fraction loses its zeros at the end. */
     static void appendTime(StringBuilder out, long microsOfDay) {
-        int seconds = (int) (microsOfDay / MICROS_OF_SECOND);
-        append(out, seconds / 3600, 2);
-        append(out.append(':'), seconds / 60 % 60, 2);
+        append(out, (int) (microsOfDay / MICROS_OF_HOUR), 2);
+        out.append(':');
+        appendMinutes(out, microsOfDay % MICROS_OF_HOUR);
+    }
+
+    /** Minutes and seconds. The fraction loses its zeros at the end. */
+    static void appendMinutes(StringBuilder out, long microsOfHour) {
+        int seconds = (int) (microsOfHour / MICROS_OF_SECOND);
+        append(out, seconds / 60, 2);
         append(out.append(':'), seconds % 60, 2);
-        int fraction = (int) (microsOfDay % MICROS_OF_SECOND);
+        int fraction = (int) (microsOfHour % MICROS_OF_SECOND);
         if (fraction != 0) {
             int width = 6;
             while (fraction % 10 == 0) {
@@ -99,6 +106,18 @@ final class PostgresTime {
                 width--;
             }
             append(out.append('.'), fraction, width);
+        }
+    }
+
+    /** Seconds east of Greenwich, in the forms +05, -03:30 and -00:01:15. */
+    static void appendOffset(StringBuilder out, int seconds) {
+        int size = Math.abs(seconds);
+        append(out.append(seconds < 0 ? '-' : '+'), size / 3600, 2);
+        if (size % 3600 != 0) {
+            append(out.append(':'), size / 60 % 60, 2);
+        }
+        if (size % 60 != 0) {
+            append(out.append(':'), size % 60, 2);
         }
     }
 

@@ -37,21 +37,30 @@ public final class TimeCodec extends FieldCodec<LocalTime> {
 
     private long binaryMicros(byte[] source, int offset, int length) {
         checkLength(length, 8);
+        return micros(this, source, offset);
+    }
+
+    /** Microseconds of the day in binary, for the codec in whose name it fails. */
+    static long micros(FieldCodec<?> codec, byte[] source, int offset) {
         long micros = BigEndian.getLong(source, offset);
         if (micros < 0 || micros > PostgresTime.MICROS_OF_DAY) {
-            throw badBinary(micros + " microseconds, expected 0 to 86400000000");
+            throw codec.badBinary(micros + " microseconds, expected 0 to 86400000000");
         }
         return micros;
     }
 
     private static LocalTime time(long micros) {
         if (micros == PostgresTime.MICROS_OF_DAY) {
-            throw new DataException(
-                    SqlState.DATETIME_FIELD_OVERFLOW,
-                    "the time is 24:00:00, which no LocalTime is; use getString",
-                    null);
+            throw endOfDay("LocalTime");
         }
         return PostgresTime.time(micros);
+    }
+
+    static DataException endOfDay(String javaType) {
+        return new DataException(
+                SqlState.DATETIME_FIELD_OVERFLOW,
+                "the time is 24:00:00, which no " + javaType + " is; use getString",
+                null);
     }
 
     @Override
@@ -70,7 +79,7 @@ public final class TimeCodec extends FieldCodec<LocalTime> {
         return out.toString();
     }
 
-    private static long micros(LocalTime time) {
+    static long micros(LocalTime time) {
         return Math.min(PostgresTime.micros(time), PostgresTime.MICROS_OF_DAY - 1);
     }
 
