@@ -1,6 +1,7 @@
 package dev.pgwire.internal.registry;
 
 import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.bits.BitCodec;
 import dev.pgwire.internal.codec.bits.BoolCodec;
 import dev.pgwire.internal.codec.bits.ByteaCodec;
 import dev.pgwire.internal.codec.bits.UuidCodec;
@@ -9,12 +10,15 @@ import dev.pgwire.internal.codec.number.Float8Codec;
 import dev.pgwire.internal.codec.number.Int2Codec;
 import dev.pgwire.internal.codec.number.Int4Codec;
 import dev.pgwire.internal.codec.number.Int8Codec;
+import dev.pgwire.internal.codec.number.MoneyCodec;
 import dev.pgwire.internal.codec.number.NumericCodec;
 import dev.pgwire.internal.codec.number.OidCodec;
 import dev.pgwire.internal.codec.text.CharCodec;
 import dev.pgwire.internal.codec.text.JsonCodec;
 import dev.pgwire.internal.codec.text.JsonbCodec;
 import dev.pgwire.internal.codec.text.TextCodec;
+import dev.pgwire.internal.codec.text.VoidCodec;
+import dev.pgwire.internal.codec.text.XmlCodec;
 import dev.pgwire.internal.codec.time.DateCodec;
 import dev.pgwire.internal.codec.time.IntervalCodec;
 import dev.pgwire.internal.codec.time.TimeCodec;
@@ -96,9 +100,11 @@ public class TypeRegistry {
             case 25 -> codecs[oid] = TextCodec.TEXT;
             case 26 -> codecs[oid] = OidCodec.INSTANCE;
             case 114 -> codecs[oid] = JsonCodec.INSTANCE;
+            case 142 -> codecs[oid] = XmlCodec.INSTANCE;
             case 700 -> codecs[oid] = Float4Codec.INSTANCE;
             case 701 -> codecs[oid] = Float8Codec.INSTANCE;
             case 705 -> codecs[oid] = TextCodec.UNKNOWN;
+            case 790 -> codecs[oid] = MoneyCodec.INSTANCE;
             case 1042 -> codecs[oid] = TextCodec.BPCHAR;
             case 1043 -> codecs[oid] = TextCodec.VARCHAR;
             case 1082 -> codecs[oid] = DateCodec.INSTANCE;
@@ -107,9 +113,15 @@ public class TypeRegistry {
             case 1184 -> codecs[oid] = TimestamptzCodec.INSTANCE;
             case 1186 -> codecs[oid] = IntervalCodec.INSTANCE;
             case 1266 -> codecs[oid] = TimetzCodec.INSTANCE;
+            case 1560 -> codecs[oid] = BitCodec.BIT;
+            case 1562 -> codecs[oid] = BitCodec.VARBIT;
             case 1700 -> codecs[oid] = NumericCodec.INSTANCE;
+            case 1790 -> codecs[oid] = TextCodec.REFCURSOR;
+            case 2275 -> codecs[oid] = TextCodec.CSTRING;
+            case 2278 -> codecs[oid] = VoidCodec.INSTANCE;
             case 2950 -> codecs[oid] = UuidCodec.INSTANCE;
             case 3802 -> codecs[oid] = JsonbCodec.INSTANCE;
+            case 4072 -> codecs[oid] = JsonbCodec.JSONPATH;
             default -> {
                 PgType type = BuiltinTypes.of(oid);
                 if (type != null) {

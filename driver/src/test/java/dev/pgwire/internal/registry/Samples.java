@@ -1,6 +1,7 @@
 package dev.pgwire.internal.registry;
 
 import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.bits.BitCodec;
 import dev.pgwire.internal.codec.bits.BoolCodec;
 import dev.pgwire.internal.codec.bits.ByteaCodec;
 import dev.pgwire.internal.codec.bits.UuidCodec;
@@ -9,16 +10,20 @@ import dev.pgwire.internal.codec.number.Float8Codec;
 import dev.pgwire.internal.codec.number.Int2Codec;
 import dev.pgwire.internal.codec.number.Int4Codec;
 import dev.pgwire.internal.codec.number.Int8Codec;
+import dev.pgwire.internal.codec.number.MoneyCodec;
 import dev.pgwire.internal.codec.number.NumericCodec;
 import dev.pgwire.internal.codec.number.OidCodec;
 import dev.pgwire.internal.codec.text.CharCodec;
 import dev.pgwire.internal.codec.text.JsonCodec;
 import dev.pgwire.internal.codec.text.JsonbCodec;
 import dev.pgwire.internal.codec.text.TextCodec;
+import dev.pgwire.internal.codec.text.VoidCodec;
+import dev.pgwire.internal.codec.text.XmlCodec;
 import dev.pgwire.internal.codec.time.DateCodec;
 import dev.pgwire.internal.codec.time.TimeCodec;
 import dev.pgwire.internal.codec.time.TimestampCodec;
 import dev.pgwire.internal.codec.time.TimestamptzCodec;
+import dev.pgwire.type.BitString;
 import dev.pgwire.type.Range;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -80,7 +85,15 @@ public final class Samples {
                 new Sample<>(TimestampCodec.INSTANCE, Samples::timestamp),
                 new Sample<>(TimestamptzCodec.INSTANCE, Samples::timestamptz),
                 new Sample<>(JsonCodec.INSTANCE, Samples::text),
-                new Sample<>(JsonbCodec.INSTANCE, Samples::text));
+                new Sample<>(JsonbCodec.INSTANCE, Samples::text),
+                new Sample<>(JsonbCodec.JSONPATH, Samples::text),
+                new Sample<>(XmlCodec.INSTANCE, Samples::text),
+                new Sample<>(TextCodec.REFCURSOR, Samples::text),
+                new Sample<>(TextCodec.CSTRING, Samples::text),
+                new Sample<>(VoidCodec.INSTANCE, random -> ""),
+                new Sample<>(MoneyCodec.INSTANCE, random -> BigDecimal.valueOf(wholeNumber(random, 64), 2)),
+                new Sample<>(BitCodec.BIT, Samples::bits),
+                new Sample<>(BitCodec.VARBIT, Samples::bits));
     }
 
     /** Numbers of each size up to a number of bits, so that small ones are not rare, and the limits themselves. */
@@ -173,6 +186,11 @@ public final class Samples {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    private static BitString bits(SplittableRandom random) {
+        int length = random.nextInt(70);
+        return BitString.of(bytes(random, (length + 7) / 8), length);
     }
 
     public static LocalDate date(SplittableRandom random) {

@@ -1,4 +1,4 @@
-/** The codecs of truth values, bytes and identifiers. */
+/** The codecs of truth values, bits, bytes and UUIDs. */
 @NullMarked
 package dev.pgwire.internal.codec.bits;
 

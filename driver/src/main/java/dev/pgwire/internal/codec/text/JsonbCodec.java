@@ -5,17 +5,23 @@ import dev.pgwire.internal.codec.Utf8;
 import dev.pgwire.type.FieldWriter;
 
 /**
- * jsonb: the document as the server prints it, read as a String; no parser is involved. In binary format a version
- * byte, 1, stands before the text. Source: PostgreSQL manual, 8.14 JSON Types.
+ * jsonb and jsonpath: the document or the path as the server prints it, read as a String; no parser is involved. In binary
+ * format a version byte, 1, stands before the text. Source: PostgreSQL manual, 8.14 JSON Types.
  */
 public final class JsonbCodec extends FieldCodec<String> {
     /** The codec of jsonb. */
-    public static final JsonbCodec INSTANCE = new JsonbCodec();
+    public static final JsonbCodec INSTANCE = new JsonbCodec("jsonb", "a CharSequence with a JSON document");
+
+    /** The codec of jsonpath. */
+    public static final JsonbCodec JSONPATH = new JsonbCodec("jsonpath", "a CharSequence with a path");
 
     private static final int VERSION = 1;
 
-    private JsonbCodec() {
-        super("jsonb", String.class);
+    private final String expected;
+
+    private JsonbCodec(String name, String expected) {
+        super(name, String.class);
+        this.expected = expected;
     }
 
     @Override
@@ -49,6 +55,6 @@ public final class JsonbCodec extends FieldCodec<String> {
 
     @Override
     public String expected() {
-        return "a CharSequence with a JSON document";
+        return expected;
     }
 }

@@ -6,8 +6,8 @@ import dev.pgwire.type.FieldWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types that are text on the wire, read as a String: text, varchar, bpchar, name and unknown. bpchar keeps its
- * padding, as the server sends it. Source: PostgreSQL manual, 8.3 Character Types.
+ * The types that are text on the wire, read as a String: text, varchar, bpchar, name, refcursor, cstring and unknown.
+ * bpchar keeps its padding, as the server sends it. Source: PostgreSQL manual, 8.3 Character Types.
  */
 public final class TextCodec extends FieldCodec<String> {
     /** The codec of text. */
@@ -21,6 +21,12 @@ public final class TextCodec extends FieldCodec<String> {
 
     /** The codec of name, the type of identifiers in the catalogs. */
     public static final TextCodec NAME = new TextCodec("name");
+
+    /** The codec of refcursor, the name of a portal. */
+    public static final TextCodec REFCURSOR = new TextCodec("refcursor");
+
+    /** The codec of cstring, which the input and output functions of types take and give. */
+    public static final TextCodec CSTRING = new TextCodec("cstring");
 
     /** The codec of unknown, the type of a literal that nothing has given a type to. */
     public static final TextCodec UNKNOWN = new TextCodec("unknown");
