@@ -46,6 +46,9 @@ class LayeringTest {
             Map.entry("internal.codec.time", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry("internal.codec.array", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry("internal.codec.range", Set.of("internal.codec", "type", "error", "protocol")),
+            Map.entry(
+                    "internal.codec.system",
+                    Set.of("internal.codec", "internal.codec.number", "type", "error", "protocol")),
             Map.entry("internal.registry", Set.of("internal.codec", "internal.codec.*", "type", "error", "protocol")),
             Map.entry("row", Set.of("type", "error")),
             Map.entry(

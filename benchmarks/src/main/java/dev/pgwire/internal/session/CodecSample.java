@@ -2,13 +2,19 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.registry.TypeRegistry;
+import dev.pgwire.type.BitString;
+import dev.pgwire.type.Interval;
+import dev.pgwire.type.Lsn;
 import dev.pgwire.type.Multirange;
 import dev.pgwire.type.Range;
+import dev.pgwire.type.Snapshot;
+import dev.pgwire.type.Tid;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.NullMarked;
@@ -41,6 +47,20 @@ public enum CodecSample {
     TIME(1083, LocalTime.of(12, 34, 56, 789_012_000), "12:34:56.789012"),
     TIMESTAMP(1114, LocalDateTime.of(2026, 3, 4, 12, 34, 56, 789_012_000), "2026-03-04 12:34:56.789012"),
     TIMESTAMPTZ(1184, OffsetDateTime.parse("2026-03-04T12:34:56.789012Z"), "2026-03-04 12:34:56.789012+00"),
+    INTERVAL(1186, new Interval(14, -3, 14_706_789_000L), "1 year 2 mons -3 days +04:05:06.789"),
+    TIMETZ(1266, OffsetTime.parse("12:34:56.789012+05:30"), "12:34:56.789012+05:30"),
+    MONEY(790, new BigDecimal("1234567.89"), "$1,234,567.89"),
+    VARBIT(1562, BitString.of("101100111000111100001111"), "101100111000111100001111"),
+    XML(142, "<user id=\"17\"/>", "<user id=\"17\"/>"),
+    /** Nothing at all. */
+    VOID(2278, "", ""),
+    INT2VECTOR(22, List.of((short) 1, (short) 2, (short) 3), "1 2 3"),
+    XID8(5069, 1_234_567L, "1234567"),
+    TID(27, new Tid(1234, 56), "(1234,56)"),
+    PG_LSN(3220, Lsn.parse("16/B374D848"), "16/B374D848"),
+    PG_SNAPSHOT(5038, new Snapshot(795, 799, List.of(795L, 797L)), "795:799:795,797"),
+    /** Its digits, which are what there is in binary. */
+    REGCLASS(2205, "1259", "1259"),
     UUID(
             2950,
             java.util.UUID.fromString("0b8f7a34-5c1d-4e2a-9f6b-c7d8e9fa0b1c"),

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.registry;
 
 import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.array.VectorCodec;
 import dev.pgwire.internal.codec.bits.BitCodec;
 import dev.pgwire.internal.codec.bits.BoolCodec;
 import dev.pgwire.internal.codec.bits.ByteaCodec;
@@ -13,6 +14,11 @@ import dev.pgwire.internal.codec.number.Int8Codec;
 import dev.pgwire.internal.codec.number.MoneyCodec;
 import dev.pgwire.internal.codec.number.NumericCodec;
 import dev.pgwire.internal.codec.number.OidCodec;
+import dev.pgwire.internal.codec.system.LsnCodec;
+import dev.pgwire.internal.codec.system.RegCodec;
+import dev.pgwire.internal.codec.system.SnapshotCodec;
+import dev.pgwire.internal.codec.system.TidCodec;
+import dev.pgwire.internal.codec.system.Xid8Codec;
 import dev.pgwire.internal.codec.text.CharCodec;
 import dev.pgwire.internal.codec.text.JsonCodec;
 import dev.pgwire.internal.codec.text.JsonbCodec;
@@ -96,9 +102,15 @@ public class TypeRegistry {
             case 19 -> codecs[oid] = TextCodec.NAME;
             case 20 -> codecs[oid] = Int8Codec.INSTANCE;
             case 21 -> codecs[oid] = Int2Codec.INSTANCE;
+            case 22 -> codecs[oid] = new VectorCodec<>("int2vector", 21, Int2Codec.INSTANCE, Short.BYTES);
             case 23 -> codecs[oid] = Int4Codec.INSTANCE;
+            case 24 -> codecs[oid] = RegCodec.REGPROC;
             case 25 -> codecs[oid] = TextCodec.TEXT;
             case 26 -> codecs[oid] = OidCodec.INSTANCE;
+            case 27 -> codecs[oid] = TidCodec.INSTANCE;
+            case 28 -> codecs[oid] = OidCodec.XID;
+            case 29 -> codecs[oid] = OidCodec.CID;
+            case 30 -> codecs[oid] = new VectorCodec<>("oidvector", 26, OidCodec.INSTANCE, Integer.BYTES);
             case 114 -> codecs[oid] = JsonCodec.INSTANCE;
             case 142 -> codecs[oid] = XmlCodec.INSTANCE;
             case 700 -> codecs[oid] = Float4Codec.INSTANCE;
@@ -117,11 +129,25 @@ public class TypeRegistry {
             case 1562 -> codecs[oid] = BitCodec.VARBIT;
             case 1700 -> codecs[oid] = NumericCodec.INSTANCE;
             case 1790 -> codecs[oid] = TextCodec.REFCURSOR;
+            case 2202 -> codecs[oid] = RegCodec.REGPROCEDURE;
+            case 2203 -> codecs[oid] = RegCodec.REGOPER;
+            case 2204 -> codecs[oid] = RegCodec.REGOPERATOR;
+            case 2205 -> codecs[oid] = RegCodec.REGCLASS;
+            case 2206 -> codecs[oid] = RegCodec.REGTYPE;
             case 2275 -> codecs[oid] = TextCodec.CSTRING;
             case 2278 -> codecs[oid] = VoidCodec.INSTANCE;
             case 2950 -> codecs[oid] = UuidCodec.INSTANCE;
+            case 2970 -> codecs[oid] = SnapshotCodec.TXID_SNAPSHOT;
+            case 3220 -> codecs[oid] = LsnCodec.INSTANCE;
+            case 3734 -> codecs[oid] = RegCodec.REGCONFIG;
+            case 3769 -> codecs[oid] = RegCodec.REGDICTIONARY;
             case 3802 -> codecs[oid] = JsonbCodec.INSTANCE;
             case 4072 -> codecs[oid] = JsonbCodec.JSONPATH;
+            case 4089 -> codecs[oid] = RegCodec.REGNAMESPACE;
+            case 4096 -> codecs[oid] = RegCodec.REGROLE;
+            case 4191 -> codecs[oid] = RegCodec.REGCOLLATION;
+            case 5038 -> codecs[oid] = SnapshotCodec.SNAPSHOT;
+            case 5069 -> codecs[oid] = Xid8Codec.INSTANCE;
             default -> {
                 PgType type = BuiltinTypes.of(oid);
                 if (type != null) {

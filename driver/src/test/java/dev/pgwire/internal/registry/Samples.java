@@ -57,7 +57,7 @@ public final class Samples {
     }
 
     public static Stream<Sample<?>> scalars() {
-        return Stream.of(general(), TimeSamples.all()).flatMap(family -> family);
+        return Stream.of(general(), TimeSamples.all(), SystemSamples.all()).flatMap(family -> family);
     }
 
     private static Stream<Sample<?>> general() {

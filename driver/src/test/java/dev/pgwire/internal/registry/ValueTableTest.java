@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.bits.BitCodec;
 import dev.pgwire.internal.codec.bits.BoolCodec;
 import dev.pgwire.internal.codec.bits.ByteaCodec;
 import dev.pgwire.internal.codec.bits.UuidCodec;
@@ -13,26 +14,44 @@ import dev.pgwire.internal.codec.number.Float8Codec;
 import dev.pgwire.internal.codec.number.Int2Codec;
 import dev.pgwire.internal.codec.number.Int4Codec;
 import dev.pgwire.internal.codec.number.Int8Codec;
+import dev.pgwire.internal.codec.number.MoneyCodec;
 import dev.pgwire.internal.codec.number.NumericCodec;
 import dev.pgwire.internal.codec.number.OidCodec;
+import dev.pgwire.internal.codec.system.LsnCodec;
+import dev.pgwire.internal.codec.system.RegCodec;
+import dev.pgwire.internal.codec.system.SnapshotCodec;
+import dev.pgwire.internal.codec.system.TidCodec;
+import dev.pgwire.internal.codec.system.Xid8Codec;
 import dev.pgwire.internal.codec.text.CharCodec;
 import dev.pgwire.internal.codec.text.JsonCodec;
 import dev.pgwire.internal.codec.text.JsonbCodec;
 import dev.pgwire.internal.codec.text.TextCodec;
+import dev.pgwire.internal.codec.text.VoidCodec;
+import dev.pgwire.internal.codec.text.XmlCodec;
 import dev.pgwire.internal.codec.time.DateCodec;
+import dev.pgwire.internal.codec.time.IntervalCodec;
 import dev.pgwire.internal.codec.time.TimeCodec;
 import dev.pgwire.internal.codec.time.TimestampCodec;
 import dev.pgwire.internal.codec.time.TimestamptzCodec;
+import dev.pgwire.internal.codec.time.TimetzCodec;
 import dev.pgwire.protocol.Format;
+import dev.pgwire.type.BitString;
+import dev.pgwire.type.Interval;
+import dev.pgwire.type.Lsn;
+import dev.pgwire.type.Snapshot;
+import dev.pgwire.type.Tid;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,7 +67,10 @@ class ValueTableTest {
                         dates(),
                         times(),
                         timestamps(),
-                        timestampsWithTimeZone())
+                        timestampsWithTimeZone(),
+                        intervals(),
+                        bitsAndMoney(),
+                        system())
                 .flatMap(rows -> rows);
     }
 
@@ -189,6 +211,72 @@ class ValueTableTest {
                 row(TimestamptzCodec.INSTANCE, "-infinity", "8000000000000000", OffsetDateTime.MIN));
     }
 
+    private static Stream<Arguments> intervals() {
+        return Stream.of(
+                row(
+                        IntervalCodec.INSTANCE,
+                        "1 year 2 mons -3 days +04:05:06.789",
+                        "000000036c97ca88fffffffd0000000e",
+                        new Interval(14, -3, 14_706_789_000L)),
+                row(IntervalCodec.INSTANCE, "00:00:00", "00000000000000000000000000000000", Interval.ZERO),
+                row(IntervalCodec.INSTANCE, "infinity", "7fffffffffffffff7fffffff7fffffff", Interval.INFINITY),
+                row(
+                        IntervalCodec.INSTANCE,
+                        "-infinity",
+                        "80000000000000008000000080000000",
+                        Interval.NEGATIVE_INFINITY),
+                row(
+                        TimetzCodec.INSTANCE,
+                        "12:34:56.7+05:30",
+                        "0000000a8be4ca60ffffb2a8",
+                        OffsetTime.parse("12:34:56.7+05:30")),
+                row(
+                        TimetzCodec.INSTANCE,
+                        "12:00:00-00:00:01",
+                        "0000000a0eebb00000000001",
+                        OffsetTime.parse("12:00:00-00:00:01")));
+    }
+
+    private static Stream<Arguments> bitsAndMoney() {
+        return Stream.of(
+                row(BitCodec.BIT, "10101", "00000005a8", BitString.of("10101")),
+                row(BitCodec.VARBIT, "", "00000000", BitString.of("")),
+                row(MoneyCodec.INSTANCE, "$12.34", "00000000000004d2", new BigDecimal("12.34")),
+                row(MoneyCodec.INSTANCE, "-$0.05", "fffffffffffffffb", new BigDecimal("-0.05")),
+                row(
+                        MoneyCodec.INSTANCE,
+                        "-$92,233,720,368,547,758.08",
+                        "8000000000000000",
+                        new BigDecimal("-92233720368547758.08")),
+                row(XmlCodec.INSTANCE, "<a>é</a>", "3c613ec3a93c2f613e", "<a>é</a>"),
+                row(JsonbCodec.JSONPATH, "$.\"a\"[*]", "01242e2261225b2a5d", "$.\"a\"[*]"),
+                row(VoidCodec.INSTANCE, "", "", ""));
+    }
+
+    private static Stream<Arguments> system() {
+        return Stream.of(
+                row(OidCodec.XID, "4294967295", "ffffffff", 4294967295L),
+                row(Xid8Codec.INSTANCE, "9223372036854775807", "7fffffffffffffff", Long.MAX_VALUE),
+                row(TidCodec.INSTANCE, "(4294967295,65535)", "ffffffffffff", new Tid(4294967295L, 65535)),
+                row(LsnCodec.INSTANCE, "16/B374D848", "00000016b374d848", Lsn.parse("16/B374D848")),
+                row(
+                        SnapshotCodec.SNAPSHOT,
+                        "10:20:10,14,15",
+                        "00000003000000000000000a0000000000000014000000000000000a000000000000000e000000000000000f",
+                        new Snapshot(10, 20, List.of(10L, 14L, 15L))),
+                row(RegCodec.REGCLASS, "-", "00000000", "-"),
+                row(
+                        TypeRegistry.builtin().codec(22),
+                        "1 2 -3",
+                        "000000010000000000000015000000030000000000000002000100000002000200000002fffd",
+                        List.of((short) 1, (short) 2, (short) -3)),
+                row(
+                        TypeRegistry.builtin().codec(30),
+                        "1 4294967295",
+                        "00000001000000000000001a0000000200000000000000040000000100000004ffffffff",
+                        List.of(1L, 4294967295L)));
+    }
+
     private static Arguments numeric(String text, String binary) {
         return row(NumericCodec.INSTANCE, text, binary, new BigDecimal(text));
     }
@@ -201,7 +289,7 @@ class ValueTableTest {
         return row(TimestamptzCodec.INSTANCE, text, binary, OffsetDateTime.parse(value));
     }
 
-    private static <T> Arguments row(FieldCodec<T> codec, String text, String binary, T value) {
+    private static Arguments row(@Nullable FieldCodec<?> codec, String text, String binary, Object value) {
         return Arguments.of(codec, text, binary, value);
     }
 

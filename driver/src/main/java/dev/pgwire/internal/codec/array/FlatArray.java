@@ -73,10 +73,12 @@ final class FlatArray {
         Object first = level.iterator().next();
         return first != null
                 && (first instanceof Collection<?> || first.getClass().isArray())
-                && !element.accepts(first);
+                && !element.accepts(first)
+                && element.literal(first) == null;
     }
 
-    private static @Nullable Collection<? extends @Nullable Object> members(Object value) {
+    /** What a Collection or an array has side by side; null if the value is neither. */
+    static @Nullable Collection<? extends @Nullable Object> members(Object value) {
         if (value instanceof Collection<?> collection) {
             return collection;
         }

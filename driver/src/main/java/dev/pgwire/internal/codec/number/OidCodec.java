@@ -7,15 +7,23 @@ import dev.pgwire.internal.codec.LongCodec;
 import dev.pgwire.type.FieldWriter;
 import org.jspecify.annotations.Nullable;
 
-/** oid: four bytes without sign, read as a Long. Source: PostgreSQL manual, 8.19 Object Identifier Types. */
+/**
+ * oid, xid and cid: four bytes without sign, read as a Long. Source: PostgreSQL manual, 8.19 Object Identifier Types.
+ */
 public final class OidCodec extends FieldCodec<Long> implements LongCodec {
     /** The codec of oid. */
-    public static final OidCodec INSTANCE = new OidCodec();
+    public static final OidCodec INSTANCE = new OidCodec("oid");
+
+    /** The codec of xid, the number of a transaction. */
+    public static final OidCodec XID = new OidCodec("xid");
+
+    /** The codec of cid, the number of a command in its transaction. */
+    public static final OidCodec CID = new OidCodec("cid");
 
     private static final long MAX = 0xFFFF_FFFFL;
 
-    private OidCodec() {
-        super("oid", Long.class);
+    private OidCodec(String name) {
+        super(name, Long.class);
     }
 
     @Override

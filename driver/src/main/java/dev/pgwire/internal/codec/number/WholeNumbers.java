@@ -6,13 +6,13 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Whole numbers of whatever class, and the classes that a number can be converted to without loss. */
-final class WholeNumbers {
-    static final String CONVERSIONS = "Short, Integer, Long, BigInteger, BigDecimal, Float, Double, String";
+public final class WholeNumbers {
+    public static final String CONVERSIONS = "Short, Integer, Long, BigInteger, BigDecimal, Float, Double, String";
 
     private WholeNumbers() {}
 
     /** Whether it is a number without a fraction from min to max. */
-    static boolean isWithin(Object value, long min, long max) {
+    public static boolean isWithin(Object value, long min, long max) {
         if (value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte) {
             long number = ((Number) value).longValue();
             return number >= min && number <= max;
@@ -32,7 +32,7 @@ final class WholeNumbers {
     }
 
     /** The number that {@link #isWithin} said true to. */
-    static long of(Object value) {
+    public static long of(Object value) {
         return ((Number) value).longValue();
     }
 
@@ -57,7 +57,7 @@ final class WholeNumbers {
      *
      * @throws dev.pgwire.error.DataException in the name of the codec, when the number does not fit
      */
-    static @Nullable Object convert(FieldCodec<?> codec, long value, Class<?> target) {
+    public static @Nullable Object convert(FieldCodec<?> codec, long value, Class<?> target) {
         if (target == Long.class) {
             return value;
         }
