@@ -49,6 +49,15 @@ class LayeringTest {
             Map.entry(
                     "internal.codec.system",
                     Set.of("internal.codec", "internal.codec.number", "type", "error", "protocol")),
+            Map.entry(
+                    "internal.codec.contrib",
+                    Set.of(
+                            "internal.codec",
+                            "internal.codec.number",
+                            "internal.codec.text",
+                            "type",
+                            "error",
+                            "protocol")),
             Map.entry("internal.registry", Set.of("internal.codec", "internal.codec.*", "type", "error", "protocol")),
             Map.entry("row", Set.of("type", "error")),
             Map.entry(

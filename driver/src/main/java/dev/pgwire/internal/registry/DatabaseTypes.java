@@ -1,6 +1,7 @@
 package dev.pgwire.internal.registry;
 
 import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.contrib.ContribCodecs;
 import dev.pgwire.internal.codec.text.TextCodec;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.PgType;
@@ -134,6 +135,9 @@ public final class DatabaseTypes extends TypeRegistry {
         }
         if (type instanceof PgType.Composite composite) {
             return rows.composite(composite, this);
+        }
+        if (type instanceof PgType.Base && builtinType(oid) == null) {
+            return ContribCodecs.of(type.name(), type.displayName());
         }
         FieldCodec<?> composed = ComposedCodecs.of(type, this);
         return composed != null ? composed : builtin().codec(oid);

@@ -19,7 +19,8 @@ public final class JsonbCodec extends FieldCodec<String> {
 
     private final String expected;
 
-    private JsonbCodec(String name, String expected) {
+    /** A codec for another type with the same bytes. */
+    public JsonbCodec(String name, String expected) {
         super(name, String.class);
         this.expected = expected;
     }
