@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -224,7 +225,31 @@ public interface Row {
      *
      * @throws InterfaceException if two columns have the same name
      */
-    Map<String, @Nullable Object> toMap();
+    default Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        List<Column> columns = columns();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = columns.get(i).name();
+            indexOf(name);
+            map.put(name, get(i));
+        }
+        return map;
+    }
+
+    /**
+     * Whether another row of the driver has the same content: as many columns, and for each of them the same name, the same
+     * type (by its oid), the same format, and the same bytes as the server sent them, or NULL in both.
+     *
+     * <p>So {@code 1.0} and {@code 1.00} of a numeric differ, and so do values that came as text, as {@code executeSimple}
+     * and {@code prepare=never} have them, and those that came in binary. The table that a column comes from and the modifier
+     * of its type do not count.
+     */
+    @Override
+    boolean equals(@Nullable Object other);
+
+    /** A hash of the values' bytes. */
+    @Override
+    int hashCode();
 
     /** The row like a tuple: {@code (1, 'Ada', null)}. */
     @Override

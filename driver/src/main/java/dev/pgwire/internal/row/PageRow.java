@@ -19,14 +19,11 @@ import dev.pgwire.protocol.Format;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class PageRow implements Row {
     final RowPlan plan;
     private final Reading[] readings;
-    private byte[] bytes;
+    byte[] bytes;
 
     /** From the base on, for each column, where its length word stands in the bytes. */
     private int[] places;
@@ -129,7 +126,7 @@ public final class PageRow implements Row {
         int at = valueAt(column);
         try {
             return codec == null
-                    ? withoutCodec(column, at, length)
+                    ? Uncoded.text(bytes, at, length, plan.formats[column])
                     : codec.generic(bytes, at, length, plan.formats[column]);
         } catch (DataException unreadable) {
             throw in(column, unreadable);
@@ -147,7 +144,7 @@ public final class PageRow implements Row {
         FieldCodec<?> codec = plan.codecs[column];
         try {
             if (codec == null) {
-                return withoutCodec(column, type, at, length);
+                return Uncoded.as(type, bytes, at, length, plan.formats[column]);
             }
             if (codec.javaType() == type && plan.formats[column] == Format.BINARY) {
                 return (T) codec.decodeBinary(bytes, at, length);
@@ -156,14 +153,6 @@ public final class PageRow implements Row {
         } catch (DataException unreadable) {
             throw in(column, unreadable);
         }
-    }
-
-    private <T> T withoutCodec(int column, Class<T> type, int at, int length) {
-        Object value = withoutCodec(column, at, length);
-        if (type.isInstance(value)) {
-            return type.cast(value);
-        }
-        throw UnreadableValue.onlyText(type);
     }
 
     @Override
@@ -320,14 +309,13 @@ public final class PageRow implements Row {
     }
 
     @Override
-    public Map<String, @Nullable Object> toMap() {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < readings.length; i++) {
-            String name = plan.columns().get(i).name();
-            indexOf(name);
-            map.put(name, get(i));
-        }
-        return map;
+    public boolean equals(@Nullable Object other) {
+        return other == this || (other instanceof PageRow row && RowContent.isSame(this, row));
+    }
+
+    @Override
+    public int hashCode() {
+        return RowContent.hash(this);
     }
 
     @Override
@@ -335,7 +323,8 @@ public final class PageRow implements Row {
         return RowText.of(this, plan.codecs);
     }
 
-    private int length(int column) {
+    /** How long a value is; negative for NULL. */
+    int length(int column) {
         if (column < 0 || column >= readings.length) {
             throw new InterfaceException("there is no column " + column + ", expected "
                     + (readings.length == 0 ? "none: the row has no columns" : "0 to " + (readings.length - 1)));
@@ -344,7 +333,7 @@ public final class PageRow implements Row {
     }
 
     /** Where the bytes of a value begin; the column is known to exist. */
-    private int valueAt(int column) {
+    int valueAt(int column) {
         return places[base + column] + 4;
     }
 
@@ -368,15 +357,8 @@ public final class PageRow implements Row {
     private String text(int column, int at, int length) {
         FieldCodec<?> codec = plan.codecs[column];
         return codec == null
-                ? (String) withoutCodec(column, at, length)
+                ? Uncoded.text(bytes, at, length, plan.formats[column])
                 : codec.textOf(bytes, at, length, plan.formats[column]);
-    }
-
-    private Object withoutCodec(int column, int at, int length) {
-        if (plan.formats[column] == Format.BINARY) {
-            throw UnreadableValue.onlyBytes();
-        }
-        return new String(bytes, at, length, StandardCharsets.UTF_8);
     }
 
     private DatabaseException in(int column, DataException found) {

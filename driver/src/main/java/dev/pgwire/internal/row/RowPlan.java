@@ -108,6 +108,24 @@ public final class RowPlan {
         return true;
     }
 
+    /** Whether rows of the two can have the same content: columns of the same names and types, in the same formats. */
+    boolean isLike(RowPlan other) {
+        if (other == this) {
+            return true;
+        }
+        if (!Arrays.equals(formats, other.formats)) {
+            return false;
+        }
+        for (int i = 0; i < formats.length; i++) {
+            Column one = columns.get(i);
+            Column two = other.columns.get(i);
+            if (one.typeOid() != two.typeOid() || !one.name().equals(two.name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The columns. */
     public List<Column> columns() {
         return columns;

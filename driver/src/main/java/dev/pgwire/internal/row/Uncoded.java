@@ -1,0 +1,30 @@
+package dev.pgwire.internal.row;
+
+import dev.pgwire.internal.codec.text.TextCodec;
+import dev.pgwire.protocol.Format;
+import java.nio.charset.StandardCharsets;
+
+/** Reads values of types without a codec, which is their text. */
+final class Uncoded {
+    private Uncoded() {}
+
+    /** The text of a value. */
+    static String text(byte[] bytes, int at, int length, Format format) {
+        if (format == Format.BINARY) {
+            throw UnreadableValue.onlyBytes();
+        }
+        return new String(bytes, at, length, StandardCharsets.UTF_8);
+    }
+
+    /** The text of a value, or the constant of a Java enum that it names. */
+    static <T> T as(Class<T> type, byte[] bytes, int at, int length, Format format) {
+        String value = text(bytes, at, length, format);
+        if (type.isInstance(value)) {
+            return type.cast(value);
+        }
+        if (type.isEnum()) {
+            return TextCodec.TEXT.convert(value, type);
+        }
+        throw UnreadableValue.onlyText(type);
+    }
+}
