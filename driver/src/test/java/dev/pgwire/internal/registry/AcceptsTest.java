@@ -197,7 +197,7 @@ class AcceptsTest {
     void whatIsAcceptedCanBeWritten(Samples.Sample<?> sample) {
         SplittableRandom random = Seed.take(sample).splittableRandom();
         for (Samples.Sample<?> other : Samples.all().toList()) {
-            for (Object value : Samples.several(other, random, 100)) {
+            for (Object value : Samples.several(other, random, 20)) {
                 if (sample.codec().accepts(value)) {
                     byte[] written = GrowingWriter.encoded(sample.codec(), value);
                     sample.codec().generic(written, 0, written.length, Format.BINARY);
