@@ -4,19 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.error.DataException;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;
+import dev.pgwire.type.Interval;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -31,7 +36,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Values of every type that the driver knows, and of some that it does not: read in both formats, and written back. The
@@ -221,6 +228,66 @@ class TypesIT {
                             " { \"b\" : 1,\t\"a\":[1, 2.50,null] }\n",
                             "\"\\u00e9 é \uD83D\uDE00 \\\" \\\\\"",
                             "{\"a\":1,\"a\":2}")),
+            Map.entry(
+                    "interval",
+                    List.of(
+                            "1 year 2 mons -3 days 04:05:06.789",
+                            "1 year 2 mons 3 days 04:05:06.789",
+                            "-1 year -2 mons 3 days -04:05:06.789",
+                            "-1 years 2 days",
+                            "-1 days 1 sec",
+                            "1 mon",
+                            "-1 mon",
+                            "0",
+                            "-00:00:00.000001",
+                            "100:00:00",
+                            "(make_interval(years => 178956970, months => 7, days => 2147483647))",
+                            "(make_interval(months => -2147483647, days => -2147483648))",
+                            "-2562047788:00:54.775807",
+                            "2562047788:00:54.775807")),
+            Map.entry(
+                    "timetz",
+                    List.of(
+                            "00:00:00+00",
+                            "12:34:56.7+05:30",
+                            "23:59:59.999999-15:59:59",
+                            "00:00:00+15:59:59",
+                            "12:00:00-00:00:01")),
+            Map.entry(
+                    "money",
+                    List.of("0", "12.34", "-0.05", "-1234567.89", "92233720368547758.07", "-92233720368547758.08")),
+            Map.entry("bit(4)", List.of("1010", "0000")),
+            Map.entry("bit", List.of("0", "1")),
+            Map.entry("varbit", List.of("", "10101", "10101010", "(repeat('110', 100)::varbit)")),
+            Map.entry("xml", List.of("", "<a>é \uD83D\uDE00</a>", "<?xml version=\"1.0\" standalone=\"yes\"?><a/>")),
+            Map.entry("jsonpath", List.of("$.\"a\"[*]", "strict $.a ? (@.b > 1.50)")),
+            Map.entry("refcursor", List.of("", "a \"cursor\"")),
+            Map.entry("cstring", List.of("", "é")),
+            Map.entry("int2vector", List.of("", "1", "1 -32768 32767")),
+            Map.entry("oidvector", List.of("", "0 1 4294967295")),
+            Map.entry("xid", List.of("0", "3", "4294967295")),
+            Map.entry("cid", List.of("0", "4294967295")),
+            Map.entry("xid8", List.of("0", "4294967296", "9223372036854775807")),
+            Map.entry("tid", List.of("('(0,1)'::tid)", "('(4294967295,65535)'::tid)")),
+            Map.entry("pg_lsn", List.of("0/0", "16/B374D848", "FFFFFFFF/FFFFFFFF")),
+            Map.entry("pg_snapshot", List.of("1:1:", "10:20:10,14,15", "10:9223372036854775807:11")),
+            Map.entry("txid_snapshot", List.of("10:20:", "10:20:10,14,15")),
+            Map.entry("regproc", List.of("-", "boolin", "99999999")),
+            Map.entry("regprocedure", List.of("abs(numeric)", "-", "99999999")),
+            Map.entry("regoper", List.of("0", "||/")),
+            Map.entry("regoperator", List.of("+(integer,integer)", "0")),
+            Map.entry("regclass", List.of("pg_class", "-", "99999999", "information_schema.tables")),
+            Map.entry("regcollation", List.of("\"C\"", "-")),
+            Map.entry("regtype", List.of("integer", "text[]", "timestamp with time zone", "-")),
+            Map.entry("regrole", List.of("pg_monitor", "-")),
+            Map.entry("regnamespace", List.of("pg_catalog", "-")),
+            Map.entry("regconfig", List.of("simple", "-")),
+            Map.entry("regdictionary", List.of("simple", "-")),
+            Map.entry("interval[]", List.of("{\"1 year -2 days\",NULL,00:00:00}")),
+            Map.entry("int2vector[]", List.of("{\"1 2\",NULL,\"\"}", "{\"\"}", "{{1,2},{3,NULL}}")),
+            Map.entry("regclass[]", List.of("{pg_class,NULL,-}")),
+            Map.entry("varbit[]", List.of("{1,\"\",NULL}")),
+            Map.entry("tid[]", List.of("{\"(0,1)\",NULL}")),
             Map.entry("int4[]", List.of("{}", "{1,NULL,-3}", "{{1,2},{3,4}}", "{{{1},{2}},{{3},{NULL}}}")),
             Map.entry("text[]", List.of("{\"a b\",\"c\\\"d\",NULL,\"NULL\",\"\",é,\"{\",\"a,b\",\"\\\\\",null}")),
             Map.entry("bool[]", List.of("{t,f,NULL}")),
@@ -254,19 +321,9 @@ class TypesIT {
             Map.entry("inet", List.of("10.0.0.1", "10.0.0.1/8", "::1", "2001:db8::/32")),
             Map.entry("cidr", List.of("10.0.0.0/8", "2001:db8::/32")),
             Map.entry("macaddr", List.of("08:00:2b:01:02:03")),
-            Map.entry("interval", List.of("1 year 2 mons -3 days 04:05:06.789", "0", "-00:00:00.000001")),
-            Map.entry("timetz", List.of("12:34:56.7+05:30", "24:00:00-12")),
-            Map.entry("money", List.of("12.34")),
             Map.entry("point", List.of("(1.5,-2)")),
             Map.entry("box", List.of("(3,4),(1,2)")),
-            Map.entry("bit(4)", List.of("1010")),
-            Map.entry("varbit", List.of("", "10101")),
             Map.entry("tsvector", List.of("'a':1 'b':2,3A")),
-            Map.entry("regclass", List.of("pg_class")),
-            Map.entry("regtype", List.of("integer", "text[]")),
-            Map.entry("pg_lsn", List.of("16/B374D848")),
-            Map.entry("xid8", List.of("18446744073709551615")),
-            Map.entry("jsonpath", List.of("$.\"a\"[*]")),
             Map.entry("types_it_mood", List.of("happy", "so so", "it's \"ça\""))));
 
     private static Connection conn;
@@ -486,14 +543,81 @@ class TypesIT {
         }
     }
 
-    /** No LocalTime is 24:00:00; its text can still be had. */
+    /** Servers have the infinite interval from version 17 on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"infinity", "-infinity"})
+    void anIntervalMayBeInfinite(String value) {
+        assumeTrue(conn.info().serverVersionNumber() >= 170000, "no interval is infinite before PostgreSQL 17");
+        aValueReadsTheSameInBothFormatsAndIsWhatTheServerSays("interval", value);
+        whatWasReadCanBeWrittenBack("interval", value);
+        assertEquals(
+                value.startsWith("-") ? Interval.NEGATIVE_INFINITY : Interval.INFINITY,
+                conn.execute("SELECT '" + value + "'::interval").fetchOne().get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "postgres_verbose", "sql_standard", "iso_8601"})
+    void anIntervalIsReadInEveryStyle(String style) {
+        String sql = "SELECT make_interval(years => y, days => d, secs => s) FROM unnest(ARRAY[0, 1, -2]) y,"
+                + " unnest(ARRAY[0, 1, -3]) d, unnest(ARRAY[0, 1, -0.5, 14706.789, -3600]) s ORDER BY y, d, s";
+        try (Connection styled = Postgres.connect(TestServer.shared().dsn())) {
+            List<Row> binary = styled.execute(sql).fetchAll();
+            styled.execute("SET IntervalStyle = '" + style + "'");
+            List<Row> text = styled.cursor().executeSimple(sql).fetchAll();
+            assertEquals(45, text.size());
+            for (int i = 0; i < text.size(); i++) {
+                assertEquals(
+                        binary.get(i).get(0), text.get(i).get(0), text.get(i).getString(0));
+            }
+        }
+    }
+
     @Test
-    void theEndOfTheDayIsTextOnly() {
+    void durationsPeriodsAndOidsAreParameters() {
+        Row row = conn.execute(
+                        "SELECT $1::interval::text, $2::interval::text, $3::regclass::text, $4::bit::text, $5::money::text",
+                        Duration.ofMinutes(90),
+                        Period.of(1, 2, 3),
+                        1259,
+                        true,
+                        new BigDecimal("-1234.5"))
+                .fetchOne();
+        assertEquals("('01:30:00', '1 year 2 mons 3 days', 'pg_class', '1', '-$1,234.50')", row.toString());
+    }
+
+    @Test
+    void xmlOfAnotherEncodingKeepsItsCharacters() {
+        String document = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>é</a>";
+        assertEquals(
+                document,
+                conn.execute("SELECT $1::xml::text", document).fetchOne().get(0));
+        assertEquals(
+                "<a>é</a>", conn.execute("SELECT $1::xml", document).fetchOne().get(0));
+    }
+
+    @Test
+    void aTransactionBeyondLongIsABigInteger() {
+        String most = "18446744073709551615";
         for (Row row : List.of(
-                conn.execute("SELECT '24:00:00'::time").fetchOne(),
-                conn.cursor().executeSimple("SELECT '24:00:00'::time").fetchOne(),
-                conn.execute("SELECT $1::time", "24:00:00").fetchOne())) {
-            assertEquals("24:00:00", row.getString(0));
+                conn.execute("SELECT '" + most + "'::xid8").fetchOne(),
+                conn.cursor().executeSimple("SELECT '" + most + "'::xid8").fetchOne(),
+                conn.execute("SELECT $1::xid8", new BigInteger(most)).fetchOne())) {
+            assertEquals(most, row.getString(0));
+            assertEquals(new BigInteger(most), row.get(0, BigInteger.class));
+            assertEquals(
+                    "22003", assertThrows(DataException.class, () -> row.get(0)).sqlState());
+        }
+    }
+
+    /** No LocalTime and no OffsetTime is 24:00:00; its text can still be had. */
+    @ParameterizedTest
+    @CsvSource({"time, 24:00:00", "timetz, 24:00:00-12"})
+    void theEndOfTheDayIsTextOnly(String type, String value) {
+        for (Row row : List.of(
+                conn.execute("SELECT '" + value + "'::" + type).fetchOne(),
+                conn.cursor().executeSimple("SELECT '" + value + "'::" + type).fetchOne(),
+                conn.execute("SELECT $1::" + type, value).fetchOne())) {
+            assertEquals(value, row.getString(0));
             assertEquals(
                     "22008", assertThrows(DataException.class, () -> row.get(0)).sqlState());
         }
@@ -613,11 +737,11 @@ class TypesIT {
     }
 
     /**
-     * The cast to text is not always the value's own text: that of bpchar cuts the blanks off, and that of inet adds the
-     * length of the mask. The function format calls the type's output function, which gives the value as it is.
+     * The cast to text is not always the value's own text: that of bpchar cuts the blanks off, that of xml keeps the encoding, and
+     * that of inet adds the length of the mask. The function format calls the type's output function, which gives the value as it is.
      */
     private static String text(String type, String expression) {
-        return type.equals("bpchar") || type.equals("inet")
+        return type.equals("bpchar") || type.equals("inet") || type.equals("xml")
                 ? "format('%s', " + expression + ")"
                 : "(" + expression + ")::text";
     }

@@ -65,6 +65,13 @@ class TypesRandomIT {
                 family("time", TypesRandomIT::time),
                 family("timestamp", random -> timestamp(random, "")),
                 family("timestamptz", random -> timestamp(random, "+00")),
+                family("interval", TypesRandomIT::interval),
+                family("timetz", random -> time(random) + offset(random)),
+                family("money", random -> BigDecimal.valueOf(whole(random, 64), 2)
+                        .toPlainString()),
+                family("varbit", TypesRandomIT::bits),
+                family("xid", random -> Long.toString(whole(random, 32) & 0xFFFFFFFFL)),
+                family("pg_lsn", random -> "%X/%X".formatted((int) whole(random, 32), (int) whole(random, 32))),
                 family("jsonb", random -> '"' + text(random, 20).replaceAll("[\\\\\"\\p{Cntrl}]", "") + '"'));
     }
 
@@ -178,6 +185,32 @@ class TypesRandomIT {
             out.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? ' ' : c);
         }
         return out.toString();
+    }
+
+    /** Each part may be missing or have another sign than those before it. */
+    private static String interval(Random random) {
+        String[] parts = {
+            whole(random, 28) + " years", whole(random, 20) + " mons", whole(random, 32) + " days", time(random)
+        };
+        parts[3] = (random.nextBoolean() ? "-" : "") + parts[3];
+        int kept = 1 + random.nextInt(15);
+        return IntStream.range(0, parts.length)
+                .filter(i -> (kept >> i & 1) == 1)
+                .mapToObj(i -> parts[i])
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String offset(Random random) {
+        String sign = random.nextBoolean() ? "+" : "-";
+        return switch (random.nextInt(3)) {
+            case 0 -> "%s%02d".formatted(sign, random.nextInt(16));
+            case 1 -> "%s%02d:%02d".formatted(sign, random.nextInt(16), random.nextInt(60));
+            default -> "%s%02d:%02d:%02d".formatted(sign, random.nextInt(16), random.nextInt(60), random.nextInt(60));
+        };
+    }
+
+    private static String bits(Random random) {
+        return random.ints(random.nextInt(70), 0, 2).mapToObj(Integer::toString).collect(Collectors.joining());
     }
 
     private static String bytea(Random random) {

@@ -1,11 +1,19 @@
 package dev.pgwire.internal.statement;
 
+import dev.pgwire.type.BitString;
+import dev.pgwire.type.Interval;
+import dev.pgwire.type.Lsn;
+import dev.pgwire.type.Snapshot;
+import dev.pgwire.type.Tid;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
 import java.time.ZonedDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +29,13 @@ final class ValueTypes {
     private static final int TIME = 1083;
     private static final int TIMESTAMP = 1114;
     private static final int TIMESTAMPTZ = 1184;
+    private static final int INTERVAL = 1186;
+    private static final int TIMETZ = 1266;
+    private static final int VARBIT = 1562;
+    private static final int TID = 27;
     private static final int UUID_TYPE = 2950;
+    private static final int PG_LSN = 3220;
+    private static final int PG_SNAPSHOT = 5038;
 
     private ValueTypes() {}
 
@@ -51,7 +65,26 @@ final class ValueTypes {
         if (value instanceof UUID) {
             return UUID_TYPE;
         }
-        return value instanceof byte[] || value instanceof ByteBuffer ? BYTEA : INFERRED;
+        if (value instanceof Interval || value instanceof Duration || value instanceof Period) {
+            return INTERVAL;
+        }
+        if (value instanceof OffsetTime) {
+            return TIMETZ;
+        }
+        if (value instanceof BitString) {
+            return VARBIT;
+        }
+        return value instanceof byte[] || value instanceof ByteBuffer ? BYTEA : ofServer(value);
+    }
+
+    private static int ofServer(Object value) {
+        if (value instanceof Tid) {
+            return TID;
+        }
+        if (value instanceof Lsn) {
+            return PG_LSN;
+        }
+        return value instanceof Snapshot ? PG_SNAPSHOT : INFERRED;
     }
 
     /** The name of that type, as a cast has it; null for {@link #INFERRED}. */
@@ -63,6 +96,12 @@ final class ValueTypes {
             case TIME -> "time";
             case TIMESTAMP -> "timestamp";
             case TIMESTAMPTZ -> "timestamptz";
+            case INTERVAL -> "interval";
+            case TIMETZ -> "timetz";
+            case VARBIT -> "varbit";
+            case TID -> "tid";
+            case PG_LSN -> "pg_lsn";
+            case PG_SNAPSHOT -> "pg_snapshot";
             case UUID_TYPE -> "uuid";
             default -> null;
         };

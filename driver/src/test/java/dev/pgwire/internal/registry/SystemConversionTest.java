@@ -118,6 +118,7 @@ class SystemConversionTest {
         FieldCodec<?> vectors = codec(1013);
         assertFalse(vectors.accepts(List.of(List.of())));
         assertEquals("{\"\"}", vectors.literal(List.of(List.of())));
+        assertEquals("{\"1 2\",\"\"}", vectors.literal(List.of(List.of(1, 2), List.of())));
         assertTrue(vectors.accepts(List.of(List.of(1), new long[] {2})));
         assertTrue(vectors.accepts(List.of(List.of(List.of(1)), List.of(List.of(2)))));
     }
@@ -158,6 +159,7 @@ class SystemConversionTest {
             assertFalse(codec.accepts(value), value::toString);
         }
         assertEquals("pg_class", codec.literal("pg_class"));
+        assertEquals("{pg_class,1259}", codec(2210).literal(List.of("pg_class", 1259)));
     }
 
     @Test

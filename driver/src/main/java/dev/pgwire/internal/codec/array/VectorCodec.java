@@ -1,7 +1,9 @@
 package dev.pgwire.internal.codec.array;
 
 import dev.pgwire.internal.codec.BigEndian;
+import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.protocol.Format;
 import dev.pgwire.type.FieldWriter;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -125,8 +127,14 @@ public final class VectorCodec<E> extends FieldCodec<List<E>> {
         }
     }
 
+    /** For an empty one, and for all that stand in an array with an empty one. */
     @Override
     public @Nullable String literal(Object value) {
+        if (accepts(value)) {
+            FieldBuffer written = new FieldBuffer();
+            encode(value, written);
+            return textOf(written.bytes(), 0, written.size(), Format.BINARY);
+        }
         Collection<? extends @Nullable Object> members = FlatArray.members(value);
         return members != null && members.isEmpty() ? "" : super.literal(value);
     }

@@ -8,6 +8,7 @@ import dev.pgwire.internal.codec.number.WholeNumbers;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.FieldWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * regclass and its like: the name of an object of the database, read as a String. The bytes say only its oid, so text is asked
@@ -106,6 +107,12 @@ public final class RegCodec extends FieldCodec<String> {
             value = value * 10 + digit - '0';
         }
         return value > MAX ? -1 : value;
+    }
+
+    /** Also of an oid, which may stand in an array with names. */
+    @Override
+    public @Nullable String literal(Object value) {
+        return value instanceof Number && accepts(value) ? Long.toString(WholeNumbers.of(value)) : super.literal(value);
     }
 
     @Override
