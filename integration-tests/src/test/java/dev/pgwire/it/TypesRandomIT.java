@@ -8,6 +8,8 @@ import dev.pgwire.Postgres;
 import dev.pgwire.row.Row;
 import dev.pgwire.testing.Seed;
 import dev.pgwire.testkit.TestServer;
+import dev.pgwire.type.Inet;
+import dev.pgwire.type.MacAddress;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -72,6 +74,10 @@ class TypesRandomIT {
                 family("varbit", TypesRandomIT::bits),
                 family("xid", random -> Long.toString(whole(random, 32) & 0xFFFFFFFFL)),
                 family("pg_lsn", random -> "%X/%X".formatted((int) whole(random, 32), (int) whole(random, 32))),
+                family("inet", random -> address(random, false)),
+                family("cidr", random -> address(random, true)),
+                family("macaddr", random -> mac(random, 6)),
+                family("macaddr8", random -> mac(random, 8)),
                 family("jsonb", random -> '"' + text(random, 20).replaceAll("[\\\\\"\\p{Cntrl}]", "") + '"'));
     }
 
@@ -85,7 +91,7 @@ class TypesRandomIT {
                 .map(literal -> '"' + literal.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
                 .toList();
         String array = literals.stream().collect(Collectors.joining(",", "{", "}"));
-        String sql = "SELECT number, s::%s, s::%s::text FROM unnest(?::text[]) WITH ORDINALITY u(s, number)"
+        String sql = "SELECT number, s::%s, format('%%s', s::%s) FROM unnest(?::text[]) WITH ORDINALITY u(s, number)"
                 .formatted(type, type);
 
         Iterator<Row> text = conn.cursor()
@@ -211,6 +217,30 @@ class TypesRandomIT {
 
     private static String bits(Random random) {
         return random.ints(random.nextInt(70), 0, 2).mapToObj(Integer::toString).collect(Collectors.joining());
+    }
+
+    /** With many zeros, since these decide how an address of IPv6 is printed. */
+    private static String address(Random random, boolean network) {
+        byte[] bytes = new byte[random.nextBoolean() ? 4 : 16];
+        int prefix = random.nextInt(3) == 0 ? 8 * bytes.length : random.nextInt(8 * bytes.length + 1);
+        random.nextBytes(bytes);
+        for (int i = 0; i < bytes.length; i += 2) {
+            if (random.nextBoolean()) {
+                bytes[i] = 0;
+                bytes[i + 1] = (byte) random.nextInt(2);
+            } else if (random.nextInt(4) == 0) {
+                bytes[i] = -1;
+                bytes[i + 1] = -1;
+            }
+        }
+        Inet address = Inet.of(bytes, prefix);
+        return (network ? address.network() : address).toString();
+    }
+
+    private static String mac(Random random, int size) {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        return MacAddress.of(bytes).toString();
     }
 
     private static String bytea(Random random) {

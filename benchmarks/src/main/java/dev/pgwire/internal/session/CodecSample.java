@@ -3,8 +3,10 @@ package dev.pgwire.internal.session;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.type.BitString;
+import dev.pgwire.type.Inet;
 import dev.pgwire.type.Interval;
 import dev.pgwire.type.Lsn;
+import dev.pgwire.type.MacAddress;
 import dev.pgwire.type.Multirange;
 import dev.pgwire.type.Range;
 import dev.pgwire.type.Snapshot;
@@ -65,6 +67,8 @@ public enum CodecSample {
             2950,
             java.util.UUID.fromString("0b8f7a34-5c1d-4e2a-9f6b-c7d8e9fa0b1c"),
             "0b8f7a34-5c1d-4e2a-9f6b-c7d8e9fa0b1c"),
+    INET(869, Inet.of("2001:db8::17:0/64"), "2001:db8::17:0/64"),
+    MACADDR(829, MacAddress.of("08:00:2b:01:02:03"), "08:00:2b:01:02:03"),
     INT4_ARRAY(1007, List.of(1, 20, 300, 4_000, 50_000, 6, 7, 8, 9, 10), "{1,20,300,4000,50000,6,7,8,9,10}"),
     INT8RANGE(3926, Range.closedOpen(10L, 2_000_000_000_000L), "[10,2000000000000)"),
     INT4MULTIRANGE(4451, Multirange.of(Range.closedOpen(1, 5), Range.closedOpen(10, 20)), "{[1,5),[10,20)}");

@@ -74,7 +74,8 @@ public final class Samples {
     }
 
     public static Stream<Sample<?>> scalars() {
-        return Stream.of(general(), TimeSamples.all(), SystemSamples.all()).flatMap(family -> family);
+        return Stream.of(general(), TimeSamples.all(), SystemSamples.all(), NetworkSamples.all())
+                .flatMap(family -> family);
     }
 
     private static Stream<Sample<?>> general() {

@@ -9,6 +9,8 @@ import dev.pgwire.internal.codec.bits.BitCodec;
 import dev.pgwire.internal.codec.bits.BoolCodec;
 import dev.pgwire.internal.codec.bits.ByteaCodec;
 import dev.pgwire.internal.codec.bits.UuidCodec;
+import dev.pgwire.internal.codec.network.InetCodec;
+import dev.pgwire.internal.codec.network.MacAddressCodec;
 import dev.pgwire.internal.codec.number.Float4Codec;
 import dev.pgwire.internal.codec.number.Float8Codec;
 import dev.pgwire.internal.codec.number.Int2Codec;
@@ -36,8 +38,10 @@ import dev.pgwire.internal.codec.time.TimestamptzCodec;
 import dev.pgwire.internal.codec.time.TimetzCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.BitString;
+import dev.pgwire.type.Inet;
 import dev.pgwire.type.Interval;
 import dev.pgwire.type.Lsn;
+import dev.pgwire.type.MacAddress;
 import dev.pgwire.type.Snapshot;
 import dev.pgwire.type.Tid;
 import java.math.BigDecimal;
@@ -70,7 +74,8 @@ class ValueTableTest {
                         timestampsWithTimeZone(),
                         intervals(),
                         bitsAndMoney(),
-                        system())
+                        system(),
+                        addresses())
                 .flatMap(rows -> rows);
     }
 
@@ -275,6 +280,26 @@ class ValueTableTest {
                         "1 4294967295",
                         "00000001000000000000001a0000000200000000000000040000000100000004ffffffff",
                         List.of(1L, 4294967295L)));
+    }
+
+    private static Stream<Arguments> addresses() {
+        return Stream.of(
+                row(InetCodec.INET, "1.2.3.4", "0220000401020304", Inet.of("1.2.3.4")),
+                row(InetCodec.INET, "10.0.0.1/8", "020800040a000001", Inet.of("10.0.0.1/8")),
+                row(InetCodec.INET, "::1/64", "0340001000000000000000000000000000000001", Inet.of("::1/64")),
+                row(
+                        InetCodec.INET,
+                        "::ffff:1.2.3.4",
+                        "0380001000000000000000000000ffff01020304",
+                        Inet.of("::ffff:102:304")),
+                row(InetCodec.CIDR, "10.0.0.0/8", "020801040a000000", Inet.of("10.0.0.0/8")),
+                row(InetCodec.CIDR, "1.2.3.4/32", "0220010401020304", Inet.of("1.2.3.4")),
+                row(MacAddressCodec.MACADDR, "08:00:2b:01:02:03", "08002b010203", MacAddress.of("0800.2B01.0203")),
+                row(
+                        MacAddressCodec.MACADDR8,
+                        "08:00:2b:ff:fe:01:02:03",
+                        "08002bfffe010203",
+                        MacAddress.of("08002bfffe010203")));
     }
 
     private static Arguments numeric(String text, String binary) {

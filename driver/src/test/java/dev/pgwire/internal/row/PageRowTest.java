@@ -27,13 +27,13 @@ class PageRowTest {
     private static final int INT8 = 20;
     private static final int FLOAT8 = 701;
     private static final int NUMERIC = 1700;
-    private static final int POINT = 600;
+    private static final int ACLITEM = 1034;
 
     private final Pages text = new Pages(columns(
             "id", INT4, "name", TEXT, "ok", BOOL, "price", NUMERIC, "ratio", FLOAT8, "raw", BYTEA, "big", INT8, "at",
-            POINT));
+            ACLITEM));
     private final PageRow full = PageRow.of(
-            text.plan, Pages.page(text, row("7", "Ada's", "t", "1.50", "0.5", "\\x00ff", "3000000000", "(1,2)")), 0);
+            text.plan, Pages.page(text, row("7", "Ada's", "t", "1.50", "0.5", "\\x00ff", "3000000000", "=r/ada")), 0);
     private final PageRow nulls = PageRow.of(text.plan, Pages.page(text, row(new Object[8])), 0);
 
     @Test
@@ -52,8 +52,8 @@ class PageRowTest {
         assertEquals(0.5, full.getDouble("ratio"));
         assertArrayEquals(new byte[] {0, -1}, full.getBytes("raw"));
         assertEquals(3_000_000_000L, full.getLong("big"));
-        assertEquals("(1,2)", full.get("at"));
-        assertEquals("(1,2)", full.get("at", String.class));
+        assertEquals("=r/ada", full.get("at"));
+        assertEquals("=r/ada", full.get("at", String.class));
         assertEquals(7, full.get(0));
         assertEquals(7L, full.get(0, Long.class));
         assertEquals("7", full.getString(0));
@@ -128,7 +128,7 @@ class PageRowTest {
 
     @Test
     void binaryWithoutACodecCanOnlyBeHadRaw() {
-        Pages pages = new Pages(columns(Format.BINARY, "at", POINT));
+        Pages pages = new Pages(columns(Format.BINARY, "at", ACLITEM));
         PageRow row = PageRow.of(pages.plan, Pages.page(pages, row(new byte[16])), 0);
         DataException refused = assertThrows(DataException.class, () -> row.get(0));
         assertTrue(refused.getMessage().contains("expected getRaw"), refused.getMessage());
@@ -171,7 +171,7 @@ class PageRowTest {
 
     @Test
     void toStringIsATuple() {
-        assertEquals("(7, 'Ada''s', true, 1.50, 0.5, '\\x00ff', 3000000000, '(1,2)')", full.toString());
+        assertEquals("(7, 'Ada''s', true, 1.50, 0.5, '\\x00ff', 3000000000, '=r/ada')", full.toString());
         assertEquals("(null, null, null, null, null, null, null, null)", nulls.toString());
         Pages one = new Pages(columns("a", TEXT));
         assertEquals(
