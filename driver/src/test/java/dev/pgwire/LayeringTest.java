@@ -45,6 +45,7 @@ class LayeringTest {
             Map.entry("internal.codec.bits", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry("internal.codec.time", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry("internal.codec.network", Set.of("internal.codec", "type", "error", "protocol")),
+            Map.entry("internal.codec.geometry", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry("internal.codec.array", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry("internal.codec.range", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry(

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -305,6 +306,32 @@ class TypesIT {
             Map.entry("macaddr8", List.of("00:00:00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff:ff:ff", "08002b:010203")),
             Map.entry("inet[]", List.of("{}", "{10.0.0.1/8,NULL,::ffff:1.2.3.4}")),
             Map.entry("cidr[]", List.of("{10.0.0.0/8,::1}")),
+            Map.entry(
+                    "point",
+                    List.of(
+                            "(1.5,-2)",
+                            "(0,-0)",
+                            "(NaN,Infinity)",
+                            "(-Infinity,5e-324)",
+                            "(1e23,1.7976931348623157e308)")),
+            Map.entry("line", List.of("{1,2,3}", "{0,-1,0}", "{1.1e-6,0,-0}", "{NaN,Infinity,1e-300}")),
+            Map.entry("lseg", List.of("[(0,0),(1.5,1)]", "[(NaN,-Infinity),(0.1,1e15)]")),
+            Map.entry(
+                    "box",
+                    List.of(
+                            "(3,4),(1,2)",
+                            "(1,2),(3,4)",
+                            "(1,4),(3,2)",
+                            "(0,0),(-0,-0)",
+                            "(-0,-0),(0,0)",
+                            "(NaN,1),(0,Infinity)",
+                            "(0,1),(NaN,-Infinity)")),
+            Map.entry("path", List.of("[(1,2)]", "((1,2))", "[(0,0),(1,1),(2,0)]", "((0,0),(1,NaN),(2,-0.5))")),
+            Map.entry("polygon", List.of("((1,2))", "((0,0),(1,1),(2,0))", "((0,0),(Infinity,1),(NaN,0))")),
+            Map.entry(
+                    "circle", List.of("<(0,0),5>", "<(1.5,-2),0>", "<(0,0),-0>", "<(NaN,1),NaN>", "<(0,0),Infinity>")),
+            Map.entry("point[]", List.of("{\"(1,2)\",NULL}")),
+            Map.entry("box[]", List.of("{}", "{(3,4),(1,2);NULL;(7,8),(5,6)}")),
             Map.entry("int4[]", List.of("{}", "{1,NULL,-3}", "{{1,2},{3,4}}", "{{{1},{2}},{{3},{NULL}}}")),
             Map.entry("text[]", List.of("{\"a b\",\"c\\\"d\",NULL,\"NULL\",\"\",é,\"{\",\"a,b\",\"\\\\\",null}")),
             Map.entry("bool[]", List.of("{t,f,NULL}")),
@@ -332,6 +359,9 @@ class TypesIT {
                             "\"\\u00e9 é \uD83D\uDE00 \\\" \\\\\"",
                             "{\"a\":1,\"a\":2}",
                             "1e100"))));
+
+    /** Types whose own text begins with a parenthesis. */
+    private static final Pattern BEGINNING_WITH_PARENTHESES = Pattern.compile(".*range|point|box|path|polygon");
 
     /** Types without a codec travel as text both ways. */
     private static final Map<String, List<String>> TEXT_ONLY = new TreeMap<>(Map.ofEntries(
@@ -762,14 +792,11 @@ class TypesIT {
     }
 
     private static String expression(String type, String value) {
-        return value.startsWith("(") && VALUES.containsKey(type) && !hasParentheses(type)
+        return value.startsWith("(")
+                        && VALUES.containsKey(type)
+                        && !BEGINNING_WITH_PARENTHESES.matcher(type).matches()
                 ? value
                 : "'" + value.replace("'", "''") + "'::" + type;
-    }
-
-    /** Whether the text of a value may begin with a parenthesis. */
-    private static boolean hasParentheses(String type) {
-        return type.contains("range");
     }
 
     /** What the server itself says. It comes as text, so that no codec but that of text is involved. */

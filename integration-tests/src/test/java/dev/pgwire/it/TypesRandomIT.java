@@ -74,6 +74,10 @@ class TypesRandomIT {
                 family("varbit", TypesRandomIT::bits),
                 family("xid", random -> Long.toString(whole(random, 32) & 0xFFFFFFFFL)),
                 family("pg_lsn", random -> "%X/%X".formatted((int) whole(random, 32), (int) whole(random, 32))),
+                family("point", TypesRandomIT::point),
+                family("box", random -> point(random) + "," + point(random)),
+                family("path", TypesRandomIT::path),
+                family("circle", random -> "<" + point(random) + "," + Math.abs(random.nextGaussian()) + ">"),
                 family("inet", random -> address(random, false)),
                 family("cidr", random -> address(random, true)),
                 family("macaddr", random -> mac(random, 6)),
@@ -91,8 +95,9 @@ class TypesRandomIT {
                 .map(literal -> '"' + literal.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
                 .toList();
         String array = literals.stream().collect(Collectors.joining(",", "{", "}"));
-        String sql = "SELECT number, s::%s, format('%%s', s::%s) FROM unnest(?::text[]) WITH ORDINALITY u(s, number)"
-                .formatted(type, type);
+        String sql = "SELECT number, s::%s, %s FROM unnest(?::text[]) WITH ORDINALITY u(s, number)"
+                // The cast of an inet adds the prefix.
+                .formatted(type, type.equals("inet") ? "format('%s', s::inet)" : "s::" + type + "::text");
 
         Iterator<Row> text = conn.cursor()
                 .executeSimple(sql.replace("?", "'" + array.replace("'", "''") + "'"))
@@ -235,6 +240,17 @@ class TypesRandomIT {
         }
         Inet address = Inet.of(bytes, prefix);
         return (network ? address.network() : address).toString();
+    }
+
+    private static String point(Random random) {
+        return "(" + float8(random) + "," + float8(random) + ")";
+    }
+
+    private static String path(Random random) {
+        String points = IntStream.range(0, 1 + random.nextInt(4))
+                .mapToObj(i -> point(random))
+                .collect(Collectors.joining(","));
+        return random.nextBoolean() ? "[" + points + "]" : "(" + points + ")";
     }
 
     private static String mac(Random random, int size) {

@@ -3,11 +3,18 @@ package dev.pgwire.internal.session;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.type.BitString;
+import dev.pgwire.type.Box;
+import dev.pgwire.type.Circle;
 import dev.pgwire.type.Inet;
 import dev.pgwire.type.Interval;
+import dev.pgwire.type.Line;
+import dev.pgwire.type.LineSegment;
 import dev.pgwire.type.Lsn;
 import dev.pgwire.type.MacAddress;
 import dev.pgwire.type.Multirange;
+import dev.pgwire.type.Path;
+import dev.pgwire.type.Point;
+import dev.pgwire.type.Polygon;
 import dev.pgwire.type.Range;
 import dev.pgwire.type.Snapshot;
 import dev.pgwire.type.Tid;
@@ -69,6 +76,13 @@ public enum CodecSample {
             "0b8f7a34-5c1d-4e2a-9f6b-c7d8e9fa0b1c"),
     INET(869, Inet.of("2001:db8::17:0/64"), "2001:db8::17:0/64"),
     MACADDR(829, MacAddress.of("08:00:2b:01:02:03"), "08:00:2b:01:02:03"),
+    POINT(600, new Point(1.5, -2), "(1.5,-2)"),
+    LINE(628, new Line(1, -1, 2.5), "{1,-1,2.5}"),
+    LSEG(601, new LineSegment(new Point(0, 0), new Point(1.5, 2)), "[(0,0),(1.5,2)]"),
+    BOX(603, new Box(new Point(3, 4), new Point(1, 2)), "(3,4),(1,2)"),
+    PATH(602, Path.open(new Point(0, 0), new Point(1, 1), new Point(2, 0.5)), "[(0,0),(1,1),(2,0.5)]"),
+    POLYGON(604, Polygon.of(new Point(0, 0), new Point(1, 1), new Point(2, 0)), "((0,0),(1,1),(2,0))"),
+    CIRCLE(718, new Circle(new Point(0.5, 1), 5), "<(0.5,1),5>"),
     INT4_ARRAY(1007, List.of(1, 20, 300, 4_000, 50_000, 6, 7, 8, 9, 10), "{1,20,300,4000,50000,6,7,8,9,10}"),
     INT8RANGE(3926, Range.closedOpen(10L, 2_000_000_000_000L), "[10,2000000000000)"),
     INT4MULTIRANGE(4451, Multirange.of(Range.closedOpen(1, 5), Range.closedOpen(10, 20)), "{[1,5),[10,20)}");

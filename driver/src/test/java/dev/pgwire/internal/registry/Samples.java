@@ -74,7 +74,7 @@ public final class Samples {
     }
 
     public static Stream<Sample<?>> scalars() {
-        return Stream.of(general(), TimeSamples.all(), SystemSamples.all(), NetworkSamples.all())
+        return Stream.of(general(), TimeSamples.all(), SystemSamples.all(), NetworkSamples.all(), GeometrySamples.all())
                 .flatMap(family -> family);
     }
 

@@ -9,6 +9,13 @@ import dev.pgwire.internal.codec.bits.BitCodec;
 import dev.pgwire.internal.codec.bits.BoolCodec;
 import dev.pgwire.internal.codec.bits.ByteaCodec;
 import dev.pgwire.internal.codec.bits.UuidCodec;
+import dev.pgwire.internal.codec.geometry.BoxCodec;
+import dev.pgwire.internal.codec.geometry.CircleCodec;
+import dev.pgwire.internal.codec.geometry.LineCodec;
+import dev.pgwire.internal.codec.geometry.LineSegmentCodec;
+import dev.pgwire.internal.codec.geometry.PathCodec;
+import dev.pgwire.internal.codec.geometry.PointCodec;
+import dev.pgwire.internal.codec.geometry.PolygonCodec;
 import dev.pgwire.internal.codec.network.InetCodec;
 import dev.pgwire.internal.codec.network.MacAddressCodec;
 import dev.pgwire.internal.codec.number.Float4Codec;
@@ -38,10 +45,17 @@ import dev.pgwire.internal.codec.time.TimestamptzCodec;
 import dev.pgwire.internal.codec.time.TimetzCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.BitString;
+import dev.pgwire.type.Box;
+import dev.pgwire.type.Circle;
 import dev.pgwire.type.Inet;
 import dev.pgwire.type.Interval;
+import dev.pgwire.type.Line;
+import dev.pgwire.type.LineSegment;
 import dev.pgwire.type.Lsn;
 import dev.pgwire.type.MacAddress;
+import dev.pgwire.type.Path;
+import dev.pgwire.type.Point;
+import dev.pgwire.type.Polygon;
 import dev.pgwire.type.Snapshot;
 import dev.pgwire.type.Tid;
 import java.math.BigDecimal;
@@ -75,7 +89,8 @@ class ValueTableTest {
                         intervals(),
                         bitsAndMoney(),
                         system(),
-                        addresses())
+                        addresses(),
+                        shapes())
                 .flatMap(rows -> rows);
     }
 
@@ -300,6 +315,26 @@ class ValueTableTest {
                         "08:00:2b:ff:fe:01:02:03",
                         "08002bfffe010203",
                         MacAddress.of("08002bfffe010203")));
+    }
+
+    private static Stream<Arguments> shapes() {
+        Point one = new Point(1, 2);
+        Point two = new Point(3, 4);
+        String first = "3ff00000000000004000000000000000";
+        String second = "40080000000000004010000000000000";
+        return Stream.of(
+                row(PointCodec.INSTANCE, "(1,2)", first, one),
+                row(
+                        LineCodec.INSTANCE,
+                        "{0,1,2}",
+                        "00000000000000003ff00000000000004000000000000000",
+                        new Line(0, 1, 2)),
+                row(LineSegmentCodec.INSTANCE, "[(1,2),(3,4)]", first + second, new LineSegment(one, two)),
+                row(BoxCodec.INSTANCE, "(3,4),(1,2)", second + first, new Box(one, two)),
+                row(PathCodec.INSTANCE, "[(1,2)]", "0000000001" + first, Path.open(one)),
+                row(PathCodec.INSTANCE, "((1,2))", "0100000001" + first, Path.closed(one)),
+                row(PolygonCodec.INSTANCE, "((1,2),(3,4))", "00000002" + first + second, Polygon.of(one, two)),
+                row(CircleCodec.INSTANCE, "<(1,2),3>", first + "4008000000000000", new Circle(one, 3)));
     }
 
     private static Arguments numeric(String text, String binary) {

@@ -3,6 +3,8 @@ package dev.pgwire.internal.codec.number;
 import dev.pgwire.internal.codec.BigEndian;
 import dev.pgwire.internal.codec.DoubleCodec;
 import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.FloatText;
+import dev.pgwire.internal.codec.ShortestDecimal;
 import dev.pgwire.type.FieldWriter;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import dev.pgwire.error.NumericOutOfRangeException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.codec.DoubleCodec;
 import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.ShortestDecimal;
 import dev.pgwire.internal.codec.Utf8;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.FieldWriter;

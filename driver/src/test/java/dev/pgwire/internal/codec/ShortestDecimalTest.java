@@ -1,4 +1,4 @@
-package dev.pgwire.internal.codec.number;
+package dev.pgwire.internal.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

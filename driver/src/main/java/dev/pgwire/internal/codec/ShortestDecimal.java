@@ -1,4 +1,4 @@
-package dev.pgwire.internal.codec.number;
+package dev.pgwire.internal.codec;
 
 import java.math.BigInteger;
 
@@ -9,7 +9,7 @@ import java.math.BigInteger;
  * where one is enough. Method: exact integers in the place of Ryu's tables, after Ulf Adams, "Ryu: fast float-to-string
  * conversion" (2018).
  */
-final class ShortestDecimal {
+public final class ShortestDecimal {
     private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
     private static final double LOG10_OF_2 = 0.30102999566398120;
 
@@ -20,7 +20,7 @@ final class ShortestDecimal {
 
     private ShortestDecimal() {}
 
-    static String of(double value) {
+    public static String of(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return Double.toString(value);
         }
@@ -49,7 +49,7 @@ final class ShortestDecimal {
         return shortest(negative, mantissa, Math.max(exponent, 1) - 1075, narrowBelow, DOUBLE_LIMIT);
     }
 
-    static String of(float value) {
+    public static String of(float value) {
         if (Float.isNaN(value) || Float.isInfinite(value)) {
             return Float.toString(value);
         }

@@ -1,14 +1,12 @@
-package dev.pgwire.internal.codec.number;
+package dev.pgwire.internal.codec;
 
-import dev.pgwire.internal.codec.Ascii;
-import dev.pgwire.internal.codec.FieldCodec;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Floating point numbers read from their text. Up to 14 digits (real: 6)
  * without an exponent nothing is allocated.
  */
-final class FloatText {
+public final class FloatText {
     private static final double[] DOUBLE_POWERS = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14
     };
@@ -19,7 +17,12 @@ final class FloatText {
 
     private FloatText() {}
 
-    static double parseDouble(FieldCodec<?> codec, byte[] source, int offset, int length) {
+    /**
+     * Reads a double.
+     *
+     * @throws dev.pgwire.error.DataException in the name of the codec
+     */
+    public static double parseDouble(FieldCodec<?> codec, byte[] source, int offset, int length) {
         long simple = simple(source, offset, length, 16);
         if (simple >= 0) {
             // Both operands are exact, so the quotient is rounded once, as it should be.
@@ -31,7 +34,12 @@ final class FloatText {
         return value;
     }
 
-    static float parseFloat(FieldCodec<?> codec, byte[] source, int offset, int length) {
+    /**
+     * Reads a float.
+     *
+     * @throws dev.pgwire.error.DataException in the name of the codec
+     */
+    public static float parseFloat(FieldCodec<?> codec, byte[] source, int offset, int length) {
         // Not by way of a double: that would round twice.
         long simple = simple(source, offset, length, 8);
         if (simple >= 0) {

@@ -1,0 +1,5 @@
+/** The codecs of points and shapes in the plane. */
+@NullMarked
+package dev.pgwire.internal.codec.geometry;
+
+import org.jspecify.annotations.NullMarked;
