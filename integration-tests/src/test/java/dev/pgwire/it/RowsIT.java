@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.pgwire.Connection;
+import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
+import dev.pgwire.row.Fields;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.Rows;
 import dev.pgwire.testkit.TestServer;
+import java.time.Instant;
+import java.time.LocalTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,5 +53,24 @@ class RowsIT {
                 conn.execute("SELECT 1 AS a").fetchOne(),
                 conn.executeSimple("SELECT 1 AS a").fetchOne());
         assertEquals(List.of(), conn.execute("SELECT 1 WHERE false").fetchAll());
+    }
+
+    @Test
+    void aCursorAndARowHaveTheSameGetters() {
+        String sql =
+                "SELECT 7 AS n, NULL::int AS none, time '12:34:56' AS t, timestamptz '2026-03-01 12:00:00+02' AS at";
+        Cursor cur = conn.execute(sql);
+        cur.next();
+        for (Fields fields : List.of(cur, conn.execute(sql).fetchOne())) {
+            assertEquals(7, fields.getInt("n"));
+            assertEquals(7, fields.getShort("n"));
+            assertEquals(7f, fields.getFloat("n"));
+            assertEquals(-1, fields.getIntOr("none", -1));
+            assertEquals(-1, fields.getShortOr("none", (short) -1));
+            assertEquals(LocalTime.of(12, 34, 56), fields.getLocalTime("t"));
+            assertEquals(Instant.parse("2026-03-01T10:00:00Z"), fields.getInstant("at"));
+            assertEquals(4, fields.getRaw("n").length);
+            assertEquals(3, fields.indexOf("at"));
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.pgwire.internal.codec.Utf8;
 import dev.pgwire.internal.codec.bits.UuidCodec;
 import dev.pgwire.internal.codec.number.NumericCodec;
 import dev.pgwire.internal.codec.time.DateCodec;
+import dev.pgwire.internal.codec.time.TimeCodec;
 import dev.pgwire.internal.codec.time.TimestampCodec;
 import dev.pgwire.internal.codec.time.TimestamptzCodec;
 import dev.pgwire.protocol.Format;
@@ -21,6 +22,7 @@ import dev.pgwire.row.Row;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -160,7 +162,7 @@ public final class PageRow implements Row {
         if (length(column) == Integer.BYTES && readings[column] == Reading.INT4) {
             return BigEndian.getInt(bytes, valueAt(column));
         }
-        long value = getLong(column);
+        long value = wholeNumber(column, "getIntOr or isNull");
         if (value != (int) value) {
             throw in(column, UnreadableValue.tooLarge(value, "int", "getLong"));
         }
@@ -169,7 +171,7 @@ public final class PageRow implements Row {
 
     @Override
     public short getShort(int column) {
-        long value = getLong(column);
+        long value = wholeNumber(column, "getShortOr or isNull");
         if (value != (short) value) {
             throw in(column, UnreadableValue.tooLarge(value, "short", "getInt or getLong"));
         }
@@ -178,7 +180,11 @@ public final class PageRow implements Row {
 
     @Override
     public long getLong(int column) {
-        int length = notNull(column, "getLongOr, getIntOr or isNull");
+        return wholeNumber(column, "getLongOr or isNull");
+    }
+
+    private long wholeNumber(int column, String ifNull) {
+        int length = notNull(column, ifNull);
         int at = valueAt(column);
         if (length == Long.BYTES && readings[column] == Reading.INT8) {
             return BigEndian.getLong(bytes, at);
@@ -197,7 +203,11 @@ public final class PageRow implements Row {
 
     @Override
     public double getDouble(int column) {
-        int length = notNull(column, "getDoubleOr or isNull");
+        return number(column, "getDoubleOr or isNull");
+    }
+
+    private double number(int column, String ifNull) {
+        int length = notNull(column, ifNull);
         int at = valueAt(column);
         if (length == Double.BYTES && readings[column] == Reading.FLOAT8) {
             return BigEndian.getDouble(bytes, at);
@@ -222,7 +232,7 @@ public final class PageRow implements Row {
 
     @Override
     public float getFloat(int column) {
-        double value = getDouble(column);
+        double value = number(column, "getFloatOr or isNull");
         float nearest = (float) value;
         if (Float.isInfinite(nearest) && !Double.isInfinite(value)) {
             throw in(column, UnreadableValue.tooLarge(value, "float", "getDouble"));
@@ -271,6 +281,11 @@ public final class PageRow implements Row {
     @Override
     public @Nullable LocalDate getLocalDate(int column) {
         return read(column, DateCodec.INSTANCE);
+    }
+
+    @Override
+    public @Nullable LocalTime getLocalTime(int column) {
+        return read(column, TimeCodec.INSTANCE);
     }
 
     @Override

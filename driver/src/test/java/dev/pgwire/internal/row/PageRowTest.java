@@ -204,4 +204,39 @@ class PageRowTest {
         assertEquals(List.of("('1', null)", "(null, '22')", "('', 'x')"), seen);
         assertEquals("('1', null)", kept.toString());
     }
+
+    @Test
+    void everyPrimitiveHasAGetterWithAValueForNullByNumberAndByName() {
+        PageRow row = full;
+        assertEquals(7, row.getIntOr("id", -1));
+        assertEquals(7L, row.getLongOr("id", -1));
+        assertEquals((short) 7, row.getShortOr("id", (short) -1));
+        assertEquals(0.5, row.getDoubleOr("ratio", -1));
+        assertEquals(0.5f, row.getFloatOr("ratio", -1));
+        assertTrue(row.getBooleanOr("ok", false));
+        assertEquals(-1, nulls.getIntOr("id", -1));
+        assertEquals(-1L, nulls.getLongOr("id", -1));
+        assertEquals((short) -1, nulls.getShortOr("id", (short) -1));
+        assertEquals(-1.0, nulls.getDoubleOr("ratio", -1));
+        assertEquals(-1f, nulls.getFloatOr("ratio", -1));
+        assertTrue(nulls.getBooleanOr("ok", true));
+    }
+
+    @Test
+    void aPrimitiveOfNullNamesTheColumnAndTheGetterThatTakesAValueForIt() {
+        Map<String, Consumer<PageRow>> getters = new LinkedHashMap<>();
+        getters.put("getIntOr", row -> row.getInt("id"));
+        getters.put("getLongOr", row -> row.getLong("id"));
+        getters.put("getShortOr", row -> row.getShort("id"));
+        getters.put("getDoubleOr", row -> row.getDouble("id"));
+        getters.put("getFloatOr", row -> row.getFloat("id"));
+        getters.put("getBooleanOr", row -> row.getBoolean("id"));
+        getters.forEach((alternative, getter) -> {
+            DataException refused = assertThrows(DataException.class, () -> getter.accept(nulls));
+            assertEquals(
+                    "column 0 \"id\" (int4): is NULL, which a primitive cannot hold, expected " + alternative
+                            + " or isNull",
+                    refused.getMessage());
+        });
+    }
 }
