@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The getters of a {@link Cursor}: they read the row that {@link Cursor#next} went to. What {@link Fields} makes of other getters,
  * such as those by name, is not repeated here.
  */
-abstract sealed class CurrentRow implements Fields permits Cursor {
+abstract sealed class CurrentRow implements Fields permits CurrentResult {
     CurrentRow() {}
 
     /** The row that the cursor stands at. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>There are three ways to read rows, which can be mixed: {@link #next} with the getters of this class, which allocates
  * nothing; iteration; and the {@code fetch} methods of the DB-API. The rows of the last two may be kept for ever.
  */
-public final class Cursor extends CurrentRow implements SqlExecutor, Iterable<Row>, AutoCloseable {
+public final class Cursor extends CurrentResult implements SqlExecutor, Iterable<Row>, AutoCloseable {
     private final Connection connection;
     private @Nullable RowStream answer;
     /** What was run last. */
@@ -217,16 +217,19 @@ public final class Cursor extends CurrentRow implements SqlExecutor, Iterable<Ro
      *
      * @return whether there is one
      */
+    @Override
     public boolean next() {
         return answer().next();
     }
 
     /** The next row; null if there is none any more. */
+    @Override
     public @Nullable Row fetchOne() {
         return answer().take();
     }
 
     /** The next row as a record, see {@link #fetchAll(Class)}; null if there is none any more. */
+    @Override
     public <T extends Record> @Nullable T fetchOne(Class<T> type) {
         List<T> rows = answer().take(type, 1);
         return rows.isEmpty() ? null : rows.get(0);
@@ -238,12 +241,14 @@ public final class Cursor extends CurrentRow implements SqlExecutor, Iterable<Ro
     }
 
     /** The next rows, at most that number; empty if there are none any more. */
+    @Override
     public Rows fetchMany(int rows) {
         checkRows(rows);
         return answer().take(rows);
     }
 
     /** The next rows as records, see {@link #fetchAll(Class)}; at most that number, and empty if there are none any more. */
+    @Override
     public <T extends Record> List<T> fetchMany(int rows, Class<T> type) {
         checkRows(rows);
         return answer().take(type, rows);

@@ -2,10 +2,14 @@ package dev.pgwire.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.ProgrammingException;
 import dev.pgwire.row.Fields;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.Rows;
@@ -14,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,5 +77,48 @@ class RowsIT {
             assertEquals(4, fields.getRaw("n").length);
             assertEquals(3, fields.indexOf("at"));
         }
+    }
+
+    record Numbered(int n) {}
+
+    @Test
+    void aScalarIsTheFirstColumnOfTheNextRow() {
+        assertEquals(
+                3L,
+                conn.execute("SELECT count(*), 'x' FROM generate_series(1, 3)").fetchScalar(Long.class));
+        assertNull(conn.execute("SELECT NULL::int").fetchScalar(Integer.class));
+        assertNull(conn.execute("SELECT 1 WHERE false").fetchScalar(Integer.class));
+        assertThrows(
+                InterfaceException.class, () -> conn.execute("SET jit = off").fetchScalar(String.class));
+    }
+
+    @Test
+    void aSingleRowIsRefusedWhereThereIsNoneOrMoreThanOne() {
+        String sql = "SELECT g AS n FROM generate_series(1, $1) g";
+        assertEquals("(1,)", conn.execute(sql, 1).fetchSingle().toString());
+        assertEquals(new Numbered(1), conn.execute(sql, 1).fetchSingle(Numbered.class));
+        ProgrammingException none = assertThrows(
+                ProgrammingException.class, () -> conn.execute(sql, 0).fetchSingle());
+        assertEquals("21000", none.sqlState());
+        assertEquals("the result has no row, expected exactly one", none.getMessage());
+        ProgrammingException more = assertThrows(
+                ProgrammingException.class, () -> conn.execute(sql, 2).fetchSingle(Numbered.class));
+        assertEquals("the result has more than one row, expected exactly one", more.getMessage());
+    }
+
+    @Test
+    void anOptionalRowIsEmptyWhereThereIsNone() {
+        String sql = "SELECT g AS n FROM generate_series(1, $1) g";
+        assertEquals(1, conn.execute(sql, 2).fetchOptional().orElseThrow().getInt(0));
+        assertEquals(Optional.of(new Numbered(1)), conn.execute(sql, 2).fetchOptional(Numbered.class));
+        assertEquals(Optional.empty(), conn.execute(sql, 0).fetchOptional());
+        assertEquals(Optional.empty(), conn.execute(sql, 0).fetchOptional(Numbered.class));
+    }
+
+    @Test
+    void aMapperMayKeepItsRows() {
+        String sql = "SELECT g AS n FROM generate_series(1, 3) g";
+        assertEquals(List.of(1, 2, 3), conn.execute(sql).fetchAll(row -> row.getInt("n")));
+        assertEquals(conn.execute(sql).fetchAll(), conn.execute(sql).fetchAll(row -> row));
     }
 }
