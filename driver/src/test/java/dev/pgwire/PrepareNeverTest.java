@@ -118,7 +118,7 @@ class PrepareNeverTest {
                 Connection connection = connect(server);
                 Pipeline pipeline = connection.pipeline()) {
             Cursor first = pipeline.execute(SELECT, 7, true);
-            assertThrows(DataException.class, () -> pipeline.execute(SELECT, 7, List.of()));
+            assertThrows(DataException.class, () -> pipeline.execute(SELECT, 7, List.of(new Object())));
             Cursor second = pipeline.execute(SELECT, 7, true);
             pipeline.sync();
             assertRow(1, "Ada", first);

@@ -194,7 +194,7 @@ class TypesParametersIT {
                 Arguments.of("inet", new Object()),
                 Arguments.of("int4[]", List.of(1, 1.5)),
                 Arguments.of("int4[]", new int[][] {{1, 2}, {3}}),
-                Arguments.of("parameters_it_mood", DayOfWeek.MONDAY));
+                Arguments.of("parameters_it_mood", 1));
     }
 
     /** Had the server seen any of it, the transaction would be lost. */

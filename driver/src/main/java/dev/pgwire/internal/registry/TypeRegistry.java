@@ -1,7 +1,6 @@
 package dev.pgwire.internal.registry;
 
 import dev.pgwire.internal.codec.FieldCodec;
-import dev.pgwire.internal.codec.array.VectorCodec;
 import dev.pgwire.internal.codec.bits.BitCodec;
 import dev.pgwire.internal.codec.bits.BoolCodec;
 import dev.pgwire.internal.codec.bits.ByteaCodec;
@@ -111,7 +110,7 @@ public class TypeRegistry {
             case 19 -> codecs[oid] = TextCodec.NAME;
             case 20 -> codecs[oid] = Int8Codec.INSTANCE;
             case 21 -> codecs[oid] = Int2Codec.INSTANCE;
-            case 22 -> codecs[oid] = new VectorCodec<>("int2vector", 21, Int2Codec.INSTANCE, Short.BYTES);
+            case 22 -> codecs[oid] = ComposedCodecs.int2vector();
             case 23 -> codecs[oid] = Int4Codec.INSTANCE;
             case 24 -> codecs[oid] = RegCodec.REGPROC;
             case 25 -> codecs[oid] = TextCodec.TEXT;
@@ -119,7 +118,7 @@ public class TypeRegistry {
             case 27 -> codecs[oid] = TidCodec.INSTANCE;
             case 28 -> codecs[oid] = OidCodec.XID;
             case 29 -> codecs[oid] = OidCodec.CID;
-            case 30 -> codecs[oid] = new VectorCodec<>("oidvector", 26, OidCodec.INSTANCE, Integer.BYTES);
+            case 30 -> codecs[oid] = ComposedCodecs.oidvector();
             case 114 -> codecs[oid] = JsonCodec.INSTANCE;
             case 142 -> codecs[oid] = XmlCodec.INSTANCE;
             case 700 -> codecs[oid] = Float4Codec.INSTANCE;

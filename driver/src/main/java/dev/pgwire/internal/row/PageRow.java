@@ -13,7 +13,6 @@ import dev.pgwire.internal.codec.Utf8;
 import dev.pgwire.internal.codec.bits.UuidCodec;
 import dev.pgwire.internal.codec.number.NumericCodec;
 import dev.pgwire.internal.codec.time.DateCodec;
-import dev.pgwire.internal.codec.time.TimeCodec;
 import dev.pgwire.internal.codec.time.TimestampCodec;
 import dev.pgwire.internal.codec.time.TimestamptzCodec;
 import dev.pgwire.protocol.Format;
@@ -285,7 +284,7 @@ public final class PageRow implements Row {
 
     @Override
     public @Nullable LocalTime getLocalTime(int column) {
-        return read(column, TimeCodec.INSTANCE);
+        return get(column, LocalTime.class);
     }
 
     @Override

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows as the manual lays them out under COPY, "Binary Format", and as arrays. */
 class RowChunkTest {
-    private static final int INET = 869;
+    private static final int ACLITEM = 1033;
 
     private final FieldBuffer fields = new FieldBuffer();
 
@@ -101,7 +101,7 @@ class RowChunkTest {
 
     @Test
     void aStringForAnotherTypeIsKeptInMind() {
-        RowChunk chunk = chunk(false, INT4, TEXT, INET);
+        RowChunk chunk = chunk(false, INT4, TEXT, ACLITEM);
         chunk.fill(rows(new Object[] {1, "a", "::1"}, new Object[] {"2", "b", null}), 10);
         assertTrue(chunk.hasText());
         assertFalse(chunk.isText(0, 0));

@@ -39,7 +39,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BoundParametersTest {
-    private static final int INET = 869;
+    private static final int ACLITEM = 1033;
 
     private final BoundParameters parameters = new BoundParameters();
     private final ByteBuf out = Unpooled.buffer();
@@ -76,15 +76,15 @@ class BoundParametersTest {
 
     @Test
     void aStringForAnotherTypeGoesAsText() {
-        Bind bind = bind(statement(Signal.NO_DATA, INT4, INT4, INET), 7, "8", "::1");
+        Bind bind = bind(statement(Signal.NO_DATA, INT4, INT4, ACLITEM), 7, "8", "::1");
         assertEquals(List.of(Format.BINARY, Format.TEXT, Format.TEXT), bind.parameterFormats());
         assertEquals("::1", new String(bind.values().get(2)));
-        assertEquals(List.of(), bind(statement(Signal.NO_DATA, INET), "::1").parameterFormats());
+        assertEquals(List.of(), bind(statement(Signal.NO_DATA, ACLITEM), "::1").parameterFormats());
     }
 
     @Test
     void nullIsNullWhateverTheType() {
-        Bind bind = bind(statement(Signal.NO_DATA, INT4, TEXT, INET), null, null, null);
+        Bind bind = bind(statement(Signal.NO_DATA, INT4, TEXT, ACLITEM), null, null, null);
         assertEquals(Arrays.asList(null, null, null), bind.values());
     }
 
@@ -100,8 +100,8 @@ class BoundParametersTest {
                 bind(statement(columns("a", INT4, "b", TEXT))).resultFormats());
         assertEquals(
                 List.of(Format.BINARY, Format.TEXT),
-                bind(statement(columns("a", INT4, "b", INET))).resultFormats());
-        assertEquals(List.of(), bind(statement(columns("b", INET))).resultFormats());
+                bind(statement(columns("a", INT4, "b", ACLITEM))).resultFormats());
+        assertEquals(List.of(), bind(statement(columns("b", ACLITEM))).resultFormats());
     }
 
     @Test
@@ -118,7 +118,9 @@ class BoundParametersTest {
         assertRefused("parameter $2 (int4) cannot take the Long 3000000000", statement, 1, 3_000_000_000L);
         assertRefused("or a String with its text", statement, 1, 1.5);
         assertRefused(
-                "parameter $1 (inet) cannot take the Integer 1, expected a String", statement(Signal.NO_DATA, INET), 1);
+                "parameter $1 (aclitem) cannot take the Integer 1, expected a String",
+                statement(Signal.NO_DATA, ACLITEM),
+                1);
     }
 
     @Test
