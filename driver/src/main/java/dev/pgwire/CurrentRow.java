@@ -2,6 +2,7 @@ package dev.pgwire;
 
 import dev.pgwire.row.Fields;
 import dev.pgwire.row.Row;
+import dev.pgwire.type.TypeRef;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -37,6 +38,11 @@ abstract sealed class CurrentRow implements Fields permits CurrentResult {
 
     @Override
     public <T> @Nullable T get(int column, Class<T> type) {
+        return row().get(column, type);
+    }
+
+    @Override
+    public <T> @Nullable T get(int column, TypeRef<T> type) {
         return row().get(column, type);
     }
 

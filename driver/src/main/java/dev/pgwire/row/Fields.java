@@ -2,6 +2,7 @@ package dev.pgwire.row;
 
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.type.TypeRef;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -52,6 +53,17 @@ public interface Fields {
 
     /** As {@link #get(int, Class)}, by name. */
     default <T> @Nullable T get(String name, Class<T> type) {
+        return get(indexOf(name), type);
+    }
+
+    /**
+     * A column as a type with type arguments, such as {@code new TypeRef<List<Integer>>() {}}; null for NULL. Elements and bounds
+     * are converted as {@link #get(int, Class)} converts whole values.
+     */
+    <T> @Nullable T get(int column, TypeRef<T> type);
+
+    /** As {@link #get(int, TypeRef)}, by name. */
+    default <T> @Nullable T get(String name, TypeRef<T> type) {
         return get(indexOf(name), type);
     }
 

@@ -7,6 +7,9 @@ import dev.pgwire.error.SqlState;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.FieldWriter;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -222,6 +225,47 @@ public abstract class FieldCodec<T> {
     }
 
     /**
+     * A value of the wire as a type that may have type arguments. A wildcard stands for its upper bound.
+     *
+     * @param source the bytes
+     * @param offset where the value begins
+     * @param length how many bytes it has
+     * @param format the format they are in
+     * @param target the type that is wanted
+     * @return the value, of that type
+     * @throws DataException as {@link #decodeAs}
+     */
+    public final Object decodeTyped(byte[] source, int offset, int length, Format format, Type target) {
+        if (target instanceof Class<?> plain) {
+            return decodeAs(source, offset, length, format, plain);
+        }
+        if (target instanceof WildcardType wildcard) {
+            return decodeTyped(source, offset, length, format, wildcard.getUpperBounds()[0]);
+        }
+        if (target instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
+            return decodeGeneric(source, offset, length, format, raw, generic);
+        }
+        throw noConversion(target);
+    }
+
+    /**
+     * A value of the wire as a type with type arguments; what a codec of values that have parts overrides.
+     *
+     * @param source the bytes
+     * @param offset where the value begins
+     * @param length how many bytes it has
+     * @param format the format they are in
+     * @param raw the class that has the arguments
+     * @param target the type that is wanted
+     * @return the value, of that type
+     * @throws DataException as {@link #decodeAs}
+     */
+    protected Object decodeGeneric(
+            byte[] source, int offset, int length, Format format, Class<?> raw, ParameterizedType target) {
+        throw noConversion(target);
+    }
+
+    /**
      * The value when no class is asked for: the same as decoding, but a numeric that is NaN or infinite is a Double.
      *
      * @param source the bytes
@@ -282,10 +326,12 @@ public abstract class FieldCodec<T> {
         return format == Format.BINARY ? decodeBinary(source, offset, length) : decodeText(source, offset, length);
     }
 
-    public final DataException noConversion(Class<?> target) {
+    public final DataException noConversion(Type target) {
         return new DataException(
                 SqlState.DATA_EXCEPTION,
-                name + " cannot be read as " + target.getSimpleName() + "; possible: " + conversions(),
+                name + " cannot be read as "
+                        + (target instanceof Class<?> plain ? plain.getSimpleName() : target.getTypeName())
+                        + "; possible: " + conversions(),
                 null);
     }
 

@@ -8,6 +8,7 @@ import dev.pgwire.internal.codec.Utf8;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.FieldWriter;
+import java.lang.reflect.ParameterizedType;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,14 @@ final class UserCodec<T> extends FieldCodec<T> {
         return own != null
                 ? own.decodeAs(source, offset, length, format, target)
                 : super.decodeAs(source, offset, length, format, target);
+    }
+
+    @Override
+    protected Object decodeGeneric(
+            byte[] source, int offset, int length, Format format, Class<?> raw, ParameterizedType target) {
+        return own != null
+                ? own.decodeTyped(source, offset, length, format, target)
+                : super.decodeGeneric(source, offset, length, format, raw, target);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.pgwire.internal.codec.time.TimestamptzCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
+import dev.pgwire.type.TypeRef;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -151,6 +152,17 @@ public final class PageRow implements Row {
                 return (T) codec.decodeBinary(bytes, at, length);
             }
             return codec.decodeAs(bytes, at, length, plan.formats[column], type);
+        } catch (DataException unreadable) {
+            throw in(column, unreadable);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // The type stands for its own parameter.
+    public <T> @Nullable T get(int column, TypeRef<T> type) {
+        int length = length(column);
+        try {
+            return length < 0 ? null : (T) plan.typed(column, bytes, valueAt(column), length, type.type());
         } catch (DataException unreadable) {
             throw in(column, unreadable);
         }

@@ -7,6 +7,7 @@ import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.row.Column;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -166,6 +167,14 @@ public final class RowPlan {
     /** How many bytes the values of each column usually have, or {@link #VARYING}. Not to be changed. */
     public int[] usualWidths() {
         return usualWidths;
+    }
+
+    /** A value of a column as a type, which may have type arguments. */
+    Object typed(int column, byte[] bytes, int at, int length, Type type) {
+        FieldCodec<?> codec = codecs[column];
+        return codec != null
+                ? codec.decodeTyped(bytes, at, length, formats[column], type)
+                : Uncoded.typed(type, bytes, at, length, formats[column]);
     }
 
     /** What messages call a column: {@code column 2 "price" (numeric)}. */

@@ -2,6 +2,7 @@ package dev.pgwire.internal.row;
 
 import dev.pgwire.internal.codec.text.TextCodec;
 import dev.pgwire.protocol.Format;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
 /** Reads values of types without a codec, which is their text. */
@@ -25,6 +26,14 @@ final class Uncoded {
         if (type.isEnum()) {
             return TextCodec.TEXT.convert(value, type);
         }
-        throw UnreadableValue.onlyText(type);
+        throw UnreadableValue.onlyText(type.getSimpleName());
+    }
+
+    /** As {@link #as}; nothing can be had as a type with type arguments. */
+    static Object typed(Type type, byte[] bytes, int at, int length, Format format) {
+        if (type instanceof Class<?> plain) {
+            return as(plain, bytes, at, length, format);
+        }
+        throw UnreadableValue.onlyText(type.getTypeName());
     }
 }

@@ -27,8 +27,8 @@ final class UnreadableValue {
     }
 
     /** The failure of a value of a type without a codec that was asked for as something else than text. */
-    static DataException onlyText(Class<?> type) {
-        return wrong("cannot be read as " + type.getSimpleName() + ", expected String");
+    static DataException onlyText(String type) {
+        return wrong("cannot be read as " + type + ", expected String");
     }
 
     /** The failure of bytes that no codec knows. */

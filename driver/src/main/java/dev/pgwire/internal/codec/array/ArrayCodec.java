@@ -5,6 +5,8 @@ import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.FieldWriter;
 import dev.pgwire.type.PgArray;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -61,9 +63,23 @@ public final class ArrayCodec<E> extends FieldCodec<List<@Nullable Object>> {
             return array;
         }
         if (target == PgArray.class) {
-            return (V) exact(elements(source, offset, length, format));
+            Elements in = elements(source, offset, length, format);
+            V array = (V) exact(in, Object.class);
+            in.end();
+            return array;
         }
         return super.decodeAs(source, offset, length, format, target);
+    }
+
+    @Override
+    protected Object decodeGeneric(
+            byte[] source, int offset, int length, Format format, Class<?> raw, ParameterizedType target) {
+        Elements in = elements(source, offset, length, format);
+        Object value = raw == PgArray.class
+                ? exact(in, target.getActualTypeArguments()[0])
+                : new TypedLists(this, element, in).read(target);
+        in.end();
+        return value;
     }
 
     private Elements elements(byte[] source, int offset, int length, Format format) {
@@ -91,16 +107,16 @@ public final class ArrayCodec<E> extends FieldCodec<List<@Nullable Object>> {
         return in.length < 0 ? null : element.generic(in.bytes, in.offset, in.length, in.format);
     }
 
-    private PgArray<@Nullable Object> exact(Elements in) {
+    private PgArray<@Nullable Object> exact(Elements in, Type type) {
         int count = in.lengths.length == 0 ? 0 : 1;
         for (int length : in.lengths) {
             count *= length;
         }
         @Nullable Object[] values = new Object[count];
         for (int i = 0; i < count; i++) {
-            values[i] = next(in);
+            in.next();
+            values[i] = in.length < 0 ? null : element.decodeTyped(in.bytes, in.offset, in.length, in.format, type);
         }
-        in.end();
         return new PgArray<@Nullable Object>(
                 Arrays.<@Nullable Object>asList(values), numbers(in.lengths), numbers(in.lowerBounds));
     }

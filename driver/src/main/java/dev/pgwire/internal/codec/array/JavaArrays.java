@@ -32,7 +32,8 @@ final class JavaArrays {
         return read(target.getComponentType(), 0);
     }
 
-    private Object read(Class<?> component, int dimension) {
+    /** What is in a dimension and those behind it, as an array of the component. */
+    Object read(Class<?> component, int dimension) {
         int length = in.lengths[dimension];
         if (dimension == in.lengths.length - 1) {
             return leaves(component, length);

@@ -6,6 +6,7 @@ import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.FieldWriter;
 import java.lang.reflect.Array;
+import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,6 +56,21 @@ public final class VectorCodec<E> extends FieldCodec<List<E>> {
             values.add(element.decodeBinary(source, at + 4, elementSize));
         }
         return List.copyOf(values);
+    }
+
+    @Override
+    protected Object decodeGeneric(
+            byte[] source, int offset, int length, Format format, Class<?> raw, ParameterizedType target) {
+        if (!raw.isAssignableFrom(List.class) || !(target.getActualTypeArguments()[0] instanceof Class<?> wanted)) {
+            throw noConversion(target);
+        }
+        List<E> values =
+                format == Format.BINARY ? decodeBinary(source, offset, length) : decodeText(source, offset, length);
+        List<Object> converted = new ArrayList<>(values.size());
+        for (E value : values) {
+            converted.add(element.convert(value, wanted));
+        }
+        return List.copyOf(converted);
     }
 
     /** How many elements there are; they have the rest of the bytes. */

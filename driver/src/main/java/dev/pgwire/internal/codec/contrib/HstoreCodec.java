@@ -5,7 +5,9 @@ import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.codec.BigEndian;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.codec.Utf8;
+import dev.pgwire.protocol.Format;
 import dev.pgwire.type.FieldWriter;
+import java.lang.reflect.ParameterizedType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +53,15 @@ final class HstoreCodec extends FieldCodec<Map<String, @Nullable String>> {
             throw badBinary((end - at) + " bytes behind its last pair, expected none");
         }
         return Collections.unmodifiableMap(pairs);
+    }
+
+    @Override
+    protected Object decodeGeneric(
+            byte[] source, int offset, int length, Format format, Class<?> raw, ParameterizedType target) {
+        if (raw != Map.class) {
+            throw noConversion(target);
+        }
+        return decodeAs(source, offset, length, format, Map.class);
     }
 
     private int length(byte[] source, int at, int end) {

@@ -7,6 +7,7 @@ import dev.pgwire.protocol.Format;
 import dev.pgwire.type.FieldWriter;
 import dev.pgwire.type.Multirange;
 import dev.pgwire.type.Range;
+import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -51,6 +52,20 @@ public final class MultirangeCodec<T> extends FieldCodec<Multirange<T>> {
         List<Range<T>> ranges = new ArrayList<>(parts.size());
         for (Bounds part : parts) {
             ranges.add(range.range(part));
+        }
+        return new Multirange<>(ranges);
+    }
+
+    @Override
+    protected Object decodeGeneric(
+            byte[] source, int offset, int length, Format format, Class<?> raw, ParameterizedType target) {
+        if (raw != Multirange.class) {
+            throw noConversion(target);
+        }
+        List<Bounds> parts = format == Format.BINARY ? binary(source, offset, length) : text(source, offset, length);
+        List<Range<Object>> ranges = new ArrayList<>(parts.size());
+        for (Bounds part : parts) {
+            ranges.add(range.typed(part, target.getActualTypeArguments()[0]));
         }
         return new Multirange<>(ranges);
     }

@@ -5,6 +5,8 @@ import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.FieldWriter;
 import dev.pgwire.type.Range;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,30 @@ public final class RangeCodec<T> extends FieldCodec<Range<T>> {
     @Override
     public Range<T> decodeText(byte[] source, int offset, int length) {
         return range(new TextBounds(this, source, offset, length).only());
+    }
+
+    @Override
+    protected Object decodeGeneric(
+            byte[] source, int offset, int length, Format format, Class<?> raw, ParameterizedType target) {
+        if (raw != Range.class) {
+            throw noConversion(target);
+        }
+        Bounds in = format == Format.BINARY
+                ? BinaryBounds.read(this, source, offset, length)
+                : new TextBounds(this, source, offset, length).only();
+        return typed(in, target.getActualTypeArguments()[0]);
+    }
+
+    /** A range whose bounds are of a type. */
+    Range<Object> typed(Bounds in, Type bound) {
+        if (in.is(Bounds.EMPTY)) {
+            return Range.empty();
+        }
+        Object lower =
+                in.hasLower() ? subtype.decodeTyped(in.bytes, in.lowerAt, in.lowerLength, in.format, bound) : null;
+        Object upper =
+                in.hasUpper() ? subtype.decodeTyped(in.bytes, in.upperAt, in.upperLength, in.format, bound) : null;
+        return new Range<>(lower, upper, in.is(Bounds.LOWER_INCLUSIVE), in.is(Bounds.UPPER_INCLUSIVE), false);
     }
 
     @SuppressWarnings("unchecked") // What the codec gives when no class is asked for counts as its own.
