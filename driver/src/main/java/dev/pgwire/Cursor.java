@@ -7,6 +7,7 @@ import dev.pgwire.internal.session.RowStream;
 import dev.pgwire.internal.sql.NamedSql;
 import dev.pgwire.internal.sql.SqlExcerpt;
 import dev.pgwire.row.Column;
+import dev.pgwire.row.ColumnBatch;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import dev.pgwire.row.Rows;
@@ -258,6 +259,25 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         if (rows < 0) {
             throw new InterfaceException("the number of rows is " + rows + ", expected at least 0");
         }
+    }
+
+    /**
+     * The next rows as columns, for programs that compute with many values: arrays of primitives, and no object for a row.
+     *
+     * <pre>{@code
+     * for (ColumnBatch batch = cur.fetchColumns(10_000); batch != null; batch = cur.fetchColumns(10_000)) {
+     *     double[] prices = batch.doubles(0);
+     * }
+     * }</pre>
+     *
+     * @param batchSize the most rows of a batch. A batch ends earlier at the end of the result, or with more than 64 MiB
+     * @return null if there are no rows any more
+     */
+    public @Nullable ColumnBatch fetchColumns(int batchSize) {
+        if (batchSize < 1) {
+            throw new InterfaceException("the size of a batch is " + batchSize + ", expected at least 1");
+        }
+        return answer().takeColumns(batchSize);
     }
 
     /** All rows that are left; empty if there are none any more. */

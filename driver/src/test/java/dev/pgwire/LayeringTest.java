@@ -73,6 +73,9 @@ class LayeringTest {
                             "error",
                             "protocol",
                             "protocol.*")),
+            Map.entry(
+                    "internal.column",
+                    Set.of("internal.row", "internal.codec", "internal.codec.*", "row", "error", "protocol")),
             Map.entry("internal.result", Set.of("internal.row", "error", "protocol", "protocol.*")),
             Map.entry(
                     "internal.exchange", Set.of("internal.result", "internal.row", "error", "protocol", "protocol.*")),

@@ -278,7 +278,9 @@ public final class PageRow implements Row {
         }
         try {
             int at = valueAt(column);
-            return readings[column] == Reading.TEXT ? Utf8.decode(bytes, at, length) : text(column, at, length);
+            return readings[column] == Reading.TEXT
+                    ? Utf8.decode(bytes, at, length)
+                    : plan.text(column, bytes, at, length);
         } catch (DataException unreadable) {
             throw in(column, unreadable);
         }
@@ -378,13 +380,6 @@ public final class PageRow implements Row {
             throw in(column, UnreadableValue.becameNull());
         }
         return value;
-    }
-
-    private String text(int column, int at, int length) {
-        FieldCodec<?> codec = plan.codecs[column];
-        return codec == null
-                ? Uncoded.text(bytes, at, length, plan.formats[column])
-                : codec.textOf(bytes, at, length, plan.formats[column]);
     }
 
     private DatabaseException in(int column, DataException found) {

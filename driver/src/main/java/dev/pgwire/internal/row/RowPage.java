@@ -70,6 +70,21 @@ public final class RowPage {
         return lender != null;
     }
 
+    /** The bytes in which its rows lie. Not to be changed, nor kept: they may be received into again. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Row by row, for each column, where its length word stands in the bytes. Not to be changed, nor kept. */
+    public int[] places() {
+        return places;
+    }
+
+    /** The number of columns. */
+    public int columns() {
+        return columns;
+    }
+
     /** The number of rows. */
     public int size() {
         return size;

@@ -169,6 +169,19 @@ public final class RowPlan {
         return usualWidths;
     }
 
+    /** The codec of a column; null if its type has none. */
+    public @Nullable FieldCodec<?> codec(int column) {
+        return codecs[column];
+    }
+
+    /** A value of a column as text. */
+    public String text(int column, byte[] bytes, int at, int length) {
+        FieldCodec<?> codec = codecs[column];
+        return codec == null
+                ? Uncoded.text(bytes, at, length, formats[column])
+                : codec.textOf(bytes, at, length, formats[column]);
+    }
+
     /** A value of a column as a type, which may have type arguments. */
     Object typed(int column, byte[] bytes, int at, int length, Type type) {
         FieldCodec<?> codec = codecs[column];
@@ -178,7 +191,7 @@ public final class RowPlan {
     }
 
     /** What messages call a column: {@code column 2 "price" (numeric)}. */
-    String describe(int column) {
+    public String describe(int column) {
         Column c = columns.get(column);
         return "column " + column + " \"" + c.name() + "\" (" + c.typeName() + ")";
     }

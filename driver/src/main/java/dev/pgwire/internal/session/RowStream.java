@@ -6,6 +6,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.answer.NextResult;
 import dev.pgwire.internal.answer.NextRows;
+import dev.pgwire.internal.column.BatchBuilder;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowCounts;
@@ -17,6 +18,7 @@ import dev.pgwire.internal.row.RecordMapper;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.row.Column;
+import dev.pgwire.row.ColumnBatch;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import dev.pgwire.row.Rows;
@@ -172,6 +174,23 @@ public final class RowStream {
         }
         rowNumber += taken;
         return PageRows.of(plan, pages);
+    }
+
+    /** The next rows as columns; at most that number, fewer if they are large, and null if there is none. */
+    public @Nullable ColumnBatch takeColumns(int wanted) {
+        BatchBuilder batch = new BatchBuilder(plan());
+        onRow = false;
+        while (batch.size() < wanted && !batch.isFull()) {
+            RowPage at = advance();
+            if (at == null) {
+                break;
+            }
+            int part = Math.min(wanted - batch.size(), end - index);
+            rowNumber += part;
+            batch.add(at, index, index + part);
+            index += part - 1;
+        }
+        return batch.size() == 0 ? null : batch.build();
     }
 
     /** The rows that are left, at most that number, as records. */

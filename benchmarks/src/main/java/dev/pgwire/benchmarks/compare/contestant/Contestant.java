@@ -26,6 +26,11 @@ public interface Contestant {
         throw new UnsupportedOperationException();
     }
 
+    /** Reads the numbers of the table {@code wide}, in the quickest way; holds no more than it must. */
+    default void streamNumbers(WideNumbers into) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
     /** Reads the table {@code wide} whole, in the form in which the driver gives a whole result. */
     default Object fetchWide() throws Exception {
         throw new UnsupportedOperationException();

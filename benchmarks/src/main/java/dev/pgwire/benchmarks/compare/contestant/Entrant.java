@@ -11,6 +11,7 @@ public enum Entrant {
             new Pgwire(address.configuration().set("busy_wait", "50us").build())),
     PGWIRE_PIPELINE(PgwirePipeline::new),
     PGWIRE_BULK(PgwireBulk::new),
+    PGWIRE_COLUMNS(PgwireColumns::new),
     PGJDBC(address -> new Pgjdbc(address, false)),
     /** pgjdbc that rewrites a batch of inserts to INSERTs of many rows. */
     PGJDBC_REWRITTEN(address -> new Pgjdbc(address, true)),

@@ -88,6 +88,21 @@ class Pgjdbc implements Contestant {
     }
 
     @Override
+    public void streamNumbers(WideNumbers into) throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement = connection.prepareStatement(WideTable.SELECT_NUMBERS)) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    into.add(result.getInt(1), result.getLong(2), result.getDouble(3), result.getDouble(4));
+                }
+            }
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    @Override
     public Object fetchWide() throws SQLException {
         PreparedStatement statement = connection.prepareStatement(WideTable.SELECT);
         statement.closeOnCompletion();

@@ -74,6 +74,14 @@ final class Pgwire implements Contestant {
     }
 
     @Override
+    public void streamNumbers(WideNumbers into) {
+        cursor.execute(WideTable.SELECT_NUMBERS);
+        while (cursor.next()) {
+            into.add(cursor.getInt(0), cursor.getLong(1), cursor.getDouble(2), cursor.getDouble(3));
+        }
+    }
+
+    @Override
     public Object fetchWide() {
         return cursor.execute(WideTable.SELECT).fetchAll();
     }

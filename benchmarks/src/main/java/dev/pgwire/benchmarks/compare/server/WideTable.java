@@ -10,6 +10,9 @@ public final class WideTable {
     /** Reads all of it, in the order in which it was written. */
     public static final String SELECT = "SELECT i4, i8, f8, n, t, b, tz, d, u, h FROM wide";
 
+    /** Reads its columns of numbers. */
+    public static final String SELECT_NUMBERS = "SELECT i4, i8, f8, n FROM wide";
+
     private WideTable() {}
 
     /** The number of rows. */

@@ -24,6 +24,7 @@ public final class Works {
                 new GrowthInColumns(),
                 new GrowthInBytes(),
                 new GrowthInConnections(),
+                new ColumnStream(),
                 WideStream.tls(),
                 Connect.plain(),
                 Connect.tls()));
