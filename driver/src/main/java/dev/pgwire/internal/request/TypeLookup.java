@@ -9,9 +9,12 @@ import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.protocol.TransactionStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +57,19 @@ final class TypeLookup extends Procedure<Boolean> {
         ASKED
     }
 
+    /** How long another connection may ask before this one does, too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final DatabaseTypes types;
     private final int[] wanted;
     private Phase phase = Phase.BEGIN;
     private int[] oids = {};
     private @Nullable OwnCommand question;
+    /** When the wait for another connection began. */
+    private long since;
+
+    /** Whether others wait for this one. */
+    private boolean isAwaited;
 
     TypeLookup(Dispatch dispatch, int[] oids) {
         super(dispatch);
@@ -76,7 +87,12 @@ final class TypeLookup extends Procedure<Boolean> {
 
     @Override
     protected boolean ready() {
-        return phase != Phase.ANOTHER_ASKS || !types.catalogue().isBeingAsked(oids);
+        return phase != Phase.ANOTHER_ASKS || !types.catalogue().isBeingAsked(oids) || isImpatient();
+    }
+
+    /** Whether the other connection has had its time: it may be stuck, and a deadline or an interrupt of this one shows when it sends. */
+    private boolean isImpatient() {
+        return System.nanoTime() - since >= PATIENCE.toNanos();
     }
 
     @Override
@@ -111,7 +127,14 @@ final class TypeLookup extends Procedure<Boolean> {
         if (oids.length == 0) {
             return over(true);
         }
-        if (!types.catalogue().mayAsk(oids, dispatch().wake())) {
+        boolean first = phase == Phase.BEGIN;
+        isAwaited = types.catalogue().mayAsk(oids, dispatch().wake());
+        if (!isAwaited && (first || !isImpatient())) {
+            if (first) {
+                since = System.nanoTime();
+                CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(dispatch().wake());
+            }
             phase = Phase.ANOTHER_ASKS;
             return false;
         }
@@ -127,7 +150,7 @@ final class TypeLookup extends Procedure<Boolean> {
     /** Also where it fails, or its connection is lost: those that wait for it ask themselves then. */
     @Override
     protected void ended() {
-        if (phase == Phase.ASKED) {
+        if (isAwaited) {
             types.catalogue().ended(oids);
         }
     }
