@@ -46,6 +46,7 @@ class LayeringTest {
             Map.entry("internal.codec.time", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry("internal.codec.network", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry("internal.codec.geometry", Set.of("internal.codec", "type", "error", "protocol")),
+            Map.entry("internal.codec.search", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry("internal.codec.array", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry("internal.codec.range", Set.of("internal.codec", "type", "error", "protocol")),
             Map.entry(

@@ -330,6 +330,10 @@ class TypesIT {
             Map.entry("polygon", List.of("((1,2))", "((0,0),(1,1),(2,0))", "((0,0),(Infinity,1),(NaN,0))")),
             Map.entry(
                     "circle", List.of("<(0,0),5>", "<(1.5,-2),0>", "<(0,0),-0>", "<(NaN,1),NaN>", "<(0,0),Infinity>")),
+            Map.entry("tsvector", tsvectors()),
+            Map.entry("tsquery", tsqueries()),
+            Map.entry("tsvector[]", List.of("{\"'a':1 'b':2,3A\",NULL,\"\",\"'it''s' '\\\\\\\\'\"}")),
+            Map.entry("tsquery[]", List.of("{\"'a' & 'b'\",NULL,\"\",'c':*AB}")),
             Map.entry("point[]", List.of("{\"(1,2)\",NULL}")),
             Map.entry("box[]", List.of("{}", "{(3,4),(1,2);NULL;(7,8),(5,6)}")),
             Map.entry("int4[]", List.of("{}", "{1,NULL,-3}", "{{1,2},{3,4}}", "{{{1},{2}},{{3},{NULL}}}")),
@@ -364,9 +368,8 @@ class TypesIT {
     private static final Pattern BEGINNING_WITH_PARENTHESES = Pattern.compile(".*range|point|box|path|polygon");
 
     /** Types without a codec travel as text both ways. */
-    private static final Map<String, List<String>> TEXT_ONLY = new TreeMap<>(Map.ofEntries(
-            Map.entry("tsvector", List.of("'a':1 'b':2,3A")),
-            Map.entry("types_it_mood", List.of("happy", "so so", "it's \"ça\""))));
+    private static final Map<String, List<String>> TEXT_ONLY =
+            new TreeMap<>(Map.ofEntries(Map.entry("types_it_mood", List.of("happy", "so so", "it's \"ça\""))));
 
     private static Connection conn;
 
@@ -418,6 +421,69 @@ class TypesIT {
                 "2001:db8::/32",
                 "fe80::8000:1/64",
                 "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
+    }
+
+    private static List<String> tsvectors() {
+        return List.of(
+                "",
+                "a",
+                "'a':1 'b':2,3A",
+                "b a b:2 a:3,1B,1A,1",
+                "a:1A,2B,3C,4D",
+                "a:16383,99999",
+                "'it''s' 'back\\\\slash' ' ' ':' ','",
+                "aa b ab aaa B é z \uFFFD \uD83D\uDE00 \uE000",
+                "(('a:' || array_to_string(array(SELECT generate_series(1, 300)), ','))::tsvector)",
+                "((repeat('é', 1023) || ':1')::tsvector)",
+                "(to_tsvector('english', 'The Fat Rats ate the cats'' 12.5 \\ hats, fatly'))",
+                "(setweight(to_tsvector('simple', 'a b a'), 'C'))",
+                "((SELECT string_agg('w' || i || ':' || i, ' ') FROM generate_series(1, 5000) i)::tsvector)");
+    }
+
+    /** With a blank before what begins with a parenthesis, since that would be an expression. */
+    private static List<String> tsqueries() {
+        return List.of(
+                "",
+                "a",
+                "'it''s' & 'back\\\\slash' & ' '",
+                "a & b",
+                "a & b & c",
+                "a & (b & c)",
+                " (a & b) & (c & d)",
+                "a | b | c",
+                "a | (b | c) | d",
+                "a & b | c & d",
+                " (a | b) & (c | d)",
+                "!a",
+                "!!a",
+                "!!!(a & !b)",
+                "!(a <-> b)",
+                "!a <-> !b",
+                "a <-> b",
+                "a <-> b <2> c",
+                "a <-> (b <2> c)",
+                " (a <-> b) <0> (c <16384> d)",
+                "a <-> (b <-> (c <-> d)) <-> e",
+                " (a & b) <-> (c | d)",
+                " (a | b) <3> c & d",
+                "a <-> !(b <-> c)",
+                "a:*",
+                "a:A",
+                "a:D",
+                "a:ABCD",
+                "c:*AB",
+                "a:bcd* & (b:* | !c:d)",
+                "é & \uD83D\uDE00",
+                "(repeat('é', 1023)::tsquery)",
+                "(to_tsquery('english', 'The & (Fat | Rats:*A) & !cats'))",
+                "(to_tsquery('english', 'the'))",
+                "(phraseto_tsquery('english', 'the fat cat ate the rats'))",
+                "(phraseto_tsquery('simple', (SELECT string_agg('w' || i, ' ') FROM generate_series(1, 1500) i)))",
+                "((SELECT string_agg('w' || i, ' | ') FROM generate_series(1, 3000) i)::tsquery)",
+                "((repeat('a & (', 1500) || 'b' || repeat(')', 1500))::tsquery)",
+                "((repeat('a & (b | ', 400) || 'b' || repeat(')', 400))::tsquery)",
+                "(websearch_to_tsquery('english', '\"fat cat\" or rat -dog'))",
+                "(tsquery_phrase('a'::tsquery, 'b | c'::tsquery, 10))");
     }
 
     private static List<String> timestamps(String offset) {

@@ -18,6 +18,9 @@ import dev.pgwire.type.Polygon;
 import dev.pgwire.type.Range;
 import dev.pgwire.type.Snapshot;
 import dev.pgwire.type.Tid;
+import dev.pgwire.type.TsQuery;
+import dev.pgwire.type.TsVector;
+import dev.pgwire.type.TsWeight;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -83,6 +86,19 @@ public enum CodecSample {
     PATH(602, Path.open(new Point(0, 0), new Point(1, 1), new Point(2, 0.5)), "[(0,0),(1,1),(2,0.5)]"),
     POLYGON(604, Polygon.of(new Point(0, 0), new Point(1, 1), new Point(2, 0)), "((0,0),(1,1),(2,0))"),
     CIRCLE(718, new Circle(new Point(0.5, 1), 5), "<(0.5,1),5>"),
+    TSVECTOR(
+            3614,
+            TsVector.of(
+                    TsVector.Lexeme.of("cat", new TsVector.Position(3)),
+                    TsVector.Lexeme.of("fat", new TsVector.Position(2, TsWeight.A), new TsVector.Position(11)),
+                    TsVector.Lexeme.of("rat", new TsVector.Position(12))),
+            "'cat':3 'fat':2A,11 'rat':12"),
+    TSQUERY(
+            3615,
+            TsQuery.lexeme("fat")
+                    .followedBy(TsQuery.prefix("cat"))
+                    .and(TsQuery.lexeme("rat").not()),
+            "'fat' <-> 'cat':* & !'rat'"),
     INT4_ARRAY(1007, List.of(1, 20, 300, 4_000, 50_000, 6, 7, 8, 9, 10), "{1,20,300,4000,50000,6,7,8,9,10}"),
     INT8RANGE(3926, Range.closedOpen(10L, 2_000_000_000_000L), "[10,2000000000000)"),
     INT4MULTIRANGE(4451, Multirange.of(Range.closedOpen(1, 5), Range.closedOpen(10, 20)), "{[1,5),[10,20)}");

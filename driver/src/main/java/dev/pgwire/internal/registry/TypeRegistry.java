@@ -22,6 +22,8 @@ import dev.pgwire.internal.codec.number.Int8Codec;
 import dev.pgwire.internal.codec.number.MoneyCodec;
 import dev.pgwire.internal.codec.number.NumericCodec;
 import dev.pgwire.internal.codec.number.OidCodec;
+import dev.pgwire.internal.codec.search.TsQueryCodec;
+import dev.pgwire.internal.codec.search.TsVectorCodec;
 import dev.pgwire.internal.codec.system.LsnCodec;
 import dev.pgwire.internal.codec.system.RegCodec;
 import dev.pgwire.internal.codec.system.SnapshotCodec;
@@ -158,6 +160,8 @@ public class TypeRegistry {
             case 2950 -> codecs[oid] = UuidCodec.INSTANCE;
             case 2970 -> codecs[oid] = SnapshotCodec.TXID_SNAPSHOT;
             case 3220 -> codecs[oid] = LsnCodec.INSTANCE;
+            case 3614 -> codecs[oid] = TsVectorCodec.INSTANCE;
+            case 3615 -> codecs[oid] = TsQueryCodec.INSTANCE;
             case 3734 -> codecs[oid] = RegCodec.REGCONFIG;
             case 3769 -> codecs[oid] = RegCodec.REGDICTIONARY;
             case 3802 -> codecs[oid] = JsonbCodec.INSTANCE;

@@ -74,7 +74,13 @@ public final class Samples {
     }
 
     public static Stream<Sample<?>> scalars() {
-        return Stream.of(general(), TimeSamples.all(), SystemSamples.all(), NetworkSamples.all(), GeometrySamples.all())
+        return Stream.of(
+                        general(),
+                        TimeSamples.all(),
+                        SystemSamples.all(),
+                        NetworkSamples.all(),
+                        GeometrySamples.all(),
+                        SearchSamples.all())
                 .flatMap(family -> family);
     }
 

@@ -26,6 +26,8 @@ import dev.pgwire.internal.codec.number.Int8Codec;
 import dev.pgwire.internal.codec.number.MoneyCodec;
 import dev.pgwire.internal.codec.number.NumericCodec;
 import dev.pgwire.internal.codec.number.OidCodec;
+import dev.pgwire.internal.codec.search.TsQueryCodec;
+import dev.pgwire.internal.codec.search.TsVectorCodec;
 import dev.pgwire.internal.codec.system.LsnCodec;
 import dev.pgwire.internal.codec.system.RegCodec;
 import dev.pgwire.internal.codec.system.SnapshotCodec;
@@ -58,6 +60,11 @@ import dev.pgwire.type.Point;
 import dev.pgwire.type.Polygon;
 import dev.pgwire.type.Snapshot;
 import dev.pgwire.type.Tid;
+import dev.pgwire.type.TsQuery;
+import dev.pgwire.type.TsVector;
+import dev.pgwire.type.TsVector.Lexeme;
+import dev.pgwire.type.TsVector.Position;
+import dev.pgwire.type.TsWeight;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -67,6 +74,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +98,8 @@ class ValueTableTest {
                         bitsAndMoney(),
                         system(),
                         addresses(),
-                        shapes())
+                        shapes(),
+                        searches())
                 .flatMap(rows -> rows);
     }
 
@@ -335,6 +344,36 @@ class ValueTableTest {
                 row(PathCodec.INSTANCE, "((1,2))", "0100000001" + first, Path.closed(one)),
                 row(PolygonCodec.INSTANCE, "((1,2),(3,4))", "00000002" + first + second, Polygon.of(one, two)),
                 row(CircleCodec.INSTANCE, "<(1,2),3>", first + "4008000000000000", new Circle(one, 3)));
+    }
+
+    private static Stream<Arguments> searches() {
+        TsQuery a = TsQuery.lexeme("a");
+        TsQuery b = TsQuery.lexeme("b");
+        TsQuery c = TsQuery.lexeme("c");
+        return Stream.of(
+                row(TsVectorCodec.INSTANCE, "", "00000000", TsVector.of()),
+                row(
+                        TsVectorCodec.INSTANCE,
+                        "'a':1A,2 'é''\\\\'",
+                        "0000000261000002c0010002c3a9275c000000",
+                        TsVector.of(Lexeme.of("é'\\"), Lexeme.of("a", new Position(2), new Position(1, TsWeight.A)))),
+                row(TsQueryCodec.INSTANCE, "", "00000000", TsQuery.empty()),
+                row(
+                        TsQueryCodec.INSTANCE,
+                        "'a''':*AC",
+                        "00000001010a01612700",
+                        new TsQuery.Lexeme("a'", Set.of(TsWeight.A, TsWeight.C), true)),
+                row(
+                        TsQueryCodec.INSTANCE,
+                        "'a' & 'b' & !( 'c' | 'a' )",
+                        "00000008" + "0202" + "0201" + "0203" + "0100006100" + "0100006300" + "0202" + "0100006200"
+                                + "0100006100",
+                        a.and(b).and(c.or(a).not())),
+                row(
+                        TsQueryCodec.INSTANCE,
+                        "'a' <-> ( 'b' <16384> 'c' )",
+                        "00000005" + "02040001" + "02044000" + "0100006300" + "0100006200" + "0100006100",
+                        a.followedBy(new TsQuery.Phrase(b, 16384, c))));
     }
 
     private static Arguments numeric(String text, String binary) {
