@@ -32,7 +32,7 @@ final class TypedLists {
         if (!isList(target)) {
             throw array.noConversion(target);
         }
-        return in.lengths.length == 0 ? Collections.emptyList() : list(argument(target), 0, target);
+        return in.lengths.length == 0 ? Collections.<@Nullable Object>emptyList() : list(argument(target), 0, target);
     }
 
     private List<@Nullable Object> list(Type type, int dimension, ParameterizedType target) {
@@ -40,7 +40,7 @@ final class TypedLists {
         for (int i = 0; i < values.length; i++) {
             values[i] = dimension == in.lengths.length - 1 ? next(type) : inner(type, dimension + 1, target);
         }
-        return Collections.unmodifiableList(Arrays.asList(values));
+        return Collections.<@Nullable Object>unmodifiableList(Arrays.<@Nullable Object>asList(values));
     }
 
     private Object inner(Type type, int dimension, ParameterizedType target) {
