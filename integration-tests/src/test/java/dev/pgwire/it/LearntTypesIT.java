@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.Connection;
+import dev.pgwire.Cursor;
+import dev.pgwire.Pipeline;
 import dev.pgwire.Postgres;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.DataException;
+import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;
+import dev.pgwire.type.Codec;
 import dev.pgwire.type.Multirange;
 import dev.pgwire.type.Range;
 import java.math.BigDecimal;
@@ -307,5 +311,105 @@ class LearntTypesIT {
             open.forEach(Connection::close);
             conn.execute("DROP TYPE public.learnt_together");
         }
+    }
+
+    @Test
+    void aBatchThatMeetsATypeFirstTakesItsValuesAndDoesNotSpoilTheStatement() {
+        conn.execute("CREATE TEMP TABLE prices (price price)");
+        Price price = new Price(new BigDecimal("1.00"), "EUR");
+        String sql = "INSERT INTO prices VALUES ($1) RETURNING price";
+        conn.cursor().executeMany(sql, List.of(List.of(price), List.of(price)));
+        assertEquals(price, conn.execute(sql, price).fetchOne().get(0, Price.class));
+        assertEquals(3, conn.execute("SELECT count(*) FROM prices").fetchOne().getInt(0));
+    }
+
+    @Test
+    void aPipelineThatMeetsATypeFirstDoesNotSpoilTheStatement() {
+        String sql = "SELECT ROW(1, 'x')::price";
+        try (Pipeline pipeline = conn.pipeline()) {
+            Cursor cursor = pipeline.execute(sql);
+            pipeline.sync();
+            assertEquals("(1.00,x)", cursor.fetchOne().getString(0));
+        }
+        assertEquals(2, conn.execute(sql).fetchOne().get(0, Row.class).size());
+    }
+
+    @Test
+    void aTypeThatATransactionDoesNotSeeYetIsAskedForAgain() {
+        try (Connection other = Postgres.connect(TestServer.shared().dsn())) {
+            conn.execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
+            conn.execute("SELECT count(*) FROM pg_catalog.pg_type").fetchAll();
+            other.execute("CREATE TYPE public.learnt_late AS (a int4)");
+            conn.execute("SELECT ROW(1)::public.learnt_late FROM pg_catalog.pg_class LIMIT 1")
+                    .fetchAll();
+            conn.execute("COMMIT");
+            assertEquals(
+                    1,
+                    other.execute("SELECT ROW(1)::public.learnt_late")
+                            .fetchOne()
+                            .get(0, Row.class)
+                            .get(0));
+            other.execute("DROP TYPE public.learnt_late");
+        }
+    }
+
+    @Test
+    void aParameterWhoseTypeHasChangedIsWrittenAsItIsNow() {
+        conn.execute("CREATE TYPE pg_temp.growing AS (a int4)");
+        assertEquals(
+                "(1)",
+                conn.execute("SELECT ($1::growing)::text", Map.of("a", 1))
+                        .fetchOne()
+                        .getString(0));
+        conn.execute("ALTER TYPE growing ADD ATTRIBUTE b int4");
+        assertEquals(
+                "(1,2)",
+                conn.execute("SELECT ($1::growing)::text", Map.of("a", 1, "b", 2))
+                        .fetchOne()
+                        .getString(0));
+    }
+
+    @Test
+    void aTypeWithoutABinaryFormatIsText() {
+        conn.execute("CREATE SCHEMA learnt_old");
+        try {
+            conn.execute("CREATE EXTENSION cube SCHEMA learnt_old VERSION '1.4'");
+            Row row = conn.execute("SELECT '(1,2)'::learnt_old.cube, ARRAY['(1,2)'::learnt_old.cube]")
+                    .fetchOne();
+            assertEquals("(1, 2)", row.get(0));
+            assertEquals("{\"(1, 2)\"}", row.get(1));
+        } finally {
+            conn.execute("DROP SCHEMA learnt_old CASCADE");
+        }
+    }
+
+    @Test
+    void recordsInEachOtherEndSomewhere() {
+        String sql = "SELECT " + "ROW(".repeat(200) + "1" + ")".repeat(200);
+        Row row = conn.execute(sql).fetchOne();
+        assertThrows(DataException.class, () -> row.getString(0));
+        assertEquals(1, ((Row) row.get(0)).size());
+    }
+
+    @Test
+    void aFieldOfARecordWhoseTypeIsNotKnownIsNotMadeUp() {
+        Row row = conn.execute("SELECT ROW(1, 5::positive)").fetchOne();
+        assertThrows(DataException.class, () -> row.getString(0));
+        assertEquals(List.of(5), read("'{5}'::positive[]"));
+        assertEquals(
+                "(1,5)", conn.execute("SELECT ROW(1, 5::positive)").fetchOne().getString(0));
+    }
+
+    @Test
+    void codecsOfTheProgramDoNotReadTheCatalogs() {
+        Codec<StringBuilder> odd = Codec.of(
+                StringBuilder.class,
+                in -> new StringBuilder(in.readUtf8(in.remaining())).reverse(),
+                (value, out) -> out.writeUtf8(value.toString()));
+        conn.codec("text", odd);
+        assertEquals(
+                List.of("amount", "currency"),
+                ((Row) read("ROW(1, 'x')::price"))
+                        .columns().stream().map(Column::name).toList());
     }
 }

@@ -111,7 +111,7 @@ abstract sealed class ColumnValues
 
     final DataException refused(String getter) {
         return new DataException(
-                SqlState.DATATYPE_MISMATCH,
+                SqlState.DATA_EXCEPTION,
                 plan.describe(column) + " cannot be read by " + getter + ", expected " + taken,
                 null);
     }

@@ -22,7 +22,6 @@ import dev.pgwire.internal.statement.ParameterCount;
 import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.internal.statement.Route;
 import dev.pgwire.protocol.frontend.Command;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,7 +175,7 @@ public final class Enqueueing extends Procedure<Results> {
         DataException refused = doubt;
         if (before == null || refused == null) {
             now.comesAgain();
-        } else if (Arrays.equals(now.parameterTypes(), before.parameterTypes())) {
+        } else if (now.takesTheSameAs(before)) {
             throw refused;
         }
         preparation.remember(now);

@@ -19,6 +19,7 @@ public final class Catalogue {
     /** Oids that the server has no type for, or cannot be asked about. */
     private final Set<Integer> unknowable = ConcurrentHashMap.newKeySet();
 
+    private final Set<Integer> text = ConcurrentHashMap.newKeySet();
     private volatile boolean refused;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -92,9 +93,24 @@ public final class Catalogue {
         woken.forEach(Runnable::run);
     }
 
+    /**
+     * Takes what the server has told of types.
+     *
+     * @param text the oids of those that have no binary format
+     */
+    public void learn(Map<Integer, PgType> told, Set<Integer> text) {
+        this.text.addAll(text);
+        types.putAll(told);
+    }
+
+    /** Whether values of a type come as text only, as those of an old version of an extension do. */
+    boolean isText(int oid) {
+        return text.contains(oid);
+    }
+
     /** Takes what the server has told of the types with these oids; of those that are missing there is nothing to be learnt. */
     public void learn(int[] asked, Map<Integer, PgType> told) {
-        types.putAll(told);
+        learn(told, Set.of());
         for (int oid : asked) {
             if (!told.containsKey(oid)) {
                 unknowable.add(oid);
@@ -110,6 +126,7 @@ public final class Catalogue {
     /** Forgets all: a type is another one than was learnt. */
     void forget() {
         types.clear();
+        text.clear();
         unknowable.clear();
     }
 }

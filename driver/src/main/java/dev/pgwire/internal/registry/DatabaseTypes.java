@@ -41,7 +41,7 @@ public final class DatabaseTypes extends TypeRegistry {
     }
 
     /** Has a codec of the program read and write a type. */
-    public void register(String type, Codec<?> codec) {
+    public synchronized void register(String type, Codec<?> codec) {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(codec, "codec");
         Map<String, Codec<?>> more = new HashMap<>(registered);
@@ -57,10 +57,13 @@ public final class DatabaseTypes extends TypeRegistry {
         return registered.isEmpty() ? super.codec(oid) : learnt(oid);
     }
 
-    /** Text of a type that was learnt is a String, as it was before that. */
+    /** Text of a type that was learnt is a String, as it was before that, unless the program has a codec for it. */
     @Override
     public @Nullable FieldCodec<?> textCodec(int oid) {
-        return registered.isEmpty() || super.type(oid) == null ? builtin().codec(oid) : learnt(oid);
+        PgType type = registered.isEmpty() ? null : type(oid);
+        return type == null || (builtinType(oid) == null && registered(type) == null)
+                ? builtin().codec(oid)
+                : learnt(oid);
     }
 
     /** What was learnt. Most connections never meet a type that not every server has. */
@@ -124,6 +127,9 @@ public final class DatabaseTypes extends TypeRegistry {
         if (oid == RECORD && type != null) {
             return rows.record(type.displayName(), this);
         }
+        if (catalogue().isText(oid)) {
+            return null;
+        }
         if (type == null || (oid != RECORDS && type instanceof PgType.Pseudo)) {
             return builtin().codec(oid);
         }
@@ -141,6 +147,13 @@ public final class DatabaseTypes extends TypeRegistry {
         }
         FieldCodec<?> composed = ComposedCodecs.of(type, this);
         return composed != null ? composed : builtin().codec(oid);
+    }
+
+    /** Values were not taken: if one of these types was learnt, it may have changed since. */
+    public void noticeChange(int[] oids) {
+        for (int oid : oids) {
+            changed |= oid != 0 && builtin().codec(oid) == null && catalogue().type(oid) != null;
+        }
     }
 
     /** A value came that is not of the type that was learnt: it was changed since. */

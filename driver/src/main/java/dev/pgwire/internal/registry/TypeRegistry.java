@@ -52,7 +52,7 @@ public class TypeRegistry {
     private static final int SIZE = 6400;
 
     /** By oid, those that were asked for. Threads may fill it at the same time: each codec is the same for all of them. */
-    private static final @Nullable FieldCodec<?>[] codecs = new FieldCodec<?>[SIZE];
+    private static final @Nullable FieldCodec<?>[] KNOWN = new FieldCodec<?>[SIZE];
 
     TypeRegistry() {}
 
@@ -73,7 +73,7 @@ public class TypeRegistry {
      */
     public @Nullable FieldCodec<?> codec(int oid) {
         if (oid >= 0 && oid < SIZE) {
-            FieldCodec<?> known = codecs[oid];
+            FieldCodec<?> known = KNOWN[oid];
             if (known == null) {
                 known = first(oid);
             }
@@ -106,79 +106,79 @@ public class TypeRegistry {
      */
     private static @Nullable FieldCodec<?> first(int oid) {
         switch (oid) {
-            case 16 -> codecs[oid] = BoolCodec.INSTANCE;
-            case 17 -> codecs[oid] = ByteaCodec.INSTANCE;
-            case 18 -> codecs[oid] = CharCodec.INSTANCE;
-            case 19 -> codecs[oid] = TextCodec.NAME;
-            case 20 -> codecs[oid] = Int8Codec.INSTANCE;
-            case 21 -> codecs[oid] = Int2Codec.INSTANCE;
-            case 22 -> codecs[oid] = ComposedCodecs.int2vector();
-            case 23 -> codecs[oid] = Int4Codec.INSTANCE;
-            case 24 -> codecs[oid] = RegCodec.REGPROC;
-            case 25 -> codecs[oid] = TextCodec.TEXT;
-            case 26 -> codecs[oid] = OidCodec.INSTANCE;
-            case 27 -> codecs[oid] = TidCodec.INSTANCE;
-            case 28 -> codecs[oid] = OidCodec.XID;
-            case 29 -> codecs[oid] = OidCodec.CID;
-            case 30 -> codecs[oid] = ComposedCodecs.oidvector();
-            case 114 -> codecs[oid] = JsonCodec.INSTANCE;
-            case 142 -> codecs[oid] = XmlCodec.INSTANCE;
-            case 700 -> codecs[oid] = Float4Codec.INSTANCE;
-            case 701 -> codecs[oid] = Float8Codec.INSTANCE;
-            case 705 -> codecs[oid] = TextCodec.UNKNOWN;
-            case 790 -> codecs[oid] = MoneyCodec.INSTANCE;
-            case 650 -> codecs[oid] = InetCodec.CIDR;
-            case 600 -> codecs[oid] = PointCodec.INSTANCE;
-            case 601 -> codecs[oid] = LineSegmentCodec.INSTANCE;
-            case 602 -> codecs[oid] = PathCodec.INSTANCE;
-            case 603 -> codecs[oid] = BoxCodec.INSTANCE;
-            case 604 -> codecs[oid] = PolygonCodec.INSTANCE;
-            case 628 -> codecs[oid] = LineCodec.INSTANCE;
-            case 718 -> codecs[oid] = CircleCodec.INSTANCE;
-            case 774 -> codecs[oid] = MacAddressCodec.MACADDR8;
-            case 829 -> codecs[oid] = MacAddressCodec.MACADDR;
-            case 869 -> codecs[oid] = InetCodec.INET;
-            case 1042 -> codecs[oid] = TextCodec.BPCHAR;
-            case 1043 -> codecs[oid] = TextCodec.VARCHAR;
-            case 1082 -> codecs[oid] = DateCodec.INSTANCE;
-            case 1083 -> codecs[oid] = TimeCodec.INSTANCE;
-            case 1114 -> codecs[oid] = TimestampCodec.INSTANCE;
-            case 1184 -> codecs[oid] = TimestamptzCodec.INSTANCE;
-            case 1186 -> codecs[oid] = IntervalCodec.INSTANCE;
-            case 1266 -> codecs[oid] = TimetzCodec.INSTANCE;
-            case 1560 -> codecs[oid] = BitCodec.BIT;
-            case 1562 -> codecs[oid] = BitCodec.VARBIT;
-            case 1700 -> codecs[oid] = NumericCodec.INSTANCE;
-            case 1790 -> codecs[oid] = TextCodec.REFCURSOR;
-            case 2202 -> codecs[oid] = RegCodec.REGPROCEDURE;
-            case 2203 -> codecs[oid] = RegCodec.REGOPER;
-            case 2204 -> codecs[oid] = RegCodec.REGOPERATOR;
-            case 2205 -> codecs[oid] = RegCodec.REGCLASS;
-            case 2206 -> codecs[oid] = RegCodec.REGTYPE;
-            case 2275 -> codecs[oid] = TextCodec.CSTRING;
-            case 2278 -> codecs[oid] = VoidCodec.INSTANCE;
-            case 2950 -> codecs[oid] = UuidCodec.INSTANCE;
-            case 2970 -> codecs[oid] = SnapshotCodec.TXID_SNAPSHOT;
-            case 3220 -> codecs[oid] = LsnCodec.INSTANCE;
-            case 3614 -> codecs[oid] = TsVectorCodec.INSTANCE;
-            case 3615 -> codecs[oid] = TsQueryCodec.INSTANCE;
-            case 3734 -> codecs[oid] = RegCodec.REGCONFIG;
-            case 3769 -> codecs[oid] = RegCodec.REGDICTIONARY;
-            case 3802 -> codecs[oid] = JsonbCodec.INSTANCE;
-            case 4072 -> codecs[oid] = JsonbCodec.JSONPATH;
-            case 4089 -> codecs[oid] = RegCodec.REGNAMESPACE;
-            case 4096 -> codecs[oid] = RegCodec.REGROLE;
-            case 4191 -> codecs[oid] = RegCodec.REGCOLLATION;
-            case 5038 -> codecs[oid] = SnapshotCodec.SNAPSHOT;
-            case 5069 -> codecs[oid] = Xid8Codec.INSTANCE;
+            case 16 -> KNOWN[oid] = BoolCodec.INSTANCE;
+            case 17 -> KNOWN[oid] = ByteaCodec.INSTANCE;
+            case 18 -> KNOWN[oid] = CharCodec.INSTANCE;
+            case 19 -> KNOWN[oid] = TextCodec.NAME;
+            case 20 -> KNOWN[oid] = Int8Codec.INSTANCE;
+            case 21 -> KNOWN[oid] = Int2Codec.INSTANCE;
+            case 22 -> KNOWN[oid] = ComposedCodecs.int2vector();
+            case 23 -> KNOWN[oid] = Int4Codec.INSTANCE;
+            case 24 -> KNOWN[oid] = RegCodec.REGPROC;
+            case 25 -> KNOWN[oid] = TextCodec.TEXT;
+            case 26 -> KNOWN[oid] = OidCodec.INSTANCE;
+            case 27 -> KNOWN[oid] = TidCodec.INSTANCE;
+            case 28 -> KNOWN[oid] = OidCodec.XID;
+            case 29 -> KNOWN[oid] = OidCodec.CID;
+            case 30 -> KNOWN[oid] = ComposedCodecs.oidvector();
+            case 114 -> KNOWN[oid] = JsonCodec.INSTANCE;
+            case 142 -> KNOWN[oid] = XmlCodec.INSTANCE;
+            case 700 -> KNOWN[oid] = Float4Codec.INSTANCE;
+            case 701 -> KNOWN[oid] = Float8Codec.INSTANCE;
+            case 705 -> KNOWN[oid] = TextCodec.UNKNOWN;
+            case 790 -> KNOWN[oid] = MoneyCodec.INSTANCE;
+            case 650 -> KNOWN[oid] = InetCodec.CIDR;
+            case 600 -> KNOWN[oid] = PointCodec.INSTANCE;
+            case 601 -> KNOWN[oid] = LineSegmentCodec.INSTANCE;
+            case 602 -> KNOWN[oid] = PathCodec.INSTANCE;
+            case 603 -> KNOWN[oid] = BoxCodec.INSTANCE;
+            case 604 -> KNOWN[oid] = PolygonCodec.INSTANCE;
+            case 628 -> KNOWN[oid] = LineCodec.INSTANCE;
+            case 718 -> KNOWN[oid] = CircleCodec.INSTANCE;
+            case 774 -> KNOWN[oid] = MacAddressCodec.MACADDR8;
+            case 829 -> KNOWN[oid] = MacAddressCodec.MACADDR;
+            case 869 -> KNOWN[oid] = InetCodec.INET;
+            case 1042 -> KNOWN[oid] = TextCodec.BPCHAR;
+            case 1043 -> KNOWN[oid] = TextCodec.VARCHAR;
+            case 1082 -> KNOWN[oid] = DateCodec.INSTANCE;
+            case 1083 -> KNOWN[oid] = TimeCodec.INSTANCE;
+            case 1114 -> KNOWN[oid] = TimestampCodec.INSTANCE;
+            case 1184 -> KNOWN[oid] = TimestamptzCodec.INSTANCE;
+            case 1186 -> KNOWN[oid] = IntervalCodec.INSTANCE;
+            case 1266 -> KNOWN[oid] = TimetzCodec.INSTANCE;
+            case 1560 -> KNOWN[oid] = BitCodec.BIT;
+            case 1562 -> KNOWN[oid] = BitCodec.VARBIT;
+            case 1700 -> KNOWN[oid] = NumericCodec.INSTANCE;
+            case 1790 -> KNOWN[oid] = TextCodec.REFCURSOR;
+            case 2202 -> KNOWN[oid] = RegCodec.REGPROCEDURE;
+            case 2203 -> KNOWN[oid] = RegCodec.REGOPER;
+            case 2204 -> KNOWN[oid] = RegCodec.REGOPERATOR;
+            case 2205 -> KNOWN[oid] = RegCodec.REGCLASS;
+            case 2206 -> KNOWN[oid] = RegCodec.REGTYPE;
+            case 2275 -> KNOWN[oid] = TextCodec.CSTRING;
+            case 2278 -> KNOWN[oid] = VoidCodec.INSTANCE;
+            case 2950 -> KNOWN[oid] = UuidCodec.INSTANCE;
+            case 2970 -> KNOWN[oid] = SnapshotCodec.TXID_SNAPSHOT;
+            case 3220 -> KNOWN[oid] = LsnCodec.INSTANCE;
+            case 3614 -> KNOWN[oid] = TsVectorCodec.INSTANCE;
+            case 3615 -> KNOWN[oid] = TsQueryCodec.INSTANCE;
+            case 3734 -> KNOWN[oid] = RegCodec.REGCONFIG;
+            case 3769 -> KNOWN[oid] = RegCodec.REGDICTIONARY;
+            case 3802 -> KNOWN[oid] = JsonbCodec.INSTANCE;
+            case 4072 -> KNOWN[oid] = JsonbCodec.JSONPATH;
+            case 4089 -> KNOWN[oid] = RegCodec.REGNAMESPACE;
+            case 4096 -> KNOWN[oid] = RegCodec.REGROLE;
+            case 4191 -> KNOWN[oid] = RegCodec.REGCOLLATION;
+            case 5038 -> KNOWN[oid] = SnapshotCodec.SNAPSHOT;
+            case 5069 -> KNOWN[oid] = Xid8Codec.INSTANCE;
             default -> {
                 PgType type = BuiltinTypes.of(oid);
                 if (type != null) {
-                    codecs[oid] = ComposedCodecs.of(type, BUILTIN);
+                    KNOWN[oid] = ComposedCodecs.of(type, BUILTIN);
                 }
             }
         }
-        return codecs[oid];
+        return KNOWN[oid];
     }
 
     /**

@@ -79,7 +79,7 @@ public final class Dispatch {
         this.prepare = prepare;
         this.request = new Request(transport);
         this.statements = new StatementCache();
-        this.meaning = new Meaning(statements);
+        this.meaning = new Meaning(statements, types);
         this.preparation = new Preparation(this);
         server.tell(statements, meaning);
     }

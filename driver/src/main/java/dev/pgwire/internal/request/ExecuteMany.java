@@ -71,6 +71,10 @@ public final class ExecuteMany extends Procedure<Results> {
             case DESCRIBED -> {
                 PreparedStatement described =
                         (PreparedStatement) Objects.requireNonNull(ended).result();
+                if (described.lacksTypes()) {
+                    // If a value is refused, the server is asked what its type is.
+                    known = described;
+                }
                 dispatch().meaning().sends(described.shape());
                 send(Batch.goingOn(dispatch(), described, sets, implicit));
             }

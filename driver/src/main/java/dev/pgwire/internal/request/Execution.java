@@ -1,7 +1,5 @@
 package dev.pgwire.internal.request;
 
-// HOT: one round trip of a statement that the server keeps
-
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.ExecuteExchange;
@@ -17,6 +15,8 @@ import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.frontend.Command;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
+// HOT: one round trip of a statement that the server keeps
 
 /**
  * Runs one statement, or several without parameters, up to the first rows. A statement that is run for the first time is
@@ -142,6 +142,11 @@ public final class Execution extends Procedure<Results> {
 
     private void route() {
         Route route = dispatch().preparation().route(sql, values.length);
+        if (route instanceof PreparedStatement known && known.lacksTypes()) {
+            // A batch or a pipeline has described it, where nothing can be asked.
+            dispatch().preparation().forget(known);
+            route = dispatch().preparation().route(sql, values.length);
+        }
         if (route instanceof PreparedStatement known) {
             try {
                 run(known, Phase.ANSWER);

@@ -2,7 +2,9 @@ package dev.pgwire.internal.request;
 
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.QueryExchange;
+import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.row.RowPlanner;
 import dev.pgwire.protocol.frontend.Query;
 
 /** Runs commands of the driver's own, such as COMMIT, to their end, as one simple Query. */
@@ -14,10 +16,14 @@ public final class OwnCommand extends Procedure<Results> {
     private boolean asked;
 
     private OwnCommand(Dispatch dispatch, String sql, boolean tellsMeaning) {
+        this(dispatch, sql, tellsMeaning, dispatch.planner());
+    }
+
+    private OwnCommand(Dispatch dispatch, String sql, boolean tellsMeaning, RowPlanner planner) {
         super(dispatch);
         this.sql = sql;
         this.tellsMeaning = tellsMeaning;
-        this.exchange = new QueryExchange(sql, results, dispatch.transport(), dispatch.planner());
+        this.exchange = new QueryExchange(sql, results, dispatch.transport(), planner);
     }
 
     /** One command; of what the server answers to it, only the tag is of interest. */
@@ -25,6 +31,11 @@ public final class OwnCommand extends Procedure<Results> {
         OwnCommand command = new OwnCommand(dispatch, sql, true);
         command.results.discard();
         return command;
+    }
+
+    /** A question about the server's catalogs, whose rows are read by the driver's own codecs, whatever the program has registered. */
+    static OwnCommand asking(Dispatch dispatch, String sql) {
+        return new OwnCommand(dispatch, sql, false, new RowPlanner(TypeRegistry.builtin()));
     }
 
     /** Several commands, and their rows; what they do to the meaning of texts is the caller's to know. */

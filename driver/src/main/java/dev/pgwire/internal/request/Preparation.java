@@ -104,7 +104,9 @@ public final class Preparation {
 
     /** What the server has told of a statement. */
     public PreparedStatement described(String sql, SqlShape shape, PrepareExchange description) {
-        return PreparedStatement.described(sql, shape, description, dispatch.types(), dispatch.planner());
+        PreparedStatement statement =
+                PreparedStatement.described(sql, shape, description, dispatch.types(), dispatch.planner());
+        return unknownTypes(description).length > 0 ? statement.lackingTypes() : statement;
     }
 
     /** Remembers a statement for the next execution of its text. */
@@ -213,6 +215,7 @@ public final class Preparation {
                 return statement.isUnnamed();
             }
             case SqlState.UNDEFINED_FUNCTION, SqlState.DATATYPE_MISMATCH, SqlState.INVALID_TEXT_REPRESENTATION -> {
+                dispatch.types().noticeChange(statement.parameterTypes());
                 // The types that the parameters are declared with may be those of before: the next time they are asked
                 // for.
                 if (statement.parameterTypes().length > 0) {

@@ -11,7 +11,6 @@ import dev.pgwire.internal.sql.SqlShape;
 import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.frontend.Command;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +89,12 @@ public final class Preparing extends Procedure<PreparedStatement> {
                         || dispatch().server().transactionStatus() == TransactionStatus.FAILED)) {
             throw refused;
         }
+        PreparedStatement doubted = known;
+        if (refused != null && doubted != null) {
+            // Not only the parameters may be of other types: the types may be made of others.
+            dispatch().types().noticeChange(doubted.parameterTypes());
+            dispatch().preparation().known(sql);
+        }
         Preparation.requireText(sql);
         dispatch().bareRequest();
         dispatch().addCloses();
@@ -163,7 +168,7 @@ public final class Preparing extends Procedure<PreparedStatement> {
         PreparedStatement now = preparation.described(sql, shape, description);
         PreparedStatement before = known;
         DataException refused = doubt;
-        if (before != null && refused != null && Arrays.equals(now.parameterTypes(), before.parameterTypes())) {
+        if (before != null && refused != null && now.takesTheSameAs(before)) {
             throw refused;
         }
         return over(preparation.remember(now));

@@ -37,6 +37,7 @@ final class TypeLookup extends Procedure<Boolean> {
                         WHERE t.oid = parts.oid AND t.typtype = 'c') AS made (part)
                 WHERE made.part <> 0)
             SELECT t.oid, n.nspname, t.typname, t.typtype::pg_catalog.text,
+                t.typsend::pg_catalog.oid = 0 OR t.typreceive::pg_catalog.oid = 0,
                 CASE WHEN t.typcategory = 'A' AND t.typlen = -1 THEN t.typelem ELSE 0 END,
                 t.typdelim::pg_catalog.text, t.typbasetype,
                 COALESCE(r.rngsubtype, m.rngtypid, 0),
@@ -106,19 +107,24 @@ final class TypeLookup extends Procedure<Boolean> {
             answer = asked.result();
             answer.throwFailure();
         } catch (DatabaseException refused) {
-            if (refused.diagnostic() == null
-                    || refused instanceof OperationalException
-                    || dispatch().server().transactionStatus() == TransactionStatus.FAILED) {
+            if (refused.diagnostic() == null || refused instanceof OperationalException) {
                 throw refused;
             }
             types.catalogue().refuse();
+            if (dispatch().server().transactionStatus() == TransactionStatus.FAILED) {
+                throw refused;
+            }
             return over(false);
         }
         TypeTree tree = new TypeTree(types);
         for (PageRow row : rows(answer)) {
             tree.add(row);
         }
-        types.catalogue().learn(oids, tree.types());
+        types.catalogue().learn(tree.types(), tree.text());
+        if (dispatch().server().transactionStatus() == TransactionStatus.IDLE) {
+            // A transaction may see the catalogs as they were before the type was made.
+            types.catalogue().learn(oids, tree.types());
+        }
         return over(true);
     }
 
@@ -143,7 +149,7 @@ final class TypeLookup extends Procedure<Boolean> {
             // The other one was answered between the two looks.
             return over(true);
         }
-        question = first(OwnCommand.several(dispatch(), SQL.formatted(list(oids))));
+        question = first(OwnCommand.asking(dispatch(), SQL.formatted(list(oids))));
         return false;
     }
 

@@ -152,14 +152,7 @@ final class CompositeCodec extends FieldsCodec {
             return ofRecord(record);
         }
         if (value instanceof Map<?, ?> map) {
-            @Nullable Object[] fields = new Object[codecs.length];
-            int found = 0;
-            for (int i = 0; i < fields.length; i++) {
-                String name = columns.get(i).name();
-                fields[i] = map.get(name);
-                found += map.containsKey(name) ? 1 : 0;
-            }
-            return found == map.size() ? fields : null;
+            return ofMap(map);
         }
         @Nullable
         Object[] fields = value instanceof Row row
@@ -170,6 +163,19 @@ final class CompositeCodec extends FieldsCodec {
         return fields.length == codecs.length && (codecs.length > 0 || value instanceof Row || value instanceof List<?>)
                 ? fields
                 : null;
+    }
+
+    private @Nullable Object @Nullable [] ofMap(Map<?, ?> map) {
+        @Nullable Object[] fields = new Object[codecs.length];
+        List<String> names = columns.stream().map(Column::name).toList();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            int i = names.indexOf(entry.getKey());
+            if (i < 0) {
+                return null;
+            }
+            fields[i] = entry.getValue();
+        }
+        return fields;
     }
 
     private @Nullable Object @Nullable [] ofRecord(Record record) {

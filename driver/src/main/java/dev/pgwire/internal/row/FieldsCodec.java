@@ -139,6 +139,9 @@ abstract class FieldsCodec extends FieldCodec<Row> {
                 if (length >= 0) {
                     FieldCodec<?> codec = plan.codecs[i];
                     int at = places[i] + 4;
+                    if (codec == null && plan.formats[i] == Format.BINARY) {
+                        throw UnreadableValue.onlyBytes();
+                    }
                     TextFields.print(
                             codec != null
                                     ? codec.outputOf(bytes, at, length, plan.formats[i])

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.row;
 
 import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.codec.array.ArrayCodec;
 import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.row.Column;
@@ -17,13 +18,36 @@ import org.jspecify.annotations.Nullable;
 final class RecordCodec extends FieldsCodec {
     private record Known(int[] types, RowPlan plan) {}
 
+    /** Beyond it a text would be larger than memory: quotes are doubled at each level. */
+    private static final int MOST_LEVELS = 16;
+
+    private static final int RECORD = 2249;
+    private static final int RECORDS = 2287;
+
     private final TypeRegistry types;
+    private final int level;
     /** The last plan: rows of one column nearly always have the same fields. */
     private volatile @Nullable Known last;
 
     RecordCodec(String name, TypeRegistry types) {
+        this(name, types, 1);
+    }
+
+    private RecordCodec(String name, TypeRegistry types, int level) {
         super(name);
         this.types = types;
+        this.level = level;
+    }
+
+    private @Nullable FieldCodec<?> field(int type) {
+        if (type != RECORD && type != RECORDS) {
+            return types.codec(type);
+        }
+        if (level == MOST_LEVELS) {
+            throw badBinary("records in each other at more than " + MOST_LEVELS + " levels, expected fewer");
+        }
+        RecordCodec inner = new RecordCodec(name(), types, level + 1);
+        return type == RECORD ? inner : new ArrayCodec<>(types.typeName(type), RECORD, inner, ',');
     }
 
     @Override
@@ -33,11 +57,14 @@ final class RecordCodec extends FieldsCodec {
             @Nullable FieldCodec<?>[] codecs = new FieldCodec<?>[oids.length];
             List<Column> columns = new ArrayList<>(oids.length);
             for (int i = 0; i < oids.length; i++) {
-                codecs[i] = types.codec(oids[i]);
+                codecs[i] = field(oids[i]);
                 columns.add(RowPlan.field("f" + (i + 1), oids[i], types.typeName(oids[i])));
             }
             known = new Known(oids, RowPlan.ofFields(columns, codecs, Format.BINARY));
-            last = known;
+            if (!Arrays.asList(codecs).contains(null)) {
+                // What is not known yet may be later.
+                last = known;
+            }
         }
         return known.plan;
     }

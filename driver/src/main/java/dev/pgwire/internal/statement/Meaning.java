@@ -1,7 +1,9 @@
 package dev.pgwire.internal.statement;
 
+import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.internal.sql.SqlShape;
 import dev.pgwire.protocol.TransactionStatus;
+import java.util.Set;
 
 /**
  * Watches for what this session does that changes the meaning of texts, and has the session forget what it knows of them
@@ -12,16 +14,24 @@ import dev.pgwire.protocol.TransactionStatus;
  */
 public final class Meaning {
     private final StatementCache statements;
+    private final DatabaseTypes types;
+    /** The first words of commands that may change a type which is known. */
+    private static final Set<String> CHANGING_TYPES = Set.of("ALTER", "DROP");
+
     /** Whether something has changed that the end of the transaction may undo. */
     private boolean undoable;
 
-    public Meaning(StatementCache statements) {
+    public Meaning(StatementCache statements, DatabaseTypes types) {
         this.statements = statements;
+        this.types = types;
     }
 
     /** A text is about to be sent. */
     public void sends(SqlShape shape) {
         if (shape.changesMeaning()) {
+            if (CHANGING_TYPES.contains(shape.firstWord())) {
+                types.noticeChange();
+            }
             changes();
         } else if (shape.endsTransaction() && undoable) {
             statements.dropAll();

@@ -41,6 +41,7 @@ public final class PreparedStatement implements ParsedStatement, Route {
     private boolean parsed;
     private boolean kept;
     private boolean stale;
+    private boolean lacksTypes;
 
     private PreparedStatement(
             String sql, SqlShape shape, PrepareExchange described, TypeRegistry types, RowPlanner planner) {
@@ -184,6 +185,23 @@ public final class PreparedStatement implements ParsedStatement, Route {
     @Nullable
     public FieldCodec<?>[] parameterCodecs() {
         return parameterCodecs;
+    }
+
+    /** Whether it takes the same values as another one: its types are the same, and so is what is known of them. */
+    public boolean takesTheSameAs(PreparedStatement other) {
+        return Arrays.equals(parameterTypes, other.parameterTypes)
+                && Arrays.equals(parameterCodecs, other.parameterCodecs);
+    }
+
+    /** Takes note that the server was not asked about all of its types, which it still may be. */
+    public PreparedStatement lackingTypes() {
+        lacksTypes = true;
+        return this;
+    }
+
+    /** Whether the server may be asked about some of its types. */
+    public boolean lacksTypes() {
+        return lacksTypes;
     }
 
     /** What is known of a parameter's type; null if that is nothing. */

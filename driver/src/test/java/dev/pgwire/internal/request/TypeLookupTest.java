@@ -41,6 +41,8 @@ class TypeLookupTest {
             19,
             "typtype",
             25,
+            "text",
+            16,
             "typelem",
             26,
             "typdelim",
@@ -81,7 +83,7 @@ class TypeLookupTest {
 
     private static BackendMessage[] mood() {
         return new BackendMessage[] {
-            ANSWER, row("90000", "public", "mood", "e", "0", ",", "0", "0", "{}", "{}"), done("SELECT 1"), READY
+            ANSWER, row("90000", "public", "mood", "e", "f", "0", ",", "0", "0", "{}", "{}"), done("SELECT 1"), READY
         };
     }
 

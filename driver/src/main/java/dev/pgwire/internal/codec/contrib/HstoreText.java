@@ -14,6 +14,8 @@ final class HstoreText {
     private final int from;
     private final int end;
     private int at;
+    /** A text without its backslashes. */
+    private final byte[] plain;
 
     HstoreText(FieldCodec<?> type, byte[] source, int offset, int length) {
         this.type = type;
@@ -21,6 +23,7 @@ final class HstoreText {
         this.from = offset;
         this.at = offset;
         this.end = offset + length;
+        this.plain = new byte[length];
     }
 
     Map<String, @Nullable String> pairs() {
@@ -51,7 +54,6 @@ final class HstoreText {
 
     private String quoted() {
         take("\"");
-        byte[] plain = new byte[end - at];
         int length = 0;
         while (at < end && source[at] != '"') {
             if (source[at] == '\\' && ++at == end) {

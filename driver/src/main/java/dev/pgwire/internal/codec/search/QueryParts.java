@@ -112,7 +112,7 @@ final class QueryParts {
 
     static DataException tooDeep() {
         return new DataException(
-                SqlState.PROGRAM_LIMIT_EXCEEDED,
+                SqlState.DATA_EXCEPTION,
                 "a tsquery in which more than " + MAX_DEPTH + " operators stand below each other, expected fewer",
                 null);
     }
