@@ -14,7 +14,7 @@ import dev.pgwire.row.ColumnBatch;
 
 /** Copies the values of rows out of the pages in which they came, so that the pages may be received into again. */
 public final class BatchBuilder {
-    /** A batch that has so many bytes of rows takes no more, lest large values make one of any size. */
+    /** A batch ends when its rows have this number of bytes: large values would make it larger than memory. */
     private static final long MOST_BYTES = 64L << 20;
 
     private final RowPlan plan;
@@ -63,7 +63,7 @@ public final class BatchBuilder {
         return size;
     }
 
-    /** Whether it has so many bytes that no row should be added. */
+    /** Whether its rows have the bytes that a batch may have: the next row begins another one. */
     public boolean isFull() {
         return bytes >= MOST_BYTES;
     }

@@ -173,8 +173,11 @@ public final class DatabaseTypes extends TypeRegistry {
             made.clear();
             outdated = true;
         }
+        // Asked in each round trip: a store that all cores see is made only where something has changed.
         boolean forgotten = outdated;
-        outdated = false;
+        if (forgotten) {
+            outdated = false;
+        }
         return forgotten;
     }
 }

@@ -21,11 +21,16 @@ final class FlatArray {
         this.elements = elements;
         this.lengths = elements.isEmpty() ? Elements.NONE : lengths;
         this.lowerBounds = elements.isEmpty() ? Elements.NONE : lowerBounds;
-        boolean found = false;
+        hasNull = !(elements instanceof Primitives) && hasNull(elements);
+    }
+
+    private static boolean hasNull(Collection<? extends @Nullable Object> elements) {
         for (Object element : elements) {
-            found |= element == null;
+            if (element == null) {
+                return true;
+            }
         }
-        hasNull = found;
+        return false;
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.pgwire.error.DataException;
 import dev.pgwire.internal.codec.BigEndian;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.codec.number.Float8Codec;
-import dev.pgwire.protocol.Format;
 import dev.pgwire.type.Cube;
 import dev.pgwire.type.FieldWriter;
 import java.nio.charset.StandardCharsets;
@@ -90,13 +89,6 @@ final class CubeCodec extends FieldCodec<Cube> {
             out.append(out.length() > 1 ? ", " : "").append(Float8Codec.INSTANCE.format(coordinate));
         }
         return out.append(')').toString();
-    }
-
-    @Override
-    public String textOf(byte[] source, int offset, int length, Format format) {
-        return format == Format.TEXT
-                ? super.textOf(source, offset, length, format)
-                : format(decodeBinary(source, offset, length));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.pgwire.internal.codec.range;
 
-import dev.pgwire.error.DataException;
 import dev.pgwire.internal.codec.BigEndian;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.protocol.Format;
@@ -68,17 +67,13 @@ final class BinaryBounds {
 
     private int readLength() {
         if (end - at < 4) {
-            throw tooShort("it ends before a bound");
+            throw range.badBinary("it ends before a bound");
         }
         int length = BigEndian.getInt(source, at);
         at += 4;
         if (length < 0 || length > end - at) {
-            throw tooShort("a bound of " + length + " bytes, expected 0 to " + (end - at));
+            throw range.badBinary("a bound of " + length + " bytes, expected 0 to " + (end - at));
         }
         return length;
-    }
-
-    private DataException tooShort(String what) {
-        return range.badBinary(what);
     }
 }
