@@ -185,17 +185,6 @@ class LearntTypesIT {
     }
 
     @Test
-    void inASimpleQueryWhatWasLearntIsText() {
-        assertEquals(2, ((Row) read("ROW(1, 'x')::price")).size());
-        assertEquals(
-                "(1.00,x)",
-                conn.cursor()
-                        .executeSimple("SELECT ROW(1, 'x')::price")
-                        .fetchOne()
-                        .get(0));
-    }
-
-    @Test
     void aRowOfATableIsAComposite() {
         conn.execute("CREATE TEMP TABLE gone_columns (a int4, b text, c bool)");
         conn.execute("ALTER TABLE gone_columns DROP COLUMN b");

@@ -14,6 +14,7 @@ import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Flight;
 import dev.pgwire.internal.request.Preparation;
 import dev.pgwire.internal.request.Procedure;
+import dev.pgwire.internal.request.TypeLookup;
 import dev.pgwire.internal.request.UnfinishedResults;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
@@ -22,6 +23,7 @@ import dev.pgwire.internal.statement.ParameterCount;
 import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.internal.statement.Route;
 import dev.pgwire.protocol.frontend.Command;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class Enqueueing extends Procedure<Results> {
     private enum Phase {
         ROUTE,
         DESCRIBED,
+        TYPES_ARE_KNOWN,
         /** A part was sent, and there is room for the next. */
         ROOM
     }
@@ -48,6 +51,7 @@ public final class Enqueueing extends Procedure<Results> {
     private SqlShape shape = SqlShape.EMPTY;
     private @Nullable PrepareExchange description;
     private @Nullable PipelinedExchange asked;
+    private @Nullable TypeLookup lookup;
     /** What was known of the statement when a value was refused. */
     private @Nullable PreparedStatement doubted;
 
@@ -65,7 +69,7 @@ public final class Enqueueing extends Procedure<Results> {
     protected boolean ready() {
         PipelinedExchange description = asked;
         return switch (phase) {
-            case ROUTE -> true;
+            case ROUTE, TYPES_ARE_KNOWN -> true;
             case DESCRIBED -> description == null || description.isAnswered();
             case ROOM -> dispatch().transport().hasRoom();
         };
@@ -90,6 +94,15 @@ public final class Enqueueing extends Procedure<Results> {
             }
             case DESCRIBED -> {
                 queue.partSent();
+                if (hasUnknownTypes()) {
+                    return false;
+                }
+                described();
+                return queued();
+            }
+            case TYPES_ARE_KNOWN -> {
+                queue.partSent();
+                typesAreKnown();
                 described();
                 return queued();
             }
@@ -161,6 +174,32 @@ public final class Enqueueing extends Procedure<Results> {
         send(Flight.ANYTHING);
     }
 
+    private boolean hasUnknownTypes() {
+        PrepareExchange told = description;
+        if (told == null || queue.segment().failure() != null) {
+            return false;
+        }
+        int[] unknown = dispatch().preparation().unknownTypes(told);
+        if (unknown.length == 0) {
+            return false;
+        }
+        lookup = first(TypeLookup.inSegment(
+                dispatch(), unknown, question -> queue.pipelined(question, results, queue.statements() + 1)));
+        phase = Phase.TYPES_ARE_KNOWN;
+        return true;
+    }
+
+    private void typesAreKnown() {
+        try {
+            Objects.requireNonNull(lookup).result();
+        } catch (PgException refused) {
+            if (queue.segment().failure() == null) {
+                throw refused;
+            }
+            // The results tell of it.
+        }
+    }
+
     private void described() {
         PrepareExchange told = description;
         if (queue.segment().failure() != null || told == null) {
@@ -215,6 +254,7 @@ public final class Enqueueing extends Procedure<Results> {
         Result result = new Result(null);
         results.add(result);
         expect(new OneShotExchange(sql, results, result, dispatch.transport(), dispatch.planner()), shape);
+        queue.isNotDescribed(results);
     }
 
     private void expect(Exchange statement, SqlShape of) {

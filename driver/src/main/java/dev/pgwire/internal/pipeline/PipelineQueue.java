@@ -9,6 +9,8 @@ import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.request.Remainder;
 import dev.pgwire.internal.result.Results;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ public final class PipelineQueue implements Remainder {
 
     private final Dispatch dispatch;
     private final ArrayDeque<PipelineSegment> untold = new ArrayDeque<>();
+    /** Of the open segment, those whose columns show only with their rows. */
+    private List<Results> undescribed = new ArrayList<>();
+
     private PipelineSegment segment = new PipelineSegment(MOST_HELD);
     /** Whether there are statements without a Sync behind them. */
     private boolean begun;
@@ -80,6 +85,18 @@ public final class PipelineQueue implements Remainder {
         return statements;
     }
 
+    /** A statement is queued of whose columns nothing is known. */
+    void isNotDescribed(Results results) {
+        undescribed.add(results);
+    }
+
+    /** Takes the results whose columns show only with their rows. */
+    List<Results> takeUndescribed() {
+        List<Results> taken = undescribed;
+        undescribed = new ArrayList<>();
+        return taken;
+    }
+
     /** A part of the segment was sent. */
     void partSent() {
         sent = true;
@@ -90,6 +107,7 @@ public final class PipelineQueue implements Remainder {
     PipelineSegment end() {
         PipelineSegment ended = segment;
         segment = new PipelineSegment(MOST_HELD);
+        undescribed = new ArrayList<>();
         begun = false;
         sent = false;
         return ended;

@@ -57,15 +57,6 @@ public final class DatabaseTypes extends TypeRegistry {
         return registered.isEmpty() ? super.codec(oid) : learnt(oid);
     }
 
-    /** Text of a type that was learnt is a String, as it was before that, unless the program has a codec for it. */
-    @Override
-    public @Nullable FieldCodec<?> textCodec(int oid) {
-        PgType type = registered.isEmpty() ? null : type(oid);
-        return type == null || (builtinType(oid) == null && registered(type) == null)
-                ? builtin().codec(oid)
-                : learnt(oid);
-    }
-
     /** What was learnt. Most connections never meet a type that not every server has. */
     public Catalogue catalogue() {
         Catalogue known = catalogue;

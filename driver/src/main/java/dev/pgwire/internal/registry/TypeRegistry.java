@@ -84,16 +84,6 @@ public class TypeRegistry {
         return learnt(oid);
     }
 
-    /**
-     * The codec of a type whose values come as text without having been asked for so.
-     *
-     * @param oid the type's oid in {@code pg_type}
-     * @return null when there is none: then the value is its text
-     */
-    public @Nullable FieldCodec<?> textCodec(int oid) {
-        return codec(oid);
-    }
-
     /** The codec of a type that not every server has; null when there is none. */
     @Nullable
     FieldCodec<?> learnt(int oid) {

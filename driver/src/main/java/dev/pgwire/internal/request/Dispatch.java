@@ -25,6 +25,7 @@ import dev.pgwire.protocol.frontend.Execute;
 import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.protocol.frontend.Target;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -223,6 +224,14 @@ public final class Dispatch {
             throw unusable;
         }
         return request.message(DESCRIBE).message(EXECUTE);
+    }
+
+    /** As {@link #unnamed(String)}, of a statement with a name, which stays until it is closed. */
+    Request once(String name, String sql) {
+        request.message(new Parse(name, sql, UNTYPED));
+        Bind.encode(
+                request.out(), name.getBytes(StandardCharsets.US_ASCII), ALL_TEXT, 0, Unpooled.EMPTY_BUFFER, ALL_TEXT);
+        return describeAndExecute();
     }
 
     /** Adds the Describe of the portal and the Execute of a statement that was bound. */

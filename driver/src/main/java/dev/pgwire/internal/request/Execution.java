@@ -36,6 +36,8 @@ public final class Execution extends Procedure<Results> {
         /** The step has described the statement anew. */
         DESCRIBED_ANEW,
         LAST_ANSWER,
+        /** The step has looked up what the columns are that came without having been described before. */
+        TYPES_ARE_KNOWN,
         /** The step is all that is done. */
         DELEGATED
     }
@@ -115,7 +117,7 @@ public final class Execution extends Procedure<Results> {
         Procedure<?> delegate = step;
         return switch (phase) {
             case ANSWER, LAST_ANSWER -> !isSent();
-            case DELEGATED -> delegate == null || delegate.isWriting();
+            case DELEGATED, TYPES_ARE_KNOWN -> delegate == null || delegate.isWriting();
             default -> true;
         };
     }
@@ -133,6 +135,10 @@ public final class Execution extends Procedure<Results> {
                 startOver();
             }
             case DESCRIBED_ANEW -> run(described(), Phase.LAST_ANSWER);
+            case TYPES_ARE_KNOWN -> {
+                stepResult();
+                return over(results);
+            }
             case DELEGATED -> {
                 return over((Results) Objects.requireNonNull(stepResult()));
             }
@@ -238,7 +244,7 @@ public final class Execution extends Procedure<Results> {
         PreparedStatement ran = statement;
         PgException failure = results.failure();
         if (failure == null) {
-            return over(results);
+            return ran == null ? hasUnknownTypes() : over(results);
         }
         if (mayRunAgain(failure)) {
             statement = null;
@@ -258,6 +264,16 @@ public final class Execution extends Procedure<Results> {
         } else {
             step(OwnCommand.of(dispatch(), "ROLLBACK"), Phase.ROLLED_BACK);
         }
+        return false;
+    }
+
+    /** What came without having been described may have columns of types that are not known. */
+    private boolean hasUnknownTypes() {
+        TypesOfResults types = results.haveColumns() ? TypesOfResults.of(dispatch(), results) : null;
+        if (types == null) {
+            return over(results);
+        }
+        step(types, Phase.TYPES_ARE_KNOWN);
         return false;
     }
 

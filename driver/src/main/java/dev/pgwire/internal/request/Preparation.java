@@ -7,6 +7,7 @@ import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.codec.Utf8;
 import dev.pgwire.internal.exchange.OneShotExchange;
 import dev.pgwire.internal.exchange.PrepareExchange;
+import dev.pgwire.internal.registry.UnknownTypes;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.Log;
@@ -18,7 +19,6 @@ import dev.pgwire.internal.statement.StatementCache;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.frontend.Parse;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of statements: which way a text goes, what the server keeps, and which of them can no longer be trusted. */
@@ -39,30 +39,18 @@ public final class Preparation {
     }
 
     /** The types of a statement that the server should be asked about, each once. */
-    int[] unknownTypes(PrepareExchange description) {
-        int[] parameters = description.parameterTypes();
+    public int[] unknownTypes(PrepareExchange description) {
+        UnknownTypes unknown = new UnknownTypes(dispatch.types());
+        for (int oid : description.parameterTypes()) {
+            unknown.meet(oid);
+        }
         RowDescription columns = description.columns();
-        int count = columns == null ? 0 : columns.fields().size();
-        int[] unknown = {};
-        for (int i = 0; i < parameters.length + count; i++) {
-            int oid = columns == null || i < parameters.length
-                    ? parameters[i]
-                    : columns.fields().get(i - parameters.length).typeOid();
-            if (dispatch.types().isWorthAsking(oid) && !contains(unknown, oid)) {
-                unknown = Arrays.copyOf(unknown, unknown.length + 1);
-                unknown[unknown.length - 1] = oid;
+        if (columns != null) {
+            for (RowDescription.Field field : columns.fields()) {
+                unknown.meet(field.typeOid());
             }
         }
-        return unknown;
-    }
-
-    private static boolean contains(int[] oids, int oid) {
-        for (int each : oids) {
-            if (each == oid) {
-                return true;
-            }
-        }
-        return false;
+        return unknown.oids();
     }
 
     /** What the text says by itself. */

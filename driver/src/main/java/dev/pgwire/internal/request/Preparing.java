@@ -148,7 +148,7 @@ public final class Preparing extends Procedure<PreparedStatement> {
     private boolean told() {
         int[] unknown = dispatch().preparation().unknownTypes(description);
         if (unknown.length > 0 && dispatch().server().transactionStatus() != TransactionStatus.FAILED) {
-            lookup = first(new TypeLookup(dispatch(), unknown));
+            lookup = first(TypeLookup.of(dispatch(), unknown));
             phase = Phase.TYPES_ARE_KNOWN;
             return false;
         }

@@ -12,7 +12,8 @@ public final class SimpleQuery extends Procedure<Results> {
     private enum Phase {
         BEGIN,
         ASK,
-        ANSWER
+        ANSWER,
+        TYPES_ARE_KNOWN
     }
 
     private final String sql;
@@ -20,6 +21,7 @@ public final class SimpleQuery extends Procedure<Results> {
     private final Results results = new Results();
     private Phase phase = Phase.BEGIN;
     private @Nullable BeginNow begin;
+    private @Nullable TypesOfResults types;
 
     public SimpleQuery(Dispatch dispatch, String sql, SqlShape shape) {
         super(dispatch);
@@ -54,6 +56,16 @@ public final class SimpleQuery extends Procedure<Results> {
                 return false;
             }
             case ANSWER -> {
+                types = results.haveColumns() ? TypesOfResults.of(dispatch(), results) : null;
+                if (types == null) {
+                    return over(results);
+                }
+                phase = Phase.TYPES_ARE_KNOWN;
+                first(types);
+                return false;
+            }
+            case TYPES_ARE_KNOWN -> {
+                Objects.requireNonNull(types).result();
                 return over(results);
             }
         }
@@ -62,6 +74,7 @@ public final class SimpleQuery extends Procedure<Results> {
 
     @Override
     protected boolean mayWrite() {
-        return phase != Phase.ANSWER || !isSent();
+        TypesOfResults lookedUp = types;
+        return lookedUp != null ? lookedUp.isWriting() : phase != Phase.ANSWER || !isSent();
     }
 }

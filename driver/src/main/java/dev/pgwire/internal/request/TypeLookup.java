@@ -2,6 +2,7 @@ package dev.pgwire.internal.request;
 
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.OperationalException;
+import dev.pgwire.internal.exchange.Exchange;
 import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
@@ -15,14 +16,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the server what types are, and what they are made of, in a round trip: a simple Query, so that nothing is left behind,
- * also behind a pooler. Servers that are no PostgreSQL refuse the question; where that does not fail the transaction, it
- * only means that these types are text.
+ * Asks the server what types are, and what they are made of, in a round trip: with a simple Query, so that nothing is left
+ * behind, also behind a pooler, or in the segment that is open. Servers that are no PostgreSQL refuse the question; where that
+ * does not fail the transaction, it only means that these types are text.
  */
-final class TypeLookup extends Procedure<Boolean> {
+public final class TypeLookup extends Procedure<Boolean> {
     private static final String SQL = """
             WITH RECURSIVE parts (oid) AS (
                 SELECT pg_catalog.unnest('{%s}'::pg_catalog.oid[])
@@ -65,17 +67,35 @@ final class TypeLookup extends Procedure<Boolean> {
     private final int[] wanted;
     private Phase phase = Phase.BEGIN;
     private int[] oids = {};
-    private @Nullable OwnCommand question;
+    /** What tells an open segment of the question; null where there is none. */
+    private final @Nullable UnaryOperator<Exchange> segment;
+
+    private @Nullable Procedure<Results> question;
     /** When the wait for another connection began. */
     private long since;
 
     /** Whether others wait for this one. */
     private boolean isAwaited;
 
-    TypeLookup(Dispatch dispatch, int[] oids) {
+    private TypeLookup(Dispatch dispatch, int[] oids, @Nullable UnaryOperator<Exchange> segment) {
         super(dispatch);
         this.types = dispatch.types();
         this.wanted = oids;
+        this.segment = segment;
+    }
+
+    /** A question while no segment is open. */
+    static TypeLookup of(Dispatch dispatch, int[] oids) {
+        return new TypeLookup(dispatch, oids, null);
+    }
+
+    /**
+     * A question in the open segment. If the server refuses it, the segment has failed.
+     *
+     * @param segment has the segment told of an exchange, if it watches its statements
+     */
+    public static TypeLookup inSegment(Dispatch dispatch, int[] oids, UnaryOperator<Exchange> segment) {
+        return new TypeLookup(dispatch, oids, segment);
     }
 
     private static String list(int[] oids) {
@@ -98,7 +118,7 @@ final class TypeLookup extends Procedure<Boolean> {
 
     @Override
     protected boolean proceed() {
-        OwnCommand asked = question;
+        Procedure<Results> asked = question;
         if (phase != Phase.ASKED || asked == null) {
             return begin();
         }
@@ -111,7 +131,7 @@ final class TypeLookup extends Procedure<Boolean> {
                 throw refused;
             }
             types.catalogue().refuse();
-            if (dispatch().server().transactionStatus() == TransactionStatus.FAILED) {
+            if (segment != null || dispatch().server().transactionStatus() == TransactionStatus.FAILED) {
                 throw refused;
             }
             return over(false);
@@ -121,7 +141,7 @@ final class TypeLookup extends Procedure<Boolean> {
             tree.add(row);
         }
         types.catalogue().learn(tree.types(), tree.text());
-        if (dispatch().server().transactionStatus() == TransactionStatus.IDLE) {
+        if (segment == null && dispatch().server().transactionStatus() == TransactionStatus.IDLE) {
             // A transaction may see the catalogs as they were before the type was made.
             types.catalogue().learn(oids, tree.types());
         }
@@ -149,7 +169,9 @@ final class TypeLookup extends Procedure<Boolean> {
             // The other one was answered between the two looks.
             return over(true);
         }
-        question = first(OwnCommand.asking(dispatch(), SQL.formatted(list(oids))));
+        String sql = SQL.formatted(list(oids));
+        question =
+                first(segment == null ? OwnCommand.asking(dispatch(), sql) : new OwnQuestion(dispatch(), sql, segment));
         return false;
     }
 

@@ -1,6 +1,8 @@
 package dev.pgwire.internal.result;
 
 import dev.pgwire.error.PgException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,31 @@ public class Results {
         } else {
             queue.remove();
         }
+    }
+
+    /** Whether one of them has columns. */
+    public final boolean haveColumns() {
+        Result head = queue.peek();
+        if (head == null || head.plan() != null) {
+            return head != null;
+        }
+        for (Result result : queue.others()) {
+            if (result.plan() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** All that have begun and were not gone past, in order. */
+    public final List<Result> all() {
+        List<Result> all = new ArrayList<>();
+        Result head = queue.peek();
+        if (head != null) {
+            all.add(head);
+            queue.others().forEach(all::add);
+        }
+        return all;
     }
 
     /** Whether another result has begun behind the current one. */

@@ -70,9 +70,29 @@ public final class RowPlan {
                     field.typeModifier()));
             FieldCodec<?> codec = types.codec(field.typeOid());
             formats[i] = !asWanted ? field.format() : codec == null ? Format.TEXT : codec.wanted();
-            codecs[i] = asWanted || formats[i] == Format.BINARY ? codec : types.textCodec(field.typeOid());
+            codecs[i] = codec;
         }
         return new RowPlan(List.copyOf(columns), codecs, formats);
+    }
+
+    /** The same columns in the same formats, with what is known of their types. */
+    RowPlan with(TypeRegistry types) {
+        List<Column> named = new ArrayList<>(columns.size());
+        @Nullable FieldCodec<?>[] known = new FieldCodec<?>[formats.length];
+        for (int i = 0; i < formats.length; i++) {
+            Column column = columns.get(i);
+            int oid = typeOid(i);
+            named.add(new Column(
+                    column.name(),
+                    column.typeOid(),
+                    types.typeName(oid),
+                    column.tableOid(),
+                    column.attribute(),
+                    column.typeLength(),
+                    column.typeModifier()));
+            known[i] = types.codec(oid);
+        }
+        return new RowPlan(List.copyOf(named), known, formats);
     }
 
     /** A plan for the fields of a row inside of a field, all in one format. */
@@ -140,6 +160,11 @@ public final class RowPlan {
     /** The format of each column. Not to be changed. */
     public Format[] formats() {
         return formats;
+    }
+
+    /** The oid of a column's type. */
+    public int typeOid(int column) {
+        return (int) columns.get(column).typeOid();
     }
 
     /** The number of the column with a name. */

@@ -17,6 +17,11 @@ public final class RowPlanner {
         return RowPlan.asDescribed(description, types);
     }
 
+    /** The same plan, with what is known of its types by now. */
+    public RowPlan again(RowPlan plan) {
+        return plan.with(types);
+    }
+
     /** The plan for a prepared statement: binary where there is a codec, unless its text says more, and text for the rest. */
     public RowPlan preferBinary(RowDescription description) {
         return RowPlan.asWanted(description, types);

@@ -10,10 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.config.Prepare;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.fixture.Backend;
+import dev.pgwire.internal.pipeline.Enqueueing;
+import dev.pgwire.internal.pipeline.PipelineQueue;
+import dev.pgwire.internal.pipeline.PipelineSync;
+import dev.pgwire.internal.result.Result;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendMessage;
@@ -21,8 +28,10 @@ import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.FrontendMessage;
+import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.protocol.frontend.Query;
 import dev.pgwire.type.PgType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -170,5 +179,144 @@ class TypeLookupTest {
         assertTrue(Backend.drive(first));
         assertNull(server.dispatch().types().type(MOOD));
         assertTrue(server.dispatch().types().catalogue().mayAsk(new int[] {MOOD}, () -> {}));
+    }
+
+    /** The rows of the unknown type, as text, of a statement that was not described before. */
+    private static BackendMessage[] rows() {
+        return new BackendMessage[] {
+            Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, columns("mood", MOOD), row("glad"), done("SELECT 1")
+        };
+    }
+
+    private static String typeName(Results results) {
+        Result result = results.current();
+        return result == null || result.plan() == null
+                ? "none"
+                : result.plan().columns().get(0).typeName();
+    }
+
+    @Test
+    void theTypesOfTextAreAskedForWhenItsRowsAreThere() {
+        try (Backend never = new Backend(Prepare.NEVER)) {
+            Execution execution = new Execution(never.dispatch(), SQL, new Object[0]);
+            Backend.drive(execution);
+            never.heard();
+            never.says(rows());
+            never.says(READY);
+            assertFalse(Backend.drive(execution));
+            assertInstanceOf(Query.class, never.heard().get(0));
+            never.says(mood());
+            assertEquals("public.mood", typeName(never.ends(execution)));
+            Execution second = new Execution(never.dispatch(), SQL, new Object[0]);
+            Backend.drive(second);
+            never.heard();
+            never.says(rows());
+            never.says(READY);
+            assertEquals("public.mood", typeName(never.ends(second)));
+        }
+    }
+
+    @Test
+    void theTypesOfASimpleQueryAreAskedForOnceForAllItsResults() {
+        SimpleQuery query = new SimpleQuery(
+                server.dispatch(), SQL, server.dispatch().preparation().shape(SQL));
+        Backend.drive(query);
+        server.heard();
+        server.says(columns("a", 25), row("x"), done("SELECT 1"), columns("mood", MOOD), row("glad"), done("SELECT 1"));
+        server.says(columns("mood", MOOD), done("SELECT 0"), READY);
+        assertFalse(Backend.drive(query));
+        assertInstanceOf(Query.class, server.heard().get(0));
+        server.says(mood());
+        Results results = server.ends(query);
+        assertEquals("text", typeName(results));
+        results.advance();
+        assertEquals("public.mood", typeName(results));
+        results.advance();
+        assertEquals("public.mood", typeName(results));
+    }
+
+    @Test
+    void aResultOfMoreRowsThanAreKeptIsReadAsText() {
+        SimpleQuery query = new SimpleQuery(
+                server.dispatch(), SQL, server.dispatch().preparation().shape(SQL));
+        Backend.drive(query);
+        server.heard();
+        server.says(columns("mood", MOOD));
+        byte[] megabyte = new byte[1 << 20];
+        long sent = 0;
+        while (!Backend.drive(query)) {
+            assertTrue(sent <= Results.MOST_SET_ASIDE);
+            server.says(row(megabyte));
+            sent += megabyte.length;
+        }
+        assertTrue(sent > Results.MOST_SET_ASIDE / 2);
+        Results results = query.result();
+        assertFalse(results.isDone());
+        assertEquals(List.of(), server.heard());
+        assertEquals("oid 90000", typeName(results));
+    }
+
+    private static List<String> names(List<FrontendMessage> messages) {
+        return messages.stream()
+                .map(message -> message instanceof Enum<?> constant
+                        ? constant.name()
+                        : message.getClass().getSimpleName())
+                .toList();
+    }
+
+    private ExecuteMany describedInItsSegment() {
+        List<Object[]> sets = new ArrayList<>();
+        sets.add(new Object[] {"glad"});
+        ExecuteMany many = new ExecuteMany(server.dispatch(), "INSERT INTO t VALUES ($1)", sets.iterator());
+        Backend.drive(many);
+        assertEquals(List.of("Parse", "Describe", "FLUSH"), names(server.heard()));
+        server.says(Signal.PARSE_COMPLETE, new ParameterDescription(new int[] {MOOD}), Signal.NO_DATA);
+        assertFalse(Backend.drive(many));
+        List<FrontendMessage> asked = server.heard();
+        assertEquals(List.of("Parse", "Bind", "Describe", "Execute", "Close", "FLUSH"), names(asked));
+        assertFalse(((Parse) asked.get(0)).name().isEmpty());
+        return many;
+    }
+
+    @Test
+    void inASegmentTheTypesAreAskedForWithoutAnEndOfIt() {
+        ExecuteMany many = describedInItsSegment();
+        server.says(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, ANSWER);
+        server.says(row("90000", "public", "mood", "e", "f", "0", ",", "0", "0", "{}", "{}"), done("SELECT 1"));
+        server.says(Signal.CLOSE_COMPLETE);
+        Backend.drive(many);
+        assertEquals(List.of("Bind", "Execute", "SYNC"), names(server.heard()));
+        server.says(Signal.BIND_COMPLETE, done("INSERT 0 1"), READY);
+        server.ends(many).throwFailure();
+    }
+
+    @Test
+    void inASegmentARefusalEndsItAndIsTold() {
+        ExecuteMany many = describedInItsSegment();
+        server.says(error("42501", "permission denied for table pg_type"));
+        Backend.drive(many);
+        assertEquals(List.of("SYNC"), names(server.heard()));
+        server.says(READY);
+        assertEquals("42501", server.fails(DatabaseException.class, many).sqlState());
+    }
+
+    @Test
+    void aPipelineAsksInItsSegmentAndForWhatCameAsTextBehindIt() {
+        PipelineQueue queue = new PipelineQueue(server.dispatch());
+        Enqueueing described = new Enqueueing(server.dispatch(), queue, SQL, new Object[0]);
+        Backend.drive(described);
+        server.heard();
+        server.says(Signal.PARSE_COMPLETE, new ParameterDescription(new int[0]), columns("mood", MOOD));
+        assertFalse(Backend.drive(described));
+        assertEquals(List.of("Parse", "Bind", "Describe", "Execute", "Close", "FLUSH"), names(server.heard()));
+        server.says(error("42501", "permission denied for table pg_type"));
+        Results results = server.ends(described);
+        PipelineSync sync = new PipelineSync(server.dispatch(), queue, () -> false);
+        Backend.drive(sync);
+        server.says(READY);
+        assertTrue(Backend.drive(sync));
+        assertEquals(
+                "42501",
+                assertThrows(DatabaseException.class, results::throwFailure).sqlState());
     }
 }
