@@ -19,15 +19,19 @@ final class BooleanValues extends ColumnValues {
     }
 
     @Override
+    void reserve(int rows) {
+        if (rows > values.length) {
+            values = Arrays.copyOf(values, room(values.length, rows));
+        }
+    }
+
+    @Override
     void read(RowPage page, int from, int to, int first) {
         byte[] bytes = page.bytes();
         int[] places = page.places();
         int stride = page.columns();
         int place = from * stride + column;
         int end = first + to - from;
-        if (end > values.length) {
-            values = Arrays.copyOf(values, room(values.length, end));
-        }
         boolean[] out = values;
         for (int row = first; row < end; row++) {
             int at = places[place] + 4;

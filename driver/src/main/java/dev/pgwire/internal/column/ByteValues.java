@@ -28,15 +28,19 @@ final class ByteValues extends ColumnValues {
     }
 
     @Override
+    void reserve(int rows) {
+        if (rows >= offsets.length) {
+            offsets = Arrays.copyOf(offsets, room(offsets.length, rows + 1));
+        }
+    }
+
+    @Override
     void read(RowPage page, int from, int to, int first) {
         byte[] source = page.bytes();
         int[] places = page.places();
         int stride = page.columns();
         int place = from * stride + column;
         int end = first + to - from;
-        if (end >= offsets.length) {
-            offsets = Arrays.copyOf(offsets, room(offsets.length, end + 1));
-        }
         int filled = offsets[first];
         for (int row = first; row < end; row++) {
             int at = places[place];

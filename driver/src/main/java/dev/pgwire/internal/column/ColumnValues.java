@@ -42,6 +42,9 @@ abstract sealed class ColumnValues
         }
     }
 
+    /** Makes room for the first rows of the batch, before they are added. */
+    abstract void reserve(int rows);
+
     abstract void read(RowPage page, int from, int to, int first);
 
     /** No rows follow: gives up the room for more. */

@@ -24,15 +24,19 @@ final class LongValues extends ColumnValues {
     }
 
     @Override
+    void reserve(int rows) {
+        if (rows > values.length) {
+            values = Arrays.copyOf(values, room(values.length, rows));
+        }
+    }
+
+    @Override
     void read(RowPage page, int from, int to, int first) {
         byte[] bytes = page.bytes();
         int[] places = page.places();
         int stride = page.columns();
         int place = from * stride + column;
         int end = first + to - from;
-        if (end > values.length) {
-            values = Arrays.copyOf(values, room(values.length, end));
-        }
         long[] out = values;
         for (int row = first; row < end; row++) {
             int at = places[place] + 4;

@@ -64,7 +64,8 @@ public final class Preparation {
      * @param values how many values are given with it
      */
     public Route route(String sql, int values) {
-        PreparedStatement known = preparesNothing() ? null : known(sql);
+        // Also where nothing is prepared: what has changed since is not taken for what it was.
+        PreparedStatement known = known(sql);
         if (known != null) {
             return known;
         }

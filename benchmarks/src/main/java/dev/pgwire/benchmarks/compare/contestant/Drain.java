@@ -18,6 +18,7 @@ import java.util.List;
  */
 public final class Drain implements Contestant {
     private static final byte[] WIDE = wideRequest();
+    private static final byte[] NUMBERS = request(WideTable.SELECT_NUMBERS);
 
     private final Wire wire;
     private long rowBytes;
@@ -28,8 +29,12 @@ public final class Drain implements Contestant {
 
     /** Asks for the table {@code wide}, all of it in binary. */
     static byte[] wideRequest() {
+        return request(WideTable.SELECT);
+    }
+
+    private static byte[] request(String sql) {
         return Wire.encode(
-                new Parse("", WideTable.SELECT, new int[0]),
+                new Parse("", sql, new int[0]),
                 new Bind("", "", List.of(), List.of(), List.of(Format.BINARY)),
                 new Execute("", 0),
                 Command.SYNC);
@@ -42,12 +47,21 @@ public final class Drain implements Contestant {
 
     @Override
     public void streamWide(WideValues into) throws IOException {
+        read(WIDE, into::skip);
+    }
+
+    @Override
+    public void streamNumbers(WideNumbers into) throws IOException {
+        read(NUMBERS, into::skip);
+    }
+
+    private void read(byte[] request, Runnable row) throws IOException {
         rowBytes = 0;
-        wire.send(WIDE, WIDE.length);
+        wire.send(request, request.length);
         for (int frame = wire.frame(); wire.bytes()[frame] != 'Z'; frame = wire.frame()) {
             if (wire.bytes()[frame] == DataRow.TAG) {
                 rowBytes += 1 + (int) Wire.INT.get(wire.bytes(), frame + 1);
-                into.skip();
+                row.run();
             }
         }
     }

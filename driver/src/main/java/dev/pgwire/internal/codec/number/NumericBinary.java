@@ -32,11 +32,6 @@ final class NumericBinary {
 
     private static final int[] POWERS = {1, 10, 100, 1000, 10000};
 
-    /** The powers of ten that a double holds exactly, for as many digits as a long can have after its point. */
-    private static final double[] EXACT = {
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18
-    };
-
     private NumericBinary() {}
 
     /** NaN or an infinity, and 0 for a number; the header is checked with it. */
@@ -83,7 +78,7 @@ final class NumericBinary {
             long unscaled = unscaled(codec, source, offset);
             if (Math.abs(unscaled) < 1L << 53) {
                 // Both operands are exact, so the quotient is rounded once, as it should be.
-                return unscaled / EXACT[BigEndian.getShort(source, offset + 6)];
+                return unscaled / ShortNumeric.EXACT[BigEndian.getShort(source, offset + 6)];
             }
         }
         boolean beyond = BigEndian.getShort(source, offset + 2) > MAX_DOUBLE_WEIGHT

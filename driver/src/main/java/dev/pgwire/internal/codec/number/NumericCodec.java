@@ -62,6 +62,10 @@ public final class NumericCodec extends FieldCodec<BigDecimal> implements Double
 
     @Override
     public double binaryDouble(byte[] source, int offset, int length) {
+        double usual = ShortNumeric.toDouble(source, offset, length);
+        if (!Double.isNaN(usual)) {
+            return usual;
+        }
         double special = NumericBinary.special(this, source, offset, length);
         return special != 0 ? special : NumericBinary.toDouble(this, source, offset, length);
     }

@@ -16,6 +16,14 @@ final class ShortNumeric {
     private static final int MOST_DIGITS = 18;
     private static final int NEGATIVE = 0x4000;
 
+    /** The largest number up to which a double holds every whole number. */
+    private static final long EXACT_IN_DOUBLE = 1L << 53;
+
+    /** The powers of ten that a double holds exactly, for as many digits as a long can have after its point. */
+    static final double[] EXACT = {
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18
+    };
+
     private static final long[] POWERS = new long[MOST_DIGITS + 1];
 
     static {
@@ -29,8 +37,33 @@ final class ShortNumeric {
 
     /** The number; null if it is a longer one, or none. */
     static @Nullable BigDecimal decode(byte[] source, int offset, int length) {
+        long magnitude = magnitude(source, offset, length);
+        return magnitude < 0 ? null : BigDecimal.valueOf(signed(magnitude, source, offset), scale(source, offset));
+    }
+
+    /** The double nearest to the number; NaN if it has more digits than a double, or is none. */
+    static double toDouble(byte[] source, int offset, int length) {
+        long magnitude = magnitude(source, offset, length);
+        if (magnitude < 0 || magnitude > EXACT_IN_DOUBLE) {
+            return Double.NaN;
+        }
+        int scale = scale(source, offset);
+        // Both operands are exact, so the quotient is rounded once, as it should be.
+        return scale < EXACT.length ? signed(magnitude, source, offset) / EXACT[scale] : Double.NaN;
+    }
+
+    private static int scale(byte[] source, int offset) {
+        return BigEndian.getShort(source, offset + 6);
+    }
+
+    private static long signed(long magnitude, byte[] source, int offset) {
+        return BigEndian.getShort(source, offset + 4) == 0 ? magnitude : -magnitude;
+    }
+
+    /** The number without its sign and its point; -1 if it is a longer one, or none. */
+    private static long magnitude(byte[] source, int offset, int length) {
         if (length < HEADER || length > HEADER + 2 * MOST_GROUPS) {
-            return null;
+            return -1;
         }
         long header = BigEndian.getLong(source, offset);
         int groups = (int) (header >>> 48);
@@ -38,27 +71,18 @@ final class ShortNumeric {
         int sign = (int) (header >>> 16) & 0xFFFF;
         int scale = (int) header & 0xFFFF;
         if (length != HEADER + 2 * groups || (sign & ~NEGATIVE) != 0 || scale > NumericLimits.MAX_SCALE) {
-            return null;
+            return -1;
         }
         long value = groups == 0 ? 0 : digits(source, offset + HEADER, groups);
-        if (value < 0) {
-            return null;
-        }
         // The groups end at a multiple of four digits behind the point, the number where its scale says.
         int excess = 4 * (groups - 1 - weight) - scale;
-        if (excess > 0) {
-            long cut = cut(value, excess);
-            if (cut < 0) {
-                return null;
-            }
-            value = cut;
-        } else if (excess < 0) {
-            if (4 * groups - excess > MOST_DIGITS) {
-                return null;
-            }
-            value *= POWERS[-excess];
+        if (value < 0 || excess == 0) {
+            return value;
         }
-        return BigDecimal.valueOf(sign == 0 ? value : -value, scale);
+        if (excess > 0) {
+            return cut(value, excess);
+        }
+        return 4 * groups - excess > MOST_DIGITS ? -1 : value * POWERS[-excess];
     }
 
     /** The number that one to four groups are; -1 if one of them is none. Four are read at once, so that nothing branches. */
