@@ -1,13 +1,45 @@
 package dev.pgwire.type;
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.SqlState;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Function;
 
 /**
  * The bytes of one value, from which a codec reads one thing after another. To read beyond the end throws a
  * {@link DataException} that names the type; nothing is ever read from what lies behind the value.
  */
 public interface FieldReader {
+    /**
+     * A reader of bytes that did not come as a field: for a type whose text is its bytes in hexadecimal digits, and for the
+     * tests of a codec.
+     *
+     * @param bytes all bytes of the value
+     * @return a reader at their beginning
+     */
+    static FieldReader of(byte[] bytes) {
+        return of(
+                bytes,
+                0,
+                bytes.length,
+                what -> new DataException(SqlState.INVALID_BINARY_REPRESENTATION, "not a binary value: " + what, null));
+    }
+
+    /**
+     * A reader of bytes in an array.
+     *
+     * @param source the array
+     * @param offset where the value begins
+     * @param length how many bytes it has
+     * @param invalid makes what {@link #invalid} returns
+     * @return a reader at the beginning of the value
+     * @throws IndexOutOfBoundsException if the array does not have these bytes
+     */
+    static FieldReader of(byte[] source, int offset, int length, Function<String, DataException> invalid) {
+        return new FieldBytes(ByteBuffer.wrap(source, offset, length), invalid);
+    }
+
     /**
      * How many bytes are left.
      *

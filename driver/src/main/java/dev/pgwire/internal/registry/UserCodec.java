@@ -2,11 +2,11 @@ package dev.pgwire.internal.registry;
 
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.SqlState;
-import dev.pgwire.internal.codec.FieldBytes;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.codec.Utf8;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.Codec;
+import dev.pgwire.type.FieldReader;
 import dev.pgwire.type.FieldWriter;
 import java.lang.reflect.ParameterizedType;
 import java.util.function.Supplier;
@@ -30,7 +30,7 @@ final class UserCodec<T> extends FieldCodec<T> {
 
     @Override
     public T decodeBinary(byte[] source, int offset, int length) {
-        FieldBytes in = new FieldBytes(this, source, offset, length);
+        FieldReader in = FieldReader.of(source, offset, length, this::badBinary);
         T value = guarded(() -> codec.read(in));
         if (in.remaining() > 0) {
             throw badBinary("the codec left " + in.remaining() + " bytes, expected it to read all");

@@ -1,19 +1,20 @@
-package dev.pgwire.internal.codec;
+package dev.pgwire.type;
 
 import dev.pgwire.error.DataException;
-import dev.pgwire.type.FieldReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
-/** The bytes of a value, for a codec of a program. */
-public final class FieldBytes implements FieldReader {
-    private final FieldCodec<?> type;
+/** The bytes of a value, somewhere in an array. */
+final class FieldBytes implements FieldReader {
     private final ByteBuffer bytes;
+    private final Function<String, DataException> invalid;
 
-    /** The bytes of a value of a type. */
-    public FieldBytes(FieldCodec<?> type, byte[] source, int offset, int length) {
-        this.type = type;
-        this.bytes = ByteBuffer.wrap(source, offset, length);
+    FieldBytes(ByteBuffer bytes, Function<String, DataException> invalid) {
+        this.bytes = bytes;
+        this.invalid = invalid;
     }
 
     @Override
@@ -72,8 +73,17 @@ public final class FieldBytes implements FieldReader {
     @Override
     public String readUtf8(int length) {
         need(length);
-        String text = Utf8.decode(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
-        bytes.position(bytes.position() + length);
+        int begin = bytes.position();
+        bytes.position(begin + length);
+        String text = new String(bytes.array(), begin, length, StandardCharsets.UTF_8);
+        // The constructor is fast, but replaces what is no UTF-8: a replacement needs a second look.
+        if (text.indexOf('\uFFFD') >= 0) {
+            try {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.array(), begin, length));
+            } catch (CharacterCodingException e) {
+                throw invalid("text that is not UTF-8");
+            }
+        }
         return text;
     }
 
@@ -88,7 +98,7 @@ public final class FieldBytes implements FieldReader {
 
     @Override
     public DataException invalid(String what) {
-        return type.badBinary(what);
+        return invalid.apply(what);
     }
 
     private void need(int length) {
