@@ -16,6 +16,7 @@ import dev.pgwire.type.FieldReader;
 import dev.pgwire.type.FieldWriter;
 import dev.pgwire.type.Range;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +132,43 @@ class UserCodecIT {
             String refused = assertThrows(DataException.class, () -> row.get(1)).getMessage();
             assertTrue(refused.contains("expected a statement that is prepared, or a codec with parse"), refused);
             assertEquals("1.5", row.getString(1));
+        }
+    }
+
+    @Test
+    void arraysAndRangesOfATypeOfTheDatabaseAreReadInTextToo() {
+        Codec<Document> words = new Codec<>() {
+            @Override
+            public Class<Document> javaType() {
+                return Document.class;
+            }
+
+            @Override
+            public Document read(FieldReader in) {
+                return parse(in.readUtf8(in.remaining()));
+            }
+
+            @Override
+            public void write(Document value, FieldWriter out) {
+                out.writeUtf8(value.text());
+            }
+
+            @Override
+            public Document parse(String text) {
+                return new Document(text);
+            }
+        };
+        try (Connection conn = Postgres.connect(config().codec("word", words).build())) {
+            conn.execute("CREATE TYPE pg_temp.word AS ENUM ('a', 'b')");
+            conn.execute("CREATE TYPE pg_temp.words AS RANGE (subtype = word)");
+            String sql = "SELECT '{b,NULL}'::pg_temp.word[], '[a,b]'::pg_temp.words, 'a'::pg_temp.word";
+            for (Row row : List.of(
+                    conn.execute(sql).fetchOne(),
+                    conn.cursor().executeSimple(sql).fetchOne())) {
+                assertEquals(Arrays.asList(new Document("b"), null), row.get(0));
+                assertEquals(Range.closed(new Document("a"), new Document("b")), row.get(1));
+                assertEquals(new Document("a"), row.get(2));
+            }
         }
     }
 
