@@ -30,11 +30,12 @@ class ArchitectureIT {
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|enum|record) (\\w+)");
     private static final String WALK = "## The walk of a query";
 
-    /** What the pages name of the JDK, of Netty and of libpq. */
+    /** What the pages name of the JDK, of Netty, of libpq and of Jackson. */
     private static final Set<String> OTHERS = Set.of(
             "Bootstrap",
             "ByteBuf",
             "ByteBufUtil",
+            "DeserializationFeature",
             "IllegalStateException",
             "IoEventLoop",
             "Iterable",
@@ -43,6 +44,7 @@ class ArchitectureIT {
             "LocalDateTime",
             "ManualIoEventLoop",
             "NioSocketChannel",
+            "NullNode",
             "OffsetDateTime",
             "Poller",
             "PQtrace",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.testkit.TestServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -19,10 +20,17 @@ class DocumentationIT {
     @TestFactory
     Stream<DynamicTest> theSnippetDoesWhatThePageSays() {
         return Page.all().stream()
+                .flatMap(page -> page.snippetsOn("", TestServer.shared().dsn()));
+    }
+
+    /** A name that is not among these would have its snippets run nowhere. */
+    @Test
+    void theOtherServersHaveTestsOfTheirOwn() {
+        Set<String> servers = Page.all().stream()
                 .flatMap(page -> page.snippets().stream())
-                .map(snippet -> DynamicTest.dynamicTest(
-                        "the snippet of '" + snippet.heading() + "' at " + snippet.place() + " does what the page says",
-                        snippet::run));
+                .map(Snippet::server)
+                .collect(Collectors.toSet());
+        assertEquals(Set.of("", PostgisIT.SERVER, PgvectorIT.SERVER), servers);
     }
 
     @Test

@@ -10,13 +10,18 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * A Markdown file of the repository and the blocks of code on it.
  *
  * <p>Comments that a reader does not see belong to the blocks: {@code <!-- setup SQL -->} is run before each snippet that
  * follows on the page, {@code <!-- before JAVA -->} and {@code <!-- after JAVA -->} are the first and the last lines of the
- * snippet that follows. A block of {@code sql} is seen by the reader and run before each snippet that follows.
+ * snippet that follows. A block of {@code sql} is seen by the reader and run before each snippet that follows. From {@code <!--
+ * server postgis -->} on, snippets run on a server with PostGIS, and no SQL from before it belongs to them; a comment without a
+ * name leads back to the server of all tests.
+ *
+ * <p>A block of Java that begins with an import is a file of the reader, and no snippet.
  *
  * @param path from the root of the repository
  */
@@ -25,7 +30,7 @@ record Page(Path path, List<String> lines) {
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     private static final Pattern FENCE = Pattern.compile("( *)(`{3,}|~{3,})(.*)");
-    private static final Pattern COMMENT = Pattern.compile("^ *<!-- (setup|before|after)\\b");
+    private static final Pattern COMMENT = Pattern.compile("^ *<!-- (setup|before|after|server)\\b");
     private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*)");
     /** What a block may be: code that is run, or a language that is no Java. */
     private static final Set<String> OTHERS = Set.of("", "sh", "xml", "kotlin", "text");
@@ -45,6 +50,11 @@ record Page(Path path, List<String> lines) {
         }
     }
 
+    /** The page whose files of Java are in {@code dev.pgwire.recipes}. */
+    static Page recipes() {
+        return read(Path.of("docs/recipes.md"));
+    }
+
     private static Page read(Path path) {
         try {
             return new Page(path, Files.readAllLines(ROOT.resolve(path)));
@@ -61,7 +71,11 @@ record Page(Path path, List<String> lines) {
     }
 
     /** A block of code or a comment. */
-    private record Block(String kind, int line, String text, String heading) {}
+    private record Block(String kind, int line, String text, String heading) {
+        boolean isFile() {
+            return kind.equals("java") && text.startsWith("import ");
+        }
+    }
 
     private List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
@@ -100,16 +114,24 @@ record Page(Path path, List<String> lines) {
     List<Snippet> snippets() {
         List<Snippet> snippets = new ArrayList<>();
         StringBuilder setup = new StringBuilder();
+        String server = "";
         String before = "";
         String after = "";
         for (Block block : blocks()) {
+            if (block.isFile()) {
+                continue;
+            }
             switch (block.kind) {
+                case "<!-- server" -> {
+                    server = block.text.strip();
+                    setup.setLength(0);
+                }
                 case "<!-- setup", "sql" -> setup.append(block.text).append(";\n");
                 case "<!-- before" -> before = block.text;
                 case "<!-- after" -> after = block.text;
                 case "java" -> {
                     snippets.add(new Snippet(
-                            path, block.line + 1, block.heading, setup.toString(), before, block.text, after));
+                            path, block.line + 1, block.heading, server, setup.toString(), before, block.text, after));
                     before = "";
                     after = "";
                 }
@@ -125,6 +147,18 @@ record Page(Path path, List<String> lines) {
         }
         require(before.isEmpty() && after.isEmpty(), lines.size(), "a comment belongs to no snippet");
         return snippets;
+    }
+
+    /** Tests of the snippets that are for a server of this name, which is there. */
+    Stream<DynamicTest> snippetsOn(String server, String dsn) {
+        return snippets().stream()
+                .filter(snippet -> snippet.server().equals(server))
+                .map(snippet -> snippet.test(dsn));
+    }
+
+    /** The files in Java that the page shows. */
+    List<String> files() {
+        return blocks().stream().filter(Block::isFile).map(Block::text).toList();
     }
 
     private void require(boolean condition, int line, String message) {

@@ -2,20 +2,24 @@ package dev.pgwire.docs;
 
 import dev.pgwire.Connection;
 import dev.pgwire.docs.stage.Stage;
+import dev.pgwire.testkit.TestServer;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * A block of Java on a page, as the body of a method that has a connection {@code conn} unless it makes one.
  *
  * @param line the line of the page on which its first line stands, counted from 1
+ * @param server what the server must have that it runs on; empty for the one of all tests
  * @param setup the SQL that is run before
  */
-record Snippet(Path page, int line, String heading, String setup, String before, String code, String after) {
+record Snippet(
+        Path page, int line, String heading, String server, String setup, String before, String code, String after) {
     private static final Pattern PRINTS = Pattern.compile(".*System\\.out(?:\\.|::)println.*?;\\s*// (.+)");
     private static final List<String> PACKAGES = List.of(
             "java.math.*",
@@ -38,8 +42,11 @@ record Snippet(Path page, int line, String heading, String setup, String before,
             "dev.pgwire.protocol.*",
             "dev.pgwire.protocol.backend.*",
             "dev.pgwire.protocol.frontend.*",
+            "dev.pgwire.recipes.*",
             "dev.pgwire.row.*",
             "dev.pgwire.testkit.*",
+            "com.fasterxml.jackson.databind.JsonNode",
+            "com.fasterxml.jackson.databind.ObjectMapper",
             // A class that is named hides those of a whole package.
             "dev.pgwire.docs.stage.Postgres",
             "dev.pgwire.docs.stage.System");
@@ -57,9 +64,20 @@ record Snippet(Path page, int line, String heading, String setup, String before,
         return page.getFileName().toString().replaceAll("\\W", "_").toLowerCase(Locale.ROOT) + "_" + line;
     }
 
-    /** Compiles it, runs it in a schema of its own, and compares what it prints with what its comments say. */
+    /** A test by its heading and place. */
+    DynamicTest test(String dsn) {
+        return DynamicTest.dynamicTest(
+                "the snippet of '" + heading + "' at " + place() + " does what the page says", () -> run(dsn));
+    }
+
+    /** Runs it on the server of all tests. */
     void run() throws Exception {
-        try (Stage stage = Stage.open("docs_" + name())) {
+        run(TestServer.shared().dsn());
+    }
+
+    /** Compiles it, runs it in a schema of its own, and compares what it prints with what its comments say. */
+    private void run(String dsn) throws Exception {
+        try (Stage stage = Stage.open(dsn, "docs_" + name())) {
             Class<?> compiled = new SnippetCompiler(this::lineOfPage).compile("snippet." + name(), source());
             try (Connection conn = stage.connect(dev.pgwire.config.Config.parse(""))) {
                 if (!setup.isBlank()) {

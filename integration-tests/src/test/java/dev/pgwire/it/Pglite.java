@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * PGlite, a PostgreSQL in one process of Node.js, behind its socket server. All clients share its only session one after the
  * other: what one of them leaves there, statements and settings, the next one finds.
  */
-final class Pglite implements AutoCloseable {
+public final class Pglite implements AutoCloseable {
     private static final int CLIENTS = 10;
     private static final long INSTALLS_WITHIN_SECONDS = 300;
     private static final Path PINNED = Path.of("src/test/node/pglite");
@@ -30,7 +30,7 @@ final class Pglite implements AutoCloseable {
     }
 
     /** What is not here, so that none can be started; empty if all is. Has npm install the pinned versions at the first call. */
-    static String missing() throws IOException, InterruptedException {
+    public static String missing() throws IOException, InterruptedException {
         if (Programs.onPath("node") == null) {
             return "node is missing: apt-get install nodejs npm";
         }
@@ -68,8 +68,8 @@ final class Pglite implements AutoCloseable {
         return ci.exitValue() == 0 ? "" : Files.readString(log);
     }
 
-    /** Starts an empty one in memory, and waits until it listens. Without -m it would refuse a second client. */
-    static Pglite start() throws IOException, InterruptedException {
+    /** Starts an empty one in memory that has pgvector at hand, and waits until it listens. */
+    public static Pglite start() throws IOException, InterruptedException {
         Programs programs = new Programs(Files.createTempDirectory("pgwire-pglite"), Map.of());
         int port = Programs.freePort();
         try {
@@ -77,6 +77,8 @@ final class Pglite implements AutoCloseable {
                     Programs.onPath("node").toString(),
                     SERVER.toAbsolutePath().toString(),
                     "--port=" + port,
+                    "--extensions=@electric-sql/pglite-pgvector:vector",
+                    // By default it refuses a second client.
                     "--max-connections=" + CLIENTS);
             programs.awaitPort(process, port);
             return new Pglite(programs, port);
@@ -87,7 +89,7 @@ final class Pglite implements AutoCloseable {
     }
 
     /** It has no other user and asks for no password. */
-    String dsn(String extra) {
+    public String dsn(String extra) {
         return "host=127.0.0.1 user=postgres dbname=postgres port=" + port + " " + extra;
     }
 

@@ -2,15 +2,14 @@ package dev.pgwire.docs.stage;
 
 import dev.pgwire.Connection;
 import dev.pgwire.config.Config;
-import dev.pgwire.testkit.TestServer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a snippet of the documentation runs on: a schema of its own on the shared server, and a note of what it prints. */
+/** What a snippet of the documentation runs on: a schema of its own on a server, and a note of what it prints. */
 public final class Stage implements AutoCloseable {
     private static volatile Stage current;
 
-    private final TestServer server = TestServer.shared();
+    private final String dsn;
     private final String schema;
     private final List<Printed> printed = new ArrayList<>();
 
@@ -21,14 +20,15 @@ public final class Stage implements AutoCloseable {
      */
     public record Printed(int source, String text) {}
 
-    private Stage(String schema) {
+    private Stage(String dsn, String schema) {
+        this.dsn = dsn;
         this.schema = schema;
     }
 
     /** Makes an empty schema, in which all connections of a snippet are from now on. */
-    public static Stage open(String schema) {
-        Stage stage = new Stage(schema);
-        try (Connection conn = dev.pgwire.Postgres.connect(stage.server.dsn())) {
+    public static Stage open(String dsn, String schema) {
+        Stage stage = new Stage(dsn, schema);
+        try (Connection conn = dev.pgwire.Postgres.connect(dsn)) {
             conn.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE; CREATE SCHEMA " + schema);
         }
         current = stage;
@@ -40,25 +40,33 @@ public final class Stage implements AutoCloseable {
     }
 
     /**
-     * A connection to the test server, with the settings of a configuration that leads elsewhere. One that leads to 127.0.0.1
-     * is left alone: it is for a server that the snippet has started.
+     * A connection to the server of the stage, with the settings of a configuration that leads elsewhere. One that leads to
+     * 127.0.0.1 is left alone: it is for a server that the snippet has started.
      */
     public Connection connect(Config config) {
         if (config.hosts().get(0).shownName().equals("127.0.0.1")) {
             return dev.pgwire.Postgres.connect(config);
         }
-        Config here = Config.parse(server.dsn());
+        Config here = Config.parse(dsn);
         Config.Builder there = config.toBuilder()
                 .host(here.hosts().get(0).shownName())
-                .port(server.port())
-                .user(server.user())
-                .database(server.database())
-                .options("-c search_path=" + schema);
+                .port(here.hosts().get(0).port())
+                .user(here.user())
+                .database(here.database())
+                .options("-c search_path=" + path());
         there.set("hostaddr", "").set("sslmode", "prefer");
         if (here.password() != null) {
             there.password(here.password());
         }
-        return dev.pgwire.Postgres.connect(there.build());
+        Connection conn = dev.pgwire.Postgres.connect(there.build());
+        // PGlite takes no options of a connection.
+        conn.execute("SET search_path = " + path()).close();
+        return conn;
+    }
+
+    /** Extensions are in public. */
+    private String path() {
+        return schema + ",public";
     }
 
     synchronized void print(int source, String text) {
@@ -73,7 +81,7 @@ public final class Stage implements AutoCloseable {
     /** Removes the schema. */
     @Override
     public void close() {
-        try (Connection conn = dev.pgwire.Postgres.connect(server.dsn())) {
+        try (Connection conn = dev.pgwire.Postgres.connect(dsn)) {
             conn.execute("DROP SCHEMA " + schema + " CASCADE");
         }
     }
