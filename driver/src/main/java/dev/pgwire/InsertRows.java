@@ -1,7 +1,7 @@
 package dev.pgwire;
 
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.internal.row.ComponentReader;
+import dev.pgwire.internal.record.ComponentReader;
 import dev.pgwire.internal.sql.ClassName;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;

@@ -63,10 +63,12 @@ class LayeringTest {
                             "protocol")),
             Map.entry("internal.registry", Set.of("internal.codec", "internal.codec.*", "type", "error", "protocol")),
             Map.entry("row", Set.of("type", "error")),
+            Map.entry("internal.record", Set.of("row", "internal.codec", "internal.codec.text", "type", "error")),
             Map.entry(
                     "internal.row",
                     Set.of(
                             "row",
+                            "internal.record",
                             "internal.registry",
                             "internal.codec",
                             "internal.codec.*",
@@ -105,7 +107,7 @@ class LayeringTest {
                             "error",
                             "protocol",
                             "protocol.*")),
-            Map.entry("internal.sql", Set.of("internal.row", "error")),
+            Map.entry("internal.sql", Set.of("internal.record", "error")),
             Map.entry(
                     "internal.statement",
                     Set.of(
@@ -182,7 +184,7 @@ class LayeringTest {
                     Set.of(
                             "internal.session",
                             "internal.server",
-                            "internal.row",
+                            "internal.record",
                             "internal.sql",
                             "internal.insert",
                             "row",

@@ -1,7 +1,7 @@
 package dev.pgwire.benchmarks;
 
+import dev.pgwire.internal.record.RecordMapper;
 import dev.pgwire.internal.row.PageRow;
-import dev.pgwire.internal.row.RecordMapper;
 import dev.pgwire.row.Row;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -84,7 +84,7 @@ public class RecordBenchmark {
     /** What each {@code fetchOne(Wide.class)} pays before its row. */
     @Benchmark
     public RecordMapper<Wide> mapperOfAPlan() {
-        return RecordMapper.of(Wide.class, path.plan());
+        return path.plan().mapper(Wide.class);
     }
 
     private void each(Function<Row, Wide> toRecord, Blackhole hole) {

@@ -3,6 +3,8 @@ package dev.pgwire.internal.row;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.record.ComponentReader;
+import dev.pgwire.internal.record.RecordMapper;
 import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.row.Column;

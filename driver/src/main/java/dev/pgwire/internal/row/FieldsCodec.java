@@ -106,7 +106,7 @@ abstract class FieldsCodec extends FieldCodec<Row> {
     @Override
     protected @Nullable Object convertTo(Row value, Class<?> target) {
         if (target.isRecord() && value instanceof PageRow row) {
-            return RecordMapper.of(target.asSubclass(Record.class), row.plan).map(row);
+            return row.plan.mapper(target.asSubclass(Record.class)).map(row);
         }
         if (target == Map.class) {
             return value.toMap();

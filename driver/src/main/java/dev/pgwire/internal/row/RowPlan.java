@@ -3,6 +3,8 @@ package dev.pgwire.internal.row;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NearestName;
 import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.internal.record.RecordMapper;
+import dev.pgwire.internal.record.RecordMappers;
 import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.RowDescription;
@@ -27,7 +29,7 @@ public final class RowPlan {
     final Format[] formats;
     final Reading[] readings;
     final int[] usualWidths;
-    final RecordMappers mappers = new RecordMappers();
+    private final RecordMappers mappers;
     private volatile @Nullable Map<String, Integer> indexByName;
 
     private RowPlan(List<Column> columns, @Nullable FieldCodec<?>[] codecs, Format[] formats) {
@@ -36,6 +38,7 @@ public final class RowPlan {
         this.formats = formats;
         this.readings = new Reading[formats.length];
         this.usualWidths = new int[formats.length];
+        this.mappers = new RecordMappers(columns, codecs);
         for (int i = 0; i < formats.length; i++) {
             readings[i] = Reading.of(codecs[i], formats[i]);
             int width = columns.get(i).typeLength();
@@ -213,6 +216,15 @@ public final class RowPlan {
         return codec != null
                 ? codec.decodeTyped(bytes, at, length, formats[column], type)
                 : Uncoded.typed(type, bytes, at, length, formats[column]);
+    }
+
+    /**
+     * What makes records of the rows.
+     *
+     * @throws InterfaceException if a component has no column, or the record cannot be made
+     */
+    public <T extends Record> RecordMapper<T> mapper(Class<T> type) {
+        return mappers.of(type);
     }
 
     /** What messages call a column: {@code column 2 "price" (numeric)}. */

@@ -7,6 +7,7 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.internal.answer.NextResult;
 import dev.pgwire.internal.answer.NextRows;
 import dev.pgwire.internal.column.BatchBuilder;
+import dev.pgwire.internal.record.RecordMapper;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowCounts;
@@ -14,7 +15,6 @@ import dev.pgwire.internal.result.RowSlice;
 import dev.pgwire.internal.row.KeptRows;
 import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.PageRows;
-import dev.pgwire.internal.row.RecordMapper;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.row.Column;
@@ -195,7 +195,7 @@ public final class RowStream {
 
     /** The rows that are left, at most that number, as records. */
     public <T extends Record> List<T> take(Class<T> type, int wanted) {
-        RecordMapper<T> mapper = RecordMapper.of(type, plan());
+        RecordMapper<T> mapper = plan().mapper(type);
         List<T> values = new ArrayList<>();
         while (values.size() < wanted && next()) {
             values.add(mapper.map(row()));
@@ -205,7 +205,7 @@ public final class RowStream {
 
     /** What makes records of the rows of the current result. */
     public <T extends Record> RowMapper<T> mapper(Class<T> type) {
-        return RecordMapper.of(type, plan());
+        return plan().mapper(type);
     }
 
     /**

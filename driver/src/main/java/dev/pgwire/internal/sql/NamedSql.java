@@ -2,7 +2,7 @@ package dev.pgwire.internal.sql;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NearestName;
-import dev.pgwire.internal.row.ComponentReader;
+import dev.pgwire.internal.record.ComponentReader;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.row;
+package dev.pgwire.internal.record;
 
 import java.util.ArrayList;
 import java.util.List;

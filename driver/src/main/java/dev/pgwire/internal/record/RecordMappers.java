@@ -1,28 +1,44 @@
-package dev.pgwire.internal.row;
+package dev.pgwire.internal.record;
 
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.codec.FieldCodec;
+import dev.pgwire.row.Column;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mappers that a plan has found. Weakly and few: a plan lives as long as its statement is prepared, which is no reason
- * to keep a class of records; the class keeps its mappers.
+ * What makes records of the rows of some columns. The mappers that were found are kept weakly, and few: the columns live as long as
+ * their statement is prepared, which is no reason to keep a class of records; the class keeps its mappers.
  */
-final class RecordMappers {
+public final class RecordMappers {
     private static final int MOST = 8;
+
+    private final List<Column> columns;
+    private final @Nullable FieldCodec<?>[] codecs;
 
     /** Never changed but replaced. What one thread adds another may lose, which then is found again. */
     private volatile List<WeakReference<RecordMapper<?>>> found = List.of();
 
-    /** The mapper to a class, found if it was not yet. */
-    <T extends Record> RecordMapper<T> of(Class<T> type, RowPlan plan) {
+    /** Those of rows with these columns and their codecs. */
+    public RecordMappers(List<Column> columns, @Nullable FieldCodec<?>[] codecs) {
+        this.columns = columns;
+        this.codecs = codecs;
+    }
+
+    /**
+     * The mapper to a class, found if it was not yet.
+     *
+     * @throws InterfaceException if a component has no column, or the record cannot be made
+     */
+    public <T extends Record> RecordMapper<T> of(Class<T> type) {
         List<WeakReference<RecordMapper<?>>> before = found;
         RecordMapper<T> known = among(before, type);
         if (known != null) {
             return known;
         }
-        RecordMapper<T> mapper = RecordMapper.find(type, plan);
+        RecordMapper<T> mapper = RecordMapper.find(type, columns, codecs);
         found = with(mapper, before);
         return mapper;
     }

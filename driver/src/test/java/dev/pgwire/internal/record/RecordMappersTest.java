@@ -1,4 +1,4 @@
-package dev.pgwire.internal.row;
+package dev.pgwire.internal.record;
 
 import static dev.pgwire.fixture.Messages.INT4;
 import static dev.pgwire.fixture.Messages.TEXT;
@@ -10,7 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.fixture.RecordedRows;
+import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.protocol.Format;
+import dev.pgwire.row.Row;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class RecordMappersTest {
     private static final int INT8 = 20;
 
-    private final Pages pages = new Pages(columns("id", INT4));
+    private final RecordedRows pages = new RecordedRows(columns("id", INT4));
 
     private record One(int id) {}
 
@@ -36,33 +39,37 @@ class RecordMappersTest {
 
     @Test
     void aPlanKeepsOneMapperForEachClass() {
-        RecordMapper<One> one = RecordMapper.of(One.class, pages.plan);
-        RecordMapper<Two> two = RecordMapper.of(Two.class, pages.plan);
-        assertSame(one, RecordMapper.of(One.class, pages.plan));
-        assertSame(two, RecordMapper.of(Two.class, pages.plan));
+        RecordMapper<One> one = pages.plan().mapper(One.class);
+        RecordMapper<Two> two = pages.plan().mapper(Two.class);
+        assertSame(one, pages.plan().mapper(One.class));
+        assertSame(two, pages.plan().mapper(Two.class));
         assertNotSame(one, two);
     }
 
     @Test
     void plansWhoseColumnsAreReadInTheSameWayShareTheMapper() {
-        RecordMapper<One> mapper = RecordMapper.of(One.class, pages.plan);
-        assertSame(mapper, RecordMapper.of(One.class, new Pages(columns("id", INT4)).plan));
-        assertSame(mapper, RecordMapper.of(One.class, new Pages(columns(Format.BINARY, "ID", INT4, "x", TEXT)).plan));
+        RecordMapper<One> mapper = pages.plan().mapper(One.class);
+        assertSame(mapper, new RecordedRows(columns("id", INT4)).plan().mapper(One.class));
+        assertSame(
+                mapper,
+                new RecordedRows(columns(Format.BINARY, "ID", INT4, "x", TEXT))
+                        .plan()
+                        .mapper(One.class));
     }
 
     @Test
     void anotherPlaceOrTypeOfAColumnNeedsAnotherMapper() {
-        RecordMapper<One> mapper = RecordMapper.of(One.class, pages.plan);
-        assertNotSame(mapper, RecordMapper.of(One.class, new Pages(columns("id", INT8)).plan));
-        Pages others = new Pages(columns("x", INT4, "id", INT4));
-        RecordMapper<One> other = RecordMapper.of(One.class, others.plan);
+        RecordMapper<One> mapper = pages.plan().mapper(One.class);
+        assertNotSame(mapper, new RecordedRows(columns("id", INT8)).plan().mapper(One.class));
+        RecordedRows others = new RecordedRows(columns("x", INT4, "id", INT4));
+        RecordMapper<One> other = others.plan().mapper(One.class);
         assertNotSame(mapper, other);
-        assertEquals(new One(7), other.map(PageRow.of(others.plan, Pages.page(others, row("1", "7")), 0)));
+        assertEquals(new One(7), other.map(others.row(row("1", "7"))));
     }
 
     @Test
     void aClassOfWhichThereAreTooManyShapesBeginsAnew() {
-        RecordMapper<Many> first = RecordMapper.of(Many.class, pages.plan);
+        RecordMapper<Many> first = pages.plan().mapper(Many.class);
         for (int i = 0; i < 2 * RecordShapes.MOST; i++) {
             Object[] columns = new Object[2 * i + 2];
             Object[] values = new Object[i + 1];
@@ -71,11 +78,10 @@ class RecordMappersTest {
                 columns[2 * j + 1] = INT4;
                 values[j] = j == i ? "7" : "1";
             }
-            Pages wide = new Pages(columns(columns));
-            RowPage page = Pages.page(wide, row(values));
-            assertEquals(new Many(7), RecordMapper.of(Many.class, wide.plan).map(PageRow.of(wide.plan, page, 0)));
+            RecordedRows wide = new RecordedRows(columns(columns));
+            assertEquals(new Many(7), wide.plan().mapper(Many.class).map(wide.row(row(values))));
         }
-        assertNotSame(first, RecordMapper.of(Many.class, new Pages(columns("id", INT4)).plan));
+        assertNotSame(first, new RecordedRows(columns("id", INT4)).plan().mapper(Many.class));
     }
 
     @Test
@@ -93,32 +99,32 @@ class RecordMappersTest {
         record E(int id) {}
         record F(int id) {}
         record G(int id) {}
-        RecordMapper<One> one = RecordMapper.of(One.class, pages.plan);
-        RecordMapper<Two> two = RecordMapper.of(Two.class, pages.plan);
+        RecordMapper<One> one = pages.plan().mapper(One.class);
+        RecordMapper<Two> two = pages.plan().mapper(Two.class);
         for (Class<? extends Record> type : List.of(A.class, B.class, C.class, D.class, E.class, F.class, G.class)) {
-            assertSame(type, RecordMapper.of(type, pages.plan).type());
+            assertSame(type, pages.plan().mapper(type).type());
         }
-        assertSame(two, RecordMapper.of(Two.class, pages.plan));
-        assertSame(one, RecordMapper.of(One.class, pages.plan));
+        assertSame(two, pages.plan().mapper(Two.class));
+        assertSame(one, pages.plan().mapper(One.class));
     }
 
     @Test
     void threadsThatAskAtTheSameTimeGetTheSameMapperAndMayAllUseIt() throws Exception {
         int threads = 4;
-        RowPage page = Pages.page(pages, row("1"), row("2"));
+        List<Row> rows = List.of(pages.row(row("1")), pages.row(row("2")));
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             for (int round = 0; round < 50; round++) {
-                RowPlan plan = new Pages(columns("id", INT4)).plan;
+                RowPlan plan = new RecordedRows(columns("id", INT4)).plan();
                 CyclicBarrier start = new CyclicBarrier(threads);
                 List<Future<RecordMapper<One>>> asked = new ArrayList<>();
                 for (int i = 0; i < threads; i++) {
                     int index = i % 2;
                     asked.add(pool.submit(() -> {
                         start.await();
-                        RecordMapper<One> mapper = RecordMapper.of(One.class, plan);
+                        RecordMapper<One> mapper = plan.mapper(One.class);
                         for (int j = 0; j < 200; j++) {
-                            assertEquals(new One(index + 1), mapper.map(PageRow.of(plan, page, index)));
+                            assertEquals(new One(index + 1), mapper.map(rows.get(index)));
                         }
                         return mapper;
                     }));
@@ -135,7 +141,7 @@ class RecordMappersTest {
     }
 
     private String refusal() {
-        return assertThrows(InterfaceException.class, () -> RecordMapper.of(Unmade.class, pages.plan))
+        return assertThrows(InterfaceException.class, () -> pages.plan().mapper(Unmade.class))
                 .getMessage();
     }
 }

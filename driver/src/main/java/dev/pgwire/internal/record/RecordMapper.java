@@ -1,6 +1,7 @@
-package dev.pgwire.internal.row;
+package dev.pgwire.internal.record;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
@@ -12,6 +13,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Makes records of rows: each component takes the column of its name. */
 public final class RecordMapper<T extends Record> implements RowMapper<T> {
@@ -23,25 +25,17 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
         this.ofRow = ofRow;
     }
 
-    /**
-     * The mapper for the rows of a plan, which keeps it.
-     *
-     * @throws InterfaceException if a component has no column, or the record cannot be made
-     */
-    public static <T extends Record> RecordMapper<T> of(Class<T> type, RowPlan plan) {
-        return plan.mappers.of(type, plan);
-    }
-
-    /** The mapper for the rows of a plan that keeps none yet. */
-    static <T extends Record> RecordMapper<T> find(Class<T> type, RowPlan plan) {
+    /** The mapper for rows of these columns, where none is kept yet. */
+    static <T extends Record> RecordMapper<T> find(
+            Class<T> type, List<Column> columns, @Nullable FieldCodec<?>[] codecs) {
         RecordComponent[] components = type.getRecordComponents();
-        int[] columns = new int[components.length];
+        int[] places = new int[components.length];
         boolean[] direct = new boolean[components.length];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = find(components[i], type, plan);
-            direct[i] = ComponentGetters.isDirect(components[i].getType(), plan.codecs[columns[i]]);
+        for (int i = 0; i < places.length; i++) {
+            places[i] = find(components[i], type, columns);
+            direct[i] = ComponentGetters.isDirect(components[i].getType(), codecs[places[i]]);
         }
-        return RecordShapes.mapper(type, columns, direct);
+        return RecordShapes.mapper(type, places, direct);
     }
 
     /** A new mapper: the constructor, and in front of each of its parameters the getter of its column. */
@@ -70,8 +64,7 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
         }
     }
 
-    private static int find(RecordComponent component, Class<?> type, RowPlan plan) {
-        List<Column> columns = plan.columns();
+    private static int find(RecordComponent component, Class<?> type, List<Column> columns) {
         int found = -1;
         for (int i = 0; i < columns.size(); i++) {
             if (plain(columns.get(i).name()).equals(plain(component.getName()))) {
@@ -95,7 +88,7 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
     }
 
     /** A name as it is compared: without case and underscores. */
-    static String plain(String name) {
+    public static String plain(String name) {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 

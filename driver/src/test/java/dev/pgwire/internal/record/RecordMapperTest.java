@@ -1,4 +1,4 @@
-package dev.pgwire.internal.row;
+package dev.pgwire.internal.record;
 
 import static dev.pgwire.fixture.Messages.INT4;
 import static dev.pgwire.fixture.Messages.TEXT;
@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.fixture.RecordedRows;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.RowDescription;
@@ -264,7 +265,7 @@ class RecordMapperTest {
     }
 
     private static <T extends Record> T map(Class<T> type, RowDescription description, DataRow row) {
-        Pages pages = new Pages(description);
-        return RecordMapper.of(type, pages.plan).map(PageRow.of(pages.plan, Pages.page(pages, row), 0));
+        RecordedRows rows = new RecordedRows(description);
+        return rows.plan().mapper(type).map(rows.row(row));
     }
 }

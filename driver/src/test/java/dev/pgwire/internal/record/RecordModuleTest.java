@@ -1,4 +1,4 @@
-package dev.pgwire.internal.row;
+package dev.pgwire.internal.record;
 
 import static dev.pgwire.fixture.Messages.INT4;
 import static dev.pgwire.fixture.Messages.columns;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.fixture.RecordedRows;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
@@ -39,9 +40,8 @@ class RecordModuleTest {
     }
 
     private static Record read(Class<? extends Record> type) {
-        Pages result = new Pages(columns("id", INT4));
-        return RecordMapper.of(type, result.plan)
-                .map(Pages.page(result, row("7")).keep(result.plan, 0));
+        RecordedRows result = new RecordedRows(columns("id", INT4));
+        return result.plan().mapper(type).map(result.row(row("7")));
     }
 
     @Test
