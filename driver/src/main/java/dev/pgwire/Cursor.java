@@ -1,5 +1,6 @@
 package dev.pgwire;
 
+import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
@@ -287,9 +288,13 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
 
     /**
      * All rows that are left, as records: each component takes the column of its name, where {@code createdAt} also takes
-     * {@code created_at}.
+     * {@code created_at}. The components of a record inside take {@code address_city} or {@code address.city}, unless there is a
+     * column {@code address}; if all of them are NULL it is null. A component may be an Optional, which is empty for NULL, and
+     * one with type arguments is read as a {@link dev.pgwire.type.TypeRef}.
      *
-     * @throws InterfaceException if a component has no column; it shows both sides
+     * @throws InterfaceException if a component has no column, or several, or is a primitive and its column NULL; it shows both
+     *     sides
+     * @throws DataException if a column's type is none that its component can be; it shows both sides, too
      */
     public <T extends Record> List<T> fetchAll(Class<T> type) {
         return answer().take(type, Integer.MAX_VALUE);

@@ -18,6 +18,8 @@ public class DatabaseException extends PgException {
     private @Nullable String place;
     private String addition = "";
     private @Nullable String ownHint;
+    /** Whether it says that a type cannot be had as a class, whatever the value. */
+    private boolean ofTypes;
 
     // Not part of the serialized form: the message already says what it says.
     private final transient @Nullable Diagnostic diagnostic;
@@ -106,6 +108,20 @@ public class DatabaseException extends PgException {
     /** Adds a line that the driver knows, before the caller sees the exception. */
     void add(String line) {
         addition = addition + "\n" + line;
+    }
+
+    /** Says that it is about types, before the caller sees the exception. */
+    void ofTypes() {
+        ofTypes = true;
+    }
+
+    boolean isOfTypes() {
+        return ofTypes;
+    }
+
+    void explain(String lines) {
+        ofTypes = false;
+        add(lines);
     }
 
     /** Says which one failed, before the caller sees the exception. */

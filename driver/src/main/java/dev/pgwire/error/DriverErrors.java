@@ -37,7 +37,32 @@ public final class DriverErrors {
         DatabaseException placed =
                 of(failure.sqlState(), place + failure.getMessage(), isOurs(failure) ? failure.getCause() : failure);
         placed.setStackTrace(failure.getStackTrace());
+        if (failure.isOfTypes()) {
+            placed.ofTypes();
+        }
         return placed;
+    }
+
+    /**
+     * The failure of a type that cannot be read as a class, whatever the value.
+     *
+     * @param message what happened, then what is possible
+     * @return the exception, not thrown
+     */
+    public static DataException ofTypes(String message) {
+        DataException failure = new DataException(SqlState.DATA_EXCEPTION, message, null);
+        failure.ofTypes();
+        return failure;
+    }
+
+    /** Whether a failure is about types, see {@link #ofTypes}, and was not explained yet. */
+    public static boolean isOfTypes(DatabaseException failure) {
+        return failure.isOfTypes();
+    }
+
+    /** Adds what explains a failure, once, before it is thrown. */
+    public static void explain(DatabaseException failure, String lines) {
+        failure.explain(lines);
     }
 
     /** A codec of the user may throw a class of its own, which is then kept as the cause. */

@@ -40,6 +40,20 @@ public abstract class TypeRef<T> {
         check(type, type);
     }
 
+    private TypeRef(Type type) {
+        check(type, type);
+        this.type = type;
+    }
+
+    /**
+     * The type that reflection tells, for example of a field or a parameter.
+     *
+     * @throws InterfaceException if it is not one that is taken
+     */
+    public static TypeRef<?> of(Type type) {
+        return new TypeRef<Object>(type) {};
+    }
+
     private static void check(Type part, Type whole) {
         if (part instanceof Class<?>) {
             return;

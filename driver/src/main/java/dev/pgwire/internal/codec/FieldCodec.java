@@ -1,6 +1,7 @@
 package dev.pgwire.internal.codec;
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.InvalidTextRepresentationException;
 import dev.pgwire.error.NumericOutOfRangeException;
 import dev.pgwire.error.SqlState;
@@ -327,12 +328,9 @@ public abstract class FieldCodec<T> {
     }
 
     public final DataException noConversion(Type target) {
-        return new DataException(
-                SqlState.DATA_EXCEPTION,
-                name + " cannot be read as "
-                        + (target instanceof Class<?> plain ? plain.getSimpleName() : target.getTypeName())
-                        + "; possible: " + conversions(),
-                null);
+        return DriverErrors.ofTypes(name + " cannot be read as "
+                + (target instanceof Class<?> plain ? plain.getSimpleName() : target.getTypeName()) + "; possible: "
+                + conversions());
     }
 
     public final void checkLength(int length, int expected) {

@@ -7,6 +7,7 @@ import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.codec.LongCodec;
 import dev.pgwire.internal.codec.text.TextCodec;
 import dev.pgwire.row.Row;
+import dev.pgwire.type.TypeRef;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -16,14 +17,19 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What reads the column of a record's component. */
+/** What reads the column of a component. */
 final class ComponentGetters {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final MethodHandle GET = of("get", MethodType.methodType(Object.class, int.class, Class.class));
-    private static final MethodHandle PRESENT = present();
+    private static final MethodHandle GET_GENERIC =
+            of("get", MethodType.methodType(Object.class, int.class, TypeRef.class));
+    private static final MethodHandle PRESENT =
+            ours("present", MethodType.methodType(Row.class, RecordComponent.class, int.class, Row.class));
+    private static final MethodHandle OPTIONAL = ours("optional", MethodType.methodType(Optional.class, Object.class));
 
     private static final Map<Class<?>, MethodHandle> DIRECT = Map.ofEntries(
             direct("getInt", int.class),
@@ -64,28 +70,51 @@ final class ComponentGetters {
     }
 
     /** The getter of a component's column: from a Row to the component's type. */
-    static MethodHandle of(RecordComponent component, int column, boolean direct) {
-        Class<?> type = component.getType();
-        MethodHandle getter = direct ? DIRECT.get(type) : null;
-        MethodHandle value = getter == null
-                ? MethodHandles.insertArguments(
-                                GET,
-                                1,
-                                column,
-                                MethodType.methodType(type).wrap().returnType())
-                        .asType(MethodType.methodType(type, Row.class))
-                : MethodHandles.insertArguments(getter, 1, column);
-        return type.isPrimitive()
+    static MethodHandle of(ColumnPart part) {
+        ComponentType type = part.type();
+        MethodHandle value = value(type, part.column(), part.isDirect());
+        if (type.isOptional()) {
+            return optional(value);
+        }
+        return type.raw().isPrimitive()
                 ? MethodHandles.filterArguments(
-                        value, 0, MethodHandles.insertArguments(PRESENT, 0, component.getName(), column))
+                        value, 0, MethodHandles.insertArguments(PRESENT, 0, part.component(), part.column()))
                 : value;
     }
 
+    private static MethodHandle value(ComponentType type, int column, boolean isDirect) {
+        MethodHandle getter = isDirect ? DIRECT.get(type.raw()) : null;
+        if (getter != null) {
+            return MethodHandles.insertArguments(getter, 1, column);
+        }
+        MethodHandle any = type.generic() != null
+                ? MethodHandles.insertArguments(GET_GENERIC, 1, column, type.generic())
+                : MethodHandles.insertArguments(GET, 1, column, boxed(type.raw()));
+        return any.asType(MethodType.methodType(type.raw(), Row.class));
+    }
+
+    /** A getter of an Optional, which is empty where another one gives null. */
+    static MethodHandle optional(MethodHandle value) {
+        return MethodHandles.filterReturnValue(value.asType(value.type().changeReturnType(Object.class)), OPTIONAL);
+    }
+
+    private static Optional<Object> optional(@Nullable Object value) {
+        return Optional.ofNullable(value);
+    }
+
+    private static Class<?> boxed(Class<?> type) {
+        return MethodType.methodType(type).wrap().returnType();
+    }
+
     /** The row, if the column is not NULL. */
-    private static Row present(String component, int column, Row row) {
+    private static Row present(RecordComponent component, int column, Row row) {
         if (row.isNull(column)) {
-            throw new InterfaceException("component " + component + " is a primitive and column " + column
-                    + " is NULL, expected a class such as Integer");
+            String able = boxed(component.getType()).getSimpleName();
+            throw new InterfaceException(
+                    "column " + column + " \"" + row.columns().get(column).name()
+                            + "\" is NULL, and component " + component.getName() + " of record "
+                            + component.getDeclaringRecord().getSimpleName() + " is a primitive ("
+                            + component.getType() + "), expected " + able + " or Optional<" + able + ">");
         }
         return row;
     }
@@ -102,12 +131,9 @@ final class ComponentGetters {
         }
     }
 
-    private static MethodHandle present() {
+    private static MethodHandle ours(String name, MethodType type) {
         try {
-            return LOOKUP.findStatic(
-                    ComponentGetters.class,
-                    "present",
-                    MethodType.methodType(Row.class, String.class, int.class, Row.class));
+            return LOOKUP.findStatic(ComponentGetters.class, name, type);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }

@@ -1,5 +1,7 @@
 package dev.pgwire.internal.record;
 
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.row.Column;
@@ -10,51 +12,46 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes records of rows: each component takes the column of its name. */
 public final class RecordMapper<T extends Record> implements RowMapper<T> {
     private final Class<T> type;
+    private final List<Part> parts;
     private final MethodHandle ofRow;
 
-    private RecordMapper(Class<T> type, MethodHandle ofRow) {
+    private RecordMapper(Class<T> type, List<Part> parts) {
         this.type = type;
-        this.ofRow = ofRow;
+        this.parts = parts;
+        ofRow = ofRow(type, parts).asType(MethodType.methodType(Record.class, Row.class));
     }
 
     /** The mapper for rows of these columns, where none is kept yet. */
     static <T extends Record> RecordMapper<T> find(
             Class<T> type, List<Column> columns, @Nullable FieldCodec<?>[] codecs) {
-        RecordComponent[] components = type.getRecordComponents();
-        int[] places = new int[components.length];
-        boolean[] direct = new boolean[components.length];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = find(components[i], type, columns);
-            direct[i] = ComponentGetters.isDirect(components[i].getType(), codecs[places[i]]);
-        }
-        return RecordShapes.mapper(type, places, direct);
+        return RecordShapes.mapper(type, RecordParts.of(type, columns, codecs));
     }
 
-    /** A new mapper: the constructor, and in front of each of its parameters the getter of its column. */
-    static <T extends Record> RecordMapper<T> make(Class<T> type, int[] columns, boolean[] direct) {
-        RecordComponent[] components = type.getRecordComponents();
-        MethodHandle[] getters = new MethodHandle[components.length];
-        for (int i = 0; i < getters.length; i++) {
-            getters[i] = ComponentGetters.of(components[i], columns[i], direct[i]);
-        }
-        MethodHandle ofRows = MethodHandles.filterArguments(constructor(type, components), 0, getters);
-        MethodHandle ofRow =
-                MethodHandles.permuteArguments(ofRows, MethodType.methodType(type, Row.class), new int[getters.length]);
-        return new RecordMapper<>(type, ofRow.asType(MethodType.methodType(Record.class, Row.class)));
+    /** A new mapper. */
+    static <T extends Record> RecordMapper<T> make(Class<T> type, List<Part> parts) {
+        return new RecordMapper<>(type, parts);
     }
 
-    private static MethodHandle constructor(Class<?> type, RecordComponent[] components) {
+    /** A record's constructor, and in front of each of its parameters the getter of its part: from a Row to the record. */
+    static MethodHandle ofRow(Class<?> type, List<Part> parts) {
+        MethodHandle[] getters = parts.stream().map(Part::getter).toArray(MethodHandle[]::new);
+        MethodHandle ofRows = MethodHandles.filterArguments(constructor(type), 0, getters);
+        return MethodHandles.permuteArguments(ofRows, MethodType.methodType(type, Row.class), new int[getters.length]);
+    }
+
+    private static MethodHandle constructor(Class<?> type) {
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor(
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new));
             if (!constructor.trySetAccessible()) {
                 throw ClosedRecord.refused(type);
             }
@@ -64,32 +61,9 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
         }
     }
 
-    private static int find(RecordComponent component, Class<?> type, List<Column> columns) {
-        int found = -1;
-        for (int i = 0; i < columns.size(); i++) {
-            if (plain(columns.get(i).name()).equals(plain(component.getName()))) {
-                if (found >= 0) {
-                    throw new InterfaceException("component " + component.getName() + " of record "
-                            + type.getSimpleName() + " could take column " + found + " or " + i
-                            + ", expected one column of that name");
-                }
-                found = i;
-            }
-        }
-        if (found < 0) {
-            throw new InterfaceException("component " + component.getName() + " of record " + type.getSimpleName()
-                    + " has no column; the components are "
-                    + Arrays.stream(type.getRecordComponents())
-                            .map(RecordComponent::getName)
-                            .toList()
-                    + ", the columns " + columns.stream().map(Column::name).toList());
-        }
-        return found;
-    }
-
-    /** A name as it is compared: without case and underscores. */
+    /** A name as it is compared: without case, underscores and dots. */
     public static String plain(String name) {
-        return name.replace("_", "").toLowerCase(Locale.ROOT);
+        return RecordParts.plain(name);
     }
 
     /** The class of the records. */
@@ -102,10 +76,30 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
     public T map(Row row) {
         try {
             return (T) (Record) ofRow.invokeExact(row);
+        } catch (DataException unreadable) {
+            explain(unreadable, row);
+            throw unreadable;
         } catch (RuntimeException | Error refused) {
             throw refused;
         } catch (Throwable failure) {
             throw new InterfaceException("a record could not be made", failure);
+        }
+    }
+
+    /** Shows both sides, where a column's type is none that its component can be. */
+    private void explain(DataException unreadable, Row row) {
+        if (!DriverErrors.isOfTypes(unreadable)) {
+            return;
+        }
+        List<ColumnPart> leaves = new ArrayList<>();
+        for (Part part : parts) {
+            part.addColumns(leaves);
+        }
+        for (ColumnPart leaf : leaves) {
+            if (leaf.fails(row)) {
+                DriverErrors.explain(unreadable, SideBySide.table(leaf, leaves, row.columns()));
+                return;
+            }
         }
     }
 }

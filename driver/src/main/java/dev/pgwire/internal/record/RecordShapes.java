@@ -23,19 +23,19 @@ final class RecordShapes {
 
     private RecordShapes() {}
 
-    /** The mapper whose components take these columns, directly or not; made if there is none. */
+    /** The mapper of these parts; made if there is none. */
     @SuppressWarnings("unchecked") // It is kept with its class.
-    static <T extends Record> RecordMapper<T> mapper(Class<T> type, int[] columns, boolean[] direct) {
+    static <T extends Record> RecordMapper<T> mapper(Class<T> type, List<Part> parts) {
         Map<List<Integer>, RecordMapper<?>> kept = OF_CLASS.get(type);
-        List<Integer> shape = new ArrayList<>(columns.length);
-        for (int i = 0; i < columns.length; i++) {
-            shape.add(direct[i] ? columns[i] : ~columns[i]);
+        List<Integer> shape = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            part.addTo(shape);
         }
         RecordMapper<?> found = kept.get(shape);
         if (found != null) {
             return (RecordMapper<T>) found;
         }
-        RecordMapper<T> made = RecordMapper.make(type, columns, direct);
+        RecordMapper<T> made = RecordMapper.make(type, parts);
         if (kept.size() >= MOST) {
             kept.clear();
         }

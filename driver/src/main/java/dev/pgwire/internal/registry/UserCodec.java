@@ -77,6 +77,9 @@ final class UserCodec<T> extends FieldCodec<T> {
     @Override
     protected Object decodeGeneric(
             byte[] source, int offset, int length, Format format, Class<?> raw, ParameterizedType target) {
+        if (raw.isAssignableFrom(javaType())) {
+            return generic(source, offset, length, format);
+        }
         return own != null
                 ? own.decodeTyped(source, offset, length, format, target)
                 : super.decodeGeneric(source, offset, length, format, raw, target);

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.row;
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.NumericOutOfRangeException;
 import dev.pgwire.error.SqlState;
 
@@ -28,7 +29,7 @@ final class UnreadableValue {
 
     /** The failure of a value of a type without a codec that was asked for as something else than text. */
     static DataException onlyText(String type) {
-        return wrong("cannot be read as " + type + ", expected String");
+        return DriverErrors.ofTypes("cannot be read as " + type + ", expected String");
     }
 
     /** The failure of bytes that no codec knows. */
