@@ -9,6 +9,7 @@ import dev.pgwire.row.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Cursor} makes of the rows of its result, beyond the {@code fetch} methods of the DB-API. */
@@ -67,6 +68,15 @@ abstract sealed class CurrentResult extends CurrentRow permits Cursor {
                 null);
     }
 
+    /**
+     * The only row that is left, as what a mapper makes of it.
+     *
+     * @throws ProgrammingException with SQLSTATE 21000 if there is none, or more than one
+     */
+    public <T extends @Nullable Object> T fetchSingle(RowMapper<T> mapper) {
+        return mapper.map(fetchSingle());
+    }
+
     /** The next row, if there is one. */
     public Optional<Row> fetchOptional() {
         return Optional.ofNullable(fetchOne());
@@ -77,6 +87,26 @@ abstract sealed class CurrentResult extends CurrentRow permits Cursor {
         return Optional.ofNullable(fetchOne(type));
     }
 
+    /** The next row as what a mapper makes of it, if there is one and that is not null. */
+    public <T> Optional<T> fetchOptional(RowMapper<T> mapper) {
+        return Optional.ofNullable(fetchOne(mapper));
+    }
+
+    /** The next row, as what a mapper makes of it; null if there is none any more. */
+    public <T extends @Nullable Object> @Nullable T fetchOne(RowMapper<T> mapper) {
+        Row row = fetchOne();
+        return row == null ? null : mapper.map(row);
+    }
+
+    /** The next rows, as what a mapper makes of them; at most that number, and empty if there are none any more. */
+    public <T extends @Nullable Object> List<T> fetchMany(int rows, RowMapper<T> mapper) {
+        List<T> values = new ArrayList<>();
+        for (Row row : fetchMany(rows)) {
+            values.add(mapper.map(row));
+        }
+        return values;
+    }
+
     /** All rows that are left, as what a mapper makes of them. The mapper may keep the rows that it is given. */
     public <T extends @Nullable Object> List<T> fetchAll(RowMapper<T> mapper) {
         List<T> values = new ArrayList<>();
@@ -84,5 +114,19 @@ abstract sealed class CurrentResult extends CurrentRow permits Cursor {
             values.add(mapper.map(row));
         }
         return values;
+    }
+
+    /**
+     * The rows that are left, read as the stream is consumed. Closing the stream closes the result: what is left of it is read
+     * and forgotten, and the cursor may run another statement.
+     */
+    public abstract Stream<Row> stream();
+
+    /** As {@link #stream()}, of records, see {@link Cursor#fetchAll(Class)}. */
+    public abstract <T extends Record> Stream<T> stream(Class<T> type);
+
+    /** As {@link #stream()}, of what a mapper makes of the rows. */
+    public <T extends @Nullable Object> Stream<T> stream(RowMapper<T> mapper) {
+        return stream().map(mapper::map);
     }
 }

@@ -308,10 +308,7 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         return new RowIterator(this, rows);
     }
 
-    /**
-     * The rows that are left, read as the stream is consumed. Closing the stream closes the result: what is left of it is read
-     * and forgotten, and the cursor may run another statement.
-     */
+    @Override
     public Stream<Row> stream() {
         RowStream rows = answer();
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), 0), false)
@@ -322,7 +319,7 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
                 });
     }
 
-    /** As {@link #stream()}, of records, see {@link #fetchAll(Class)}. */
+    @Override
     public <T extends Record> Stream<T> stream(Class<T> type) {
         RowMapper<T> mapper = answer().mapper(type);
         return stream().map(mapper::map);

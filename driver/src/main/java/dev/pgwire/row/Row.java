@@ -1,6 +1,7 @@
 package dev.pgwire.row;
 
 import dev.pgwire.error.InterfaceException;
+import java.lang.invoke.MethodHandles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,24 @@ public interface Row extends Fields {
         }
         return map;
     }
+
+    /**
+     * The row as a record: each component takes the column of its name, as {@code Cursor.fetchAll(Class)} has it.
+     *
+     * @throws InterfaceException if a component has no column, or several, or is a primitive and its column NULL, or if the module
+     *     of the record keeps it from the driver
+     */
+    default <T extends Record> T to(Class<T> type) {
+        return to(type, null);
+    }
+
+    /**
+     * As {@link #to(Class)}, for a record that may be private, in a package that its module neither opens nor exports.
+     *
+     * @param lookup of a class that may make the record: {@code MethodHandles.lookup()}. It serves for the records inside, too. Null
+     *     for none
+     */
+    <T extends Record> T to(Class<T> type, MethodHandles.@Nullable Lookup lookup);
 
     /**
      * Whether another row of the driver has the same content: as many columns, and for each of them the same name, the same

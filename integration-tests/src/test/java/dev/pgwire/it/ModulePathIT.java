@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.row.RowMapper;
 import dev.pgwire.testkit.TestServer;
 import java.io.File;
+import java.lang.invoke.MethodHandles;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +40,11 @@ class ModulePathIT {
     void aRecordInAClosedPackageIsRefusedWithTheDirectiveThatOpensIt(@TempDir Path home) throws Exception {
         String refused = "record com.example.app.User is not accessible to the driver, because module app does not open"
                 + " its package; expected \"opens com.example.app to dev.pgwire.driver;\" in the module-info of app, or a"
-                + " public record and \"exports com.example.app to dev.pgwire.driver;\"\n";
+                + " public record and \"exports com.example.app to dev.pgwire.driver;\"";
+        String mapped = ", or RowMapper.of(User.class, MethodHandles.lookup()) as the mapper of its rows";
         String app = app(home.resolve("closed"), "");
         ChildJvm.Ended child = run(Records.class, List.of(app), List.of("app"));
-        assertEquals(refused.repeat(3), child.output());
+        assertEquals(refused + mapped + "\n[User[id=7]]\n" + (refused + "\n").repeat(2), child.output());
         assertEquals(0, child.exitCode());
     }
 
@@ -49,7 +52,7 @@ class ModulePathIT {
     void theDirectiveIsEnough(@TempDir Path home) throws Exception {
         String app = app(home.resolve("open"), "opens com.example.app to dev.pgwire.driver;");
         ChildJvm.Ended child = run(Records.class, List.of(app), List.of("app"));
-        assertEquals("[User[id=7]]\n[(7,)]\nINSERT 0 1\n", child.output());
+        assertEquals("[User[id=7]]\n".repeat(2) + "[(7,)]\nINSERT 0 1\n", child.output());
         assertEquals(0, child.exitCode());
     }
 
@@ -63,7 +66,9 @@ class ModulePathIT {
                 "module app { requires dev.pgwire.driver; exports com.example.api; " + directives + " }",
                 "package com.example.app; public record User(int id) {}",
                 "package com.example.api; public class Users {"
-                        + " public static Record seven() { return new com.example.app.User(7); } }")) {
+                        + " public static Record seven() { return new com.example.app.User(7); }"
+                        + " public static java.lang.invoke.MethodHandles.Lookup lookup() {"
+                        + " return java.lang.invoke.MethodHandles.lookup(); } }")) {
             String name = source.startsWith("module") ? "module-info" : source.contains("Users") ? "Users" : "User";
             arguments.add(
                     Files.writeString(home.resolve(name + ".java"), source).toString());
@@ -117,17 +122,20 @@ class ModulePathIT {
         }
     }
 
-    /** Reads a record, gives one by name, and inserts one. */
+    /** Reads a record without a lookup and with one, gives one by name, and inserts one. */
     static final class Records {
         private Records() {}
 
         public static void main(String[] arguments) throws Exception {
-            Record seven = (Record)
-                    Class.forName("com.example.api.Users").getMethod("seven").invoke(null);
+            Class<?> users = Class.forName("com.example.api.Users");
+            Record seven = (Record) users.getMethod("seven").invoke(null);
+            MethodHandles.Lookup lookup =
+                    (MethodHandles.Lookup) users.getMethod("lookup").invoke(null);
             try (Connection conn = Postgres.connect(arguments[0])) {
                 conn.execute("CREATE TEMP TABLE t (id int)");
                 List<Supplier<Object>> ways = List.of(
                         () -> conn.execute("SELECT 7 AS id").fetchAll(seven.getClass()),
+                        () -> conn.execute("SELECT 7 AS id").fetchAll(RowMapper.of(seven.getClass(), lookup)),
                         () -> conn.execute("SELECT :id::int", seven).fetchAll(),
                         () -> conn.insertMany("t", List.of("id"), List.of(seven))
                                 .statusMessage());

@@ -12,10 +12,13 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.ProgrammingException;
 import dev.pgwire.row.Fields;
 import dev.pgwire.row.Row;
+import dev.pgwire.row.RowMapper;
 import dev.pgwire.row.Rows;
 import dev.pgwire.testkit.TestServer;
+import java.lang.invoke.MethodHandles;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +116,37 @@ class RowsIT {
         assertEquals(Optional.of(new Numbered(1)), conn.execute(sql, 2).fetchOptional(Numbered.class));
         assertEquals(Optional.empty(), conn.execute(sql, 0).fetchOptional());
         assertEquals(Optional.empty(), conn.execute(sql, 0).fetchOptional(Numbered.class));
+    }
+
+    private static final RowMapper<Integer> TENFOLD = row -> 10 * row.getInt("n");
+
+    @Test
+    void aMapperServesWhereverTheClassOfARecordDoes() {
+        String sql = "SELECT g AS n FROM generate_series(1, $1) g";
+        try (Cursor cur = conn.execute(sql, 5)) {
+            assertEquals(10, cur.fetchOne(TENFOLD));
+            assertEquals(List.of(20, 30), cur.fetchMany(2, TENFOLD));
+            assertEquals(Optional.of(40), cur.fetchOptional(TENFOLD));
+            assertEquals(50, cur.fetchSingle(TENFOLD));
+            assertNull(cur.fetchOne(TENFOLD));
+            assertEquals(Optional.empty(), cur.fetchOptional(TENFOLD));
+            assertEquals(List.of(), cur.fetchMany(2, TENFOLD));
+        }
+        assertEquals(List.of(10, 20, 30), conn.execute(sql, 3).stream(TENFOLD).toList());
+        assertThrows(ProgrammingException.class, () -> conn.execute(sql, 2).fetchSingle(TENFOLD));
+    }
+
+    @Test
+    void aRowBecomesARecord() {
+        String sql = "SELECT g AS n FROM generate_series(1, 3) g";
+        List<Numbered> read = new ArrayList<>();
+        for (Row row : conn.execute(sql)) {
+            read.add(row.to(Numbered.class));
+        }
+        assertEquals(conn.execute(sql).fetchAll(Numbered.class), read);
+        RowMapper<Numbered> mapper = RowMapper.of(Numbered.class, MethodHandles.lookup());
+        assertEquals(read, conn.execute(sql).fetchAll(mapper));
+        assertEquals(read.get(0), conn.execute(sql).fetchAll().get(0).to(Numbered.class, MethodHandles.lookup()));
     }
 
     @Test

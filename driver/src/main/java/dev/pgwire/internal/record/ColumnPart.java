@@ -3,9 +3,10 @@ package dev.pgwire.internal.record;
 import dev.pgwire.error.DataException;
 import dev.pgwire.row.Row;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A component that takes a column.
@@ -23,8 +24,8 @@ record ColumnPart(RecordComponent component, String path, ComponentType type, in
     static final int SEVERAL = -2;
 
     @Override
-    public MethodHandle getter() {
-        return ComponentGetters.of(this);
+    public MethodHandle getter(MethodHandles.@Nullable Lookup lookup) {
+        return ComponentGetters.of(this, lookup);
     }
 
     @Override
@@ -43,7 +44,7 @@ record ColumnPart(RecordComponent component, String path, ComponentType type, in
             if (type.generic() != null) {
                 row.get(column, type.generic());
             } else {
-                row.get(column, MethodType.methodType(type.raw()).wrap().returnType());
+                row.get(column, ComponentGetters.boxed(type.raw()));
             }
             return false;
         } catch (DataException unreadable) {

@@ -70,9 +70,11 @@ final class ComponentGetters {
     }
 
     /** The getter of a component's column: from a Row to the component's type. */
-    static MethodHandle of(ColumnPart part) {
+    static MethodHandle of(ColumnPart part, MethodHandles.@Nullable Lookup lookup) {
         ComponentType type = part.type();
-        MethodHandle value = value(type, part.column(), part.isDirect());
+        MethodHandle value = lookup != null && ClosedValues.mayBeIn(type)
+                ? ClosedValues.getter(type, part.column(), lookup)
+                : value(type, part.column(), part.isDirect());
         if (type.isOptional()) {
             return optional(value);
         }
@@ -102,7 +104,7 @@ final class ComponentGetters {
         return Optional.ofNullable(value);
     }
 
-    private static Class<?> boxed(Class<?> type) {
+    static Class<?> boxed(Class<?> type) {
         return MethodType.methodType(type).wrap().returnType();
     }
 

@@ -22,7 +22,7 @@ public final class ComponentReader {
     public static ComponentReader of(RecordComponent component) {
         Method accessor = component.getAccessor();
         if (!accessor.trySetAccessible()) {
-            throw ClosedRecord.refused(component.getDeclaringRecord());
+            throw ClosedRecord.unreadable(component.getDeclaringRecord());
         }
         return new ComponentReader(accessor);
     }

@@ -71,7 +71,7 @@ record ComponentType(Class<?> raw, @Nullable TypeRef<?> generic, boolean isOptio
     }
 
     /** A wildcard stands for its upper bound. */
-    private static Type bound(Type type) {
+    static Type bound(Type type) {
         return type instanceof WildcardType wildcard ? wildcard.getUpperBounds()[0] : type;
     }
 
@@ -86,6 +86,22 @@ record ComponentType(Class<?> raw, @Nullable TypeRef<?> generic, boolean isOptio
             return false;
         }
         return !(type instanceof Class<?>) && !(type instanceof GenericArrayType);
+    }
+
+    /** Adds the classes of records of which values of this type may be made. */
+    void addRecords(Set<Class<?>> records) {
+        addRecords(raw, records);
+        if (generic != null) {
+            addRecords(generic.type(), records);
+        }
+    }
+
+    private static void addRecords(Type type, Set<Class<?>> records) {
+        if (type instanceof Class<?> plain && plain.isRecord()) {
+            records.add(plain);
+        } else if (type instanceof ParameterizedType given) {
+            addRecords(bound(given.getActualTypeArguments()[0]), records);
+        }
     }
 
     /** Whether the columns of a record may stand for the value. */

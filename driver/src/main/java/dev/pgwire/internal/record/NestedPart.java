@@ -7,6 +7,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A component that is a record, of which each component has a part: {@code address_city} is the city of the address. If all of its
@@ -17,9 +18,9 @@ record NestedPart(RecordComponent component, ComponentType type, List<Part> part
     private static final MethodHandle HAS_VALUE = hasValue();
 
     @Override
-    public MethodHandle getter() {
+    public MethodHandle getter(MethodHandles.@Nullable Lookup lookup) {
         Class<?> record = type.raw();
-        MethodHandle value = RecordMapper.ofRow(record, parts);
+        MethodHandle value = RecordMapper.ofRow(record, parts, lookup);
         int[] columns = columns();
         if (columns.length > 0) {
             value = MethodHandles.guardWithTest(

@@ -10,10 +10,7 @@ import dev.pgwire.row.RowMapper;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,43 +19,48 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
     private final Class<T> type;
     private final List<Part> parts;
     private final MethodHandle ofRow;
+    /** What lets the driver in, where the record or one inside is closed to it; else null. */
+    private final MethodHandles.@Nullable Lookup lookup;
 
-    private RecordMapper(Class<T> type, List<Part> parts) {
+    private RecordMapper(Class<T> type, List<Part> parts, MethodHandle ofRow, MethodHandles.@Nullable Lookup lookup) {
         this.type = type;
         this.parts = parts;
-        ofRow = ofRow(type, parts).asType(MethodType.methodType(Record.class, Row.class));
+        this.ofRow = ofRow;
+        this.lookup = lookup;
     }
 
     /** The mapper for rows of these columns, where none is kept yet. */
     static <T extends Record> RecordMapper<T> find(
-            Class<T> type, List<Column> columns, @Nullable FieldCodec<?>[] codecs) {
-        return RecordShapes.mapper(type, RecordParts.of(type, columns, codecs));
+            Class<T> type,
+            MethodHandles.@Nullable Lookup lookup,
+            List<Column> columns,
+            @Nullable FieldCodec<?>[] codecs) {
+        List<Part> parts = RecordParts.of(type, columns, codecs);
+        Access access = Access.to(type, parts, lookup);
+        return switch (access) {
+            case OPEN -> RecordShapes.mapper(type, parts, null);
+            case LET_IN -> RecordShapes.mapper(type, parts, lookup);
+            case LET_IN_FOR_VALUES -> make(type, parts, lookup);
+        };
     }
 
     /** A new mapper. */
-    static <T extends Record> RecordMapper<T> make(Class<T> type, List<Part> parts) {
-        return new RecordMapper<>(type, parts);
+    static <T extends Record> RecordMapper<T> make(
+            Class<T> type, List<Part> parts, MethodHandles.@Nullable Lookup lookup) {
+        MethodHandle ofRow = ofRow(type, parts, lookup).asType(MethodType.methodType(Record.class, Row.class));
+        return new RecordMapper<>(type, parts, ofRow, lookup);
+    }
+
+    /** The same for a lookup that lets in, too. */
+    RecordMapper<T> with(MethodHandles.@Nullable Lookup other) {
+        return other == lookup ? this : new RecordMapper<>(type, parts, ofRow, other);
     }
 
     /** A record's constructor, and in front of each of its parameters the getter of its part: from a Row to the record. */
-    static MethodHandle ofRow(Class<?> type, List<Part> parts) {
-        MethodHandle[] getters = parts.stream().map(Part::getter).toArray(MethodHandle[]::new);
-        MethodHandle ofRows = MethodHandles.filterArguments(constructor(type), 0, getters);
+    static MethodHandle ofRow(Class<?> type, List<Part> parts, MethodHandles.@Nullable Lookup lookup) {
+        MethodHandle[] getters = parts.stream().map(part -> part.getter(lookup)).toArray(MethodHandle[]::new);
+        MethodHandle ofRows = MethodHandles.filterArguments(RecordConstructor.of(type, lookup), 0, getters);
         return MethodHandles.permuteArguments(ofRows, MethodType.methodType(type, Row.class), new int[getters.length]);
-    }
-
-    private static MethodHandle constructor(Class<?> type) {
-        try {
-            Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new));
-            if (!constructor.trySetAccessible()) {
-                throw ClosedRecord.refused(type);
-            }
-            return MethodHandles.lookup().unreflectConstructor(constructor);
-        } catch (ReflectiveOperationException impossible) {
-            throw new InterfaceException("record " + type.getName() + " has no canonical constructor", impossible);
-        }
     }
 
     /** A name as it is compared: without case, underscores and dots. */
@@ -69,6 +71,11 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
     /** The class of the records. */
     Class<T> type() {
         return type;
+    }
+
+    /** Whether it serves those who come with this lookup, or with none. */
+    boolean serves(MethodHandles.@Nullable Lookup with) {
+        return lookup == null || lookup == with;
     }
 
     @Override

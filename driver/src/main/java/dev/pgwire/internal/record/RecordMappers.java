@@ -3,6 +3,7 @@ package dev.pgwire.internal.record;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.row.Column;
+import java.lang.invoke.MethodHandles;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,25 +31,26 @@ public final class RecordMappers {
     /**
      * The mapper to a class, found if it was not yet.
      *
+     * @param lookup lets the driver in where the class is not open; null for none
      * @throws InterfaceException if a component has no column, or the record cannot be made
      */
-    public <T extends Record> RecordMapper<T> of(Class<T> type) {
+    public <T extends Record> RecordMapper<T> of(Class<T> type, MethodHandles.@Nullable Lookup lookup) {
         List<WeakReference<RecordMapper<?>>> before = found;
-        RecordMapper<T> known = among(before, type);
+        RecordMapper<T> known = among(before, type, lookup);
         if (known != null) {
             return known;
         }
-        RecordMapper<T> mapper = RecordMapper.find(type, columns, codecs);
+        RecordMapper<T> mapper = RecordMapper.find(type, lookup, columns, codecs);
         found = with(mapper, before);
         return mapper;
     }
 
     @SuppressWarnings("unchecked") // The class is tested.
     private static <T extends Record> @Nullable RecordMapper<T> among(
-            List<WeakReference<RecordMapper<?>>> mappers, Class<T> type) {
+            List<WeakReference<RecordMapper<?>>> mappers, Class<T> type, MethodHandles.@Nullable Lookup lookup) {
         for (int i = 0; i < mappers.size(); i++) {
             RecordMapper<?> mapper = mappers.get(i).get();
-            if (mapper != null && mapper.type() == type) {
+            if (mapper != null && mapper.type() == type && mapper.serves(lookup)) {
                 return (RecordMapper<T>) mapper;
             }
         }

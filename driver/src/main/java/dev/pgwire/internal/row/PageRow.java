@@ -19,6 +19,7 @@ import dev.pgwire.protocol.Format;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.type.TypeRef;
+import java.lang.invoke.MethodHandles;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -166,6 +167,11 @@ public final class PageRow implements Row {
         } catch (DataException unreadable) {
             throw in(column, unreadable);
         }
+    }
+
+    @Override
+    public <T extends Record> T to(Class<T> type, MethodHandles.@Nullable Lookup lookup) {
+        return plan.mapper(type, lookup).map(this);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.row.Column;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -218,13 +219,19 @@ public final class RowPlan {
                 : Uncoded.typed(type, bytes, at, length, formats[column]);
     }
 
+    /** As {@link #mapper(Class, MethodHandles.Lookup)}, of a class that is open to the driver. */
+    public <T extends Record> RecordMapper<T> mapper(Class<T> type) {
+        return mappers.of(type, null);
+    }
+
     /**
      * What makes records of the rows.
      *
+     * @param lookup lets the driver in where the class is not open; null for none
      * @throws InterfaceException if a component has no column, or the record cannot be made
      */
-    public <T extends Record> RecordMapper<T> mapper(Class<T> type) {
-        return mappers.of(type);
+    public <T extends Record> RecordMapper<T> mapper(Class<T> type, MethodHandles.@Nullable Lookup lookup) {
+        return mappers.of(type, lookup);
     }
 
     /** What messages call a column: {@code column 2 "price" (numeric)}. */

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.record;
 
 import static dev.pgwire.fixture.Messages.INT4;
+import static dev.pgwire.fixture.Messages.TEXT;
 import static dev.pgwire.fixture.Messages.columns;
 import static dev.pgwire.fixture.Messages.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,10 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.fixture.RecordedRows;
+import dev.pgwire.internal.registry.DatabaseTypes;
+import dev.pgwire.internal.row.CompositeCodecs;
+import dev.pgwire.protocol.Format;
+import dev.pgwire.row.Row;
+import dev.pgwire.row.RowMapper;
+import dev.pgwire.type.PgType;
+import java.lang.invoke.MethodHandles;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -52,7 +62,8 @@ class RecordModuleTest {
         assertEquals(
                 "record com.example.app.User is not accessible to the driver, because module app does not open its"
                         + " package; expected \"opens com.example.app;\" in the module-info of app, or a public record"
-                        + " and \"exports com.example.app;\"",
+                        + " and \"exports com.example.app;\", or RowMapper.of(User.class, MethodHandles.lookup()) as the"
+                        + " mapper of its rows",
                 message);
     }
 
@@ -64,6 +75,90 @@ class RecordModuleTest {
     @Test
     void aPublicRecordNeedNotBeOpened() throws Exception {
         assertEquals("User[id=7]", read(user("exports com.example.app;")).toString());
+    }
+
+    /** A private record, and two classes of its module of which the lookups are. */
+    private Class<?> guests(String name) throws Exception {
+        Files.writeString(home.resolve("module-info.java"), "module app { exports com.example.api; }");
+        Files.writeString(home.resolve("Guests.java"), """
+                package com.example.guest;
+                public class Guests {
+                    private record Address(String city) {}
+                    private record Guest(int id, Address address, java.util.Optional<Address> work) {}
+                    public static Class<? extends Record> type() { return Guest.class; }
+                    public static java.lang.invoke.MethodHandles.Lookup lookup() {
+                        return java.lang.invoke.MethodHandles.lookup();
+                    }
+                }
+                """);
+        Files.writeString(home.resolve("Api.java"), """
+                package com.example.api;
+                public class Api {
+                    public static Class<? extends Record> type() { return com.example.guest.Guests.type(); }
+                    public static java.lang.invoke.MethodHandles.Lookup inner() {
+                        return com.example.guest.Guests.lookup();
+                    }
+                    public static java.lang.invoke.MethodHandles.Lookup outer() {
+                        return java.lang.invoke.MethodHandles.lookup();
+                    }
+                }
+                """);
+        Path classes = home.resolve("classes");
+        int exit = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-d",
+                        classes.toString(),
+                        home.resolve("module-info.java").toString(),
+                        home.resolve("Guests.java").toString(),
+                        home.resolve("Api.java").toString());
+        assertEquals(0, exit);
+        ModuleLayer boot = ModuleLayer.boot();
+        Configuration app = boot.configuration().resolve(ModuleFinder.of(classes), ModuleFinder.of(), Set.of("app"));
+        return boot.defineModulesWithOneLoader(app, getClass().getClassLoader())
+                .findLoader("app")
+                .loadClass(name);
+    }
+
+    @Test
+    void aLookupLetsTheDriverInToAPrivateRecordAndThoseInside() throws Exception {
+        Class<?> api = guests("com.example.api.Api");
+        Class<? extends Record> guest = ((Class<?>) api.getMethod("type").invoke(null)).asSubclass(Record.class);
+        RecordedRows rows = new RecordedRows(columns("id", INT4, "address_city", TEXT, "work_city", TEXT));
+        Row row = rows.row(row("7", "Rome", null));
+        for (String way : List.of("inner", "outer")) {
+            MethodHandles.Lookup lookup =
+                    (MethodHandles.Lookup) api.getMethod(way).invoke(null);
+            RowMapper<?> mapper = RowMapper.of(guest, lookup);
+            String expected = "Guest[id=7, address=Address[city=Rome], work=Optional.empty]";
+            assertEquals(expected, String.valueOf(mapper.map(row)));
+            assertEquals(expected, row.to(guest, lookup).toString());
+            // What was let in by one lookup stays closed to others.
+            assertThrows(InterfaceException.class, () -> row.to(guest));
+            assertThrows(InterfaceException.class, () -> row.to(guest, MethodHandles.publicLookup()));
+            assertEquals(expected, row.to(guest, lookup).toString());
+        }
+    }
+
+    @Test
+    void aLookupLetsTheDriverInToRecordsInValues() throws Exception {
+        Class<?> api = guests("com.example.api.Api");
+        Class<? extends Record> guest = ((Class<?>) api.getMethod("type").invoke(null)).asSubclass(Record.class);
+        MethodHandles.Lookup lookup =
+                (MethodHandles.Lookup) api.getMethod("outer").invoke(null);
+        DatabaseTypes types = new DatabaseTypes("closed", new CompositeCodecs(), Map.of());
+        PgType.Composite address = new PgType.Composite(
+                90_000, "public", "address", List.of(new PgType.Attribute("city", types.builtinType(TEXT))));
+        types.catalogue().learn(Map.of(90_000, address), Set.of());
+        RecordedRows rows =
+                new RecordedRows(columns(Format.BINARY, "id", INT4, "address", 90_000, "work", 90_000), types);
+        byte[] city = {0, 0, 0, 1, 0, 0, 0, 25, 0, 0, 0, 4, 'R', 'o', 'm', 'e'};
+        Row row = rows.row(row(7, city, null));
+        assertEquals(
+                "Guest[id=7, address=Address[city=Rome], work=Optional.empty]",
+                row.to(guest, lookup).toString());
     }
 
     @Test
