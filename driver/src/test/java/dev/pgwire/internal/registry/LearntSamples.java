@@ -8,6 +8,7 @@ import dev.pgwire.protocol.Format;
 import dev.pgwire.row.Row;
 import dev.pgwire.type.Cube;
 import dev.pgwire.type.PgType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ final class LearntSamples {
         return new PgType.Attribute(name, Objects.requireNonNull(BuiltinTypes.of(type)));
     }
 
-    static Stream<Sample<?>> all() {
+    private static DatabaseTypes types() {
         DatabaseTypes types = new DatabaseTypes("samples", new CompositeCodecs(), Map.of());
         types.catalogue()
                 .learn(
@@ -54,6 +55,11 @@ final class LearntSamples {
                                 OUTER,
                                 90_003,
                                 OUTER.attributes().get(2).type()));
+        return types;
+    }
+
+    static Stream<Sample<?>> all() {
+        DatabaseTypes types = types();
         return Stream.of(
                 new Sample<>(contrib("hstore"), LearntSamples::pairs),
                 new Sample<>(contrib("cube"), LearntSamples::cube),
@@ -65,6 +71,32 @@ final class LearntSamples {
                                 Samples.decimal(random),
                                 random.nextInt(4) == 0 ? null : inner(random),
                                 List.of(inner(random), inner(random)))));
+    }
+
+    /** Rows without a type, whose bytes are those of composites, and arrays of them. */
+    static Stream<HostileTarget> readOnly() {
+        DatabaseTypes types = types();
+        FieldCodec<Row> record = codec(types, 2249);
+        Sample<Row> composite = rows(codec(types, 90_001), LearntSamples::inner);
+        FieldCodec<?> array = Objects.requireNonNull(types.codec(90_003));
+        return Stream.of(
+                new HostileTarget(
+                        record,
+                        (format, random) -> HostileTarget.bytes(
+                                composite.codec(), format, composite.next().apply(random))),
+                new HostileTarget(Objects.requireNonNull(types.codec(2287)), (format, random) -> {
+                    byte[] bytes = GrowingWriter.encoded(array, List.of(inner(random), inner(random)));
+                    if (format == Format.TEXT) {
+                        return array.textOf(bytes, 0, bytes.length, Format.BINARY)
+                                .getBytes(StandardCharsets.UTF_8);
+                    }
+                    // The element's oid is that of record.
+                    bytes[8] = 0;
+                    bytes[9] = 0;
+                    bytes[10] = (byte) (2249 >> 8);
+                    bytes[11] = (byte) 2249;
+                    return bytes;
+                }));
     }
 
     @SuppressWarnings("unchecked") // The values are made for the codec.
