@@ -12,7 +12,8 @@ import dev.pgwire.internal.config.Surroundings;
 import dev.pgwire.type.Codec;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +58,7 @@ public final class Config extends KeywordValues {
         trace = builder.trace;
         observer = builder.observer;
         dateStyleKept = builder.dateStyleKept;
-        codecs = Map.copyOf(builder.codecs);
+        codecs = Collections.unmodifiableMap(new LinkedHashMap<>(builder.codecs));
     }
 
     /**
@@ -215,7 +216,7 @@ public final class Config extends KeywordValues {
         private @Nullable Appendable trace;
         private @Nullable ConnectObserver observer;
         private boolean dateStyleKept;
-        private final Map<String, Codec<?>> codecs = new HashMap<>();
+        private final Map<String, Codec<?>> codecs = new LinkedHashMap<>();
 
         private Builder(Settings given, Surroundings around) {
             this.given = given;

@@ -24,6 +24,7 @@ import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.internal.statement.Route;
 import dev.pgwire.protocol.frontend.Command;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public final class Enqueueing extends Procedure<Results> {
         ROUTE,
         DESCRIBED,
         TYPES_ARE_KNOWN,
+        /** What is queued was sent, so that types can be asked for that values are declared as. */
+        NAMES_MAY_BE_ASKED,
+        NAMES_ARE_KNOWN,
         /** A part was sent, and there is room for the next. */
         ROOM
     }
@@ -52,6 +56,9 @@ public final class Enqueueing extends Procedure<Results> {
     private @Nullable PrepareExchange description;
     private @Nullable PipelinedExchange asked;
     private @Nullable TypeLookup lookup;
+    /** The types that values are declared as, and that are not known. */
+    private Set<String> names = Set.of();
+
     /** What was known of the statement when a value was refused. */
     private @Nullable PreparedStatement doubted;
 
@@ -69,9 +76,9 @@ public final class Enqueueing extends Procedure<Results> {
     protected boolean ready() {
         PipelinedExchange description = asked;
         return switch (phase) {
-            case ROUTE, TYPES_ARE_KNOWN -> true;
+            case ROUTE, TYPES_ARE_KNOWN, NAMES_ARE_KNOWN -> true;
             case DESCRIBED -> description == null || description.isAnswered();
-            case ROOM -> dispatch().transport().hasRoom();
+            case NAMES_MAY_BE_ASKED, ROOM -> dispatch().transport().hasRoom();
         };
     }
 
@@ -106,6 +113,22 @@ public final class Enqueueing extends Procedure<Results> {
                 described();
                 return queued();
             }
+            case NAMES_MAY_BE_ASKED -> {
+                queue.partSent();
+                lookup = first(TypeLookup.named(dispatch(), names, this::ofSegment));
+                phase = Phase.NAMES_ARE_KNOWN;
+                return false;
+            }
+            case NAMES_ARE_KNOWN -> {
+                queue.partSent();
+                typesAreKnown();
+                if (queue.segment().failure() == null) {
+                    write(this::writeUnprepared);
+                } else {
+                    isSkipped();
+                }
+                return queued();
+            }
             case ROOM -> {
                 queue.partSent();
                 return over(results);
@@ -136,9 +159,23 @@ public final class Enqueueing extends Procedure<Results> {
         }
         if (dispatch().preparesNothing()) {
             ParameterCount.check(sql, shape, values.length);
+            names = dispatch().types().undeclared(values);
+            if (!names.isEmpty() && queue.segment().failure() == null) {
+                sendBeforeNames();
+                return false;
+            }
         }
         write(this::writeUnprepared);
         return true;
+    }
+
+    private void sendBeforeNames() {
+        queue.openSegment();
+        phase = Phase.NAMES_MAY_BE_ASKED;
+        if (dispatch().request().out().isReadable()) {
+            dispatch().addCloses();
+            send(Flight.ANYTHING);
+        }
     }
 
     /** Another session may have changed what the parameters are: the server is asked once, behind all that is queued. */
@@ -174,6 +211,16 @@ public final class Enqueueing extends Procedure<Results> {
         send(Flight.ANYTHING);
     }
 
+    /** It failed, or one before it; the results know. */
+    private void isSkipped() {
+        queue.counts();
+        results.add(new Result(null));
+    }
+
+    private PipelinedExchange ofSegment(Exchange question) {
+        return queue.pipelined(question, results, queue.statements() + 1);
+    }
+
     private boolean hasUnknownTypes() {
         PrepareExchange told = description;
         if (told == null || queue.segment().failure() != null) {
@@ -183,8 +230,7 @@ public final class Enqueueing extends Procedure<Results> {
         if (unknown.length == 0) {
             return false;
         }
-        lookup = first(TypeLookup.inSegment(
-                dispatch(), unknown, question -> queue.pipelined(question, results, queue.statements() + 1)));
+        lookup = first(TypeLookup.inSegment(dispatch(), unknown, this::ofSegment));
         phase = Phase.TYPES_ARE_KNOWN;
         return true;
     }
@@ -203,9 +249,7 @@ public final class Enqueueing extends Procedure<Results> {
     private void described() {
         PrepareExchange told = description;
         if (queue.segment().failure() != null || told == null) {
-            // It failed, or one before it; the results know.
-            queue.counts();
-            results.add(new Result(null));
+            isSkipped();
             return;
         }
         Preparation preparation = dispatch().preparation();

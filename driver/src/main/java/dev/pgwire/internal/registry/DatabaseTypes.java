@@ -5,9 +5,12 @@ import dev.pgwire.internal.codec.contrib.ContribCodecs;
 import dev.pgwire.internal.codec.text.TextCodec;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.PgType;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ public final class DatabaseTypes extends TypeRegistry {
     private final String database;
     private final RowCodecs rows;
     private final Map<Integer, FieldCodec<?>> made = new ConcurrentHashMap<>();
+    /** The oids of types with the names of registered codecs, 0 for those that the server has not. */
+    private final Map<String, Integer> named = new ConcurrentHashMap<>();
+
     private volatile @Nullable Catalogue catalogue;
     private volatile Map<String, Codec<?>> registered;
     /** Whether a type has changed in the database. */
@@ -44,9 +50,9 @@ public final class DatabaseTypes extends TypeRegistry {
     public synchronized void register(String type, Codec<?> codec) {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(codec, "codec");
-        Map<String, Codec<?>> more = new HashMap<>(registered);
+        Map<String, Codec<?>> more = new LinkedHashMap<>(registered);
         more.put(type, codec);
-        registered = Map.copyOf(more);
+        registered = Collections.unmodifiableMap(more);
         made.clear();
         outdated = true;
     }
@@ -74,6 +80,48 @@ public final class DatabaseTypes extends TypeRegistry {
                 && builtin().codec(oid) == null
                 && super.type(oid) == null
                 && catalogue().isWorthAsking(oid);
+    }
+
+    /**
+     * The names of the types that values are to be declared as, and of which it is not known what they are: those by which the
+     * program has registered codecs of their classes.
+     */
+    public Set<String> undeclared(@Nullable Object[] values) {
+        if (registered.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (Object value : values) {
+            String name = value == null ? null : registeredName(value);
+            if (name != null && !named.containsKey(name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** Takes what the server has told of a name; 0 if it has no such type. */
+    public void learnName(String name, int oid) {
+        named.put(name, oid);
+    }
+
+    @Override
+    public int declares(Object value) {
+        String name = registered.isEmpty() ? null : registeredName(value);
+        return name == null ? 0 : named.getOrDefault(name, 0);
+    }
+
+    /** The first name of a codec for this value. Strings and numbers are left to the server, which reads them as many types. */
+    private @Nullable String registeredName(Object value) {
+        if (value instanceof CharSequence || value instanceof Number || value instanceof Character) {
+            return null;
+        }
+        for (Map.Entry<String, Codec<?>> entry : registered.entrySet()) {
+            if (entry.getValue().javaType().isInstance(value)) {
+                return entry.getKey();
+            }
+        }
+        return null;
     }
 
     /** A type that every server has; null if this is none of them. */
@@ -162,6 +210,7 @@ public final class DatabaseTypes extends TypeRegistry {
             changed = false;
             catalogue().forget();
             made.clear();
+            named.clear();
             outdated = true;
         }
         // Asked in each round trip: a store that all cores see is made only where something has changed.

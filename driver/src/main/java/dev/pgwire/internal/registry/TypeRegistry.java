@@ -84,6 +84,14 @@ public class TypeRegistry {
         return learnt(oid);
     }
 
+    /**
+     * The oid of the type that a value is declared as because of its class, where the server is not asked what it takes; 0 if
+     * that is none.
+     */
+    public int declares(Object value) {
+        return 0;
+    }
+
     /** The codec of a type that not every server has; null when there is none. */
     @Nullable
     FieldCodec<?> learnt(int oid) {

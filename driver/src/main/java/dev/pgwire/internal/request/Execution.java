@@ -14,6 +14,7 @@ import dev.pgwire.internal.statement.Route;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.frontend.Command;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 // HOT: one round trip of a statement that the server keeps
@@ -30,6 +31,8 @@ public final class Execution extends Procedure<Results> {
         ROUTE,
         /** The step has described the statement. */
         DESCRIBED,
+        /** The step has looked up the types that values are declared as. */
+        NAMES_ARE_KNOWN,
         ANSWER,
         /** The step has rolled back the transaction of which nothing but its BEGIN had happened. */
         ROLLED_BACK,
@@ -127,6 +130,10 @@ public final class Execution extends Procedure<Results> {
         switch (phase) {
             case ROUTE -> route();
             case DESCRIBED -> run(described(), Phase.ANSWER);
+            case NAMES_ARE_KNOWN -> {
+                stepResult();
+                runUnprepared(dispatch().preparation().shape(sql));
+            }
             case ANSWER, LAST_ANSWER -> {
                 return answered();
             }
@@ -162,10 +169,17 @@ public final class Execution extends Procedure<Results> {
         } else if (route instanceof Route.Several several) {
             step(new SimpleQuery(dispatch(), sql, several.shape()), Phase.DELEGATED);
         } else if (route instanceof Route.Unprepared || (route instanceof Route.Copied && isUnprepared())) {
-            if (dispatch().preparesNothing()) {
-                ParameterCount.check(sql, route.shape(), values.length);
+            if (!dispatch().preparesNothing()) {
+                runUnprepared(route.shape());
+                return;
             }
-            runUnprepared(route.shape());
+            ParameterCount.check(sql, route.shape(), values.length);
+            Set<String> names = dispatch().types().undeclared(values);
+            if (names.isEmpty() || dispatch().server().transactionStatus() == TransactionStatus.FAILED) {
+                runUnprepared(route.shape());
+            } else {
+                step(TypeLookup.named(dispatch(), names, null), Phase.NAMES_ARE_KNOWN);
+            }
         } else {
             ParameterCount.check(values.length);
             step(Preparing.of(dispatch(), sql, route.shape()), Phase.DESCRIBED);

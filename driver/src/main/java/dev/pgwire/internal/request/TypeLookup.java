@@ -10,10 +10,14 @@ import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.protocol.TransactionStatus;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -26,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TypeLookup extends Procedure<Boolean> {
     private static final String SQL = """
-            WITH RECURSIVE parts (oid) AS (
-                SELECT pg_catalog.unnest('{%s}'::pg_catalog.oid[])
+            WITH RECURSIVE %s parts (oid) AS (
+                %s
                 UNION
                 SELECT made.part FROM parts, LATERAL (
                     SELECT t.typelem FROM pg_catalog.pg_type t WHERE t.oid = parts.oid AND t.typlen = -1
@@ -48,11 +52,21 @@ public final class TypeLookup extends Procedure<Boolean> {
                     ORDER BY a.attnum),
                 ARRAY(SELECT a.atttypid FROM pg_catalog.pg_attribute a
                     WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped AND t.typtype = 'c'
-                    ORDER BY a.attnum)
+                    ORDER BY a.attnum)%s
             FROM parts JOIN pg_catalog.pg_type t ON t.oid = parts.oid
                 JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
                 LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid
                 LEFT JOIN pg_catalog.pg_range m ON m.rngmultitypid = t.oid""";
+
+    /** What a name stands for: the type that an unqualified name finds, or else one of that name, or with that schema before it. */
+    private static final String NAMED = """
+            named (name, oid) AS (
+                SELECT asked.name, COALESCE(
+                    pg_catalog.to_regtype('"' || pg_catalog.replace(asked.name, '"', '""') || '"')::pg_catalog.oid,
+                    (SELECT pg_catalog.min(t.oid) FROM pg_catalog.pg_type t
+                            JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+                        WHERE asked.name = t.typname::pg_catalog.text OR asked.name = n.nspname || '.' || t.typname))
+                FROM (VALUES %s) asked (name)),""";
 
     private enum Phase {
         BEGIN,
@@ -60,11 +74,15 @@ public final class TypeLookup extends Procedure<Boolean> {
         ASKED
     }
 
+    /** The column with the names that were asked for. */
+    private static final int NAMES = 11;
+
     /** How long another connection may ask before this one does, too. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final DatabaseTypes types;
     private final int[] wanted;
+    private final Set<String> names;
     private Phase phase = Phase.BEGIN;
     private int[] oids = {};
     /** What tells an open segment of the question; null where there is none. */
@@ -77,16 +95,17 @@ public final class TypeLookup extends Procedure<Boolean> {
     /** Whether others wait for this one. */
     private boolean isAwaited;
 
-    private TypeLookup(Dispatch dispatch, int[] oids, @Nullable UnaryOperator<Exchange> segment) {
+    private TypeLookup(Dispatch dispatch, int[] oids, Set<String> names, @Nullable UnaryOperator<Exchange> segment) {
         super(dispatch);
         this.types = dispatch.types();
         this.wanted = oids;
+        this.names = names;
         this.segment = segment;
     }
 
     /** A question while no segment is open. */
     static TypeLookup of(Dispatch dispatch, int[] oids) {
-        return new TypeLookup(dispatch, oids, null);
+        return new TypeLookup(dispatch, oids, Set.of(), null);
     }
 
     /**
@@ -95,15 +114,39 @@ public final class TypeLookup extends Procedure<Boolean> {
      * @param segment has the segment told of an exchange, if it watches its statements
      */
     public static TypeLookup inSegment(Dispatch dispatch, int[] oids, UnaryOperator<Exchange> segment) {
-        return new TypeLookup(dispatch, oids, segment);
+        return new TypeLookup(dispatch, oids, Set.of(), segment);
     }
 
-    private static String list(int[] oids) {
-        StringBuilder list = new StringBuilder();
-        for (int oid : oids) {
-            list.append(list.length() == 0 ? "" : ",").append(Integer.toUnsignedString(oid));
+    /**
+     * A question about the types with these names.
+     *
+     * @param segment as above; null while no segment is open
+     */
+    public static TypeLookup named(Dispatch dispatch, Set<String> names, @Nullable UnaryOperator<Exchange> segment) {
+        return new TypeLookup(dispatch, new int[0], names, segment);
+    }
+
+    private String sql() {
+        if (names.isEmpty()) {
+            StringBuilder list = new StringBuilder();
+            for (int oid : oids) {
+                list.append(list.length() == 0 ? "" : ",").append(Integer.toUnsignedString(oid));
+            }
+            return SQL.formatted("", "SELECT pg_catalog.unnest('{" + list + "}'::pg_catalog.oid[])", "");
         }
-        return list.toString();
+        StringBuilder list = new StringBuilder();
+        for (String name : names) {
+            // As hexadecimal digits, in which there is nothing to be quoted.
+            String digits = HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8));
+            list.append(list.length() == 0 ? "" : ", ")
+                    .append("(pg_catalog.convert_from(pg_catalog.decode('")
+                    .append(digits)
+                    .append("', 'hex'), 'UTF8'))");
+        }
+        return SQL.formatted(
+                NAMED.formatted(list),
+                "SELECT named.oid FROM named WHERE named.oid IS NOT NULL",
+                ", ARRAY(SELECT named.name FROM named WHERE named.oid = t.oid)");
     }
 
     @Override
@@ -130,25 +173,47 @@ public final class TypeLookup extends Procedure<Boolean> {
             if (refused.diagnostic() == null || refused instanceof OperationalException) {
                 throw refused;
             }
-            types.catalogue().refuse();
+            if (names.isEmpty()) {
+                types.catalogue().refuse();
+            }
+            names.forEach(name -> types.learnName(name, 0));
             if (segment != null || dispatch().server().transactionStatus() == TransactionStatus.FAILED) {
                 throw refused;
             }
             return over(false);
         }
+        boolean seesAll = segment == null && dispatch().server().transactionStatus() == TransactionStatus.IDLE;
+        if (seesAll) {
+            names.forEach(name -> types.learnName(name, 0));
+        }
         TypeTree tree = new TypeTree(types);
         for (PageRow row : rows(answer)) {
             tree.add(row);
+            if (!names.isEmpty()) {
+                for (Object name : Objects.requireNonNull(row.get(NAMES, List.class))) {
+                    types.learnName((String) name, (int) row.getLong(0));
+                }
+            }
         }
         types.catalogue().learn(tree.types(), tree.text());
-        if (segment == null && dispatch().server().transactionStatus() == TransactionStatus.IDLE) {
+        if (seesAll) {
             // A transaction may see the catalogs as they were before the type was made.
             types.catalogue().learn(oids, tree.types());
         }
         return over(true);
     }
 
+    private boolean ask() {
+        phase = Phase.ASKED;
+        question = first(
+                segment == null ? OwnCommand.asking(dispatch(), sql()) : new OwnQuestion(dispatch(), sql(), segment));
+        return false;
+    }
+
     private boolean begin() {
+        if (!names.isEmpty()) {
+            return ask();
+        }
         oids = Arrays.stream(wanted).filter(types::isWorthAsking).toArray();
         if (oids.length == 0) {
             return over(true);
@@ -169,10 +234,7 @@ public final class TypeLookup extends Procedure<Boolean> {
             // The other one was answered between the two looks.
             return over(true);
         }
-        String sql = SQL.formatted(list(oids));
-        question =
-                first(segment == null ? OwnCommand.asking(dispatch(), sql) : new OwnQuestion(dispatch(), sql, segment));
-        return false;
+        return ask();
     }
 
     /** Also where it fails, or its connection is lost: those that wait for it ask themselves then. */

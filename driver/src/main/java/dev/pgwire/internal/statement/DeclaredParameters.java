@@ -46,9 +46,14 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
         fields.clear();
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
-            oids[i] = value == null ? ValueTypes.INFERRED : ValueTypes.oid(value);
+            oids[i] = value == null ? ValueTypes.INFERRED : oid(value);
             formats[i] = encoder.write(i, declared(oids[i]), value);
         }
+    }
+
+    private int oid(Object value) {
+        int oid = ValueTypes.oid(value);
+        return oid == ValueTypes.INFERRED ? types.declares(value) : oid;
     }
 
     /** The types that are to be declared, 0 where the server infers. */

@@ -1,0 +1,165 @@
+package dev.pgwire.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Cursor;
+import dev.pgwire.Pipeline;
+import dev.pgwire.Postgres;
+import dev.pgwire.config.Config;
+import dev.pgwire.config.Prepare;
+import dev.pgwire.error.DataException;
+import dev.pgwire.testkit.TestServer;
+import dev.pgwire.type.Codec;
+import dev.pgwire.type.FieldReader;
+import dev.pgwire.type.FieldWriter;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Values of a program's classes where the server does not say what a statement takes: they are declared as their types. */
+class DeclaredCodecIT {
+    /** What a text is inside: the codec adds a sign, which shows that it was at work. */
+    record Word(String text) {}
+
+    /** A codec of words, for a type whose bytes are its text. */
+    private static final Codec<Word> WORDS = new Codec<>() {
+        @Override
+        public Class<Word> javaType() {
+            return Word.class;
+        }
+
+        @Override
+        public Word read(FieldReader in) {
+            return new Word(in.readUtf8(in.remaining()));
+        }
+
+        @Override
+        public void write(Word value, FieldWriter out) {
+            out.writeUtf8(value.text());
+        }
+
+        @Override
+        public Word parse(String text) {
+            return new Word(text);
+        }
+    };
+
+    private final StringBuilder trace = new StringBuilder();
+    private Connection maker;
+
+    @BeforeEach
+    void makeTypes() {
+        maker = Postgres.connect(TestServer.shared().dsn());
+        maker.execute("DROP SCHEMA IF EXISTS declared CASCADE");
+        maker.execute("CREATE SCHEMA declared");
+        maker.execute("CREATE TYPE declared.\"odd \"\"word\" AS ENUM ('glad', 'sad')");
+    }
+
+    @AfterEach
+    void dropTypes() {
+        maker.execute("DROP SCHEMA declared CASCADE");
+        maker.close();
+    }
+
+    private Connection connect(String type) {
+        Connection conn = Postgres.connect(Config.parse(TestServer.shared().dsn()).toBuilder()
+                .prepare(Prepare.NEVER)
+                .codec(type, WORDS)
+                .trace(trace)
+                .build());
+        trace.setLength(0);
+        return conn;
+    }
+
+    private long queries() {
+        return trace.toString()
+                .lines()
+                .filter(line -> line.contains("\tQuery\t"))
+                .count();
+    }
+
+    @Test
+    void aTypeOfTheDatabaseIsLookedUpByItsNameOnce() {
+        for (String name : List.of("odd \"word", "declared.odd \"word")) {
+            try (Connection conn = connect(name)) {
+                for (int i = 0; i < 2; i++) {
+                    Cursor cur = conn.execute("SELECT pg_typeof($1)::text, $1", new Word("glad"));
+                    assertEquals("declared.\"odd \"\"word\"", cur.fetchOne().getString(0));
+                    assertEquals(1, queries());
+                }
+                assertEquals(
+                        new Word("sad"),
+                        conn.execute("SELECT $1, $2", new Word("sad"), null)
+                                .fetchOne()
+                                .get(0));
+            }
+        }
+    }
+
+    @Test
+    void aBuiltInTypeIsDeclaredToo() {
+        try (Connection conn = connect("text")) {
+            assertEquals(
+                    new Word("x"),
+                    conn.execute("SELECT $1", new Word("x")).fetchOne().get(0));
+        }
+    }
+
+    @Test
+    void whatTheServerHasNotIsRefusedWithoutBeingAskedForAgain() {
+        try (Connection conn = connect("declared.none")) {
+            for (int i = 0; i < 2; i++) {
+                DataException refused =
+                        assertThrows(DataException.class, () -> conn.execute("SELECT $1", new Word("x")));
+                assertTrue(refused.getMessage().contains("cannot take a Word"), refused.getMessage());
+            }
+            assertEquals(1, queries());
+            assertEquals("x", conn.execute("SELECT $1", "x").fetchOne().get(0));
+        }
+    }
+
+    @Test
+    void aPipelineAsksInItsOwnTransaction() {
+        try (Connection conn = connect("declared.made")) {
+            try (Pipeline pipeline = conn.pipeline()) {
+                pipeline.execute("CREATE DOMAIN declared.made AS text");
+                Cursor made = pipeline.execute("SELECT pg_typeof($1)::text, $1::text", new Word("x"));
+                Cursor again = pipeline.execute("SELECT $1::text", new Word("y"));
+                pipeline.sync();
+                assertEquals("declared.made", made.fetchOne().getString(0));
+                assertEquals("y", again.fetchOne().getString(0));
+            }
+            assertEquals(0, queries());
+            assertEquals(
+                    "z",
+                    conn.execute("SELECT $1::text", new Word("z")).fetchOne().getString(0));
+        }
+    }
+
+    @Test
+    void aPipelineMayBeginWithIt() {
+        try (Connection conn = connect("odd \"word");
+                Pipeline pipeline = conn.pipeline()) {
+            Cursor first = pipeline.execute("SELECT $1::text", new Word("glad"));
+            pipeline.sync();
+            assertEquals("glad", first.fetchOne().getString(0));
+        }
+    }
+
+    @Test
+    void inABatchTheServerSaysWhatItTakes() {
+        maker.execute("CREATE TABLE declared.t (w declared.\"odd \"\"word\")");
+        try (Connection conn = connect("odd \"word");
+                Cursor cur = conn.cursor()) {
+            cur.executeMany(
+                    "INSERT INTO declared.t VALUES ($1)", List.of(List.of(new Word("glad")), List.of(new Word("sad"))));
+            assertEquals(
+                    2,
+                    conn.execute("SELECT count(*) FROM declared.t").fetchOne().getInt(0));
+        }
+    }
+}
