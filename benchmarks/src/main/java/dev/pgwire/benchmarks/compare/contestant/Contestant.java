@@ -31,6 +31,11 @@ public interface Contestant {
         throw new UnsupportedOperationException();
     }
 
+    /** Reads the table {@code composed} row by row and decodes every column. */
+    default void streamComposed(ComposedValues into) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
     /** Reads the table {@code wide} whole, in the form in which the driver gives a whole result. */
     default Object fetchWide() throws Exception {
         throw new UnsupportedOperationException();

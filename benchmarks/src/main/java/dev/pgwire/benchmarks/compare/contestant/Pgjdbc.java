@@ -2,6 +2,7 @@ package dev.pgwire.benchmarks.compare.contestant;
 
 import dev.pgwire.benchmarks.compare.contestant.NewRows.NewRow;
 import dev.pgwire.benchmarks.compare.server.Address;
+import dev.pgwire.benchmarks.compare.server.ComposedTable;
 import dev.pgwire.benchmarks.compare.server.PointTable;
 import dev.pgwire.benchmarks.compare.server.TargetTable;
 import dev.pgwire.benchmarks.compare.server.WideTable;
@@ -95,6 +96,28 @@ class Pgjdbc implements Contestant {
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     into.add(result.getInt(1), result.getLong(2), result.getDouble(3), result.getDouble(4));
+                }
+            }
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    @Override
+    public void streamComposed(ComposedValues into) throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement = connection.prepareStatement(ComposedTable.SELECT)) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    String span = result.getString(3);
+                    into.add(
+                            (Integer[]) result.getArray(1).getArray(),
+                            (String[]) result.getArray(2).getArray(),
+                            ComposedText.lower(span),
+                            ComposedText.upper(span),
+                            result.getObject(4, OffsetDateTime.class),
+                            ComposedText.item(result.getString(5)));
                 }
             }
         }

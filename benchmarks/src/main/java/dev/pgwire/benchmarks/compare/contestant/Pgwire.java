@@ -5,12 +5,16 @@ import static dev.pgwire.benchmarks.compare.contestant.Contestant.present;
 import dev.pgwire.Connection;
 import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
+import dev.pgwire.benchmarks.compare.contestant.ComposedValues.Item;
+import dev.pgwire.benchmarks.compare.server.ComposedTable;
 import dev.pgwire.benchmarks.compare.server.PointTable;
 import dev.pgwire.benchmarks.compare.server.TargetTable;
 import dev.pgwire.benchmarks.compare.server.WideTable;
 import dev.pgwire.config.Config;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.Rows;
+import dev.pgwire.type.Range;
+import dev.pgwire.type.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +22,8 @@ import java.util.List;
 final class Pgwire implements Contestant {
     private static final String POINT = PointTable.select("$1");
     private static final String INSERT = TargetTable.insert("$1, $2, $3, $4");
+
+    private static final TypeRef<Range<Long>> SPAN = new TypeRef<>() {};
 
     private final Config config;
     private final Connection connection;
@@ -78,6 +84,21 @@ final class Pgwire implements Contestant {
         cursor.execute(WideTable.SELECT_NUMBERS);
         while (cursor.next()) {
             into.add(cursor.getInt(0), cursor.getLong(1), cursor.getDouble(2), cursor.getDouble(3));
+        }
+    }
+
+    @Override
+    public void streamComposed(ComposedValues into) {
+        cursor.execute(ComposedTable.SELECT);
+        while (cursor.next()) {
+            Range<Long> span = present(cursor.get(2, SPAN));
+            into.add(
+                    present(cursor.get(0, int[].class)),
+                    present(cursor.get(1, String[].class)),
+                    present(span.lower()),
+                    present(span.upper()),
+                    present(cursor.getOffsetDateTime(3)),
+                    present(cursor.get(4, Item.class)));
         }
     }
 

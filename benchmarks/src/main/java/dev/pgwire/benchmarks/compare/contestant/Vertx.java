@@ -4,6 +4,7 @@ import static dev.pgwire.benchmarks.compare.contestant.Contestant.present;
 
 import dev.pgwire.benchmarks.compare.contestant.NewRows.NewRow;
 import dev.pgwire.benchmarks.compare.server.Address;
+import dev.pgwire.benchmarks.compare.server.ComposedTable;
 import dev.pgwire.benchmarks.compare.server.PointTable;
 import dev.pgwire.benchmarks.compare.server.TargetTable;
 import dev.pgwire.benchmarks.compare.server.WideTable;
@@ -89,6 +90,27 @@ final class Vertx implements Contestant {
         Collector<Row, WideValues, WideValues> collector =
                 Collector.of(() -> into, (values, row) -> decode(row, values), (one, other) -> one);
         await(connection.preparedQuery(WideTable.SELECT).collecting(collector).execute());
+    }
+
+    @Override
+    public void streamComposed(ComposedValues into) throws ExecutionException, InterruptedException {
+        Collector<Row, ComposedValues, ComposedValues> collector =
+                Collector.of(() -> into, (values, row) -> decodeComposed(row, values), (one, other) -> one);
+        await(connection
+                .preparedQuery(ComposedTable.SELECT)
+                .collecting(collector)
+                .execute());
+    }
+
+    private static void decodeComposed(Row row, ComposedValues into) {
+        String span = present(row.getString(2));
+        into.add(
+                present(row.getArrayOfIntegers(0)),
+                present(row.getArrayOfStrings(1)),
+                ComposedText.lower(span),
+                ComposedText.upper(span),
+                present(row.getOffsetDateTime(3)),
+                ComposedText.item(present(row.getString(4))));
     }
 
     @Override

@@ -47,6 +47,7 @@ record Line(String work, String quantity, String own, Map<Mark, Double> costs, M
         say("P2", "stream wide, decode all: client CPU", "Long result, row by row", "CPU");
         say("P19", "stream wide by TLS 1.3, decode all: client CPU", "Long result, row by row, TLS", "CPU");
         say("P13", "stream the numbers of wide as columns: client CPU", "Long result, as columns", "CPU");
+        say("P14", "stream arrays, ranges and composites: client CPU", "Arrays, ranges, composites", "CPU");
         say("P3", "stream wide, decode all: wall time", "Long result, row by row", "time");
         say("P4", "fetch wide whole, then decode all: client CPU", "Long result, fetched whole", "CPU");
         say("P4", "heap that the result keeps", "Long result, fetched whole", "memory");

@@ -44,11 +44,14 @@ public final class BenchDatabase implements AutoCloseable {
                     PointTable.FILL,
                     WideTable.create(extent),
                     TargetTable.CREATE,
+                    ComposedTable.CREATE_ITEM,
+                    ComposedTable.CREATE,
                     "ALTER TABLE wide SET (autovacuum_enabled = off)",
                     "ALTER TABLE target SET (autovacuum_enabled = off)",
                     // Or the first who reads the rows writes them once more.
                     "VACUUM (FREEZE, ANALYZE) point",
-                    "VACUUM (FREEZE, ANALYZE) wide")) {
+                    "VACUUM (FREEZE, ANALYZE) wide",
+                    "VACUUM (FREEZE, ANALYZE) composed")) {
                 connection.execute(sql).close();
             }
             return database;

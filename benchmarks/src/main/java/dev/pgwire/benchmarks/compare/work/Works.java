@@ -25,6 +25,7 @@ public final class Works {
                 new GrowthInBytes(),
                 new GrowthInConnections(),
                 new ColumnStream(),
+                new ComposedStream(),
                 WideStream.tls(),
                 Connect.plain(),
                 Connect.tls()));
