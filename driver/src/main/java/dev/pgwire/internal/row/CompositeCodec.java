@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * components are found by name, or a Row, a List or an array with a value for each attribute.
  */
 final class CompositeCodec extends FieldsCodec {
-    private final PgType.Composite type;
     private final DatabaseTypes types;
+    private final int[] oids;
     private final @Nullable FieldCodec<?>[] codecs;
     private final List<Column> columns = new ArrayList<>();
     private final Format wanted;
@@ -33,19 +33,20 @@ final class CompositeCodec extends FieldsCodec {
 
     CompositeCodec(PgType.Composite type, DatabaseTypes types) {
         super(type.displayName());
-        this.type = type;
         this.types = types;
         List<PgType.Attribute> attributes = type.attributes();
+        oids = new int[attributes.size()];
         codecs = new FieldCodec<?>[attributes.size()];
         Format format = Format.BINARY;
         for (int i = 0; i < codecs.length; i++) {
             PgType of = attributes.get(i).type();
-            FieldCodec<?> codec = types.codec((int) of.oid());
+            oids[i] = (int) of.oid();
+            FieldCodec<?> codec = types.codec(oids[i]);
             codecs[i] = codec;
             if (codec == null || codec.wanted() == Format.TEXT) {
                 format = Format.TEXT;
             }
-            columns.add(RowPlan.field(attributes.get(i).name(), (int) of.oid(), of.displayName()));
+            columns.add(RowPlan.field(attributes.get(i).name(), oids[i], of.displayName()));
         }
         wanted = format;
         binary = RowPlan.ofFields(columns, codecs, Format.BINARY);
@@ -60,11 +61,7 @@ final class CompositeCodec extends FieldsCodec {
 
     @Override
     RowPlan plan(int[] oids) {
-        boolean same = oids.length == codecs.length;
-        for (int i = 0; same && i < oids.length; i++) {
-            same = oids[i] == (int) type.attributes().get(i).type().oid();
-        }
-        if (!same) {
+        if (!Arrays.equals(oids, this.oids)) {
             throw changed();
         }
         return binary;
@@ -112,7 +109,7 @@ final class CompositeCodec extends FieldsCodec {
         }
         out.writeInt(fields.length);
         for (int i = 0; i < fields.length; i++) {
-            out.writeInt((int) type.attributes().get(i).type().oid());
+            out.writeInt(oids[i]);
             Object field = fields[i];
             FieldCodec<?> codec = codecs[i];
             if (field == null || codec == null) {

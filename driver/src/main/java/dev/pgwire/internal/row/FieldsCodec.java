@@ -42,7 +42,9 @@ abstract class FieldsCodec extends FieldCodec<Row> {
 
     @Override
     public final PageRow decodeBinary(byte[] source, int offset, int length) {
-        return binary(source, offset, length).row();
+        // A row is for keeps, and its page may be used again.
+        return binary(Arrays.copyOfRange(source, offset, offset + length), 0, length)
+                .row();
     }
 
     @Override
@@ -50,31 +52,40 @@ abstract class FieldsCodec extends FieldCodec<Row> {
         return text(source, offset, length).row();
     }
 
-    private Fields binary(byte[] source, int offset, int length) {
-        int count = length < 4 ? -1 : BigEndian.getInt(source, offset);
+    /** A record is made at once, of the bytes where they are. */
+    @Override
+    public final <V> V decodeAs(byte[] source, int offset, int length, Format format, Class<V> target) {
+        if (!target.isRecord()) {
+            return super.decodeAs(source, offset, length, format, target);
+        }
+        PageRow row = (format == Format.BINARY ? binary(source, offset, length) : text(source, offset, length)).row();
+        return target.cast(row.plan.mapper(target.asSubclass(Record.class)).map(row));
+    }
+
+    private Fields binary(byte[] bytes, int offset, int length) {
+        int count = length < 4 ? -1 : BigEndian.getInt(bytes, offset);
         if (count < 0 || count > (length - 4) / 8) {
             throw badBinary(count + " fields in " + length + " bytes, expected not more than there are bytes for");
         }
-        // A row is for keeps, and its page may be used again.
-        byte[] bytes = Arrays.copyOfRange(source, offset, offset + length);
         int[] types = new int[count];
         int[] places = new int[count];
-        int at = 4;
+        int at = offset + 4;
+        int end = offset + length;
         for (int i = 0; i < count; i++) {
-            if (length - at < 8) {
+            if (end - at < 8) {
                 throw badBinary("it ends before its last field");
             }
             types[i] = BigEndian.getInt(bytes, at);
             places[i] = at + 4;
             int size = BigEndian.getInt(bytes, at + 4);
             at += 8;
-            if (size < -1 || size > length - at) {
-                throw badBinary("a field of " + size + " bytes, expected at most " + (length - at));
+            if (size < -1 || size > end - at) {
+                throw badBinary("a field of " + size + " bytes, expected at most " + (end - at));
             }
             at += Math.max(0, size);
         }
-        if (at != length) {
-            throw badBinary((length - at) + " bytes behind its last field, expected none");
+        if (at != end) {
+            throw badBinary((end - at) + " bytes behind its last field, expected none");
         }
         return new Fields(plan(types), bytes, places);
     }
@@ -105,9 +116,6 @@ abstract class FieldsCodec extends FieldCodec<Row> {
 
     @Override
     protected @Nullable Object convertTo(Row value, Class<?> target) {
-        if (target.isRecord() && value instanceof PageRow row) {
-            return row.plan.mapper(target.asSubclass(Record.class)).map(row);
-        }
         if (target == Map.class) {
             return value.toMap();
         }
@@ -122,7 +130,6 @@ abstract class FieldsCodec extends FieldCodec<Row> {
     /**
      * The fields of a row inside of a field.
      *
-     * @param bytes not used by others
      * @param places where the length of each field stands in the bytes; its value is behind it
      */
     private record Fields(RowPlan plan, byte[] bytes, int[] places) {

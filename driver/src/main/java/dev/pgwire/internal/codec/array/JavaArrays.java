@@ -69,9 +69,15 @@ final class JavaArrays {
             return values;
         }
         Object values = Array.newInstance(component, length);
+        if (values instanceof @Nullable Object[] objects) {
+            for (int i = 0; i < length; i++) {
+                objects[i] = next(component);
+            }
+            return values;
+        }
         for (int i = 0; i < length; i++) {
             Object value = next(component);
-            if (value == null && component.isPrimitive()) {
+            if (value == null) {
                 throw isNull(i);
             }
             Array.set(values, i, value);
