@@ -209,17 +209,21 @@ class PostgisIT {
 
     /** In a database that no prepared statement of the process has met the type in. */
     @Test
-    void withoutPreparedStatementsTheCodecReadsWhatGetStringGives() {
+    void withoutPreparedStatementsItIsReadAndWrittenAsWell() {
         try (Connection admin = Postgres.connect(server.dsn())) {
             admin.execute("CREATE DATABASE unprepared").close();
         }
         Config never = config().database("unprepared").prepare(Prepare.NEVER).build();
         try (Connection conn = Postgres.connect(never)) {
             conn.execute("CREATE EXTENSION postgis").close();
-            Row row =
-                    conn.execute("SELECT $1::geometry", "SRID=4326;POINT(1 2)").fetchOne();
-            assertEquals(new Point(4326, 1, 2), Geometry.CODEC.parse(row.getString(0)));
-            assertThrows(DataException.class, () -> conn.execute("SELECT $1::geometry", new Point(0, 1, 2)));
+            Point point = new Point(4326, 1, 2);
+            for (Object value : List.of("SRID=4326;POINT(1 2)", point)) {
+                Row row = conn.execute("SELECT $1::geometry, ARRAY[$1::geometry]", value)
+                        .fetchOne();
+                assertEquals(point, row.get(0));
+                assertEquals(point, Geometry.CODEC.parse(row.getString(0)));
+                assertEquals(List.of(point), row.get(1));
+            }
         }
     }
 }
