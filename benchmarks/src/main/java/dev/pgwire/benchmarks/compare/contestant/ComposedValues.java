@@ -68,6 +68,11 @@ public final class ComposedValues {
         }
     }
 
+    /** Counts a row that was seen and not decoded. */
+    void skip() {
+        rows++;
+    }
+
     /** The number of rows. */
     public long rows() {
         return rows;

@@ -1,6 +1,7 @@
 package dev.pgwire.benchmarks.compare.contestant;
 
 import dev.pgwire.benchmarks.compare.server.Address;
+import dev.pgwire.benchmarks.compare.server.ComposedTable;
 import dev.pgwire.benchmarks.compare.server.WideTable;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.DataRow;
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public final class Drain implements Contestant {
     private static final byte[] WIDE = wideRequest();
+    private static final byte[] COMPOSED = request(ComposedTable.SELECT);
     private static final byte[] NUMBERS = request(WideTable.SELECT_NUMBERS);
 
     private final Wire wire;
@@ -53,6 +55,11 @@ public final class Drain implements Contestant {
     @Override
     public void streamNumbers(WideNumbers into) throws IOException {
         read(NUMBERS, into::skip);
+    }
+
+    @Override
+    public void streamComposed(ComposedValues into) throws IOException {
+        read(COMPOSED, into::skip);
     }
 
     private void read(byte[] request, Runnable row) throws IOException {

@@ -21,7 +21,8 @@ public final class Markdown {
             verify no certificate: before each work the server is asked. In P9 and P20 client and server share one core where
             the row is about statements or connections. In P7 pgwire takes
             all rows in one call, the others in batches of 1,000, and each gets one transaction. Tables have no log, so that
-            the server's disk is not measured. In P12 the sizes stand where elsewhere the contestants stand. A line is fitted
+            the server's disk is not measured. In P14 pgjdbc and vertx give the range and the composite as text, which the
+            contestant takes apart. In P12 the sizes stand where elsewhere the contestants stand. A line is fitted
             through them by the least squares of the relative errors: a fixed cost for each piece of work, and a cost for each
             unit more. A ratio is what was measured at a size by what the line says; the last one is what a unit costs at the
             largest size, the fixed cost taken off, by what it costs at the middle one. In the time, but not in the client CPU,
