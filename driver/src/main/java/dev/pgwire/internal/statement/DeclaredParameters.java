@@ -5,21 +5,26 @@ import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Format;
+import dev.pgwire.type.Cube;
+import dev.pgwire.type.Inet;
 import dev.pgwire.type.Multirange;
 import dev.pgwire.type.PgArray;
 import dev.pgwire.type.Range;
+import dev.pgwire.type.Snapshot;
 import io.netty.buffer.ByteBuf;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a statement that was not described. What only one type takes is declared as that and goes in binary;
- * strings and numbers go as text, whose type the server infers as it does when it prepares the statement.
+ * what several types take, as strings and numbers, goes as text, whose type the server infers as it does when it prepares the statement.
  */
 public final class DeclaredParameters implements ValueEncoder.Terms {
     private static final int NUMERIC = 1700;
     private static final int FLOAT8 = 701;
+    private static final int INET = 869;
     /** Whole numbers up to here are written without an exponent, which the types of whole numbers do not read. */
     private static final double MOST_DIGITS = 1e18;
 
@@ -82,7 +87,11 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
         if (codec == null) {
             return text(value);
         }
-        throw RefusedValue.declared(codec, value);
+        String literal = codec.literal(value);
+        if (literal == null) {
+            throw RefusedValue.declared(codec, value);
+        }
+        return literal;
     }
 
     @Override
@@ -129,11 +138,27 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
         if (value instanceof Double || value instanceof Float) {
             return digits(((Number) value).doubleValue());
         }
+        if (value instanceof Inet || value instanceof Snapshot || value instanceof Cube) {
+            // Several types take it, or one whose oid is not known here, and all of them read its text.
+            return value.toString();
+        }
+        if (value instanceof InetAddress host) {
+            return address(host);
+        }
         FieldCodec<?> numeric = types.codec(NUMERIC);
         if (!(value instanceof Number) || numeric == null || !numeric.accepts(value)) {
             throw RefusedValue.ofNoType(numeric, value);
         }
         return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+    }
+
+    private String address(InetAddress host) {
+        FieldCodec<?> inet = types.codec(INET);
+        String text = inet == null ? null : inet.part(host);
+        if (text == null) {
+            throw RefusedValue.ofNoType(inet, host);
+        }
+        return text;
     }
 
     /** The shortest text that is this number, whichever type of numbers reads it. */

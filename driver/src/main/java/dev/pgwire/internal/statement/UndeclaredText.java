@@ -4,19 +4,26 @@ import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.codec.array.ArrayCodec;
 import dev.pgwire.internal.codec.range.MultirangeCodec;
 import dev.pgwire.internal.codec.range.RangeCodec;
+import dev.pgwire.type.Box;
 import dev.pgwire.type.FieldWriter;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an array or a range of whatever type, whose type the server infers as it infers that of a quoted literal. What
+ * The text of one array or range of whatever type, whose type the server infers as it infers that of a quoted literal. What
  * stands in it goes as text, too.
  */
 final class UndeclaredText extends FieldCodec<Object> {
     private final Function<Object, @Nullable String> texts;
     private final ArrayCodec<Object> array = new ArrayCodec<>("array", ValueTypes.INFERRED, this, ',');
+    /** Of boxes, which have commas in them. */
+    private final ArrayCodec<Object> boxes = new ArrayCodec<>("array", ValueTypes.INFERRED, this, ';');
+
     private final RangeCodec<Object> range = new RangeCodec<>("range", this);
     private final MultirangeCodec<Object> multirange = new MultirangeCodec<>("multirange", range);
+
+    /** Whether a box was among the values. */
+    private boolean hasBox;
 
     /**
      * Texts of what is made of values with these texts.
@@ -39,11 +46,17 @@ final class UndeclaredText extends FieldCodec<Object> {
         if (found == null) {
             found = multirange.literal(value);
         }
-        return found == null ? array.literal(value) : found;
+        return found == null ? array(value) : found;
+    }
+
+    private @Nullable String array(Object value) {
+        String text = array.literal(value);
+        return hasBox ? boxes.literal(value) : text;
     }
 
     @Override
     public @Nullable String literal(Object value) {
+        hasBox |= value instanceof Box;
         String text = texts.apply(value);
         return text == null ? range.literal(value) : text;
     }

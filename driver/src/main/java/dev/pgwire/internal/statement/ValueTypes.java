@@ -1,10 +1,19 @@
 package dev.pgwire.internal.statement;
 
 import dev.pgwire.type.BitString;
+import dev.pgwire.type.Box;
+import dev.pgwire.type.Circle;
 import dev.pgwire.type.Interval;
+import dev.pgwire.type.Line;
+import dev.pgwire.type.LineSegment;
 import dev.pgwire.type.Lsn;
-import dev.pgwire.type.Snapshot;
+import dev.pgwire.type.MacAddress;
+import dev.pgwire.type.Path;
+import dev.pgwire.type.Point;
+import dev.pgwire.type.Polygon;
 import dev.pgwire.type.Tid;
+import dev.pgwire.type.TsQuery;
+import dev.pgwire.type.TsVector;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,13 +44,23 @@ final class ValueTypes {
     private static final int TID = 27;
     private static final int UUID_TYPE = 2950;
     private static final int PG_LSN = 3220;
-    private static final int PG_SNAPSHOT = 5038;
+    private static final int POINT = 600;
+    private static final int LSEG = 601;
+    private static final int PATH = 602;
+    private static final int BOX = 603;
+    private static final int POLYGON = 604;
+    private static final int LINE = 628;
+    private static final int CIRCLE = 718;
+    private static final int MACADDR8 = 774;
+    private static final int MACADDR = 829;
+    private static final int TSVECTOR = 3614;
+    private static final int TSQUERY = 3615;
 
     private ValueTypes() {}
 
     /**
      * The oid of the one type that takes values of this class; {@link #INFERRED} where several do, as all types of numbers
-     * take a Long.
+     * take a Long, and both inet and cidr an Inet.
      */
     static int oid(Object value) {
         if (value instanceof CharSequence || value instanceof Number) {
@@ -84,7 +103,38 @@ final class ValueTypes {
         if (value instanceof Lsn) {
             return PG_LSN;
         }
-        return value instanceof Snapshot ? PG_SNAPSHOT : INFERRED;
+        if (value instanceof TsVector) {
+            return TSVECTOR;
+        }
+        if (value instanceof TsQuery) {
+            return TSQUERY;
+        }
+        if (value instanceof MacAddress address) {
+            return address.length() == 6 ? MACADDR : MACADDR8;
+        }
+        return ofShape(value);
+    }
+
+    private static int ofShape(Object value) {
+        if (value instanceof Point) {
+            return POINT;
+        }
+        if (value instanceof LineSegment) {
+            return LSEG;
+        }
+        if (value instanceof Path) {
+            return PATH;
+        }
+        if (value instanceof Box) {
+            return BOX;
+        }
+        if (value instanceof Polygon) {
+            return POLYGON;
+        }
+        if (value instanceof Line) {
+            return LINE;
+        }
+        return value instanceof Circle ? CIRCLE : INFERRED;
     }
 
     /** The name of that type, as a cast has it; null for {@link #INFERRED}. */
@@ -101,7 +151,17 @@ final class ValueTypes {
             case VARBIT -> "varbit";
             case TID -> "tid";
             case PG_LSN -> "pg_lsn";
-            case PG_SNAPSHOT -> "pg_snapshot";
+            case POINT -> "point";
+            case LSEG -> "lseg";
+            case PATH -> "path";
+            case BOX -> "box";
+            case POLYGON -> "polygon";
+            case LINE -> "line";
+            case CIRCLE -> "circle";
+            case MACADDR8 -> "macaddr8";
+            case MACADDR -> "macaddr";
+            case TSVECTOR -> "tsvector";
+            case TSQUERY -> "tsquery";
             case UUID_TYPE -> "uuid";
             default -> null;
         };

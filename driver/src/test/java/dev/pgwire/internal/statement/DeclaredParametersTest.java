@@ -7,11 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.pgwire.error.DataException;
 import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.protocol.Format;
+import dev.pgwire.type.Box;
+import dev.pgwire.type.Circle;
+import dev.pgwire.type.Cube;
+import dev.pgwire.type.Inet;
+import dev.pgwire.type.Line;
+import dev.pgwire.type.LineSegment;
+import dev.pgwire.type.MacAddress;
 import dev.pgwire.type.Multirange;
+import dev.pgwire.type.Path;
+import dev.pgwire.type.Point;
+import dev.pgwire.type.Polygon;
 import dev.pgwire.type.Range;
+import dev.pgwire.type.Snapshot;
+import dev.pgwire.type.TsQuery;
+import dev.pgwire.type.TsVector;
 import io.netty.buffer.ByteBuf;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
@@ -47,6 +61,10 @@ class DeclaredParametersTest {
                 Arguments.of(new BigDecimal("1E+3"), "1000"),
                 Arguments.of(3.0, "3"),
                 Arguments.of(-0.0, "-0"),
+                Arguments.of(Inet.of("10.0.0.1/8"), "10.0.0.1/8"),
+                Arguments.of(InetAddress.getLoopbackAddress(), "127.0.0.1"),
+                Arguments.of(new Snapshot(10, 20, List.of(14L)), "10:20:14"),
+                Arguments.of(Cube.point(1.0, 2.5), "(1.0, 2.5)"),
                 Arguments.of(0.1, "0.1"),
                 Arguments.of(0.1f, "0.10000000149011612"),
                 Arguments.of(1e17, "100000000000000000"),
@@ -72,6 +90,17 @@ class DeclaredParametersTest {
                 Arguments.of(true, 16),
                 Arguments.of(new byte[] {1}, 17),
                 Arguments.of(ByteBuffer.allocate(3), 17),
+                Arguments.of(new Point(1, 2), 600),
+                Arguments.of(new LineSegment(new Point(1, 2), new Point(3, 4)), 601),
+                Arguments.of(Path.open(new Point(1, 2)), 602),
+                Arguments.of(new Box(new Point(1, 2), new Point(3, 4)), 603),
+                Arguments.of(Polygon.of(new Point(1, 2)), 604),
+                Arguments.of(new Line(1, 2, 3), 628),
+                Arguments.of(new Circle(new Point(1, 2), 3), 718),
+                Arguments.of(MacAddress.of("08:00:2b:01:02:03"), 829),
+                Arguments.of(MacAddress.of("08:00:2b:01:02:03:04:05"), 774),
+                Arguments.of(TsVector.of(), 3614),
+                Arguments.of(TsQuery.lexeme("a"), 3615),
                 Arguments.of(LocalDate.EPOCH, 1082),
                 Arguments.of(LocalTime.NOON, 1083),
                 Arguments.of(LocalDateTime.of(2024, 1, 1, 0, 0), 1114),
@@ -98,6 +127,9 @@ class DeclaredParametersTest {
                 Arguments.of(new byte[][] {{1, 2}}, "{\"\\\\x0102\"}"),
                 Arguments.of(List.of(List.of(1), List.of(2)), "{{1},{2}}"),
                 Arguments.of(List.of(), "{}"),
+                Arguments.of(Arrays.asList(Inet.of("10.0.0.1"), null), "{10.0.0.1,NULL}"),
+                Arguments.of(List.of(new Point(1, 2)), "{\"(1,2)\"}"),
+                Arguments.of(Arrays.asList(null, new Box(new Point(3, 4), new Point(1, 2))), "{NULL;(3,4),(1,2)}"),
                 Arguments.of(Range.closedOpen(1, 5), "[1,5)"),
                 Arguments.of(Range.empty(), "empty"),
                 Arguments.of(Range.atLeast(LocalDate.of(2024, 1, 1)), "[2024-01-01,)"),
@@ -113,6 +145,14 @@ class DeclaredParametersTest {
         assertArrayEquals(new Format[] {Format.TEXT}, parameters.formats());
         assertEquals(
                 text, parameters.values().toString(4, parameters.values().readableBytes() - 4, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aValueThatHasNoBytesGoesAsTextOfItsType() {
+        parameters.take(new Object[] {TsQuery.empty()});
+        assertArrayEquals(new int[] {3615}, parameters.oids());
+        assertArrayEquals(new Format[] {Format.TEXT}, parameters.formats());
+        assertEquals(0, parameters.values().getInt(0));
     }
 
     @Test
