@@ -1,7 +1,9 @@
 package dev.pgwire.it;
 
 import dev.pgwire.row.Row;
+import dev.pgwire.type.Multirange;
 import dev.pgwire.type.PgArray;
+import dev.pgwire.type.Range;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +23,14 @@ final class SameValue {
         }
         if (value instanceof List<?> list) {
             return list.stream().map(SameValue::deep).toArray();
+        }
+        if (value instanceof Range<?> range && !range.isEmpty()) {
+            return new Object[] {
+                deep(range.lower()), deep(range.upper()), range.lowerInclusive(), range.upperInclusive()
+            };
+        }
+        if (value instanceof Multirange<?> multirange) {
+            return deep(multirange.ranges());
         }
         return value instanceof Row row ? deep(Arrays.asList(row.toArray())) : value;
     }
