@@ -12,6 +12,7 @@ import dev.pgwire.internal.session.Session;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.type.Codec;
+import dev.pgwire.type.Conversion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +266,16 @@ public final class Connection implements SqlClient, AutoCloseable {
     public void codec(String type, Codec<?> codec) {
         session.checkOpen();
         session.types().register(type, codec);
+    }
+
+    /**
+     * Has a class of the program converted from now on, in this connection.
+     *
+     * @param conversion the conversion, which replaces another one of the same class
+     */
+    public void conversion(Conversion<?, ?> conversion) {
+        session.checkOpen();
+        session.types().register(conversion);
     }
 
     /** The last notices of the server, at most 50 and at most 1 MiB of them, the oldest first. */

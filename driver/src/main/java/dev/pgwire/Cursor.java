@@ -65,9 +65,9 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         startAnew(sql);
         @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
         NamedSql named = connection.session().named(sql, given);
-        answer = named == null
-                ? connection.session().execute(sql, given, deadline())
-                : connection.session().execute(named.sql(), named.valuesOf(given[0]), deadline());
+        @Nullable
+        Object[] ordered = connection.session().types().converted(named == null ? given : named.valuesOf(given[0]));
+        answer = connection.session().execute(named == null ? sql : named.sql(), ordered, deadline());
         return this;
     }
 
@@ -110,7 +110,8 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         Object first = has ? source.next() : null;
         boolean byName = first instanceof Map || first instanceof Record;
         NamedSql named = byName ? connection.session().named(sql) : null;
-        Iterator<@Nullable Object[]> values = new ParameterSets(has, first, source, named);
+        Iterator<@Nullable Object[]> values = new ParameterSets(
+                has, first, source, named, connection.session().types());
         answer = connection.session().executeMany(named == null ? sql : named.sql(), values, deadline());
         return this;
     }

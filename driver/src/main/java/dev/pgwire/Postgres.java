@@ -3,7 +3,11 @@ package dev.pgwire;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.OperationalException;
+import dev.pgwire.internal.registry.ProgramCodecs;
 import dev.pgwire.internal.session.Session;
+import dev.pgwire.type.Codec;
+import dev.pgwire.type.Conversion;
+import java.util.Objects;
 
 /** Where it begins: connects to a server. */
 public final class Postgres {
@@ -27,5 +31,36 @@ public final class Postgres {
      */
     public static Connection connect(Config config) {
         return new Connection(config, Session.open(config));
+    }
+
+    /**
+     * Has a codec serve all connections that this process makes from now on, unless their {@link Config} or they themselves have
+     * another one of that name. For main programs: libraries share the process with others, and have a Config. Any thread may
+     * call it.
+     *
+     * @param type the name of the type, see {@link Config.Builder#codec}
+     * @param codec the codec, which replaces another one that was registered here under the same name
+     */
+    public static void codec(String type, Codec<?> codec) {
+        ProgramCodecs.ofProcess(Objects.requireNonNull(type, "type"), Objects.requireNonNull(codec, "codec"));
+    }
+
+    /** Withdraws what {@link #codec} has registered under a name, from the connections that are made from now on. */
+    public static void withoutCodec(String type) {
+        ProgramCodecs.ofProcess(type, (Codec<?>) null);
+    }
+
+    /**
+     * As {@link #codec}, of a conversion.
+     *
+     * @param conversion the conversion, which replaces another one of the same class that was registered here
+     */
+    public static void conversion(Conversion<?, ?> conversion) {
+        ProgramCodecs.ofProcess(conversion.javaType(), conversion);
+    }
+
+    /** Withdraws what {@link #conversion} has registered for a class, from the connections that are made from now on. */
+    public static void withoutConversion(Class<?> type) {
+        ProgramCodecs.ofProcess(type, (Conversion<?, ?>) null);
     }
 }

@@ -185,6 +185,7 @@ class LayeringTest {
                             "internal.session",
                             "internal.server",
                             "internal.record",
+                            "internal.registry",
                             "internal.sql",
                             "internal.insert",
                             "row",

@@ -10,9 +10,11 @@ import dev.pgwire.internal.config.SessionSettings;
 import dev.pgwire.internal.config.Settings;
 import dev.pgwire.internal.config.Surroundings;
 import dev.pgwire.type.Codec;
+import dev.pgwire.type.Conversion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ public final class Config extends KeywordValues {
     private final @Nullable ConnectObserver observer;
     private final boolean dateStyleKept;
     private final Map<String, Codec<?>> codecs;
+    private final Map<Class<?>, Conversion<?, ?>> conversions;
 
     private Config(Builder builder) {
         super(Resolution.resolve(builder.given, builder.around));
@@ -59,6 +62,7 @@ public final class Config extends KeywordValues {
         observer = builder.observer;
         dateStyleKept = builder.dateStyleKept;
         codecs = Collections.unmodifiableMap(new LinkedHashMap<>(builder.codecs));
+        conversions = Map.copyOf(builder.conversions);
     }
 
     /**
@@ -99,6 +103,7 @@ public final class Config extends KeywordValues {
         builder.observer = observer;
         builder.dateStyleKept = dateStyleKept;
         builder.codecs.putAll(codecs);
+        builder.conversions.putAll(conversions);
         return builder;
     }
 
@@ -144,8 +149,8 @@ public final class Config extends KeywordValues {
 
     /** A server goes by the name of localhost if its socket is in a usual directory. */
     private String nameInPasswordFile(Host host) {
-        String name = host.shownName();
-        return host.isUnixSocket() && around.socketDirectories().contains(Path.of(name)) ? "localhost" : name;
+        boolean usual = host.isUnixSocket() && around.socketDirectories().contains(Path.of(host.shownName()));
+        return usual ? "localhost" : host.shownName();
     }
 
     @Nullable
@@ -191,6 +196,11 @@ public final class Config extends KeywordValues {
         return codecs;
     }
 
+    /** The conversions of the program, by its classes. */
+    public Map<Class<?>, Conversion<?, ?>> conversions() {
+        return conversions;
+    }
+
     /** Where every message of the session is written in libpq's trace format, or null for nowhere. */
     public @Nullable Appendable trace() {
         return trace;
@@ -217,6 +227,7 @@ public final class Config extends KeywordValues {
         private @Nullable ConnectObserver observer;
         private boolean dateStyleKept;
         private final Map<String, Codec<?>> codecs = new LinkedHashMap<>();
+        private final Map<Class<?>, Conversion<?, ?>> conversions = new HashMap<>();
 
         private Builder(Settings given, Surroundings around) {
             this.given = given;
@@ -239,8 +250,7 @@ public final class Config extends KeywordValues {
         }
 
         private Builder with(Keyword keyword, String value) {
-            Objects.requireNonNull(value, keyword.text());
-            return set(keyword.text(), value);
+            return set(keyword.text(), Objects.requireNonNull(value, keyword.text()));
         }
 
         /** Sets the host name or address, or several with commas between them. */
@@ -290,12 +300,12 @@ public final class Config extends KeywordValues {
 
         /** Sets how long connecting to one address may take, rounded up to whole seconds; zero or less means no limit. */
         public Builder connectTimeout(Duration connectTimeout) {
-            return with(Keyword.CONNECT_TIMEOUT, wholeSeconds(connectTimeout));
+            return with(Keyword.CONNECT_TIMEOUT, Seconds.text(connectTimeout));
         }
 
         /** Sets {@link Config#cancelGrace}, rounded up to whole seconds; {@link #build} refuses less than one. */
         public Builder cancelGrace(Duration cancelGrace) {
-            return with(Keyword.CANCEL_GRACE, wholeSeconds(cancelGrace));
+            return with(Keyword.CANCEL_GRACE, Seconds.text(cancelGrace));
         }
 
         /**
@@ -304,11 +314,6 @@ public final class Config extends KeywordValues {
          */
         public Builder busyWait(Duration busyWait) {
             return with(Keyword.BUSY_WAIT, BusyWaits.text(busyWait));
-        }
-
-        private static String wholeSeconds(Duration time) {
-            long seconds = time.getSeconds() + (time.getNano() > 0 ? 1 : 0);
-            return Long.toString(Math.min(Integer.MAX_VALUE, Math.max(0, seconds)));
         }
 
         /** Names a service, which a service file defines. */
@@ -354,12 +359,17 @@ public final class Config extends KeywordValues {
          * Has the values of a type read and written by a codec of the program, instead of one of the driver.
          *
          * @param type the name of the type, for example "geometry", as the catalog has it ("int4", not "integer"); with the
-         *     schema before it, "public.geometry", only the type in that schema. Arrays and ranges of the type follow by
-         *     themselves. A database without such a type is none the worse for it
+         *     schema before it, "public.geometry", only the type in that schema. Arrays and ranges of it follow by themselves
          * @param codec the codec, which replaces another one of the same name
          */
         public Builder codec(String type, Codec<?> codec) {
             codecs.put(Objects.requireNonNull(type, "type"), Objects.requireNonNull(codec, "codec"));
+            return this;
+        }
+
+        /** Has a class of the program converted. It replaces another conversion of the same class. */
+        public Builder conversion(Conversion<?, ?> conversion) {
+            conversions.put(conversion.javaType(), conversion);
             return this;
         }
 
@@ -373,7 +383,7 @@ public final class Config extends KeywordValues {
          * Leaves the style of dates as the server, the role, the database or {@code options} have it. Without this, a session
          * whose DateStyle is not ISO gets {@code SET DateStyle = 'ISO'} when it begins, since only ISO is read where dates
          * come as text; the order of day and month is never changed. For programs that show the server's text as it is ({@code
-         * Row.getRaw}), as a console does. It is no part of a connection string.
+         * Row.getRaw}), as a console does.
          */
         public Builder keepDateStyle() {
             dateStyleKept = true;

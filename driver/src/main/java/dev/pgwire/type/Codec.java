@@ -9,7 +9,7 @@ import java.util.function.Function;
  * How a class of a program is read from and written to the bytes of a type of PostgreSQL: for types that the driver does not
  * know, and for those that a program wants to have as a class of its own. It is registered under the name of the type, with
  * {@link dev.pgwire.config.Config.Builder#codec} for the connections of a Config, with {@link dev.pgwire.Connection#codec} for
- * one.
+ * one, and with {@link dev.pgwire.Postgres#codec} for all.
  *
  * <p>The bytes are those of the type's send and receive functions. A codec has no state and serves all threads. It never sees
  * NULL. Whatever else than a {@link DataException} it throws becomes one.

@@ -32,6 +32,7 @@ record Snippet(
             "dev.pgwire.config.*",
             // One by one: a Path of this package is none of files.
             "dev.pgwire.type.Codec",
+            "dev.pgwire.type.Conversion",
             "dev.pgwire.type.Inet",
             "dev.pgwire.type.Interval",
             "dev.pgwire.type.Multirange",

@@ -13,6 +13,7 @@ import dev.pgwire.config.Prepare;
 import dev.pgwire.error.DataException;
 import dev.pgwire.testkit.TestServer;
 import dev.pgwire.type.Codec;
+import dev.pgwire.type.Conversion;
 import dev.pgwire.type.FieldReader;
 import dev.pgwire.type.FieldWriter;
 import java.util.List;
@@ -147,6 +148,25 @@ class DeclaredCodecIT {
             Cursor first = pipeline.execute("SELECT $1::text", new Word("glad"));
             pipeline.sync();
             assertEquals("glad", first.fetchOne().getString(0));
+        }
+    }
+
+    record UserId(long value) {}
+
+    @Test
+    void aConversionIsMadeBeforeTheServerInfers() {
+        try (Connection conn = connect("text")) {
+            conn.conversion(Conversion.of(UserId.class, Long.class, UserId::new, UserId::value));
+            assertEquals(
+                    new UserId(8),
+                    conn.execute("SELECT $1::int8 + 1", new UserId(7))
+                            .fetchOne()
+                            .get(0, UserId.class));
+            assertEquals(
+                    true,
+                    conn.execute("SELECT 7 = ANY($1)", List.of(new UserId(7)))
+                            .fetchOne()
+                            .get(0));
         }
     }
 

@@ -58,6 +58,15 @@ public abstract class FieldCodec<T> {
     }
 
     /**
+     * The codec itself, where another one adds to what it does.
+     *
+     * @return this one, unless it adds to another
+     */
+    public FieldCodec<?> plain() {
+        return this;
+    }
+
+    /**
      * Reads a value in binary format.
      *
      * @param source the bytes

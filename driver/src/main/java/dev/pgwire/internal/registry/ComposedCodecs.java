@@ -38,7 +38,8 @@ final class ComposedCodecs {
             return subtype == null ? null : new RangeCodec<>(range.displayName(), subtype);
         }
         if (type instanceof PgType.Multirange multirange) {
-            return types.codec((int) multirange.range().oid()) instanceof RangeCodec<?> range
+            FieldCodec<?> ranges = types.codec((int) multirange.range().oid());
+            return ranges != null && ranges.plain() instanceof RangeCodec<?> range
                     ? new MultirangeCodec<>(multirange.displayName(), range)
                     : null;
         }

@@ -4,9 +4,8 @@ import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.codec.contrib.ContribCodecs;
 import dev.pgwire.internal.codec.text.TextCodec;
 import dev.pgwire.type.Codec;
+import dev.pgwire.type.Conversion;
 import dev.pgwire.type.PgType;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +25,12 @@ public final class DatabaseTypes extends TypeRegistry {
     private final Map<String, Integer> named = new ConcurrentHashMap<>();
 
     private volatile @Nullable Catalogue catalogue;
-    private volatile Map<String, Codec<?>> registered;
+    private volatile ProgramCodecs registered;
+    /** Whether the program has registered nothing, as most have. */
+    private volatile boolean bare;
+    /** Null if there are none. */
+    private volatile @Nullable Conversions conversions;
+
     /** Whether a type has changed in the database. */
     private volatile boolean changed;
 
@@ -38,29 +42,52 @@ public final class DatabaseTypes extends TypeRegistry {
      *
      * @param database what tells it from all others: connections that say the same share what they learn
      * @param rows makes the codecs of rows
-     * @param registered the codecs of the program, by the names of their types
+     * @param registered what the program has registered
      */
-    public DatabaseTypes(String database, RowCodecs rows, Map<String, Codec<?>> registered) {
+    public DatabaseTypes(String database, RowCodecs rows, ProgramCodecs registered) {
         this.database = database;
         this.rows = rows;
         this.registered = registered;
+        bare = registered.isEmpty();
+        conversions = Conversions.of(registered);
     }
 
     /** Has a codec of the program read and write a type. */
     public synchronized void register(String type, Codec<?> codec) {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(codec, "codec");
-        Map<String, Codec<?>> more = new LinkedHashMap<>(registered);
-        more.put(type, codec);
-        registered = Collections.unmodifiableMap(more);
+        replace(registered.with(type, codec));
+    }
+
+    /** Has a conversion of the program serve a class. */
+    public synchronized void register(Conversion<?, ?> conversion) {
+        replace(registered.with(conversion));
+    }
+
+    private void replace(ProgramCodecs other) {
+        registered = other;
+        bare = other.isEmpty();
+        conversions = Conversions.of(other);
         made.clear();
         outdated = true;
+    }
+
+    /** Values as they are written, where their classes have conversions: for statements whose types are not known. */
+    public @Nullable Object[] converted(@Nullable Object[] values) {
+        Conversions known = conversions;
+        return known == null ? values : ConvertedValues.of(values, known);
     }
 
     @Override
     public @Nullable FieldCodec<?> codec(int oid) {
         // The table of all names is read only where a codec may have one of them.
-        return registered.isEmpty() ? super.codec(oid) : learnt(oid);
+        return bare ? super.codec(oid) : learnt(oid);
+    }
+
+    @Override
+    public @Nullable FieldCodec<?> uncoded() {
+        Conversions known = conversions;
+        return known == null ? null : new ConvertingCodec<>(TextCodec.UNKNOWN, known);
     }
 
     /** What was learnt. Most connections never meet a type that not every server has. */
@@ -87,12 +114,12 @@ public final class DatabaseTypes extends TypeRegistry {
      * program has registered codecs of their classes.
      */
     public Set<String> undeclared(@Nullable Object[] values) {
-        if (registered.isEmpty()) {
+        if (registered.codecs().isEmpty()) {
             return Set.of();
         }
         Set<String> names = new LinkedHashSet<>();
         for (Object value : values) {
-            String name = value == null ? null : registeredName(value);
+            String name = value == null ? null : registeredName(base(value));
             if (name != null && !named.containsKey(name)) {
                 names.add(name);
             }
@@ -106,8 +133,14 @@ public final class DatabaseTypes extends TypeRegistry {
     }
 
     @Override
+    public Object base(Object value) {
+        Conversions known = conversions;
+        return known == null ? value : known.base(value);
+    }
+
+    @Override
     public int declares(Object value) {
-        String name = registered.isEmpty() ? null : registeredName(value);
+        String name = bare ? null : registeredName(value);
         return name == null ? 0 : named.getOrDefault(name, 0);
     }
 
@@ -116,7 +149,7 @@ public final class DatabaseTypes extends TypeRegistry {
         if (value instanceof CharSequence || value instanceof Number || value instanceof Character) {
             return null;
         }
-        for (Map.Entry<String, Codec<?>> entry : registered.entrySet()) {
+        for (Map.Entry<String, Codec<?>> entry : registered.codecs().entrySet()) {
             if (entry.getValue().javaType().isInstance(value)) {
                 return entry.getKey();
             }
@@ -153,12 +186,17 @@ public final class DatabaseTypes extends TypeRegistry {
         PgType type = type(oid);
         FieldCodec<?> own = own(oid, type);
         Codec<?> codec = type == null ? null : registered(type);
-        return type == null || codec == null ? own : new UserCodec<>(type.displayName(), codec, own);
+        FieldCodec<?> first = type == null || codec == null ? own : new UserCodec<>(type.displayName(), codec, own);
+        Conversions known = conversions;
+        return first == null || known == null || first instanceof ConvertingCodec<?>
+                ? first
+                : new ConvertingCodec<>(first, known);
     }
 
     private @Nullable Codec<?> registered(PgType type) {
-        Codec<?> exact = registered.get(type.schema() + "." + type.name());
-        return exact != null ? exact : registered.get(type.name());
+        Map<String, Codec<?>> codecs = registered.codecs();
+        Codec<?> exact = codecs.get(type.schema() + "." + type.name());
+        return exact != null ? exact : codecs.get(type.name());
     }
 
     /** The driver's own codec. */

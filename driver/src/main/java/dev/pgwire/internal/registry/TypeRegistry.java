@@ -84,12 +84,22 @@ public class TypeRegistry {
         return learnt(oid);
     }
 
+    /** What is written for a value of a class that the program has a conversion for; the value itself, if it has none. */
+    public Object base(Object value) {
+        return value;
+    }
+
     /**
      * The oid of the type that a value is declared as because of its class, where the server is not asked what it takes; 0 if
      * that is none.
      */
     public int declares(Object value) {
         return 0;
+    }
+
+    /** What also reads the text of types without a codec; null if that is a String and nothing else. */
+    public @Nullable FieldCodec<?> uncoded() {
+        return null;
     }
 
     /** The codec of a type that not every server has; null when there is none. */

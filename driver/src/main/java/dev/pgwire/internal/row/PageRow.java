@@ -146,13 +146,10 @@ public final class PageRow implements Row {
         int at = valueAt(column);
         FieldCodec<?> codec = plan.codecs[column];
         try {
-            if (codec == null) {
-                return Uncoded.as(type, bytes, at, length, plan.formats[column]);
-            }
-            if (codec.javaType() == type && plan.formats[column] == Format.BINARY) {
+            if (codec != null && codec.javaType() == type && plan.formats[column] == Format.BINARY) {
                 return (T) codec.decodeBinary(bytes, at, length);
             }
-            return codec.decodeAs(bytes, at, length, plan.formats[column], type);
+            return plan.as(column, bytes, at, length, type);
         } catch (DataException unreadable) {
             throw in(column, unreadable);
         }

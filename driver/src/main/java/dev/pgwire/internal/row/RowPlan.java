@@ -27,24 +27,45 @@ public final class RowPlan {
 
     private final List<Column> columns;
     final @Nullable FieldCodec<?>[] codecs;
+    /** What converts to classes of the program, too; the same ones, if it has registered no conversions. */
+    private final @Nullable FieldCodec<?>[] converting;
+
     final Format[] formats;
     final Reading[] readings;
     final int[] usualWidths;
     private final RecordMappers mappers;
     private volatile @Nullable Map<String, Integer> indexByName;
 
-    private RowPlan(List<Column> columns, @Nullable FieldCodec<?>[] codecs, Format[] formats) {
+    private RowPlan(
+            List<Column> columns, @Nullable FieldCodec<?>[] codecs, @Nullable FieldCodec<?> uncoded, Format[] formats) {
         this.columns = columns;
-        this.codecs = codecs;
+        this.codecs = plain(codecs);
+        this.converting = uncoded == null ? codecs : codecs.clone();
         this.formats = formats;
         this.readings = new Reading[formats.length];
         this.usualWidths = new int[formats.length];
-        this.mappers = new RecordMappers(columns, codecs);
+        this.mappers = new RecordMappers(columns, this.codecs);
         for (int i = 0; i < formats.length; i++) {
-            readings[i] = Reading.of(codecs[i], formats[i]);
+            readings[i] = Reading.of(this.codecs[i], formats[i]);
             int width = columns.get(i).typeLength();
             usualWidths[i] = width > 0 && formats[i] == Format.BINARY ? width : VARYING;
+            if (codecs[i] == null && formats[i] == Format.TEXT) {
+                converting[i] = uncoded;
+            }
         }
+    }
+
+    /** The codecs that know the bytes: getters of primitives look what they are. */
+    private static @Nullable FieldCodec<?>[] plain(@Nullable FieldCodec<?>[] codecs) {
+        @Nullable FieldCodec<?>[] plain = codecs;
+        for (int i = 0; i < codecs.length; i++) {
+            FieldCodec<?> codec = codecs[i];
+            if (codec != null && codec.plain() != codec) {
+                plain = plain == codecs ? codecs.clone() : plain;
+                plain[i] = codec.plain();
+            }
+        }
+        return plain;
     }
 
     /** A plan for the columns of a description, in the formats that it says. */
@@ -76,7 +97,7 @@ public final class RowPlan {
             formats[i] = !asWanted ? field.format() : codec == null ? Format.TEXT : codec.wanted();
             codecs[i] = codec;
         }
-        return new RowPlan(List.copyOf(columns), codecs, formats);
+        return new RowPlan(List.copyOf(columns), codecs, types.uncoded(), formats);
     }
 
     /** The same columns in the same formats, with what is known of their types. */
@@ -96,14 +117,14 @@ public final class RowPlan {
                     column.typeModifier()));
             known[i] = types.codec(oid);
         }
-        return new RowPlan(List.copyOf(named), known, formats);
+        return new RowPlan(List.copyOf(named), known, types.uncoded(), formats);
     }
 
     /** A plan for the fields of a row inside of a field, all in one format. */
     static RowPlan ofFields(List<Column> columns, @Nullable FieldCodec<?>[] codecs, Format format) {
         Format[] formats = new Format[codecs.length];
         Arrays.fill(formats, format);
-        return new RowPlan(List.copyOf(columns), codecs, formats);
+        return new RowPlan(List.copyOf(columns), codecs, null, formats);
     }
 
     /** The column that stands for such a field. */
@@ -211,9 +232,17 @@ public final class RowPlan {
                 : codec.textOf(bytes, at, length, formats[column]);
     }
 
+    /** A value of a column as a class. */
+    <T> T as(int column, byte[] bytes, int at, int length, Class<T> type) {
+        FieldCodec<?> codec = converting[column];
+        return codec != null
+                ? codec.decodeAs(bytes, at, length, formats[column], type)
+                : Uncoded.as(type, bytes, at, length, formats[column]);
+    }
+
     /** A value of a column as a type, which may have type arguments. */
     Object typed(int column, byte[] bytes, int at, int length, Type type) {
-        FieldCodec<?> codec = codecs[column];
+        FieldCodec<?> codec = converting[column];
         return codec != null
                 ? codec.decodeTyped(bytes, at, length, formats[column], type)
                 : Uncoded.typed(type, bytes, at, length, formats[column]);

@@ -3,6 +3,7 @@ package dev.pgwire.internal.session;
 import dev.pgwire.config.Config;
 import dev.pgwire.internal.connect.Connector;
 import dev.pgwire.internal.registry.DatabaseTypes;
+import dev.pgwire.internal.registry.ProgramCodecs;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Gate;
 import dev.pgwire.internal.row.CompositeCodecs;
@@ -15,7 +16,8 @@ final class SessionDispatch {
     /** The dispatch of a session with a database: databases of one name on two servers are two. */
     static Dispatch of(Config config, Connector.Opened opened, ServerState server, Gate gate, int streamFrom) {
         String database = opened.facts().address() + " " + config.database() + " " + server.parameter("server_version");
-        DatabaseTypes types = new DatabaseTypes(database, new CompositeCodecs(), config.codecs());
+        DatabaseTypes types = new DatabaseTypes(
+                database, new CompositeCodecs(), ProgramCodecs.ofConnection(config.codecs(), config.conversions()));
         return new Dispatch(opened.turns().transport(), server, gate, config.prepare(), types, streamFrom);
     }
 }

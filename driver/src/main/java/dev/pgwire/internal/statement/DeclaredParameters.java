@@ -50,7 +50,8 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
         }
         fields.clear();
         for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
+            Object given = values[i];
+            Object value = given == null ? null : types.base(given);
             oids[i] = value == null ? ValueTypes.INFERRED : oid(value);
             formats[i] = encoder.write(i, declared(oids[i]), value);
         }
@@ -116,7 +117,8 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
     }
 
     /** What stands in an array or a range; null if it has no text. */
-    private @Nullable String part(Object value) {
+    private @Nullable String part(Object given) {
+        Object value = types.base(given);
         FieldCodec<?> codec = declared(ValueTypes.oid(value));
         if (codec != null) {
             return codec.part(value);

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.fixture.RecordedRows;
 import dev.pgwire.internal.registry.DatabaseTypes;
+import dev.pgwire.internal.registry.ProgramCodecs;
 import dev.pgwire.internal.row.CompositeCodecs;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.row.Row;
@@ -148,7 +149,7 @@ class RecordModuleTest {
         Class<? extends Record> guest = ((Class<?>) api.getMethod("type").invoke(null)).asSubclass(Record.class);
         MethodHandles.Lookup lookup =
                 (MethodHandles.Lookup) api.getMethod("outer").invoke(null);
-        DatabaseTypes types = new DatabaseTypes("closed", new CompositeCodecs(), Map.of());
+        DatabaseTypes types = new DatabaseTypes("closed", new CompositeCodecs(), ProgramCodecs.NONE);
         PgType.Composite address = new PgType.Composite(
                 90_000, "public", "address", List.of(new PgType.Attribute("city", types.builtinType(TEXT))));
         types.catalogue().learn(Map.of(90_000, address), Set.of());

@@ -44,7 +44,7 @@ final class LearntSamples {
     }
 
     private static DatabaseTypes types() {
-        DatabaseTypes types = new DatabaseTypes("samples", new CompositeCodecs(), Map.of());
+        DatabaseTypes types = new DatabaseTypes("samples", new CompositeCodecs(), ProgramCodecs.NONE);
         types.catalogue()
                 .learn(
                         new int[0],

@@ -50,14 +50,14 @@ final class JavaArrays {
     }
 
     private Object leaves(Class<?> component, int length) {
-        if (component == long.class && element instanceof LongCodec longs) {
+        if (component == long.class && element.plain() instanceof LongCodec longs) {
             long[] values = new long[length];
             for (int i = 0; i < length; i++) {
                 values[i] = nextLong(longs, i);
             }
             return values;
         }
-        if (component == int.class && element instanceof LongCodec longs) {
+        if (component == int.class && element.plain() instanceof LongCodec longs) {
             int[] values = new int[length];
             for (int i = 0; i < length; i++) {
                 long value = nextLong(longs, i);

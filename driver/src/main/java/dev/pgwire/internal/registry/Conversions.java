@@ -1,0 +1,75 @@
+package dev.pgwire.internal.registry;
+
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.type.Conversion;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The conversions of a program, as codecs use them. */
+final class Conversions {
+    private final Map<Class<?>, Conversion<?, ?>> byClass;
+
+    private Conversions(Map<Class<?>, Conversion<?, ?>> byClass) {
+        this.byClass = byClass;
+    }
+
+    /** Those that a program has registered; null if there are none. */
+    static @Nullable Conversions of(ProgramCodecs registered) {
+        return registered.conversions().isEmpty() ? null : new Conversions(registered.conversions());
+    }
+
+    /** The class that is read for a wanted one; null if that is not converted. */
+    @Nullable
+    Class<?> baseOf(Class<?> target) {
+        Conversion<?, ?> conversion = byClass.get(target);
+        return conversion == null ? null : conversion.baseType();
+    }
+
+    /** A value of the wanted class, of what was read. */
+    @SuppressWarnings("unchecked") // What was read is of the class that the conversion wants.
+    <V> V read(Class<V> target, Object base) {
+        Conversion<V, Object> conversion = (Conversion<V, Object>) (Conversion<?, ?>) byClass.get(target);
+        return guarded(target, () -> conversion.read(base));
+    }
+
+    /** What is written for a value; the value itself, if it is not converted. */
+    Object base(Object value) {
+        // The constants of an enum may be of classes of their own.
+        for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
+            Conversion<?, ?> conversion = byClass.get(type);
+            if (conversion != null) {
+                return write(conversion, type, value);
+            }
+        }
+        return value;
+    }
+
+    @SuppressWarnings("unchecked") // It is registered under its class, of which the value is.
+    private static Object write(Conversion<?, ?> conversion, Class<?> type, Object value) {
+        return guarded(type, () -> ((Conversion<Object, ?>) conversion).write(value));
+    }
+
+    private static <V> V guarded(Class<?> type, Supplier<? extends @Nullable V> work) {
+        @Nullable V value;
+        try {
+            value = work.get();
+        } catch (DataException said) {
+            throw said;
+        } catch (RuntimeException failure) {
+            throw failed(type, "it threw " + failure, failure);
+        }
+        if (value == null) {
+            throw failed(type, "it gave null, expected a value", null);
+        }
+        return value;
+    }
+
+    private static DataException failed(Class<?> type, String how, @Nullable Throwable cause) {
+        return new DataException(
+                SqlState.DATA_EXCEPTION,
+                "the conversion that was registered for " + type.getSimpleName() + " failed: " + how,
+                cause);
+    }
+}

@@ -1,0 +1,265 @@
+package dev.pgwire.it;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Pipeline;
+import dev.pgwire.Postgres;
+import dev.pgwire.config.Config;
+import dev.pgwire.config.Prepare;
+import dev.pgwire.error.DataException;
+import dev.pgwire.row.Row;
+import dev.pgwire.testkit.TestServer;
+import dev.pgwire.type.Codec;
+import dev.pgwire.type.Conversion;
+import dev.pgwire.type.Range;
+import dev.pgwire.type.TypeRef;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Classes of a program that are made of classes which the driver knows. */
+class ConversionIT {
+    record UserId(long value) implements Comparable<UserId> {
+        @Override
+        public int compareTo(UserId other) {
+            return Long.compare(value, other.value);
+        }
+    }
+
+    record Email(String text) {
+        Email {
+            if (!text.contains("@")) {
+                throw new IllegalArgumentException("no address");
+            }
+        }
+    }
+
+    enum Mood {
+        HAPPY("glad"),
+        SAD("sorry") {
+            @Override
+            boolean isGood() {
+                return false;
+            }
+        };
+
+        private final String label;
+
+        Mood(String label) {
+            this.label = label;
+        }
+
+        boolean isGood() {
+            return true;
+        }
+
+        static Mood of(String label) {
+            return Arrays.stream(values())
+                    .filter(mood -> mood.label.equals(label))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    record User(UserId id, Optional<Email> email, List<UserId> friends) {}
+
+    record Pair(UserId left, UserId right) {}
+
+    static final Conversion<UserId, Long> IDS = Conversion.of(UserId.class, Long.class, UserId::new, UserId::value);
+    static final Conversion<Email, String> EMAILS = Conversion.of(Email.class, String.class, Email::new, Email::text);
+    static final Conversion<Mood, String> MOODS = Conversion.of(Mood.class, String.class, Mood::of, mood -> mood.label);
+
+    private static Config.Builder config() {
+        return Config.parse(TestServer.shared().dsn()).toBuilder();
+    }
+
+    private static Connection connect() {
+        return Postgres.connect(
+                config().conversion(IDS).conversion(EMAILS).conversion(MOODS).build());
+    }
+
+    @AfterEach
+    void withdraw() {
+        Postgres.withoutCodec("float8");
+        Postgres.withoutConversion(UserId.class);
+    }
+
+    @Test
+    void everyTypeThatCanBeHadAsTheBaseIsReadAndWritten() {
+        try (Connection conn = connect()) {
+            Row row = conn.execute(
+                            "SELECT $1::int8, $2::int4, $3::numeric, $4::text, NULL::int",
+                            new UserId(1),
+                            new UserId(2),
+                            new UserId(3),
+                            new Email("a@b"))
+                    .fetchOne();
+            for (int i = 0; i < 3; i++) {
+                assertEquals(new UserId(i + 1), row.get(i, UserId.class));
+            }
+            assertEquals(new Email("a@b"), row.get(3, Email.class));
+            assertEquals(null, row.get(4, UserId.class));
+            // What is natural stays so, and so do the getters.
+            assertEquals(List.of(1L, 2), List.of(row.get(0), row.get(1)));
+            assertEquals(1, row.getInt(0));
+            assertEquals("3", row.getString(2));
+            assertEquals(3.0, row.getDouble(2));
+            assertEquals(new UserId(7), conn.execute("SELECT 7").fetchScalar(UserId.class));
+        }
+    }
+
+    @Test
+    void whatIsMadeOfThemFollows() {
+        try (Connection conn = connect()) {
+            conn.execute("CREATE TYPE pg_temp.pair AS (left_ int8, right_ int4)");
+            List<UserId> ids = Arrays.asList(new UserId(1), null, new UserId(3));
+            Row row = conn.execute(
+                            "SELECT $1::int8[], $2::int4[], $3::int8range, ROW(1, 2)::pg_temp.pair, 5 = ANY($4), $5::pair",
+                            ids,
+                            new UserId[] {new UserId(4)},
+                            Range.closedOpen(new UserId(1), new UserId(5)),
+                            List.of(new UserId(5)),
+                            new Pair(new UserId(8), new UserId(9)))
+                    .fetchOne();
+            assertEquals(ids, row.get(0, new TypeRef<List<UserId>>() {}));
+            assertArrayEquals(ids.toArray(), row.get(0, UserId[].class));
+            assertArrayEquals(new long[] {4}, row.get(1, long[].class));
+            assertEquals(Range.closedOpen(new UserId(1), new UserId(5)), row.get(2, new TypeRef<Range<UserId>>() {}));
+            assertEquals(new Pair(new UserId(1), new UserId(2)), row.get(3, Pair.class));
+            assertTrue(row.getBoolean(4));
+            assertEquals(new Pair(new UserId(8), new UserId(9)), row.get(5, Pair.class));
+            assertEquals(
+                    new User(new UserId(1), Optional.of(new Email("a@b")), List.of(new UserId(2))),
+                    conn.execute("SELECT 1 AS id, 'a@b' AS email, '{2}'::int[] AS friends")
+                            .fetchOne(User.class));
+        }
+    }
+
+    @Test
+    void manyAreWrittenInAllWays() {
+        try (Connection conn = connect();
+                Pipeline pipeline = conn.pipeline()) {
+            conn.execute("CREATE TEMP TABLE member (id int8, email text)");
+            conn.executeMany(
+                    "INSERT INTO member VALUES ($1, $2)",
+                    List.of(List.of(new UserId(1), new Email("a@1")), List.of(new UserId(2), new Email("a@2"))));
+            conn.executeMany(
+                    "INSERT INTO member VALUES (:id, :email)",
+                    List.of(Map.of("id", new UserId(3), "email", new Email("a@3"))));
+            List<Object> rows = new java.util.ArrayList<>();
+            for (int i = 4; i <= 3000; i++) {
+                rows.add(List.of(new UserId(i), new Email("a@" + i)));
+            }
+            conn.insertMany("member", List.of("id", "email"), rows);
+            assertEquals(
+                    3000,
+                    conn.execute("SELECT count(*) FROM member WHERE email = 'a@' || id")
+                            .fetchOne()
+                            .getInt(0));
+            assertEquals(
+                    new UserId(9),
+                    pipeline.execute("SELECT id FROM member WHERE id = $1", new UserId(9))
+                            .fetchScalar(UserId.class));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Prepare.class)
+    void theyServeStatementsThatAreNotPrepared(Prepare prepare) {
+        Config config = config().prepare(prepare)
+                .conversion(IDS)
+                .conversion(EMAILS)
+                .conversion(MOODS)
+                .build();
+        try (Connection conn = Postgres.connect(config)) {
+            conn.execute("CREATE TYPE pg_temp.mood AS ENUM ('glad', 'sorry')");
+            Row row = conn.execute(
+                            "SELECT $1::int8, $2::int8[], $3::text, $4::pg_temp.mood",
+                            new UserId(1),
+                            List.of(new UserId(2)),
+                            new Email("a@b"),
+                            Mood.SAD)
+                    .fetchOne();
+            assertEquals(new UserId(1), row.get(0, UserId.class));
+            assertEquals(List.of(new UserId(2)), row.get(1, new TypeRef<List<UserId>>() {}));
+            assertEquals(new Email("a@b"), row.get(2, Email.class));
+            assertEquals(Mood.SAD, row.get(3, Mood.class));
+        }
+    }
+
+    @Test
+    void oneThatFailsNamesItsClassAndThePlace() {
+        try (Connection conn = connect()) {
+            Row row = conn.execute("SELECT 'nobody' AS email, 'x' AS id").fetchOne();
+            DataException refused = assertThrows(DataException.class, () -> row.get(0, Email.class));
+            assertEquals(
+                    "column 0 \"email\" (text): the conversion that was registered for Email failed: it threw"
+                            + " java.lang.IllegalArgumentException: no address",
+                    refused.getMessage());
+            assertInstanceOf(IllegalArgumentException.class, refused.getCause());
+            String noNumber = assertThrows(DataException.class, () -> row.get(1, UserId.class))
+                    .getMessage();
+            assertTrue(noNumber.startsWith("column 1 \"id\" (text): text cannot be read as Long"), noNumber);
+            conn.conversion(Conversion.of(UserId.class, Long.class, UserId::new, id -> null));
+            String unwritten = assertThrows(DataException.class, () -> conn.execute("SELECT $1::int8", new UserId(1)))
+                    .getMessage();
+            assertTrue(unwritten.contains("registered for UserId failed: it gave null"), unwritten);
+            assertEquals(1, conn.execute("SELECT 1").fetchOne().getInt(0));
+        }
+    }
+
+    private static Conversion<UserId, Long> plus(long more) {
+        return Conversion.of(UserId.class, Long.class, read -> new UserId(read + more), UserId::value);
+    }
+
+    private static Codec<UserId> codec(long more) {
+        return Codec.of(
+                UserId.class,
+                in -> new UserId((long) in.readDouble() + more),
+                (value, out) -> out.writeDouble(value.value()));
+    }
+
+    private static long read(Connection conn) {
+        return conn.execute("SELECT 0::int8").fetchScalar(UserId.class).value();
+    }
+
+    private static Object readDouble(Connection conn) {
+        return conn.execute("SELECT 0::float8").fetchOne().get(0);
+    }
+
+    @Test
+    void theConnectionComesFirstAndThenItsConfigAndThenTheProcess() {
+        Postgres.conversion(plus(1));
+        Postgres.codec("float8", codec(1));
+        Config own = config().conversion(plus(2)).codec("float8", codec(2)).build();
+        try (Connection common = Postgres.connect(config().build());
+                Connection conn = Postgres.connect(own)) {
+            assertEquals(1, read(common));
+            assertEquals(new UserId(1), readDouble(common));
+            assertEquals(2, read(conn));
+            assertEquals(new UserId(2), readDouble(conn));
+            conn.conversion(plus(3));
+            conn.codec("float8", codec(3));
+            assertEquals(3, read(conn));
+            assertEquals(new UserId(3), readDouble(conn));
+            Postgres.withoutConversion(UserId.class);
+            Postgres.withoutCodec("float8");
+            // Those that are made keep what they have.
+            assertEquals(1, read(common));
+        }
+        try (Connection conn = Postgres.connect(config().build())) {
+            assertEquals(0.0, readDouble(conn));
+            assertThrows(DataException.class, () -> read(conn));
+        }
+    }
+}
