@@ -4,6 +4,7 @@ import dev.pgwire.error.DataException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.type.Conversion;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ final class Conversions {
     /** A value of the wanted class, of what was read. */
     @SuppressWarnings("unchecked") // What was read is of the class that the conversion wants.
     <V> V read(Class<V> target, Object base) {
-        Conversion<V, Object> conversion = (Conversion<V, Object>) (Conversion<?, ?>) byClass.get(target);
+        Conversion<V, Object> conversion =
+                (Conversion<V, Object>) (Conversion<?, ?>) Objects.requireNonNull(byClass.get(target));
         return guarded(target, () -> conversion.read(base));
     }
 
