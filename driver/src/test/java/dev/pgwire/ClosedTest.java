@@ -9,6 +9,7 @@ import dev.pgwire.fixture.Flow;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import dev.pgwire.type.Codec;
+import dev.pgwire.type.Conversion;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -69,6 +70,7 @@ class ClosedTest {
             Map.entry(Void[].class, new Void[0]),
             Map.entry(Duration.class, Duration.ofSeconds(1)),
             Map.entry(Codec.class, Codec.of(Nothing.class, in -> null, (value, out) -> {})),
+            Map.entry(Conversion.class, Conversion.of(Nothing.class, Long.class, base -> new Nothing(), nothing -> 1L)),
             Map.entry(List.class, List.of("id")),
             Map.entry(BulkInsert.class, BulkInsert.into("t", "id")),
             Map.entry(Iterable.class, List.of(List.of())),

@@ -14,7 +14,6 @@ import dev.pgwire.type.Conversion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,14 +183,14 @@ public final class Config extends KeywordValues {
 
     /**
      * The directory where the files of TLS are looked for that are not named: {@code ~/.postgresql}, where the home is {@code
-     * HOME} of the environment or else that of the user of the operating system; on Windows {@code %APPDATA%\postgresql}. It need
-     * not exist. Null if the user has no home; then only files that are named are read.
+     * HOME} of the environment or else that of the system's user; on Windows {@code %APPDATA%\postgresql}. It need not exist.
+     * Null if the user has no home; then only files that are named are read.
      */
     public @Nullable Path sslDirectory() {
         return around.tlsDirectory();
     }
 
-    /** The codecs of the program, by the names of their types. */
+    /** The codecs of the program, by the names of their types, in the order in which they were given. */
     public Map<String, Codec<?>> codecs() {
         return codecs;
     }
@@ -227,7 +226,7 @@ public final class Config extends KeywordValues {
         private @Nullable ConnectObserver observer;
         private boolean dateStyleKept;
         private final Map<String, Codec<?>> codecs = new LinkedHashMap<>();
-        private final Map<Class<?>, Conversion<?, ?>> conversions = new HashMap<>();
+        private final Map<Class<?>, Conversion<?, ?>> conversions = new LinkedHashMap<>();
 
         private Builder(Settings given, Surroundings around) {
             this.given = given;
@@ -356,10 +355,9 @@ public final class Config extends KeywordValues {
         }
 
         /**
-         * Has the values of a type read and written by a codec of the program, instead of one of the driver.
+         * Has the values of a type, and with it its arrays and ranges, read and written by a codec of the program.
          *
-         * @param type the name of the type, for example "geometry", as the catalog has it ("int4", not "integer"); with the
-         *     schema before it, "public.geometry", only the type in that schema. Arrays and ranges of it follow by themselves
+         * @param type its name in the catalog ("int4", not "integer"), in any schema, or after a schema ("public.geometry")
          * @param codec the codec, which replaces another one of the same name
          */
         public Builder codec(String type, Codec<?> codec) {
@@ -367,7 +365,7 @@ public final class Config extends KeywordValues {
             return this;
         }
 
-        /** Has a class of the program converted. It replaces another conversion of the same class. */
+        /** Has a class of the program converted, in place of another conversion of the same class. */
         public Builder conversion(Conversion<?, ?> conversion) {
             conversions.put(conversion.javaType(), conversion);
             return this;

@@ -55,7 +55,7 @@ abstract class FieldsCodec extends FieldCodec<Row> {
     /** A record is made at once, of the bytes where they are. */
     @Override
     public final <V> V decodeAs(byte[] source, int offset, int length, Format format, Class<V> target) {
-        if (!target.isRecord()) {
+        if (target == Record.class || !Record.class.isAssignableFrom(target)) {
             return super.decodeAs(source, offset, length, format, target);
         }
         PageRow row = (format == Format.BINARY ? binary(source, offset, length) : text(source, offset, length)).row();
