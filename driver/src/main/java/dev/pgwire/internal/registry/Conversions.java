@@ -1,7 +1,5 @@
 package dev.pgwire.internal.registry;
 
-import dev.pgwire.error.DataException;
-import dev.pgwire.error.SqlState;
 import dev.pgwire.type.Conversion;
 import java.util.Map;
 import java.util.Objects;
@@ -54,24 +52,6 @@ final class Conversions {
     }
 
     private static <V> V guarded(Class<?> type, Supplier<? extends @Nullable V> work) {
-        @Nullable V value;
-        try {
-            value = work.get();
-        } catch (DataException said) {
-            throw said;
-        } catch (RuntimeException failure) {
-            throw failed(type, "it threw " + failure, failure);
-        }
-        if (value == null) {
-            throw failed(type, "it gave null, expected a value", null);
-        }
-        return value;
-    }
-
-    private static DataException failed(Class<?> type, String how, @Nullable Throwable cause) {
-        return new DataException(
-                SqlState.DATA_EXCEPTION,
-                "the conversion that was registered for " + type.getSimpleName() + " failed: " + how,
-                cause);
+        return ProgramCode.call("the conversion that was registered for " + type.getSimpleName(), work);
     }
 }

@@ -1,7 +1,5 @@
 package dev.pgwire.internal.registry;
 
-import dev.pgwire.error.DataException;
-import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.codec.Utf8;
 import dev.pgwire.protocol.Format;
@@ -44,23 +42,7 @@ final class UserCodec<T> extends FieldCodec<T> {
     }
 
     private <V> V guarded(Supplier<V> work) {
-        @Nullable V value;
-        try {
-            value = work.get();
-        } catch (DataException said) {
-            throw said;
-        } catch (RuntimeException failure) {
-            throw failed("it threw " + failure, failure);
-        }
-        if (value == null) {
-            throw failed("it gave null, expected a value", null);
-        }
-        return value;
-    }
-
-    private DataException failed(String how, @Nullable Throwable cause) {
-        return new DataException(
-                SqlState.DATA_EXCEPTION, "the codec that was registered for " + name() + " failed: " + how, cause);
+        return ProgramCode.call("the codec that was registered for " + name(), work);
     }
 
     @Override
