@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * back. The message of a failure says what repeats it.
  */
 class TypesRandomIT {
-    private static final int ALL = 1_000_000;
+    private static final int ALL = Seed.draws(1_000_000);
 
     /** Rows of an INSERT. */
     private static final int AT_ONCE = 200;

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class Seed {
     static final String PROPERTY = "pgwire.seed";
 
+    /** A tenth of the draws where it is 10: for runs beside one that has made all of them. */
+    private static final int PART = Integer.getInteger("pgwire.part", 1);
+
     private final long value;
 
     private Seed(long value) {
@@ -53,6 +56,11 @@ public final class Seed {
                 .map(frame -> frame.getClassName()
                                 .substring(frame.getClassName().lastIndexOf('.') + 1) + "." + frame.getMethodName())
                 .orElseThrow());
+    }
+
+    /** How many values a test draws that would draw this number. */
+    public static int draws(int all) {
+        return Math.max(1, all / PART);
     }
 
     public Random random() {

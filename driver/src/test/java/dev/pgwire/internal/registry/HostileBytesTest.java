@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class HostileBytesTest {
     /** For each codec, half of them in each format. */
-    private static final int INPUTS = 100_000;
+    private static final int INPUTS = Seed.draws(100_000);
 
     private static final List<Class<?>> CLASSES = List.of(
             String.class, String[].class, int[].class, Object[].class, double[][].class, List.class, Long.class);
