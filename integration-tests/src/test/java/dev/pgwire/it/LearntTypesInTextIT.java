@@ -10,6 +10,7 @@ import dev.pgwire.Postgres;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Prepare;
 import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.OperationalException;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;
 import dev.pgwire.type.Range;
@@ -165,5 +166,26 @@ class LearntTypesInTextIT {
             assertEquals(new Price(new BigDecimal(rows + ".00"), "x"), row.get(0, Price.class));
         }
         assertEquals(20_000, rows);
+    }
+
+    /** Which may be one with another server. */
+    @Test
+    void aConnectionThatComesAfterALostOneAsksAnew() {
+        conn.execute("SELECT 'SAD'::learnt_text.mood");
+        never.execute("SELECT 'SAD'::learnt_text.mood");
+        assertEquals(1, count("\tQuery"));
+        int process = conn.processId();
+        maker.execute("SELECT pg_terminate_backend($1)", process);
+        assertThrows(OperationalException.class, () -> conn.execute("SELECT 1"));
+        never.execute("SELECT 'SAD'::learnt_text.mood, 1");
+        assertEquals(1, count("\tQuery"));
+        trace.setLength(0);
+        try (Connection next = Postgres.connect(
+                Config.parse(TestServer.shared().dsn()).toBuilder().trace(trace).build())) {
+            assertEquals(
+                    Mood.SAD,
+                    next.execute("SELECT 'SAD'::learnt_text.mood").fetchOne().get(0, Mood.class));
+        }
+        assertEquals(1, count("\tQuery"));
     }
 }

@@ -166,8 +166,16 @@ public final class Conversation {
         return head != null && head.admitsBareError();
     }
 
-    /** Ends the conversation: every exchange that waits fails with the same cause, each segment by an exception of its own. */
+    /** Ends a conversation that was lost, as {@link #close} does. */
     public void end(PgException cause) {
+        if (end == null) {
+            events.lost();
+            close(cause);
+        }
+    }
+
+    /** Ends the conversation: every exchange that waits fails with the same cause, each segment by an exception of its own. */
+    public void close(PgException cause) {
         if (end != null) {
             return;
         }

@@ -25,6 +25,9 @@ public interface SessionEvents {
     /** Another session, or this one, called NOTIFY on a channel that this session listens to. */
     void notification(NotificationResponse notification);
 
+    /** The connection was lost, and not closed: what serves its address next may be another server. */
+    default void lost() {}
+
     /** The server has failed a request; returns what its caller is told. */
     default DatabaseException failed(DatabaseException failure) {
         return failure;

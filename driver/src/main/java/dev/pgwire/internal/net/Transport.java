@@ -179,12 +179,17 @@ public final class Transport implements Outgoing {
         if (conversation.ended() == null && channel.isActive()) {
             send(Command.TERMINATE);
         }
-        breakOff(new ConnectionFailureException("the connection was closed", null));
+        conversation.close(new ConnectionFailureException("the connection was closed", null));
+        shut();
     }
 
     /** Gives the connection up: all that waits for an answer fails. */
     public void breakOff(PgException cause) {
         conversation.end(cause);
+        shut();
+    }
+
+    private void shut() {
         if (tls != null && channel.isActive()) {
             tls.close();
         }

@@ -28,4 +28,17 @@ final class Catalogues {
             LOCK.unlock();
         }
     }
+
+    /** Leaves a catalogue to the connections that have it. */
+    static void remove(String database, Catalogue catalogue) {
+        LOCK.lock();
+        try {
+            WeakReference<Catalogue> known = KNOWN.get(database);
+            if (known != null && known.get() == catalogue) {
+                KNOWN.remove(database);
+            }
+        } finally {
+            LOCK.unlock();
+        }
+    }
 }

@@ -100,6 +100,14 @@ public final class DatabaseTypes extends TypeRegistry {
         return known;
     }
 
+    /** The connection was lost: those that come after it share nothing with it, since they may have another server. */
+    public void leave() {
+        Catalogue known = catalogue;
+        if (known != null) {
+            Catalogues.remove(database, known);
+        }
+    }
+
     /** Whether the server should be asked what this type is. */
     public boolean isWorthAsking(int oid) {
         // The table of all names is not read for a type that has a codec.

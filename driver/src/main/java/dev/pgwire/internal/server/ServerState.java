@@ -119,6 +119,14 @@ public final class ServerState implements SessionEvents {
     }
 
     @Override
+    public void lost() {
+        Meaning told = meaning;
+        if (told != null) {
+            told.lost();
+        }
+    }
+
+    @Override
     public void newServer() {
         parameters.clear();
         notices.clear();

@@ -51,6 +51,11 @@ public final class Meaning {
         undoable = true;
     }
 
+    /** The connection was lost. */
+    public void lost() {
+        types.leave();
+    }
+
     /** ReadyForQuery came, behind all that was sent. */
     public void ready(TransactionStatus status) {
         if (undoable && status == TransactionStatus.IDLE) {
