@@ -3,8 +3,6 @@ package dev.pgwire.internal.codec.array;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.codec.FieldCodec;
-import dev.pgwire.internal.codec.LongCodec;
-import dev.pgwire.protocol.Format;
 import java.lang.reflect.Array;
 import org.jspecify.annotations.Nullable;
 
@@ -50,23 +48,10 @@ final class JavaArrays {
     }
 
     private Object leaves(Class<?> component, int length) {
-        if (component == long.class && element.plain() instanceof LongCodec longs) {
-            long[] values = new long[length];
-            for (int i = 0; i < length; i++) {
-                values[i] = nextLong(longs, i);
-            }
-            return values;
-        }
-        if (component == int.class && element.plain() instanceof LongCodec longs) {
-            int[] values = new int[length];
-            for (int i = 0; i < length; i++) {
-                long value = nextLong(longs, i);
-                values[i] = (int) value;
-                if (values[i] != value) {
-                    throw wrong("its element " + i + " is " + value + ", which int cannot hold, expected long[]");
-                }
-            }
-            return values;
+        Object primitives =
+                component.isPrimitive() ? PrimitiveArrays.read(this, element.plain(), in, component, length) : null;
+        if (primitives != null) {
+            return primitives;
         }
         Object values = Array.newInstance(component, length);
         if (values instanceof @Nullable Object[] objects) {
@@ -85,26 +70,16 @@ final class JavaArrays {
         return values;
     }
 
-    private long nextLong(LongCodec longs, int index) {
-        in.next();
-        if (in.length < 0) {
-            throw isNull(index);
-        }
-        return in.format == Format.BINARY
-                ? longs.binaryLong(in.bytes, in.offset, in.length)
-                : longs.textLong(in.bytes, in.offset, in.length);
-    }
-
     private @Nullable Object next(Class<?> component) {
         in.next();
         return in.length < 0 ? null : element.decodeAs(in.bytes, in.offset, in.length, in.format, component);
     }
 
-    private DataException isNull(int index) {
+    DataException isNull(int index) {
         return wrong("its element " + index + " is NULL, which a primitive cannot hold, expected an array of objects");
     }
 
-    private DataException wrong(String what) {
+    DataException wrong(String what) {
         return new DataException(SqlState.DATA_EXCEPTION, array.name() + " cannot be read so: " + what, null);
     }
 }
