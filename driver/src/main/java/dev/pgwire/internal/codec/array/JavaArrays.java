@@ -54,7 +54,8 @@ final class JavaArrays {
             return primitives;
         }
         Object values = Array.newInstance(component, length);
-        if (values instanceof @Nullable Object[] objects) {
+        if (!component.isPrimitive()) {
+            @Nullable Object[] objects = (@Nullable Object[]) values;
             for (int i = 0; i < length; i++) {
                 objects[i] = next(component);
             }
