@@ -2,7 +2,7 @@ package dev.pgwire.internal.registry;
 
 import dev.pgwire.type.PgType;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +23,8 @@ public final class Catalogue {
     private volatile boolean refused;
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** What a connection is asking about; under the lock. */
-    private final Set<Integer> asked = new HashSet<>();
+    /** What is being asked about, and by which connection; under the lock. */
+    private final Map<Integer, Object> asked = new HashMap<>();
     /** What wakes those that wait for the answer; under the lock. */
     private List<Runnable> waiting = new ArrayList<>();
 
@@ -42,19 +42,21 @@ public final class Catalogue {
 
     /**
      * A connection wants to ask about types. Connections that begin together want the same at the same time, and one is enough.
+     * A connection that has asked waits for none: its own answer may come behind what would wait.
      *
+     * @param connection what tells it from others
      * @param wake is run when another connection has ended its question
      * @return whether it may ask, and has to say {@link #ended} afterwards; otherwise another one is asking
      */
-    public boolean mayAsk(int[] oids, Runnable wake) {
+    public boolean mayAsk(int[] oids, Object connection, Runnable wake) {
         lock.lock();
         try {
-            if (isBeingAsked(oids)) {
+            if (isBeingAsked(oids) && !asked.containsValue(connection)) {
                 waiting.add(wake);
                 return false;
             }
             for (int oid : oids) {
-                asked.add(oid);
+                asked.put(oid, connection);
             }
             return true;
         } finally {
@@ -67,7 +69,7 @@ public final class Catalogue {
         lock.lock();
         try {
             for (int oid : oids) {
-                if (asked.contains(oid)) {
+                if (asked.containsKey(oid)) {
                     return true;
                 }
             }

@@ -219,7 +219,7 @@ public final class TypeLookup extends Procedure<Boolean> {
             return over(true);
         }
         boolean first = phase == Phase.BEGIN;
-        isAwaited = types.catalogue().mayAsk(oids, dispatch().wake());
+        isAwaited = types.catalogue().mayAsk(oids, types, dispatch().wake());
         if (!isAwaited && (first || !isImpatient())) {
             if (first) {
                 since = System.nanoTime();

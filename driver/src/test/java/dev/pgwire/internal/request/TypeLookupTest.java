@@ -143,7 +143,7 @@ class TypeLookupTest {
     @Test
     void whileAnotherConnectionAsksItIsWaitedForAndItsAnswerTaken() {
         AtomicInteger woken = new AtomicInteger();
-        assertTrue(server.dispatch().types().catalogue().mayAsk(new int[] {MOOD}, woken::incrementAndGet));
+        assertTrue(server.dispatch().types().catalogue().mayAsk(new int[] {MOOD}, this, woken::incrementAndGet));
         Preparing waiting = described();
         assertFalse(Backend.drive(waiting));
         assertEquals(List.of(), server.heard());
@@ -159,7 +159,7 @@ class TypeLookupTest {
 
     @Test
     void oneThatGetsNoAnswerIsWaitedForInVainButNotForEver() throws InterruptedException {
-        assertTrue(server.dispatch().types().catalogue().mayAsk(new int[] {MOOD}, () -> {}));
+        assertTrue(server.dispatch().types().catalogue().mayAsk(new int[] {MOOD}, this, () -> {}));
         Preparing waiting = described();
         assertFalse(Backend.drive(waiting));
         assertEquals(List.of(), server.heard());
@@ -178,7 +178,7 @@ class TypeLookupTest {
         server.leaves();
         assertTrue(Backend.drive(first));
         assertNull(server.dispatch().types().type(MOOD));
-        assertTrue(server.dispatch().types().catalogue().mayAsk(new int[] {MOOD}, () -> {}));
+        assertTrue(server.dispatch().types().catalogue().mayAsk(new int[] {MOOD}, this, () -> {}));
     }
 
     /** The rows of the unknown type, as text, of a statement that was not described before. */
@@ -212,6 +212,29 @@ class TypeLookupTest {
             never.heard();
             never.says(rows());
             never.says(READY);
+            assertEquals("public.mood", typeName(never.ends(second)));
+        }
+    }
+
+    @Test
+    void aStatementDoesNotWaitForTheQuestionOfOneBeforeItOnItsConnection() {
+        try (Backend never = new Backend(Prepare.NEVER)) {
+            Execution first = new Execution(never.dispatch(), SQL, new Object[0]);
+            Backend.drive(first);
+            Execution second = new Execution(never.dispatch(), SQL, new Object[0]);
+            Backend.drive(second);
+            never.heard();
+            never.says(rows());
+            never.says(READY);
+            assertFalse(Backend.drive(first));
+            assertInstanceOf(Query.class, never.heard().get(0));
+            never.says(rows());
+            never.says(READY);
+            assertFalse(Backend.drive(second));
+            assertInstanceOf(Query.class, never.heard().get(0));
+            never.says(mood());
+            never.says(mood());
+            assertEquals("public.mood", typeName(never.ends(first)));
             assertEquals("public.mood", typeName(never.ends(second)));
         }
     }
