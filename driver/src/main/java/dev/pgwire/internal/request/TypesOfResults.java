@@ -1,5 +1,6 @@
 package dev.pgwire.internal.request;
 
+import dev.pgwire.error.PgException;
 import dev.pgwire.internal.registry.UnknownTypes;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up the types of results that came without having been described before, as text, once all of their rows are there: as
- * long as the server sends it answers nothing else. Rows that are too many to be kept are read as they are, as Strings.
+ * long as the server sends it answers nothing else. Rows that are too many to be kept are read as they are, as Strings, and so
+ * are those about which there was no answer.
  */
 public final class TypesOfResults extends Procedure<@Nullable Void> {
     private final List<Results> all;
@@ -85,7 +87,15 @@ public final class TypesOfResults extends Procedure<@Nullable Void> {
             lookup = first(TypeLookup.of(dispatch(), unknown()));
             return false;
         }
-        asked.result();
+        try {
+            asked.result();
+        } catch (PgException unanswered) {
+            if (dispatch().server().transactionStatus() == TransactionStatus.FAILED) {
+                throw unanswered;
+            }
+            // The statement itself is done, and may be committed: it has not failed.
+            return over(null);
+        }
         for (Results results : all) {
             for (Result result : results.all()) {
                 RowPlan plan = result.plan();

@@ -25,6 +25,7 @@ import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.ParameterDescription;
+import dev.pgwire.protocol.backend.ReadyForQuery;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.FrontendMessage;
@@ -236,6 +237,41 @@ class TypeLookupTest {
             never.says(mood());
             assertEquals("public.mood", typeName(never.ends(first)));
             assertEquals("public.mood", typeName(never.ends(second)));
+        }
+    }
+
+    /** What has been executed, in a transaction or not, and whose types are being asked for. */
+    private static Execution asksForWhatIsDone(Backend never, TransactionStatus status) {
+        Execution execution = new Execution(never.dispatch(), SQL, new Object[0]);
+        Backend.drive(execution);
+        never.heard();
+        never.says(rows());
+        never.says(new ReadyForQuery(status));
+        assertFalse(Backend.drive(execution));
+        assertInstanceOf(Query.class, never.heard().get(0));
+        return execution;
+    }
+
+    @Test
+    void whatIsDoneDoesNotFailWithTheQuestion() {
+        try (Backend never = new Backend(Prepare.NEVER)) {
+            Execution execution = asksForWhatIsDone(never, TransactionStatus.IDLE);
+            never.says(error("57014", "canceling statement due to user request"), READY);
+            assertEquals("oid 90000", typeName(never.ends(execution)));
+            Execution second = asksForWhatIsDone(never, TransactionStatus.IDLE);
+            never.leaves();
+            Results results = never.ends(second);
+            results.throwFailure();
+            assertEquals("oid 90000", typeName(results));
+        }
+    }
+
+    @Test
+    void aQuestionThatFailsTheTransactionIsTold() {
+        try (Backend never = new Backend(Prepare.NEVER)) {
+            Execution execution = asksForWhatIsDone(never, TransactionStatus.IN_TRANSACTION);
+            never.says(error("57014", "canceling statement due to user request"), FAILED);
+            never.fails(DatabaseException.class, execution);
         }
     }
 
