@@ -11,6 +11,8 @@ import dev.pgwire.Postgres;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Prepare;
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.DivisionByZeroException;
+import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.testkit.TestServer;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
@@ -138,6 +140,38 @@ class DeclaredCodecIT {
             assertEquals(
                     "z",
                     conn.execute("SELECT $1::text", new Word("z")).fetchOne().getString(0));
+        }
+    }
+
+    private static String typeOf(Connection conn) {
+        return conn.execute("SELECT pg_typeof($1)::text", new Word("glad"))
+                .fetchOne()
+                .getString(0);
+    }
+
+    @Test
+    void aStatementThatFailsBeforeTheQuestionSaysNothingOfTheType() {
+        try (Connection conn = connect("odd \"word")) {
+            Pipeline pipeline = conn.pipeline();
+            pipeline.execute("SELECT 1/0");
+            pipeline.execute("SELECT $1", new Word("glad"));
+            assertThrows(DivisionByZeroException.class, pipeline::sync);
+            pipeline.close();
+            assertEquals("declared.\"odd \"\"word\"", typeOf(conn));
+        }
+    }
+
+    @Test
+    void aTransactionThatHasFailedSaysNothingOfTheType() {
+        try (Connection conn = connect("odd \"word")) {
+            conn.execute("BEGIN");
+            assertThrows(DivisionByZeroException.class, () -> conn.execute("SELECT 1/0"));
+            Pipeline pipeline = conn.pipeline();
+            pipeline.execute("SELECT $1", new Word("glad"));
+            assertThrows(InFailedTransactionException.class, pipeline::sync);
+            pipeline.close();
+            conn.execute("ROLLBACK");
+            assertEquals("declared.\"odd \"\"word\"", typeOf(conn));
         }
     }
 

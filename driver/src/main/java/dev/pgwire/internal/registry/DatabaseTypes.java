@@ -31,6 +31,9 @@ public final class DatabaseTypes extends TypeRegistry {
     /** Null if there are none. */
     private volatile @Nullable Conversions conversions;
 
+    /** Whether the role of this connection may not ask. */
+    private volatile boolean refused;
+
     /** Whether a type has changed in the database. */
     private volatile boolean changed;
 
@@ -112,6 +115,7 @@ public final class DatabaseTypes extends TypeRegistry {
     public boolean isWorthAsking(int oid) {
         // The table of all names is not read for a type that has a codec.
         return oid != 0
+                && !refused
                 && builtin().codec(oid) == null
                 && super.type(oid) == null
                 && catalogue().isWorthAsking(oid);
@@ -122,7 +126,7 @@ public final class DatabaseTypes extends TypeRegistry {
      * program has registered codecs of their classes.
      */
     public Set<String> undeclared(@Nullable Object[] values) {
-        if (registered.codecs().isEmpty()) {
+        if (refused || registered.codecs().isEmpty()) {
             return Set.of();
         }
         Set<String> names = new LinkedHashSet<>();
@@ -133,6 +137,11 @@ public final class DatabaseTypes extends TypeRegistry {
             }
         }
         return names;
+    }
+
+    /** The role of this connection has no right to ask; those of others may have. */
+    public void refuse() {
+        refused = true;
     }
 
     /** Takes what the server has told of a name; 0 if it has no such type. */

@@ -1,6 +1,8 @@
 package dev.pgwire.internal.request;
 
 import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.InsufficientPrivilegeException;
+import dev.pgwire.error.InternalException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.internal.exchange.Exchange;
 import dev.pgwire.internal.registry.DatabaseTypes;
@@ -173,10 +175,7 @@ public final class TypeLookup extends Procedure<Boolean> {
             if (refused.diagnostic() == null || refused instanceof OperationalException) {
                 throw refused;
             }
-            if (names.isEmpty()) {
-                types.catalogue().refuse();
-            }
-            names.forEach(name -> types.learnName(name, 0));
+            learn(refused);
             if (segment != null || dispatch().server().transactionStatus() == TransactionStatus.FAILED) {
                 throw refused;
             }
@@ -201,6 +200,20 @@ public final class TypeLookup extends Procedure<Boolean> {
             types.catalogue().learn(oids, tree.types());
         }
         return over(true);
+    }
+
+    /** Takes from a refusal what it says of the server. It may be that of another statement in the segment, which says nothing. */
+    private void learn(DatabaseException refused) {
+        if (refused instanceof InternalException || !sql().equals(refused.sql())) {
+            return;
+        }
+        if (refused instanceof InsufficientPrivilegeException) {
+            types.refuse();
+        } else if (names.isEmpty()) {
+            types.catalogue().refuse();
+        } else {
+            names.forEach(name -> types.learnName(name, 0));
+        }
     }
 
     private boolean ask() {

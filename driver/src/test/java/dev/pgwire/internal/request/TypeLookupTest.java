@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,8 +20,11 @@ import dev.pgwire.fixture.Backend;
 import dev.pgwire.internal.pipeline.Enqueueing;
 import dev.pgwire.internal.pipeline.PipelineQueue;
 import dev.pgwire.internal.pipeline.PipelineSync;
+import dev.pgwire.internal.registry.DatabaseTypes;
+import dev.pgwire.internal.registry.ProgramCodecs;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.row.CompositeCodecs;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendMessage;
@@ -129,6 +133,28 @@ class TypeLookupTest {
         server.says(error("42P01", "relation \"pg_catalog.pg_range\" does not exist"), READY);
         assertEquals(Format.TEXT, format(first));
         assertEquals(Format.TEXT, format(described()));
+    }
+
+    @Test
+    void aRoleWithoutRightsSaysNothingOfOthers() {
+        Preparing first = described();
+        asks(first);
+        server.says(error("42501", "permission denied for table pg_type"), READY);
+        assertEquals(Format.TEXT, format(first));
+        assertEquals(Format.TEXT, format(described()));
+        DatabaseTypes ofAnother =
+                new DatabaseTypes("scripted " + System.identityHashCode(server), new CompositeCodecs(), ProgramCodecs.NONE);
+        assertSame(server.dispatch().types().catalogue(), ofAnother.catalogue());
+        assertTrue(ofAnother.isWorthAsking(MOOD));
+    }
+
+    @Test
+    void whatGoesWrongInsideOfTheServerIsAskedForAgain() {
+        Preparing first = described();
+        asks(first);
+        server.says(error("XX000", "cache lookup failed for type 90000"), READY);
+        assertEquals(Format.TEXT, format(first));
+        assertTrue(server.dispatch().types().isWorthAsking(MOOD));
     }
 
     @Test
