@@ -11,6 +11,7 @@ import dev.pgwire.Postgres;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Prepare;
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.DivisionByZeroException;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.testkit.TestServer;
@@ -113,15 +114,74 @@ class DeclaredCodecIT {
     }
 
     @Test
-    void whatTheServerHasNotIsRefusedWithoutBeingAskedForAgain() {
-        try (Connection conn = connect("declared.none")) {
-            for (int i = 0; i < 2; i++) {
-                DataException refused =
-                        assertThrows(DataException.class, () -> conn.execute("SELECT $1", new Word("x")));
+    void whatTheServerHasNotIsRefusedUntilASessionMakesIt() {
+        try (Connection conn = connect("declared.nothing")) {
+            for (int i = 1; i <= 2; i++) {
+                DataException refused = assertThrows(DataException.class, () -> typeOf(conn));
                 assertTrue(refused.getMessage().contains("cannot take a Word"), refused.getMessage());
+                assertEquals(i, queries());
             }
-            assertEquals(1, queries());
             assertEquals("x", conn.execute("SELECT $1", "x").fetchOne().get(0));
+            maker.execute("CREATE TYPE declared.nothing AS ENUM ('glad')");
+            assertEquals("declared.nothing", typeOf(conn));
+            assertEquals("declared.nothing", typeOf(conn));
+            assertEquals(3, queries());
+        }
+    }
+
+    @Test
+    void aTypeThatAnotherSessionMakesAnewIsNoticed() {
+        try (Connection conn = connect("declared.anew")) {
+            maker.execute("CREATE TYPE declared.anew AS ENUM ('glad')");
+            assertEquals("declared.anew", typeOf(conn));
+            maker.execute("DROP TYPE declared.anew");
+            maker.execute("CREATE TYPE declared.anew AS ENUM ('glad')");
+            assertThrows(DatabaseException.class, () -> typeOf(conn));
+            assertEquals("declared.anew", typeOf(conn));
+            maker.execute("DROP TYPE declared.anew");
+            maker.execute("CREATE TYPE declared.anew AS ENUM ('glad')");
+            try (Pipeline pipeline = conn.pipeline()) {
+                pipeline.execute("SELECT $1", new Word("glad"));
+                assertThrows(DatabaseException.class, pipeline::sync);
+                Cursor again = pipeline.execute("SELECT pg_typeof($1)::text", new Word("glad"));
+                pipeline.sync();
+                assertEquals("declared.anew", again.fetchOne().getString(0));
+            }
+        }
+    }
+
+    @Test
+    void aTypeThatIsRolledBackIsForgotten() {
+        try (Connection conn = connect("declared.undone")) {
+            conn.autocommit(false);
+            for (int i = 0; i < 2; i++) {
+                conn.execute("CREATE TYPE declared.undone AS ENUM ('glad')");
+                assertEquals("declared.undone", typeOf(conn));
+                conn.rollback();
+            }
+            conn.execute("SAVEPOINT before");
+            conn.execute("CREATE TYPE declared.undone AS ENUM ('glad')");
+            assertEquals("declared.undone", typeOf(conn));
+            conn.execute("ROLLBACK TO SAVEPOINT before");
+            assertThrows(DataException.class, () -> typeOf(conn));
+        }
+    }
+
+    @Test
+    void aNameIsLookedForAnewWhereTheSearchPathIsAnother() {
+        maker.execute("CREATE TYPE declared.twice AS ENUM ('glad')");
+        String sql = "SELECT pg_typeof($1)::oid = 'declared.twice'::regtype::oid";
+        try (Connection conn = connect("twice")) {
+            conn.execute("CREATE TYPE pg_temp.twice AS ENUM ('glad')");
+            assertEquals(
+                    false, conn.execute(sql, new Word("glad")).fetchOne().get(0));
+            conn.execute("SET search_path = declared, pg_temp");
+            assertEquals(true, conn.execute(sql, new Word("glad")).fetchOne().get(0));
+            conn.execute("SET search_path = pg_temp");
+            assertEquals(
+                    false, conn.execute(sql, new Word("glad")).fetchOne().get(0));
+            conn.reset();
+            assertEquals("declared.twice", typeOf(conn));
         }
     }
 

@@ -149,6 +149,16 @@ public final class DatabaseTypes extends TypeRegistry {
         named.put(name, oid);
     }
 
+    /** The names of types may find others by now. */
+    public void forgetNames() {
+        named.clear();
+    }
+
+    /** A value was refused that no type takes: one of its name may be there by now, which another session has made. */
+    public void forgetAbsentNames() {
+        named.values().removeIf(oid -> oid == 0);
+    }
+
     @Override
     public Object base(Object value) {
         Conversions known = conversions;
@@ -265,7 +275,7 @@ public final class DatabaseTypes extends TypeRegistry {
             changed = false;
             catalogue().forget();
             made.clear();
-            named.clear();
+            forgetNames();
             outdated = true;
         }
         // Asked in each round trip: a store that all cores see is made only where something has changed.

@@ -213,7 +213,12 @@ public final class Dispatch {
             given = new DeclaredParameters(types);
             declared = given;
         }
-        given.take(values);
+        try {
+            given.take(values);
+        } catch (DataException refused) {
+            types.forgetAbsentNames();
+            throw refused;
+        }
         int before = request.out().writerIndex();
         try {
             request.message(new Parse("", sql, given.oids()));

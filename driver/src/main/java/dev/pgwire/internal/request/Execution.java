@@ -265,6 +265,9 @@ public final class Execution extends Procedure<Results> {
             route();
             return false;
         }
+        if (ran == null) {
+            dispatch().preparation().forgetNames(failure);
+        }
         if (phase == Phase.LAST_ANSWER
                 || ran == null
                 || !dispatch().preparation().forgetsStale(ran, isNamed, failure)

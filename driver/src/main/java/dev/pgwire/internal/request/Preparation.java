@@ -19,10 +19,19 @@ import dev.pgwire.internal.statement.StatementCache;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.backend.RowDescription;
 import dev.pgwire.protocol.frontend.Parse;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of statements: which way a text goes, what the server keeps, and which of them can no longer be trusted. */
 public final class Preparation {
+    /** What the server says where a type is gone, or is not the one that is wanted. */
+    private static final Set<String> CHANGED_TYPES = Set.of(
+            SqlState.INTERNAL_ERROR,
+            SqlState.UNDEFINED_OBJECT,
+            SqlState.UNDEFINED_FUNCTION,
+            SqlState.DATATYPE_MISMATCH,
+            SqlState.INVALID_TEXT_REPRESENTATION);
+
     private final Dispatch dispatch;
 
     Preparation(Dispatch dispatch) {
@@ -154,8 +163,16 @@ public final class Preparation {
         Utf8.length(sql);
     }
 
+    /** A statement has failed that was not described: what values were declared as may be another type by now, or none. */
+    void forgetNames(PgException failure) {
+        if (failure instanceof DatabaseException refused && CHANGED_TYPES.contains(refused.sqlState())) {
+            dispatch.types().forgetNames();
+        }
+    }
+
     /** Forgets the statement that failed, if it is stale. */
     public void forgetStale(PgException failure) {
+        forgetNames(failure);
         String sql = failure instanceof DatabaseException refused ? refused.sql() : null;
         PreparedStatement statement = sql == null ? null : known(sql);
         if (statement != null) {

@@ -310,7 +310,7 @@ public final class Session implements AutoCloseable {
             // A DateStyle that RESET has brought back is reported by the server, and seen to as after any other RESET.
             Results results = driver.run(OwnCommand.several(dispatch, SessionReset.commands()));
             if (!SessionReset.keepsMeaning(results)) {
-                dispatch.statements().dropAll();
+                dispatch.meaning().forget();
             }
             deadline = null;
         } finally {

@@ -34,20 +34,20 @@ public final class Meaning {
             }
             changes();
         } else if (shape.endsTransaction() && undoable) {
-            statements.dropAll();
+            forget();
         }
     }
 
     /** A command of the session's own is about to be sent; it changes nothing but what ROLLBACK TO SAVEPOINT undoes. */
     public void sendsCommand(String command) {
         if (undoable && command.startsWith("ROLLBACK")) {
-            statements.dropAll();
+            forget();
         }
     }
 
     /** Something has changed, or is about to. */
     public void changes() {
-        statements.dropAll();
+        forget();
         undoable = true;
     }
 
@@ -56,10 +56,16 @@ public final class Meaning {
         types.leave();
     }
 
+    /** Nothing that names find is known any more. */
+    public void forget() {
+        statements.dropAll();
+        types.forgetNames();
+    }
+
     /** ReadyForQuery came, behind all that was sent. */
     public void ready(TransactionStatus status) {
         if (undoable && status == TransactionStatus.IDLE) {
-            statements.dropAll();
+            forget();
             undoable = false;
         }
     }
