@@ -65,8 +65,7 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         startAnew(sql);
         @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
         NamedSql named = connection.session().named(sql, given);
-        @Nullable
-        Object[] ordered = connection.session().types().converted(named == null ? given : named.valuesOf(given[0]));
+        @Nullable Object[] ordered = named == null ? given : named.valuesOf(given[0]);
         answer = connection.session().execute(named == null ? sql : named.sql(), ordered, deadline());
         return this;
     }
@@ -110,8 +109,7 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         Object first = has ? source.next() : null;
         boolean byName = first instanceof Map || first instanceof Record;
         NamedSql named = byName ? connection.session().named(sql) : null;
-        Iterator<@Nullable Object[]> values = new ParameterSets(
-                has, first, source, named, connection.session().types());
+        Iterator<@Nullable Object[]> values = new ParameterSets(has, first, source, named);
         answer = connection.session().executeMany(named == null ? sql : named.sql(), values, deadline());
         return this;
     }

@@ -1,7 +1,6 @@
 package dev.pgwire;
 
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.internal.sql.ClassName;
 import dev.pgwire.internal.sql.NamedSql;
 import java.util.Iterator;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class ParameterSets implements Iterator<@Nullable Object[]> {
     private final Iterator<?> source;
     private final @Nullable NamedSql named;
-    private final DatabaseTypes types;
     private @Nullable Object first;
     private boolean hasFirst;
     private long position;
@@ -23,17 +21,10 @@ final class ParameterSets implements Iterator<@Nullable Object[]> {
      *
      * @param hasFirst whether there was one
      * @param named the statement, if its parameters have names
-     * @param types has the conversions of the program
      */
-    ParameterSets(
-            boolean hasFirst,
-            @Nullable Object first,
-            Iterator<?> source,
-            @Nullable NamedSql named,
-            DatabaseTypes types) {
+    ParameterSets(boolean hasFirst, @Nullable Object first, Iterator<?> source, @Nullable NamedSql named) {
         this.source = source;
         this.named = named;
-        this.types = types;
         this.first = first;
         this.hasFirst = hasFirst;
     }
@@ -49,7 +40,7 @@ final class ParameterSets implements Iterator<@Nullable Object[]> {
         Object set = hasFirst ? first : source.next();
         hasFirst = false;
         first = null;
-        @Nullable Object[] values = types.converted(values(set));
+        @Nullable Object[] values = values(set);
         position++;
         return values;
     }

@@ -72,8 +72,7 @@ public final class Pipeline implements SqlExecutor, AutoCloseable {
         checkOpen(sql);
         @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
         NamedSql named = connection.session().named(sql, given);
-        @Nullable
-        Object[] ordered = connection.session().types().converted(named == null ? given : named.valuesOf(given[0]));
+        @Nullable Object[] ordered = named == null ? given : named.valuesOf(given[0]);
         Cursor queued = new Cursor(connection, sql, pipeline.execute(named == null ? sql : named.sql(), ordered));
         statements++;
         return queued;

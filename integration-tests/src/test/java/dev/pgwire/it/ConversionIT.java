@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.Connection;
+import dev.pgwire.Cursor;
 import dev.pgwire.Pipeline;
 import dev.pgwire.Postgres;
 import dev.pgwire.config.Config;
@@ -18,6 +19,7 @@ import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
 import dev.pgwire.type.Range;
 import dev.pgwire.type.TypeRef;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +199,92 @@ class ConversionIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Prepare.class)
+    void aValueIsConvertedOnceWhateverWayItGoes(Prepare prepare) {
+        Conversion<String, String> marks = Conversion.of(String.class, String.class, read -> read, text -> text + "!");
+        Conversion<LocalDate, LocalDate> later =
+                Conversion.of(LocalDate.class, LocalDate.class, read -> read, date -> date.plusDays(1));
+        Config config = config().prepare(prepare)
+                .conversion(marks)
+                .conversion(later)
+                .conversion(EMAILS)
+                .build();
+        LocalDate first = LocalDate.of(2026, 1, 1);
+        try (Connection conn = Postgres.connect(config);
+                Pipeline pipeline = conn.pipeline()) {
+            String all = "SELECT $1::text, $2::text[], $3::text[], $4::date, $5::date[], $6::daterange, $7::text";
+            Object[] values = {
+                "a",
+                List.of("b"),
+                new String[] {"c"},
+                first,
+                List.of(first),
+                Range.closedOpen(first, first.plusDays(1)),
+                new Email("a@b")
+            };
+            String converted = "('a!', '{b!}', '{c!}', '2026-01-02', '{2026-01-02}', '[2026-01-02,2026-01-03)', 'a@b')";
+            assertEquals(converted, conn.execute(all, values).fetchOne().toString());
+            assertEquals(converted, pipeline.execute(all, values).fetchOne().toString());
+            Cursor many = conn.executeMany(all, List.<Object[]>of(values));
+            assertEquals(converted, many.fetchOne().toString());
+            conn.execute("CREATE TYPE pg_temp.dated AS (text text, day date)");
+            conn.execute("CREATE TEMP TABLE marked (text text, texts text[], day date, dated pg_temp.dated)");
+            conn.insertMany(
+                    "marked",
+                    List.of("text", "texts", "day", "dated"),
+                    List.of(List.of("a", List.of("b"), first, List.of("c", first))));
+            assertEquals(
+                    "('a!', '{b!}', '2026-01-02', '(c!,2026-01-02)')",
+                    conn.execute("SELECT * FROM marked").fetchOne().toString());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Prepare.class)
+    void anArrayOfOneClassMayHoldAllValues(Prepare prepare) {
+        try (Connection conn =
+                Postgres.connect(config().prepare(prepare).conversion(IDS).build())) {
+            Object[] values = new UserId[] {new UserId(1), new UserId(2)};
+            assertEquals(
+                    3,
+                    conn.execute("SELECT $1::int8 + $2::int8", values)
+                            .fetchOne()
+                            .getInt(0));
+        }
+    }
+
+    @Test
+    void typesWithoutACodecTakeTheTextInAllWays() {
+        record Granted(String text) {}
+        Granted postgres = new Granted("postgres=r/postgres");
+        Conversion<Granted, String> any = Conversion.of(Granted.class, String.class, Granted::new, Granted::text);
+        try (Connection conn = Postgres.connect(config().conversion(any).build())) {
+            conn.execute("CREATE TEMP TABLE granted (to_ aclitem)");
+            conn.execute("INSERT INTO granted VALUES ($1)", postgres);
+            conn.insertMany("granted", List.of("to_"), List.of(List.of(postgres)));
+            assertEquals(
+                    2,
+                    conn.execute("SELECT count(*) FROM granted WHERE to_ = $1", postgres)
+                            .fetchOne()
+                            .getInt(0));
+        }
+    }
+
+    @Test
+    void whatIsRefusedIsExplainedAsWithoutThem() {
+        try (Connection plain = Postgres.connect(config().build());
+                Connection conn = connect()) {
+            for (Object refused : new Object[] {4, LocalDate.MAX.minusDays(1)}) {
+                String sql = refused instanceof Integer ? "SELECT $1" : "SELECT $1::date";
+                DataException expected = assertThrows(DataException.class, () -> plain.execute(sql, refused));
+                DataException found = assertThrows(DataException.class, () -> conn.execute(sql, refused));
+                assertEquals(expected.getMessage(), found.getMessage());
+                assertEquals(expected.sqlState(), found.sqlState());
+            }
+        }
+    }
+
     @Test
     void oneThatFailsNamesItsClassAndThePlace() {
         try (Connection conn = connect()) {
@@ -213,7 +301,9 @@ class ConversionIT {
             conn.conversion(Conversion.of(UserId.class, Long.class, UserId::new, id -> null));
             String unwritten = assertThrows(DataException.class, () -> conn.execute("SELECT $1::int8", new UserId(1)))
                     .getMessage();
-            assertTrue(unwritten.contains("registered for UserId failed: it gave null"), unwritten);
+            assertEquals(
+                    "parameter $1 (int8) the conversion that was registered for UserId failed: it gave null, expected a value",
+                    unwritten);
             assertEquals(1, conn.execute("SELECT 1").fetchOne().getInt(0));
         }
     }

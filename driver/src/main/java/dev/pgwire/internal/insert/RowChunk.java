@@ -112,6 +112,11 @@ final class RowChunk implements ValueEncoder.Terms {
     }
 
     @Override
+    public Object base(Object value) {
+        return statement.base(value);
+    }
+
+    @Override
     public String place(int column) {
         return "row " + (before + rows) + ", column \"" + columns.get(column) + "\" ("
                 + statement.parameterTypeName(column) + ")";

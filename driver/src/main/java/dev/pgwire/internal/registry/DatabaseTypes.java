@@ -75,12 +75,6 @@ public final class DatabaseTypes extends TypeRegistry {
         outdated = true;
     }
 
-    /** Values as they are written, where their classes have conversions: for statements whose types are not known. */
-    public @Nullable Object[] converted(@Nullable Object[] values) {
-        Conversions known = conversions;
-        return known == null ? values : ConvertedValues.of(values, known);
-    }
-
     @Override
     public @Nullable FieldCodec<?> codec(int oid) {
         // The table of all names is read only where a codec may have one of them.
@@ -213,11 +207,16 @@ public final class DatabaseTypes extends TypeRegistry {
         PgType type = type(oid);
         FieldCodec<?> own = own(oid, type);
         Codec<?> codec = type == null ? null : registered(type);
-        FieldCodec<?> first = type == null || codec == null ? own : new UserCodec<>(type.displayName(), codec, own);
+        FieldCodec<?> first = type == null || codec == null ? own : user(type, codec, own);
         Conversions known = conversions;
         return first == null || known == null || first instanceof ConvertingCodec<?>
                 ? first
                 : new ConvertingCodec<>(first, known);
+    }
+
+    /** What is outermost converts, and only that: else a value would be converted twice. */
+    private static FieldCodec<?> user(PgType type, Codec<?> codec, @Nullable FieldCodec<?> own) {
+        return new UserCodec<>(type.displayName(), codec, own == null ? null : own.plain());
     }
 
     private @Nullable Codec<?> registered(PgType type) {

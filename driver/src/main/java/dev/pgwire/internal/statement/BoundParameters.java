@@ -88,6 +88,11 @@ public final class BoundParameters implements ValueEncoder.Terms {
     }
 
     @Override
+    public Object base(Object value) {
+        return bound == null ? value : bound.base(value);
+    }
+
+    @Override
     public String place(int index) {
         return "parameter $" + (index + 1) + (bound == null ? "" : " (" + bound.parameterTypeName(index) + ")");
     }

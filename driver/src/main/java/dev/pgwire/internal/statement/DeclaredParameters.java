@@ -1,6 +1,7 @@
 package dev.pgwire.internal.statement;
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.DriverErrors;
 import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.registry.TypeRegistry;
@@ -50,10 +51,19 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
         }
         fields.clear();
         for (int i = 0; i < values.length; i++) {
-            Object given = values[i];
-            Object value = given == null ? null : types.base(given);
+            oids[i] = ValueTypes.INFERRED;
+            Object value = written(i, values[i]);
             oids[i] = value == null ? ValueTypes.INFERRED : oid(value);
             formats[i] = encoder.write(i, declared(oids[i]), value);
+        }
+    }
+
+    /** A value as it is written, of which the class says the type. */
+    private @Nullable Object written(int index, @Nullable Object value) {
+        try {
+            return value == null ? null : types.base(value);
+        } catch (DataException failed) {
+            throw DriverErrors.in(place(index) + " ", failed);
         }
     }
 
@@ -80,7 +90,13 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
     }
 
     private @Nullable FieldCodec<?> declared(int oid) {
-        return oid == ValueTypes.INFERRED ? null : types.codec(oid);
+        return oid == ValueTypes.INFERRED ? null : plain(oid);
+    }
+
+    /** A codec for what is converted already. */
+    private @Nullable FieldCodec<?> plain(int oid) {
+        FieldCodec<?> codec = types.codec(oid);
+        return codec == null ? null : codec.plain();
     }
 
     @Override
@@ -147,7 +163,7 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
         if (value instanceof InetAddress host) {
             return address(host);
         }
-        FieldCodec<?> numeric = types.codec(NUMERIC);
+        FieldCodec<?> numeric = plain(NUMERIC);
         if (!(value instanceof Number) || numeric == null || !numeric.accepts(value)) {
             throw RefusedValue.ofNoType(numeric, value);
         }
@@ -155,7 +171,7 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
     }
 
     private String address(InetAddress host) {
-        FieldCodec<?> inet = types.codec(INET);
+        FieldCodec<?> inet = plain(INET);
         String text = inet == null ? null : inet.part(host);
         if (text == null) {
             throw RefusedValue.ofNoType(inet, host);
@@ -169,7 +185,7 @@ public final class DeclaredParameters implements ValueEncoder.Terms {
         if (Math.rint(value) == value && Math.abs(value) < MOST_DIGITS && (value != 0 || 1 / value > 0)) {
             return Long.toString((long) value);
         }
-        FieldCodec<Double> float8 = (FieldCodec<Double>) types.codec(FLOAT8);
+        FieldCodec<Double> float8 = (FieldCodec<Double>) plain(FLOAT8);
         return float8 == null ? Double.toString(value) : float8.format(value);
     }
 }

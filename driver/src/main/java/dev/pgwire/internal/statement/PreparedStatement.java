@@ -52,7 +52,8 @@ public final class PreparedStatement implements ParsedStatement, Route {
         this.parameterTypes = described.parameterTypes();
         this.parameterCodecs = new FieldCodec<?>[parameterTypes.length];
         for (int i = 0; i < parameterTypes.length; i++) {
-            parameterCodecs[i] = types.codec(parameterTypes[i]);
+            FieldCodec<?> codec = types.codec(parameterTypes[i]);
+            parameterCodecs[i] = codec == null ? null : codec.plain();
         }
         RowDescription columns = described.columns();
         this.plan = columns == null ? null : planner.preferBinary(columns);
@@ -89,6 +90,11 @@ public final class PreparedStatement implements ParsedStatement, Route {
         name = UNNAMED;
         parsed = false;
         kept = false;
+    }
+
+    /** What is written for a value: a codec of its parameter is given this. */
+    public Object base(Object value) {
+        return types.base(value);
     }
 
     @Override

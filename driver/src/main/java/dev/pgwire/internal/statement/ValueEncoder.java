@@ -29,6 +29,11 @@ public final class ValueEncoder {
             return literal;
         }
 
+        /** What is written for a value of a class that the program has a conversion for; the value itself, if it has none. */
+        default Object base(Object value) {
+            return value;
+        }
+
         /** What a message calls the value that is being written: {@code parameter $1 (int4)}. */
         String place(int index);
     }
@@ -46,7 +51,7 @@ public final class ValueEncoder {
      * Writes a value as the next field.
      *
      * @param index the number of the value, which {@link Terms#place} is asked for
-     * @param codec null if the type has none, or is not known
+     * @param codec null if the type has none, or is not known; it converts the parts of a value, but not the value itself
      * @return the format in which it was written; of NULL, in which another value would probably be
      * @throws DatabaseException if it cannot be written; a part of the field may have been
      */
@@ -58,11 +63,12 @@ public final class ValueEncoder {
         int start = fields.startField();
         Format format;
         try {
-            if (codec != null && codec.accepts(value)) {
-                codec.encode(value, fields);
+            Object base = terms.base(value);
+            if (codec != null && codec.accepts(base)) {
+                codec.encode(base, fields);
                 format = Format.BINARY;
             } else {
-                fields.writeUtf8(terms.text(codec, value));
+                fields.writeUtf8(terms.text(codec, base));
                 format = Format.TEXT;
             }
         } catch (DatabaseException wrong) {
