@@ -205,6 +205,26 @@ class LearntTypesIT {
     }
 
     @Test
+    void whatIsChangedAndRolledBackIsWhatItWas() {
+        conn.execute("DROP TYPE IF EXISTS public.learnt_undone");
+        conn.execute("CREATE TYPE public.learnt_undone AS (a int4)");
+        try {
+            assertEquals(1, ((Row) read("ROW(1)::public.learnt_undone")).size());
+            for (String undo : List.of("ROLLBACK", "ROLLBACK TO SAVEPOINT before")) {
+                conn.execute("BEGIN");
+                conn.execute("SAVEPOINT before");
+                conn.execute("ALTER TYPE public.learnt_undone ADD ATTRIBUTE b text");
+                assertEquals(2, ((Row) read("ROW(1, 'x')::public.learnt_undone")).size());
+                conn.execute(undo);
+                assertEquals(1, ((Row) read("ROW(1)::public.learnt_undone")).size());
+                conn.rollback();
+            }
+        } finally {
+            conn.execute("DROP TYPE public.learnt_undone");
+        }
+    }
+
+    @Test
     void whatAnotherSessionChangesIsNoticedAndNotMisread() {
         try (Connection other = Postgres.connect(TestServer.shared().dsn())) {
             conn.execute("DROP TYPE IF EXISTS public.learnt_changed");

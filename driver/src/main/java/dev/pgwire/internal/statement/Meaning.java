@@ -20,6 +20,8 @@ public final class Meaning {
 
     /** Whether something has changed that the end of the transaction may undo. */
     private boolean undoable;
+    /** Whether that may be a type. */
+    private boolean retypes;
 
     public Meaning(StatementCache statements, DatabaseTypes types) {
         this.statements = statements;
@@ -30,7 +32,7 @@ public final class Meaning {
     public void sends(SqlShape shape) {
         if (shape.changesMeaning()) {
             if (CHANGING_TYPES.contains(shape.firstWord())) {
-                types.noticeChange();
+                retypes = true;
             }
             changes();
         } else if (shape.endsTransaction() && undoable) {
@@ -60,6 +62,9 @@ public final class Meaning {
     public void forget() {
         statements.dropAll();
         types.forgetNames();
+        if (retypes) {
+            types.noticeChange();
+        }
     }
 
     /** ReadyForQuery came, behind all that was sent. */
@@ -67,6 +72,7 @@ public final class Meaning {
         if (undoable && status == TransactionStatus.IDLE) {
             forget();
             undoable = false;
+            retypes = false;
         }
     }
 }
