@@ -240,6 +240,30 @@ class ConversionIT {
         }
     }
 
+    /** Of a class that the driver knows, as well: in both formats, and where records have it. */
+    @ParameterizedTest
+    @EnumSource(Prepare.class)
+    void aConversionComesBeforeWhatTheDriverMakesOfTheClass(Prepare prepare) {
+        record Entry(String text, LocalDate day, Boolean flag, boolean sure) {}
+        Config config = config().prepare(prepare)
+                .conversion(Conversion.of(String.class, String.class, text -> text + "?", text -> text))
+                .conversion(Conversion.of(LocalDate.class, LocalDate.class, date -> date.plusDays(1), date -> date))
+                .conversion(Conversion.of(Boolean.class, Integer.class, number -> number > 0, flag -> flag ? 1 : 0))
+                .build();
+        try (Connection conn = Postgres.connect(config)) {
+            Row row = conn.execute("SELECT 'a'::text AS text, date '2026-01-01' AS day, 1 AS flag, 2 AS sure")
+                    .fetchOne();
+            LocalDate second = LocalDate.of(2026, 1, 2);
+            assertEquals("a?", row.get(0, String.class));
+            assertEquals(second, row.get(1, LocalDate.class));
+            assertEquals(true, row.get(2, Boolean.class));
+            assertEquals(new Entry("a?", second, true, true), row.to(Entry.class));
+            // The getters that are named after a class give the driver's own.
+            assertEquals("a", row.getString(0));
+            assertEquals(LocalDate.of(2026, 1, 1), row.getLocalDate(1));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Prepare.class)
     void anArrayOfOneClassMayHoldAllValues(Prepare prepare) {

@@ -67,6 +67,16 @@ public abstract class FieldCodec<T> {
     }
 
     /**
+     * Whether a value that is read as a class comes by a conversion of the program.
+     *
+     * @param target the class that is wanted
+     * @return false, unless there is a conversion for it
+     */
+    public boolean converts(Class<?> target) {
+        return false;
+    }
+
+    /**
      * Reads a value in binary format.
      *
      * @param source the bytes

@@ -49,9 +49,14 @@ final class ComponentGetters {
 
     /**
      * Whether the getter of Row that is named after a type does for a column what {@code get(column, type)} does. That of a
-     * primitive does not where it would round, or would say which getter to call instead.
+     * primitive does not where it would round, or would say which getter to call instead; and none does for what the program
+     * converts.
      */
     static boolean isDirect(Class<?> type, @Nullable FieldCodec<?> codec) {
+        return codec == null ? isOwn(type, null) : !codec.converts(boxed(type)) && isOwn(type, codec.plain());
+    }
+
+    private static boolean isOwn(Class<?> type, @Nullable FieldCodec<?> codec) {
         if (type == String.class) {
             return codec == null || codec instanceof TextCodec || codec.javaType() != String.class;
         }

@@ -23,6 +23,11 @@ final class ConvertingCodec<T> extends FieldCodec<T> {
     }
 
     @Override
+    public boolean converts(Class<?> target) {
+        return conversions.baseOf(target) != null;
+    }
+
+    @Override
     public T decodeBinary(byte[] source, int offset, int length) {
         return own.decodeBinary(source, offset, length);
     }

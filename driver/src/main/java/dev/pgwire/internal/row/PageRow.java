@@ -13,6 +13,7 @@ import dev.pgwire.internal.codec.Utf8;
 import dev.pgwire.internal.codec.bits.UuidCodec;
 import dev.pgwire.internal.codec.number.NumericCodec;
 import dev.pgwire.internal.codec.time.DateCodec;
+import dev.pgwire.internal.codec.time.TimeCodec;
 import dev.pgwire.internal.codec.time.TimestampCodec;
 import dev.pgwire.internal.codec.time.TimestamptzCodec;
 import dev.pgwire.protocol.Format;
@@ -146,7 +147,8 @@ public final class PageRow implements Row {
         int at = valueAt(column);
         FieldCodec<?> codec = plan.codecs[column];
         try {
-            if (codec != null && codec.javaType() == type && plan.formats[column] == Format.BINARY) {
+            boolean isOwn = codec != null && codec.javaType() == type && plan.converting[column] == codec;
+            if (isOwn && plan.formats[column] == Format.BINARY) {
                 return (T) codec.decodeBinary(bytes, at, length);
             }
             return plan.as(column, bytes, at, length, type);
@@ -301,7 +303,7 @@ public final class PageRow implements Row {
 
     @Override
     public @Nullable LocalTime getLocalTime(int column) {
-        return get(column, LocalTime.class);
+        return read(column, TimeCodec.INSTANCE);
     }
 
     @Override
@@ -319,14 +321,20 @@ public final class PageRow implements Row {
         return read(column, UuidCodec.INSTANCE);
     }
 
-    /** A column whose codec is most likely this one; then the compiler can see into the call, being told which it is. */
+    /**
+     * A column whose codec is most likely this one; then the compiler can see into the call, being told which it is. No conversion
+     * changes what it gives.
+     */
     private <T> @Nullable T read(int column, FieldCodec<T> codec) {
         int length = length(column);
-        if (length < 0 || plan.codecs[column] != codec || plan.formats[column] != Format.BINARY) {
+        if (length < 0 || plan.codecs[column] != codec) {
             return get(column, codec.javaType());
         }
         try {
-            return codec.decodeBinary(bytes, valueAt(column), length);
+            int at = valueAt(column);
+            return plan.formats[column] == Format.BINARY
+                    ? codec.decodeBinary(bytes, at, length)
+                    : codec.decodeText(bytes, at, length);
         } catch (DataException unreadable) {
             throw in(column, unreadable);
         }

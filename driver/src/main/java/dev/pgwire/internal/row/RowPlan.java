@@ -28,7 +28,7 @@ public final class RowPlan {
     private final List<Column> columns;
     final @Nullable FieldCodec<?>[] codecs;
     /** What converts to classes of the program, too; the same ones, if it has registered no conversions. */
-    private final @Nullable FieldCodec<?>[] converting;
+    final @Nullable FieldCodec<?>[] converting;
 
     final Format[] formats;
     final Reading[] readings;
@@ -44,7 +44,7 @@ public final class RowPlan {
         this.formats = formats;
         this.readings = new Reading[formats.length];
         this.usualWidths = new int[formats.length];
-        this.mappers = new RecordMappers(columns, this.codecs);
+        this.mappers = new RecordMappers(columns, converting);
         for (int i = 0; i < formats.length; i++) {
             readings[i] = Reading.of(this.codecs[i], formats[i]);
             int width = columns.get(i).typeLength();
