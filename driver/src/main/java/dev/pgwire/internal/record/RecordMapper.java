@@ -35,6 +35,10 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
             MethodHandles.@Nullable Lookup lookup,
             List<Column> columns,
             @Nullable FieldCodec<?>[] codecs) {
+        if (!type.isRecord()) {
+            // Class<Record> and what reflection gives get past the compiler.
+            throw new InterfaceException(type.getName() + " is not the class of a record, expected one");
+        }
         List<Part> parts = RecordParts.of(type, columns, codecs);
         Access access = Access.to(type, parts, lookup);
         return switch (access) {

@@ -63,6 +63,15 @@ class RecordMapperTest {
     }
 
     @Test
+    void aClassThatIsNoRecordIsSaidToBeNone() {
+        RecordedRows rows = new RecordedRows(columns("id", INT4));
+        String message = assertThrows(
+                        InterfaceException.class, () -> rows.plan().mapper(Record.class))
+                .getMessage();
+        assertEquals("java.lang.Record is not the class of a record, expected one", message);
+    }
+
+    @Test
     void aComponentTakesTheColumnOfItsName() {
         assertEquals(
                 new User(7, "Ada"),
