@@ -264,6 +264,20 @@ class ConversionIT {
         }
     }
 
+    @Test
+    void fieldsOfTypesWithoutACodecAreReadAndWrittenInRowsToo() {
+        record Granted(String text) {}
+        record Right(int id, Granted granted) {}
+        Conversion<Granted, String> any = Conversion.of(Granted.class, String.class, Granted::new, Granted::text);
+        try (Connection conn = Postgres.connect(config().conversion(any).build())) {
+            conn.execute("CREATE TYPE pg_temp.right_ AS (id int, granted aclitem)");
+            Right right = new Right(1, new Granted("postgres=r/postgres"));
+            assertEquals(
+                    right,
+                    conn.execute("SELECT $1::pg_temp.right_", right).fetchOne().get(0, Right.class));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Prepare.class)
     void anArrayOfOneClassMayHoldAllValues(Prepare prepare) {

@@ -49,8 +49,8 @@ final class CompositeCodec extends FieldsCodec {
             columns.add(RowPlan.field(attributes.get(i).name(), oids[i], of.displayName()));
         }
         wanted = format;
-        binary = RowPlan.ofFields(columns, codecs, Format.BINARY);
-        text = RowPlan.ofFields(columns, codecs, Format.TEXT);
+        binary = RowPlan.ofFields(columns, codecs, types, Format.BINARY);
+        text = RowPlan.ofFields(columns, codecs, types, Format.TEXT);
     }
 
     /** In binary nothing can be said of an attribute whose type has no codec. */
@@ -133,9 +133,7 @@ final class CompositeCodec extends FieldsCodec {
         for (int i = 0; i < fields.length; i++) {
             Object field = fields[i];
             FieldCodec<?> codec = codecs[i];
-            String literal = field == null
-                    ? null
-                    : codec != null ? codec.part(field) : field instanceof CharSequence ? field.toString() : null;
+            String literal = field == null ? null : codec != null ? codec.part(field) : uncoded(types.base(field));
             if (field != null && literal == null) {
                 return null;
             }
@@ -143,6 +141,10 @@ final class CompositeCodec extends FieldsCodec {
             TextFields.print(literal, out);
         }
         return out.append(')').toString();
+    }
+
+    private static @Nullable String uncoded(Object field) {
+        return field instanceof CharSequence ? field.toString() : null;
     }
 
     /** A value for each attribute; null if the value has not that. */

@@ -60,7 +60,7 @@ final class RecordCodec extends FieldsCodec {
                 codecs[i] = field(oids[i]);
                 columns.add(RowPlan.field("f" + (i + 1), oids[i], types.typeName(oids[i])));
             }
-            known = new Known(oids, RowPlan.ofFields(columns, codecs, Format.BINARY));
+            known = new Known(oids, RowPlan.ofFields(columns, codecs, types, Format.BINARY));
             if (!Arrays.asList(codecs).contains(null)) {
                 // What is not known yet may be later.
                 last = known;
@@ -75,7 +75,7 @@ final class RecordCodec extends FieldsCodec {
         for (int i = 0; i < count; i++) {
             columns.add(RowPlan.field("f" + (i + 1), 0, "unknown"));
         }
-        return RowPlan.ofFields(columns, new FieldCodec<?>[count], Format.TEXT);
+        return RowPlan.ofFields(columns, new FieldCodec<?>[count], types, Format.TEXT);
     }
 
     @Override

@@ -121,10 +121,10 @@ public final class RowPlan {
     }
 
     /** A plan for the fields of a row inside of a field, all in one format. */
-    static RowPlan ofFields(List<Column> columns, @Nullable FieldCodec<?>[] codecs, Format format) {
+    static RowPlan ofFields(List<Column> columns, @Nullable FieldCodec<?>[] codecs, TypeRegistry types, Format format) {
         Format[] formats = new Format[codecs.length];
         Arrays.fill(formats, format);
-        return new RowPlan(List.copyOf(columns), codecs, null, formats);
+        return new RowPlan(List.copyOf(columns), codecs, types.uncoded(), formats);
     }
 
     /** The column that stands for such a field. */
