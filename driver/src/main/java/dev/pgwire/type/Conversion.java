@@ -17,7 +17,8 @@ import java.util.function.Function;
  *
  * <p>Then a UserId may be given for a parameter of every type that takes a Long, and {@code get(0, UserId.class)}, components of
  * records, {@code UserId[].class} and {@code TypeRef<List<UserId>>} read every column that can be had as a Long. What is natural for
- * a column stays so: {@code get(0)} is no UserId. A subclass is given as its superclass is, but not read.
+ * a column stays so: {@code get(0)} is no UserId. A subclass is given as its superclass is, or as an
+ * interface of it, but not read.
  *
  * <p>It is registered with {@link dev.pgwire.config.Config.Builder#conversion} for the connections of a Config, with {@link
  * dev.pgwire.Connection#conversion} for one, and with {@link dev.pgwire.Postgres#conversion} for all. It serves all threads, and

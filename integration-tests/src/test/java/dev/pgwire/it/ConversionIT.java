@@ -19,6 +19,7 @@ import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
 import dev.pgwire.type.Range;
 import dev.pgwire.type.TypeRef;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -262,6 +263,29 @@ class ConversionIT {
             assertEquals("a", row.getString(0));
             assertEquals(LocalDate.of(2026, 1, 1), row.getLocalDate(1));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Prepare.class)
+    void aValueIsGivenAsAnInterfaceOfIt(Prepare prepare) {
+        Conversion<Iterable<?>, String> wider =
+                Conversion.of(iterable(), String.class, text -> List.of(), any -> "wrong");
+        Config config = config().prepare(prepare)
+                .conversion(Conversion.of(Path.class, String.class, Path::of, Path::toString))
+                .conversion(wider)
+                .build();
+        try (Connection conn = Postgres.connect(config)) {
+            Path path = Path.of("a", "b");
+            Row row = conn.execute("SELECT $1::text, $2::text[]", path, new Path[] {path})
+                    .fetchOne();
+            assertEquals(path, row.get(0, Path.class));
+            assertEquals("{" + path + "}", row.getString(1));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // There is no other way to the class of a generic type.
+    private static Class<Iterable<?>> iterable() {
+        return (Class<Iterable<?>>) (Class<?>) Iterable.class;
     }
 
     @Test

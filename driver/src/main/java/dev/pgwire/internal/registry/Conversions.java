@@ -1,6 +1,8 @@
 package dev.pgwire.internal.registry;
 
 import dev.pgwire.type.Conversion;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -9,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** The conversions of a program, as codecs use them. */
 final class Conversions {
     private final Map<Class<?>, Conversion<?, ?>> byClass;
+    /** Those of interfaces, which are not found by going from a class to its superclasses. */
+    private final List<Conversion<?, ?>> ofInterfaces;
 
     private Conversions(Map<Class<?>, Conversion<?, ?>> byClass) {
         this.byClass = byClass;
+        ofInterfaces = byClass.values().stream()
+                .filter(conversion -> conversion.javaType().isInterface())
+                .sorted(Comparator.comparing(conversion -> conversion.javaType().getName()))
+                .toList();
     }
 
     /** Those that a program has registered; null if there are none. */
@@ -43,7 +51,20 @@ final class Conversions {
                 return write(conversion, type, value);
             }
         }
-        return value;
+        Conversion<?, ?> nearest = ofInterfaces.isEmpty() ? null : ofInterface(value);
+        return nearest == null ? value : write(nearest, nearest.javaType(), value);
+    }
+
+    /** That of the interface which extends the others, if the value has several. */
+    private @Nullable Conversion<?, ?> ofInterface(Object value) {
+        Conversion<?, ?> nearest = null;
+        for (Conversion<?, ?> each : ofInterfaces) {
+            if (each.javaType().isInstance(value)
+                    && (nearest == null || nearest.javaType().isAssignableFrom(each.javaType()))) {
+                nearest = each;
+            }
+        }
+        return nearest;
     }
 
     @SuppressWarnings("unchecked") // It is registered under its class, of which the value is.
