@@ -11,7 +11,6 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -369,7 +368,7 @@ public abstract class FieldCodec<T> {
     public final DataException badText(byte[] source, int offset, int length, String form) {
         return new InvalidTextRepresentationException(
                 SqlState.INVALID_TEXT_REPRESENTATION,
-                "not the text of a " + name + form + ": \"" + excerpt(source, offset, length) + '"',
+                "not the text of a " + name + form + ": \"" + Utf8.excerpt(source, offset, length) + '"',
                 null);
     }
 
@@ -386,16 +385,5 @@ public abstract class FieldCodec<T> {
     public final DataException noSuchText(String text, String what) {
         return new InvalidTextRepresentationException(
                 SqlState.INVALID_TEXT_REPRESENTATION, text + " of type " + name + " is not " + what, null);
-    }
-
-    /** What is shown of bytes that could be anything and of any length. */
-    private static String excerpt(byte[] source, int offset, int length) {
-        StringBuilder out = new StringBuilder(40);
-        String text = new String(source, offset, Math.min(length, 40), StandardCharsets.UTF_8);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            out.append(Character.isISOControl(c) ? '?' : c);
-        }
-        return length > 40 ? out.append("...").toString() : out.toString();
     }
 }

@@ -108,4 +108,15 @@ public final class Utf8 {
                 "the text has " + character + " at index " + index + ": " + why,
                 null);
     }
+
+    /** What is shown of bytes that could be anything and of any length. */
+    static String excerpt(byte[] source, int offset, int length) {
+        StringBuilder out = new StringBuilder(40);
+        String text = new String(source, offset, Math.min(length, 40), StandardCharsets.UTF_8);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            out.append(Character.isISOControl(c) ? '?' : c);
+        }
+        return length > 40 ? out.append("...").toString() : out.toString();
+    }
 }

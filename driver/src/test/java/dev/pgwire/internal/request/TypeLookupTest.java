@@ -142,8 +142,8 @@ class TypeLookupTest {
         server.says(error("42501", "permission denied for table pg_type"), READY);
         assertEquals(Format.TEXT, format(first));
         assertEquals(Format.TEXT, format(described()));
-        DatabaseTypes ofAnother =
-                new DatabaseTypes("scripted " + System.identityHashCode(server), new CompositeCodecs(), ProgramCodecs.NONE);
+        DatabaseTypes ofAnother = new DatabaseTypes(
+                "scripted " + System.identityHashCode(server), new CompositeCodecs(), ProgramCodecs.NONE);
         assertSame(server.dispatch().types().catalogue(), ofAnother.catalogue());
         assertTrue(ofAnother.isWorthAsking(MOOD));
     }
