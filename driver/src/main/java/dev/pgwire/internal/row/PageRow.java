@@ -303,7 +303,9 @@ public final class PageRow implements Row {
 
     @Override
     public @Nullable LocalTime getLocalTime(int column) {
-        return read(column, TimeCodec.INSTANCE);
+        FieldCodec<?> codec = plan.codecs[column];
+        // A constant that is passed as a FieldCodec is loaded by the verifier, whether a row has a time or not.
+        return codec instanceof TimeCodec time ? read(column, time) : get(column, LocalTime.class);
     }
 
     @Override
