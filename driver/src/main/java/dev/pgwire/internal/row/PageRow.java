@@ -147,8 +147,10 @@ public final class PageRow implements Row {
         int at = valueAt(column);
         FieldCodec<?> codec = plan.codecs[column];
         try {
-            boolean isOwn = codec != null && codec.javaType() == type && plan.converting[column] == codec;
-            if (isOwn && plan.formats[column] == Format.BINARY) {
+            if (codec != null
+                    && codec.javaType() == type
+                    && plan.formats[column] == Format.BINARY
+                    && plan.converting[column] == codec) {
                 return (T) codec.decodeBinary(bytes, at, length);
             }
             return plan.as(column, bytes, at, length, type);
