@@ -24,6 +24,12 @@ public final class DatabaseTypes extends TypeRegistry {
     /** The oids of types with the names of registered codecs, 0 for those that the server has not. */
     private final Map<String, Integer> named = new ConcurrentHashMap<>();
 
+    /** What this connection has seen of what was learnt: another one may forget all of it at any time. */
+    private final Map<Integer, PgType> seen = new ConcurrentHashMap<>();
+
+    /** Those among them that have no binary format. */
+    private final Set<Integer> text = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable Catalogue catalogue;
     private volatile ProgramCodecs registered;
     /** Whether the program has registered nothing, as most have. */
@@ -111,7 +117,7 @@ public final class DatabaseTypes extends TypeRegistry {
         return oid != 0
                 && !refused
                 && builtin().codec(oid) == null
-                && super.type(oid) == null
+                && type(oid) == null
                 && catalogue().isWorthAsking(oid);
     }
 
@@ -186,7 +192,30 @@ public final class DatabaseTypes extends TypeRegistry {
     @Override
     public @Nullable PgType type(int oid) {
         PgType builtin = super.type(oid);
-        return builtin != null ? builtin : catalogue().type(oid);
+        PgType known = builtin != null ? builtin : seen.get(oid);
+        return known != null ? known : shared(oid);
+    }
+
+    private @Nullable PgType shared(int oid) {
+        PgType type = catalogue().type(oid);
+        if (type != null) {
+            if (catalogue().isText(oid)) {
+                text.add(oid);
+            }
+            seen.put(oid, type);
+        }
+        return type;
+    }
+
+    /**
+     * Takes what the server has told of types, for all connections to the database.
+     *
+     * @param text the oids of those that have no binary format
+     */
+    public void learn(Map<Integer, PgType> told, Set<Integer> text) {
+        this.text.addAll(text);
+        seen.putAll(told);
+        catalogue().learn(told, text);
     }
 
     @Override
@@ -230,7 +259,7 @@ public final class DatabaseTypes extends TypeRegistry {
         if (oid == RECORD && type != null) {
             return rows.record(type.displayName(), this);
         }
-        if (catalogue().isText(oid)) {
+        if (text.contains(oid)) {
             return null;
         }
         if (type == null || (oid != RECORDS && type instanceof PgType.Pseudo)) {
@@ -255,7 +284,7 @@ public final class DatabaseTypes extends TypeRegistry {
     /** Values were not taken: if one of these types was learnt, it may have changed since. */
     public void noticeChange(int[] oids) {
         for (int oid : oids) {
-            changed |= oid != 0 && builtin().codec(oid) == null && catalogue().type(oid) != null;
+            changed |= oid != 0 && builtin().codec(oid) == null && builtinType(oid) == null && type(oid) != null;
         }
     }
 
@@ -273,6 +302,8 @@ public final class DatabaseTypes extends TypeRegistry {
         if (changed) {
             changed = false;
             catalogue().forget();
+            seen.clear();
+            text.clear();
             made.clear();
             forgetNames();
             outdated = true;

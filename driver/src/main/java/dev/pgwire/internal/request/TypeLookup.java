@@ -194,7 +194,7 @@ public final class TypeLookup extends Procedure<Boolean> {
                 }
             }
         }
-        types.catalogue().learn(tree.types(), tree.text());
+        types.learn(tree.types(), tree.text());
         if (seesAll) {
             // A transaction may see the catalogs as they were before the type was made.
             types.catalogue().learn(oids, tree.types());

@@ -9,6 +9,7 @@ import static dev.pgwire.fixture.Messages.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -142,10 +143,30 @@ class TypeLookupTest {
         server.says(error("42501", "permission denied for table pg_type"), READY);
         assertEquals(Format.TEXT, format(first));
         assertEquals(Format.TEXT, format(described()));
-        DatabaseTypes ofAnother = new DatabaseTypes(
+        assertTrue(ofAnotherConnection().isWorthAsking(MOOD));
+    }
+
+    private DatabaseTypes ofAnotherConnection() {
+        DatabaseTypes types = new DatabaseTypes(
                 "scripted " + System.identityHashCode(server), new CompositeCodecs(), ProgramCodecs.NONE);
-        assertSame(server.dispatch().types().catalogue(), ofAnother.catalogue());
-        assertTrue(ofAnother.isWorthAsking(MOOD));
+        assertSame(server.dispatch().types().catalogue(), types.catalogue());
+        return types;
+    }
+
+    @Test
+    void whatAnotherConnectionForgetsIsStillKnownWhereItWasSeen() {
+        DatabaseTypes other = ofAnotherConnection();
+        Preparing first = described();
+        asks(first);
+        server.says(mood());
+        assertEquals(Format.BINARY, format(first));
+        DatabaseTypes third = ofAnotherConnection();
+        assertFalse(third.isWorthAsking(MOOD));
+        other.noticeChange();
+        assertTrue(other.forgetsAll());
+        assertTrue(other.isWorthAsking(MOOD));
+        assertNotNull(server.dispatch().types().type(MOOD));
+        assertNotNull(third.codec(MOOD));
     }
 
     @Test
