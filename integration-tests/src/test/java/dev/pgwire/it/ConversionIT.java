@@ -288,6 +288,23 @@ class ConversionIT {
         return (Class<Iterable<?>>) (Class<?>) Iterable.class;
     }
 
+    /** Also where a codec is registered, whose types have to be found by the classes of the values. */
+    @ParameterizedTest
+    @EnumSource(Prepare.class)
+    void oneThatFailsIsNamedWithItsParameter(Prepare prepare) {
+        Conversion<Email, String> broken = Conversion.of(Email.class, String.class, Email::new, email -> null);
+        Config config = config().prepare(prepare)
+                .conversion(broken)
+                .codec("float8", codec(1))
+                .build();
+        try (Connection conn = Postgres.connect(config)) {
+            String message = assertThrows(
+                            DataException.class, () -> conn.execute("SELECT $1::int, $2::text", 1, new Email("a@b")))
+                    .getMessage();
+            assertTrue(message.startsWith("parameter $2 "), message);
+        }
+    }
+
     @Test
     void fieldsOfTypesWithoutACodecAreReadAndWrittenInRowsToo() {
         record Granted(String text) {}

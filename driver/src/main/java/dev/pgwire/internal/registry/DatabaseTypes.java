@@ -1,5 +1,6 @@
 package dev.pgwire.internal.registry;
 
+import dev.pgwire.error.DataException;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.codec.contrib.ContribCodecs;
 import dev.pgwire.internal.codec.text.TextCodec;
@@ -131,12 +132,21 @@ public final class DatabaseTypes extends TypeRegistry {
         }
         Set<String> names = new LinkedHashSet<>();
         for (Object value : values) {
-            String name = value == null ? null : registeredName(base(value));
+            String name = value == null ? null : declaredName(value);
             if (name != null && !named.containsKey(name)) {
                 names.add(name);
             }
         }
         return names;
+    }
+
+    private @Nullable String declaredName(Object value) {
+        try {
+            return registeredName(base(value));
+        } catch (DataException failed) {
+            // It fails again where it is written, which says the place.
+            return null;
+        }
     }
 
     /** The role of this connection has no right to ask; those of others may have. */
