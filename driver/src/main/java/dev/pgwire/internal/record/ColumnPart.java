@@ -1,6 +1,7 @@
 package dev.pgwire.internal.record;
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.row.Row;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -49,6 +50,9 @@ record ColumnPart(RecordComponent component, String path, ComponentType type, in
             return false;
         } catch (DataException unreadable) {
             return true;
+        } catch (InterfaceException notLetIn) {
+            // It is asked without the lookup of the mapper.
+            return false;
         }
     }
 }

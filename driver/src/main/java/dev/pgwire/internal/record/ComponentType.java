@@ -99,6 +99,8 @@ record ComponentType(Class<?> raw, @Nullable TypeRef<?> generic, boolean isOptio
     private static void addRecords(Type type, Set<Class<?>> records) {
         if (type instanceof Class<?> plain && plain.isRecord()) {
             records.add(plain);
+        } else if (type instanceof Class<?> array && array.isArray()) {
+            addRecords(array.getComponentType(), records);
         } else if (type instanceof ParameterizedType given) {
             addRecords(bound(given.getActualTypeArguments()[0]), records);
         }

@@ -6,7 +6,9 @@ import static dev.pgwire.fixture.Messages.columns;
 import static dev.pgwire.fixture.Messages.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.fixture.RecordedRows;
 import dev.pgwire.internal.registry.DatabaseTypes;
@@ -15,6 +17,7 @@ import dev.pgwire.internal.row.CompositeCodecs;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
+import dev.pgwire.type.Conversion;
 import dev.pgwire.type.PgType;
 import java.lang.invoke.MethodHandles;
 import java.lang.module.Configuration;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Records in a module of their own; here the driver is on the class path, in ModulePathIT it is a module too. */
 class RecordModuleTest {
     private static final String RECORD = "package com.example.app; public record User(int id) {}";
+
+    private static final int TEXTS = 1009;
 
     @TempDir
     private Path home;
@@ -86,6 +91,8 @@ class RecordModuleTest {
                 public class Guests {
                     private record Address(String city) {}
                     private record Guest(int id, Address address, java.util.Optional<Address> work) {}
+                    private record Homes(java.util.List<Address> all, Address[] some, java.util.Collection<Address> none) {}
+                    private record Mixed(Address home, int number) {}
                     public static Class<? extends Record> type() { return Guest.class; }
                     public static java.lang.invoke.MethodHandles.Lookup lookup() {
                         return java.lang.invoke.MethodHandles.lookup();
@@ -96,6 +103,12 @@ class RecordModuleTest {
                 package com.example.api;
                 public class Api {
                     public static Class<? extends Record> type() { return com.example.guest.Guests.type(); }
+                    public static Class<?> address() throws Exception { return inside("Address"); }
+                    public static Class<?> homes() throws Exception { return inside("Homes"); }
+                    public static Class<?> mixed() throws Exception { return inside("Mixed"); }
+                    private static Class<?> inside(String name) throws Exception {
+                        return Class.forName("com.example.guest.Guests$" + name);
+                    }
                     public static java.lang.invoke.MethodHandles.Lookup inner() {
                         return com.example.guest.Guests.lookup();
                     }
@@ -160,6 +173,68 @@ class RecordModuleTest {
         assertEquals(
                 "Guest[id=7, address=Address[city=Rome], work=Optional.empty]",
                 row.to(guest, lookup).toString());
+    }
+
+    private static DatabaseTypes addresses() {
+        DatabaseTypes types = new DatabaseTypes("closed", new CompositeCodecs(), ProgramCodecs.NONE);
+        PgType.Composite address = new PgType.Composite(
+                90_000, "public", "address", List.of(new PgType.Attribute("city", types.builtinType(TEXT))));
+        PgType.Array array = new PgType.Array(90_001, "public", "_address", address, ',');
+        types.catalogue().learn(Map.of(90_000, address, 90_001, array), Set.of());
+        return types;
+    }
+
+    private static Class<? extends Record> type(Class<?> api, String name) throws Exception {
+        return ((Class<?>) api.getMethod(name).invoke(null)).asSubclass(Record.class);
+    }
+
+    @Test
+    void soItDoesInListsAndArrays() throws Exception {
+        Class<?> api = guests("com.example.api.Api");
+        MethodHandles.Lookup lookup =
+                (MethodHandles.Lookup) api.getMethod("outer").invoke(null);
+        RecordedRows rows =
+                new RecordedRows(columns(Format.TEXT, "all", 90_001, "some", 90_001, "none", 90_001), addresses());
+        Record homes = rows.row(row("{(Rome),NULL}", "{(Graz)}", "{}")).to(type(api, "homes"), lookup);
+        assertTrue(homes.toString().startsWith("Homes[all=[Address[city=Rome], null], some=["), homes.toString());
+        assertTrue(homes.toString().endsWith("none=[]]"), homes.toString());
+    }
+
+    /** Its class has a conversion, or it has none and is refused: values of another class are never in the list. */
+    @Test
+    void whatIsNoRowIsReadAsWithoutALookup() throws Exception {
+        Class<?> api = guests("com.example.api.Api");
+        MethodHandles.Lookup lookup =
+                (MethodHandles.Lookup) api.getMethod("outer").invoke(null);
+        DatabaseTypes types = addresses();
+        RecordedRows refused = new RecordedRows(columns("all", TEXTS, "some", TEXTS, "none", TEXTS), types);
+        Row row = refused.row(row("{Rome}", "{Graz}", "{}"));
+        Class<? extends Record> homes = type(api, "homes");
+        assertThrows(DataException.class, () -> row.to(homes, lookup));
+        types.register(addressesOfText(type(api, "address"), lookup));
+        RecordedRows converted = new RecordedRows(columns("all", TEXTS, "some", TEXTS, "none", TEXTS), types);
+        Record made = converted.row(row("{Rome}", "{Graz}", "{}")).to(homes, lookup);
+        assertTrue(made.toString().startsWith("Homes[all=[Address[city=Rome]], some=["), made.toString());
+    }
+
+    private static <T extends Record> Conversion<T, String> addressesOfText(
+            Class<T> type, MethodHandles.Lookup lookup) {
+        RecordedRows cities = new RecordedRows(columns("city", TEXT));
+        return Conversion.of(type, String.class, city -> cities.row(row(city)).to(type, lookup), Record::toString);
+    }
+
+    @Test
+    void anotherColumnThatDoesNotFitIsStillExplained() throws Exception {
+        Class<?> api = guests("com.example.api.Api");
+        MethodHandles.Lookup lookup =
+                (MethodHandles.Lookup) api.getMethod("outer").invoke(null);
+        RecordedRows rows = new RecordedRows(columns("home", 90_000, "number", TEXT), addresses());
+        Row row = rows.row(row("(Rome)", "x"));
+        Class<? extends Record> mixed = type(api, "mixed");
+        String message =
+                assertThrows(DataException.class, () -> row.to(mixed, lookup)).getMessage();
+        assertTrue(message.contains("text cannot be read as Integer"), message);
+        assertTrue(message.contains("int number   | 1 \"number\" (text)"), message);
     }
 
     @Test
