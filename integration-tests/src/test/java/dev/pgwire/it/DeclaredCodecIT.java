@@ -173,13 +173,11 @@ class DeclaredCodecIT {
         String sql = "SELECT pg_typeof($1)::oid = 'declared.twice'::regtype::oid";
         try (Connection conn = connect("twice")) {
             conn.execute("CREATE TYPE pg_temp.twice AS ENUM ('glad')");
-            assertEquals(
-                    false, conn.execute(sql, new Word("glad")).fetchOne().get(0));
+            assertEquals(false, conn.execute(sql, new Word("glad")).fetchOne().get(0));
             conn.execute("SET search_path = declared, pg_temp");
             assertEquals(true, conn.execute(sql, new Word("glad")).fetchOne().get(0));
             conn.execute("SET search_path = pg_temp");
-            assertEquals(
-                    false, conn.execute(sql, new Word("glad")).fetchOne().get(0));
+            assertEquals(false, conn.execute(sql, new Word("glad")).fetchOne().get(0));
             conn.reset();
             assertEquals("declared.twice", typeOf(conn));
         }

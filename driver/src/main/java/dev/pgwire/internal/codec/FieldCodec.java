@@ -65,12 +65,7 @@ public abstract class FieldCodec<T> {
         return this;
     }
 
-    /**
-     * Whether a value that is read as a class comes by a conversion of the program.
-     *
-     * @param target the class that is wanted
-     * @return false, unless there is a conversion for it
-     */
+    /** Whether a value that is read as this class comes by a conversion of the program. */
     public boolean converts(Class<?> target) {
         return false;
     }

@@ -72,7 +72,8 @@ final class ClosedValues {
         }
         Type element = element(type);
         if (natural instanceof PgArray<?> array && element != null) {
-            return new PgArray<>(made(array.elements(), element, lookup), array.lengths(), array.lowerBounds());
+            return new PgArray<@Nullable Object>(
+                    made(array.elements(), element, lookup), array.lengths(), array.lowerBounds());
         }
         if (natural instanceof List<?> list && element != null) {
             List<@Nullable Object> values = made((Collection<?>) list, element, lookup);

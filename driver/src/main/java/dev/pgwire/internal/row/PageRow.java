@@ -335,10 +335,9 @@ public final class PageRow implements Row {
             return get(column, codec.javaType());
         }
         try {
-            int at = valueAt(column);
             return plan.formats[column] == Format.BINARY
-                    ? codec.decodeBinary(bytes, at, length)
-                    : codec.decodeText(bytes, at, length);
+                    ? codec.decodeBinary(bytes, valueAt(column), length)
+                    : codec.decodeText(bytes, valueAt(column), length);
         } catch (DataException unreadable) {
             throw in(column, unreadable);
         }
