@@ -305,9 +305,8 @@ public final class PageRow implements Row {
 
     @Override
     public @Nullable LocalTime getLocalTime(int column) {
-        FieldCodec<?> codec = plan.codecs[column];
         // A constant that is passed as a FieldCodec is loaded by the verifier, whether a row has a time or not.
-        return codec instanceof TimeCodec time ? read(column, time) : get(column, LocalTime.class);
+        return plan.codecs[column] instanceof TimeCodec time ? read(column, time) : get(column, LocalTime.class);
     }
 
     @Override
@@ -325,10 +324,7 @@ public final class PageRow implements Row {
         return read(column, UuidCodec.INSTANCE);
     }
 
-    /**
-     * A column whose codec is most likely this one; then the compiler can see into the call, being told which it is. No conversion
-     * changes what it gives.
-     */
+    /** A column whose codec is most likely this one, which tells the compiler what it calls. It is not converted. */
     private <T> @Nullable T read(int column, FieldCodec<T> codec) {
         int length = length(column);
         if (length < 0 || plan.codecs[column] != codec) {
