@@ -17,8 +17,8 @@ final class QueryParts {
     static final int OR = 3;
     static final int PHRASE = 4;
 
-    /** How deep a query may be, since equals, hashCode and toString descend. */
-    static final int MAX_DEPTH = 1_000;
+    /** How deep a query may be: equals, hashCode and toString descend, and take a kilobyte of stack a level before they are compiled. */
+    static final int MAX_DEPTH = 400;
 
     private final Deque<Part> parts = new ArrayDeque<>();
 
