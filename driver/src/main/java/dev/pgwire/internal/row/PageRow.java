@@ -304,9 +304,10 @@ public final class PageRow implements Row {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // The class is tested. To pass a TimeCodec as one loads it with this class.
     public @Nullable LocalTime getLocalTime(int column) {
-        // A constant that is passed as a FieldCodec is loaded by the verifier, whether a row has a time or not.
-        return plan.codecs[column] instanceof TimeCodec time ? read(column, time) : get(column, LocalTime.class);
+        FieldCodec<?> codec = plan.codecs[column];
+        return codec instanceof TimeCodec ? read(column, (FieldCodec<LocalTime>) codec) : get(column, LocalTime.class);
     }
 
     @Override
