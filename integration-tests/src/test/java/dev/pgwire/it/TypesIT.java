@@ -145,7 +145,7 @@ class TypesIT {
                 "(phraseto_tsquery('simple', (SELECT string_agg('w' || i, ' ') FROM generate_series(1, 1500) i)))",
                 "((SELECT string_agg('w' || i, ' | ') FROM generate_series(1, 3000) i)::tsquery)",
                 "((repeat('a & (', 1500) || 'b' || repeat(')', 1500))::tsquery)",
-                "((repeat('a & (b | ', 400) || 'b' || repeat(')', 400))::tsquery)",
+                "((repeat('a & (b | ', 190) || 'b' || repeat(')', 190))::tsquery)",
                 "(websearch_to_tsquery('english', '\"fat cat\" or rat -dog'))",
                 "(tsquery_phrase('a'::tsquery, 'b | c'::tsquery, 10))");
     }
