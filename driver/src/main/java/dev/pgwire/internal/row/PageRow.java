@@ -328,13 +328,13 @@ public final class PageRow implements Row {
     /** A column whose codec is most likely this one, which tells the compiler what it calls. It is not converted. */
     private <T> @Nullable T read(int column, FieldCodec<T> codec) {
         int length = length(column);
-        if (length < 0 || plan.codecs[column] != codec) {
-            return get(column, codec.javaType());
+        if (length < 0 || plan.codecs[column] != codec || plan.formats[column] != Format.BINARY) {
+            return length >= 0 && plan.codecs[column] == codec
+                    ? plan.text(column, codec, bytes, valueAt(column), length)
+                    : get(column, codec.javaType());
         }
         try {
-            return plan.formats[column] == Format.BINARY
-                    ? codec.decodeBinary(bytes, valueAt(column), length)
-                    : codec.decodeText(bytes, valueAt(column), length);
+            return codec.decodeBinary(bytes, valueAt(column), length);
         } catch (DataException unreadable) {
             throw in(column, unreadable);
         }

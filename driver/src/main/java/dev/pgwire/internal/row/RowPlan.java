@@ -1,5 +1,7 @@
 package dev.pgwire.internal.row;
 
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NearestName;
 import dev.pgwire.internal.codec.FieldCodec;
@@ -222,6 +224,15 @@ public final class RowPlan {
     /** The codec of a column; null if its type has none. */
     public @Nullable FieldCodec<?> codec(int column) {
         return codecs[column];
+    }
+
+    /** A value of a column that came as text, by its own codec and not converted. Apart from the binary way, which stays small. */
+    <T> T text(int column, FieldCodec<T> codec, byte[] bytes, int at, int length) {
+        try {
+            return codec.decodeText(bytes, at, length);
+        } catch (DataException unreadable) {
+            throw DriverErrors.in(describe(column) + ": ", unreadable);
+        }
     }
 
     /** A value of a column as text. */
