@@ -33,8 +33,6 @@ public final class DatabaseTypes extends TypeRegistry {
 
     private volatile @Nullable Catalogue catalogue;
     private volatile ProgramCodecs registered;
-    /** Whether the program has registered nothing, as most have. */
-    private volatile boolean bare;
     /** Null if there are none. */
     private volatile @Nullable Conversions conversions;
 
@@ -58,7 +56,6 @@ public final class DatabaseTypes extends TypeRegistry {
         this.database = database;
         this.rows = rows;
         this.registered = registered;
-        bare = registered.isEmpty();
         conversions = Conversions.of(registered);
     }
 
@@ -76,7 +73,6 @@ public final class DatabaseTypes extends TypeRegistry {
 
     private void replace(ProgramCodecs other) {
         registered = other;
-        bare = other.isEmpty();
         conversions = Conversions.of(other);
         made.clear();
         outdated = true;
@@ -85,7 +81,7 @@ public final class DatabaseTypes extends TypeRegistry {
     @Override
     public @Nullable FieldCodec<?> codec(int oid) {
         // The table of all names is read only where a codec may have one of them.
-        return bare ? super.codec(oid) : learnt(oid);
+        return registered.isEmpty() ? super.codec(oid) : learnt(oid);
     }
 
     @Override
@@ -177,7 +173,7 @@ public final class DatabaseTypes extends TypeRegistry {
 
     @Override
     public int declares(Object value) {
-        String name = bare ? null : registeredName(value);
+        String name = registered.isEmpty() ? null : registeredName(value);
         return name == null ? 0 : named.getOrDefault(name, 0);
     }
 

@@ -91,7 +91,7 @@ public class TypeRegistry {
 
     /**
      * The oid of the type that a value is declared as because of its class, where the server is not asked what it takes; 0 if
-     * that is none.
+     * the class says no type.
      */
     public int declares(Object value) {
         return 0;

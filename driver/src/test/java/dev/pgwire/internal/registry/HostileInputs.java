@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 
 /** Bytes for a codec that are no value of its type, or only by accident. */
 final class HostileInputs {
-    /** So many values are made at once and changed in many ways, since to make one costs more than to read it. */
+    /** A value is changed in many ways before the next ones are made: to make one costs more than to read it. */
     private static final int MODELS = 500;
 
     private static final int TIMES_USED = 20;
