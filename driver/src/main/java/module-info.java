@@ -9,6 +9,7 @@ module dev.pgwire.driver {
     requires static transitive org.jspecify;
 
     exports dev.pgwire;
+    exports dev.pgwire.async;
     exports dev.pgwire.config;
     exports dev.pgwire.error;
     exports dev.pgwire.row;

@@ -1,0 +1,85 @@
+package dev.pgwire.async;
+
+import dev.pgwire.BulkInsert;
+import dev.pgwire.SqlClient;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.row.Answer;
+import dev.pgwire.row.Row;
+import dev.pgwire.row.RowMapper;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be done on an {@link AsyncConnection} and in an {@link AsyncTransaction}, as {@link SqlClient} has it for callers that wait.
+ * On a transaction that has ended, each of these methods fails with {@link InterfaceException}.
+ *
+ * <p>Statements run in the order of the calls. Plain ones outside a transaction (SELECT, INSERT, UPDATE, DELETE, MERGE, VALUES) are
+ * sent one behind the other without waiting for answers, each as a transaction of its own.
+ */
+public interface AsyncClient extends AsyncExecutor {
+    /** Sends a string as one simple Query; every column of every result arrives as text. Fails if any statement of it does. */
+    CompletableFuture<Answer> executeSimple(String sql);
+
+    /**
+     * Runs one statement for each of many sets of values, in one go: outside a transaction all of it happens or nothing.
+     *
+     * @param sets as {@code Cursor.executeMany} takes them. They are asked for on the thread of the event loop, one by one, as there is
+     *     room to send: to find them must not block
+     */
+    CompletableFuture<Answer> executeMany(String sql, Iterable<?> sets);
+
+    /** As {@link #insertMany(BulkInsert, Iterable)}, with nothing asked but the table and the columns. */
+    default CompletableFuture<Answer> insertMany(String table, List<String> columns, Iterable<?> rows) {
+        return insertMany(BulkInsert.into(table, columns), rows);
+    }
+
+    /**
+     * Inserts many rows in the quickest way, see {@link SqlClient#insertMany(BulkInsert, Iterable)}.
+     *
+     * @param rows are asked for as the sets of {@link #executeMany} are
+     */
+    CompletableFuture<Answer> insertMany(BulkInsert insert, Iterable<?> rows);
+
+    /**
+     * Runs a statement and makes records of its rows, as {@link Answer#rows(Class)} does. They are made on the thread of the event
+     * loop.
+     */
+    <T extends Record> CompletableFuture<List<T>> query(Class<T> type, String sql, @Nullable Object... values);
+
+    /** As {@link #query(Class, String, Object...)}, of what a mapper makes of the rows. */
+    <T extends @Nullable Object> CompletableFuture<List<T>> query(
+            RowMapper<T> mapper, String sql, @Nullable Object... values);
+
+    /**
+     * The rows of a statement, which is run for each subscriber anew, when it subscribes. The rows come as the subscriber asks for
+     * them, and may be kept: while it does not ask, nothing is read from the socket beyond 64 KiB, and the server waits. A statement
+     * that comes behind meanwhile has the rest of the rows set aside in memory, up to 64 MiB or a quarter of the heap, and fails beyond
+     * that. Of several statements in one string the rows are those of the first.
+     */
+    Flow.Publisher<Row> stream(String sql, @Nullable Object... values);
+
+    /** As {@link #stream(String, Object...)}, of records. */
+    <T extends Record> Flow.Publisher<T> stream(Class<T> type, String sql, @Nullable Object... values);
+
+    /** As {@link #stream(String, Object...)}, of what a mapper makes of the rows, which must not be null. */
+    <T> Flow.Publisher<T> stream(RowMapper<T> mapper, String sql, @Nullable Object... values);
+
+    /** A pipeline: several different statements in one round trip, and outside a transaction all of them or none. */
+    AsyncPipeline pipeline();
+
+    /** Begins a transaction, or a savepoint if one is in progress. BEGIN goes with the first statement. */
+    CompletableFuture<AsyncTransaction> begin();
+
+    /**
+     * Runs a block in a transaction, or in a savepoint if a transaction is in progress: commits when the stage that it returns is
+     * done, rolls back when that fails or the block throws. The future is done when the transaction has ended.
+     *
+     * @param block is called on the thread of the event loop
+     */
+    <T extends @Nullable Object> CompletableFuture<T> transaction(
+            Function<AsyncTransaction, ? extends CompletionStage<T>> block);
+}
