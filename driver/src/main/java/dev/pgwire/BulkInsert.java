@@ -83,6 +83,21 @@ public final class BulkInsert {
         return columns;
     }
 
+    /** The SQL behind ON CONFLICT; null if there is none. */
+    public @Nullable String conflict() {
+        return conflict;
+    }
+
+    /** The SQL behind RETURNING; null if there is none. */
+    public @Nullable String returning() {
+        return returning;
+    }
+
+    /** The way that was asked for. */
+    public BulkWay way() {
+        return way;
+    }
+
     /**
      * The same as the session takes it.
      *

@@ -224,16 +224,9 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @throws InterfaceException if it is negative
      */
     public void deadline(@Nullable Duration deadline) {
-        checkDeadline(deadline);
+        Session.checkDeadline(deadline);
         this.deadline = deadline == null || deadline.isZero() ? null : deadline;
         session.deadline(this.deadline);
-    }
-
-    static void checkDeadline(@Nullable Duration deadline) {
-        if (deadline != null && deadline.isNegative()) {
-            throw new InterfaceException(
-                    "the deadline is " + deadline + ", expected a positive time, or zero for none");
-        }
     }
 
     /**
@@ -314,7 +307,7 @@ public final class Connection implements SqlClient, AutoCloseable {
 
     /** What this connection is, as the protocol told it up to now: the server is not asked. Any thread may call it. */
     public ConnectionInfo info() {
-        return ConnectionInfo.of(config, session);
+        return ConnectionInfo.of(config, session.info(), session.server(), session.processId());
     }
 
     /** What the connection was made with. */

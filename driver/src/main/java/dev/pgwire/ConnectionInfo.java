@@ -4,7 +4,6 @@ import dev.pgwire.config.AuthMethod;
 import dev.pgwire.config.Config;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.server.ServerVersion;
-import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.session.SessionInfo;
 import dev.pgwire.protocol.TransactionStatus;
 import java.util.Collections;
@@ -47,9 +46,7 @@ public record ConnectionInfo(
         TransactionStatus transactionStatus,
         Map<String, String> parameters) {
 
-    static ConnectionInfo of(Config config, Session session) {
-        SessionInfo facts = session.info();
-        ServerState server = session.server();
+    static ConnectionInfo of(Config config, SessionInfo facts, ServerState server, int processId) {
         String version = server.parameter("server_version");
         return new ConnectionInfo(
                 facts.host(),
@@ -64,7 +61,7 @@ public record ConnectionInfo(
                 facts.tlsVersion(),
                 facts.cipher(),
                 facts.transport(),
-                session.processId(),
+                processId,
                 server.transactionStatus(),
                 Collections.unmodifiableMap(server.parameters()));
     }

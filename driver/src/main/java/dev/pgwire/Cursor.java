@@ -4,8 +4,11 @@ import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.insert.InsertRows;
 import dev.pgwire.internal.session.RowStream;
+import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.sql.NamedSql;
+import dev.pgwire.internal.sql.ParameterSets;
 import dev.pgwire.internal.sql.SqlExcerpt;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.ColumnBatch;
@@ -15,7 +18,6 @@ import dev.pgwire.row.Rows;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -104,13 +106,8 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
      */
     public Cursor executeMany(String sql, Iterable<?> sets) {
         startAnew(sql);
-        Iterator<?> source = sets.iterator();
-        boolean has = source.hasNext();
-        Object first = has ? source.next() : null;
-        boolean byName = first instanceof Map || first instanceof Record;
-        NamedSql named = byName ? connection.session().named(sql) : null;
-        Iterator<@Nullable Object[]> values = new ParameterSets(has, first, source, named);
-        answer = connection.session().executeMany(named == null ? sql : named.sql(), values, deadline());
+        ParameterSets values = connection.session().sets(sql, sets);
+        answer = connection.session().executeMany(values.sql(), values, deadline());
         return this;
     }
 
@@ -185,7 +182,7 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
      * @throws InterfaceException if it is negative
      */
     public void deadline(@Nullable Duration deadline) {
-        Connection.checkDeadline(deadline);
+        Session.checkDeadline(deadline);
         this.deadline = deadline;
     }
 

@@ -1,13 +1,17 @@
 package dev.pgwire;
 
+import dev.pgwire.async.AsyncConnection;
+import dev.pgwire.async.EventLoops;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.OperationalException;
+import dev.pgwire.internal.async.LoopConnection;
 import dev.pgwire.internal.registry.ProgramCodecs;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /** Where it begins: connects to a server. */
 public final class Postgres {
@@ -31,6 +35,26 @@ public final class Postgres {
      */
     public static Connection connect(Config config) {
         return new Connection(config, Session.open(config));
+    }
+
+    /**
+     * Connects with a connection string, without waiting.
+     *
+     * @return fails with {@link OperationalException} if no connection can be made. It is completed on a thread that may block
+     * @throws InterfaceException if the string cannot be read
+     */
+    public static CompletableFuture<AsyncConnection> connectAsync(String dsn) {
+        return connectAsync(Config.parse(dsn));
+    }
+
+    /** Connects as configured, without waiting; otherwise as {@link #connectAsync(String)}. */
+    public static CompletableFuture<AsyncConnection> connectAsync(Config config) {
+        return connectAsync(config, EventLoops.shared());
+    }
+
+    /** As {@link #connectAsync(Config)}, to live on event loops of the program's own. */
+    public static CompletableFuture<AsyncConnection> connectAsync(Config config, EventLoops loops) {
+        return LoopConnection.connect(config, loops, ConnectionInfo::of);
     }
 
     /**

@@ -83,7 +83,7 @@ public final class Transaction implements SqlClient, AutoCloseable {
             if (savepoint == null) {
                 connection.transactions().commit(mark);
             } else {
-                release(savepoint);
+                connection.session().transactions().releaseSavepoint(savepoint, mark);
             }
         } catch (PgException failed) {
             rollBackUncommitted(failed);
@@ -105,25 +105,6 @@ public final class Transaction implements SqlClient, AutoCloseable {
         }
     }
 
-    /** A savepoint in which a statement failed cannot be released; it is rolled back, as COMMIT does with a transaction. */
-    private void release(String savepoint) {
-        try {
-            connection.session().transactions().endSavepoint("RELEASE SAVEPOINT " + savepoint, mark);
-        } catch (InFailedTransactionException failed) {
-            try {
-                undo(savepoint);
-            } catch (PgException gone) {
-                failed.addSuppressed(gone);
-            }
-            throw failed;
-        }
-    }
-
-    private void undo(String savepoint) {
-        connection.session().transactions().endSavepoint("ROLLBACK TO SAVEPOINT " + savepoint, mark);
-        connection.session().transactions().endSavepoint("RELEASE SAVEPOINT " + savepoint, mark);
-    }
-
     /**
      * Undoes what was done.
      *
@@ -138,7 +119,7 @@ public final class Transaction implements SqlClient, AutoCloseable {
         if (savepoint == null) {
             connection.transactions().rollback(mark);
         } else {
-            undo(savepoint);
+            connection.session().transactions().undoSavepoint(savepoint, mark);
         }
     }
 

@@ -36,8 +36,8 @@ public record TransactionMode(Isolation isolation, AccessMode access, Deferrable
         return new TransactionMode(isolation, access, deferrable);
     }
 
-    /** The statement that begins such a transaction. */
-    String begin() {
+    /** The statement that begins such a transaction, such as {@code BEGIN ISOLATION LEVEL SERIALIZABLE}. */
+    public String begin() {
         return "BEGIN" + isolation.clause() + access.clause() + deferrable.clause();
     }
 }

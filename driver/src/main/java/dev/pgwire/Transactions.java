@@ -64,7 +64,7 @@ final class Transactions {
                         "a transaction is in progress, whose mode cannot change; expected begin() for a savepoint");
             }
             String savepoint = "pgwire_" + ++savepoints;
-            long mark = session.beginSavepoint("SAVEPOINT " + savepoint);
+            long mark = session.beginSavepoint(savepoint);
             begun = new Transaction(connection, current, mark, enclosing(), savepoint);
         }
         innermost = begun;

@@ -90,9 +90,17 @@ class LayeringTest {
                     Set.of("internal.tls.file", "internal.config", "config", "error", "protocol.auth")),
             Map.entry("internal.tls.record", Set.of()),
             Map.entry("internal.tls", Set.of("internal.tls.*", "internal.config", "config", "error")),
+            Map.entry("internal.loop", Set.of("error")),
             Map.entry(
                     "internal.net",
-                    Set.of("internal.exchange", "internal.tls.record", "config", "error", "protocol", "protocol.*")),
+                    Set.of(
+                            "internal.loop",
+                            "internal.exchange",
+                            "internal.tls.record",
+                            "config",
+                            "error",
+                            "protocol",
+                            "protocol.*")),
             Map.entry("internal.cancel", Set.of("internal.net", "error")),
             Map.entry(
                     "internal.connect",
@@ -150,7 +158,12 @@ class LayeringTest {
                             "error",
                             "protocol",
                             "protocol.*")),
-            Map.entry("internal.answer", Set.of("internal.request", "internal.result", "error")),
+            Map.entry(
+                    "internal.transaction",
+                    Set.of("internal.request", "internal.result", "internal.server", "error", "protocol")),
+            Map.entry(
+                    "internal.answer",
+                    Set.of("internal.request", "internal.result", "internal.column", "internal.row", "row", "error")),
             Map.entry(
                     "internal.pipeline",
                     Set.of(
@@ -170,6 +183,7 @@ class LayeringTest {
                             "internal.result",
                             "internal.row",
                             "internal.sql",
+                            "internal.record",
                             "internal.codec",
                             "type",
                             "error",
@@ -179,7 +193,7 @@ class LayeringTest {
                     "internal.session",
                     Set.of("internal.*", "row", "type", "config", "error", "protocol", "protocol.*")),
             // The front door makes what lives in the rooms beside it, which in turn speak of connections.
-            Map.entry("async", Set.of("", "row", "type", "config", "error", "protocol")),
+            Map.entry("async", Set.of("", "internal.async", "row", "type", "config", "error", "protocol")),
             Map.entry(
                     "internal.async", Set.of("internal.*", "", "async", "row", "type", "config", "error", "protocol")),
             // A connection shows notices and the state of its transaction, which are the protocol's own.
@@ -312,7 +326,8 @@ class LayeringTest {
     void onlyTheNetPackageKnowsChannels() {
         Set<String> buffersOnly = Set.of("buffer");
         Set<String> channels = Set.of("buffer", "channel", "channel.*", "util.concurrent");
-        assertNettyIs(user -> user.equals("internal.net") ? channels : buffersOnly);
+        Set<String> rooms = Set.of("internal.net", "internal.loop");
+        assertNettyIs(user -> rooms.contains(user) ? channels : buffersOnly);
     }
 
     @Test
@@ -322,7 +337,7 @@ class LayeringTest {
             case "internal.auth", "internal.config", "internal.connect", "internal.result" -> Set.of();
             case "internal.tls", "internal.tls.file", "internal.tls.key", "internal.tls.record", "internal.tls.trust" ->
                 Set.of();
-            case "internal.net" -> Set.of("*");
+            case "internal.net", "internal.loop" -> Set.of("*");
             default -> Set.of("buffer");
         });
     }

@@ -1,7 +1,7 @@
 package dev.pgwire.it;
 
 import dev.pgwire.config.Config;
-import dev.pgwire.internal.net.SharedLoop;
+import dev.pgwire.internal.loop.SharedLoop;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.testkit.TestServer;
 import java.util.ArrayList;

@@ -6,26 +6,38 @@ import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Execution;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.result.Results;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a statement, and reads all of its answer, within the bound of what is kept in memory. It fails as the statement does. */
-public final class WholeAnswer extends Procedure<Results> {
+/**
+ * Runs a statement, and reads all of its answer, within the bound of what is kept in memory. It fails as the statement does.
+ *
+ * @param <T> what is made of the results
+ */
+public final class WholeAnswer<T extends @Nullable Object> extends Procedure<T> {
+    private final Function<Results, T> reading;
     private Procedure<Results> statement;
     /** What reads the rest of the answer; null as long as the statement is not over. */
-    private @Nullable Procedure<?> reading;
+    private @Nullable Procedure<?> rest;
 
     private boolean begun;
     private boolean tooMuch;
 
-    public WholeAnswer(Dispatch dispatch, Procedure<Results> statement) {
+    /**
+     * The answer to a statement.
+     *
+     * @param reading what is made of its results, which are complete and have not failed
+     */
+    public WholeAnswer(Dispatch dispatch, Procedure<Results> statement, Function<Results, T> reading) {
         super(dispatch);
+        this.reading = reading;
         this.statement = statement;
     }
 
     @Override
     protected boolean mayWrite() {
-        Procedure<?> rest = reading;
-        return rest == null ? statement.isWriting() : rest.isWriting();
+        Procedure<?> read = rest;
+        return read == null ? statement.isWriting() : read.isWriting();
     }
 
     @Override
@@ -36,19 +48,19 @@ public final class WholeAnswer extends Procedure<Results> {
             return false;
         }
         Results results = statement.result();
-        Procedure<?> rest = reading;
-        if (rest != null) {
-            rest.result();
+        Procedure<?> read = rest;
+        if (read != null) {
+            read.result();
         }
         if (results.isDone()) {
             return whole(results);
         }
-        if (rest == null) {
-            reading = first(Completion.of(dispatch(), results));
+        if (read == null) {
+            rest = first(Completion.of(dispatch(), results));
         } else {
             results.discard();
             tooMuch = true;
-            reading = first(new Ending(dispatch(), results));
+            rest = first(new Ending(dispatch(), results));
         }
         return false;
     }
@@ -60,11 +72,11 @@ public final class WholeAnswer extends Procedure<Results> {
         }
         PgException failure = results.failure();
         if (failure != null && statement instanceof Execution execution && execution.mayRunAgain(failure)) {
-            reading = null;
+            rest = null;
             statement = first(execution.again());
             return false;
         }
         results.throwFailure();
-        return over(results);
+        return over(reading.apply(results));
     }
 }

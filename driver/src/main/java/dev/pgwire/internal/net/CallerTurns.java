@@ -1,6 +1,8 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.loop.LoopThread;
+import dev.pgwire.internal.loop.SharedLoop;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -25,9 +27,10 @@ public final class CallerTurns {
     /**
      * Takes the connection for the current thread; waits while another has it.
      *
-     * @throws IllegalStateException if a callback of this connection calls it
+     * @throws IllegalStateException if a callback of this connection calls it, or a callback on the thread of a shared event loop
      */
     public void enter() {
+        LoopThread.refuseToBlock();
         loop.enter();
     }
 

@@ -42,9 +42,14 @@ public final class LoopTurns {
             throw lost;
         }
         // What is on its way through the connection's memory when it ends comes to its end first.
+        whenEnded(transport::release);
+    }
+
+    /** Runs something when the connection has ended, behind what the loop's thread is doing. May be called by any thread. */
+    public void whenEnded(Runnable told) {
         transport.channel().closeFuture().addListener(closed -> {
-            if (!execute(transport::release)) {
-                transport.release();
+            if (!execute(told)) {
+                told.run();
             }
         });
     }

@@ -17,12 +17,19 @@ public final class SimpleQuery extends Procedure<Results> {
     }
 
     private final String sql;
-    private final SqlShape shape;
+    private @Nullable SqlShape shape;
     private final Results results = new Results();
     private Phase phase = Phase.BEGIN;
     private @Nullable BeginNow begin;
     private @Nullable TypesOfResults types;
 
+    /** A query whose text is looked at when it is its turn. */
+    public SimpleQuery(Dispatch dispatch, String sql) {
+        super(dispatch);
+        this.sql = sql;
+    }
+
+    /** A query of a known shape. */
     public SimpleQuery(Dispatch dispatch, String sql, SqlShape shape) {
         super(dispatch);
         this.sql = sql;
@@ -39,13 +46,16 @@ public final class SimpleQuery extends Procedure<Results> {
         switch (phase) {
             case BEGIN -> {
                 Preparation.requireText(sql);
+                if (shape == null) {
+                    shape = dispatch().preparation().shape(sql);
+                }
                 phase = Phase.ASK;
                 begin = first(new BeginNow(dispatch()));
                 return false;
             }
             case ASK -> {
                 Objects.requireNonNull(begin).result();
-                dispatch().meaning().sends(shape);
+                dispatch().meaning().sends(Objects.requireNonNull(shape));
                 dispatch()
                         .bareRequest()
                         .message(new Query(sql))

@@ -29,6 +29,7 @@ final class LoopDriver implements LoopTurns.Happening {
     private final LoopCancels cancels;
     private final Dispatch dispatch;
     private final LoopReaders readers;
+    private final DateStyleWatch dateStyle;
     private final ArrayDeque<LoopTask<?>> waiting = new ArrayDeque<>();
     /** Those that have begun, in the order of their requests. */
     private final ArrayDeque<LoopTask<?>> begun = new ArrayDeque<>();
@@ -43,12 +44,13 @@ final class LoopDriver implements LoopTurns.Happening {
     private boolean pumping;
     private boolean pumpsAgain;
 
-    LoopDriver(Transport transport, LoopGate gate, LoopCancels cancels, Dispatch dispatch) {
+    LoopDriver(Transport transport, LoopGate gate, LoopCancels cancels, Dispatch dispatch, DateStyleWatch dateStyle) {
         this.transport = transport;
         this.gate = gate;
         this.cancels = cancels;
         this.dispatch = dispatch;
         this.readers = new LoopReaders(this, transport, dispatch);
+        this.dateStyle = dateStyle;
     }
 
     /** Says where the connection lives. Called before anything is submitted. */
@@ -157,16 +159,24 @@ final class LoopDriver implements LoopTurns.Happening {
                 waiting.remove();
                 next.finishUnbegun();
             } else if (mayStart(next)) {
+                if (begun.isEmpty() && dateStyle.hasToRestore()) {
+                    start(LoopTask.unwatched(this, dateStyle.restoring()));
+                    return;
+                }
                 waiting.remove();
-                begun.add(next);
-                next.begin();
-                advance(next);
-                pumpsAgain = true;
+                start(next);
             } else {
                 return;
             }
             next = waiting.peek();
         }
+    }
+
+    private void start(LoopTask<?> task) {
+        begun.add(task);
+        task.begin();
+        advance(task);
+        pumpsAgain = true;
     }
 
     private boolean mayStart(LoopTask<?> next) {

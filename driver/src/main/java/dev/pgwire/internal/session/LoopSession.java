@@ -1,30 +1,45 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.NotSupportedException;
+import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.answer.NextRows;
 import dev.pgwire.internal.answer.OpenedAnswer;
 import dev.pgwire.internal.answer.WholeAnswer;
+import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.cancel.Deadline;
 import dev.pgwire.internal.connect.Connector;
+import dev.pgwire.internal.insert.InsertBuffers;
+import dev.pgwire.internal.insert.InsertTarget;
+import dev.pgwire.internal.insert.Insertion;
+import dev.pgwire.internal.loop.SharedLoop;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.LoopTurns;
-import dev.pgwire.internal.net.SharedLoop;
 import dev.pgwire.internal.net.Transport;
+import dev.pgwire.internal.pipeline.PipelineRun;
+import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.ExecuteMany;
 import dev.pgwire.internal.request.Execution;
 import dev.pgwire.internal.request.Procedure;
+import dev.pgwire.internal.request.SimpleQuery;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowSlice;
 import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.internal.transaction.InTransaction;
+import dev.pgwire.protocol.backend.BackendKeyData;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +52,16 @@ public final class LoopSession implements AutoCloseable {
     private static final int STREAM_FROM = 32 * 1024;
 
     private final LoopTurns turns;
+    private final Transport transport;
     private final LoopDriver driver;
     private final CancelFence fence;
     private final Dispatch dispatch;
     private final Duration grace;
+    private final Executor blocking;
+    private final ServerState server;
+    private final SessionInfo info;
+    private final @Nullable BackendKeyData key;
+    private @Nullable InsertBuffers insertBuffers;
 
     private LoopSession(
             Config config,
@@ -51,13 +72,18 @@ public final class LoopSession implements AutoCloseable {
             Executor blocking) {
         CallerTurns caller = opened.turns();
         this.grace = config.cancelGrace();
+        this.blocking = blocking;
+        this.server = server;
+        this.info = new SessionInfo(opened.facts());
+        this.key = opened.key();
         this.fence = new CancelFence(connector.cancelRequest(opened), this::lowered);
-        Transport transport = caller.transport();
+        this.transport = caller.transport();
         LoopGate gate = new LoopGate(transport, fence);
         this.dispatch = SessionDispatch.of(config, opened, server, gate, STREAM_FROM);
-        this.driver = new LoopDriver(transport, gate, new LoopCancels(transport, fence, gate, blocking), dispatch);
+        DateStyleWatch dateStyle = new DateStyleWatch(config, dispatch);
+        this.driver =
+                new LoopDriver(transport, gate, new LoopCancels(transport, fence, gate, blocking), dispatch, dateStyle);
         server.tell(fence, gate);
-        server.acceptDateStyle();
         this.turns = caller.moveTo(loop, driver);
         driver.drive(turns);
     }
@@ -77,16 +103,74 @@ public final class LoopSession implements AutoCloseable {
         turns.execute(driver::pump);
     }
 
+    /** What the server has told about itself and the session. */
+    public ServerState server() {
+        return server;
+    }
+
+    /** How the session came about. */
+    public SessionInfo info() {
+        return info;
+    }
+
+    /** The types of its database. */
+    public DatabaseTypes types() {
+        return dispatch.types();
+    }
+
+    /** The process id of the server process; 0 if the server did not tell. */
+    public int processId() {
+        return key == null ? 0 : key.processId();
+    }
+
+    /** Whether the session can no longer be used. */
+    public boolean isClosed() {
+        return transport.isClosed() || transport.broken() != null || fence.isShutForGood();
+    }
+
+    /** What procedures of this session are made with. */
+    public Dispatch dispatch() {
+        return dispatch;
+    }
+
     /** Runs a statement, and reads all of its answer. */
     public CompletableFuture<Results> execute(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
+        return execute(sql, values, deadline, ServerState.ANY_TRANSACTION, Function.identity());
+    }
+
+    /**
+     * Runs a statement, and reads all of its answer.
+     *
+     * @param mark of the transaction that it is to be part of, see {@link ServerState#endedTransactions}
+     * @param reading what is made of its results, on the loop's thread
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> execute(
+            String sql,
+            @Nullable Object[] values,
+            @Nullable Duration deadline,
+            long mark,
+            Function<Results, T> reading) {
         Execution statement = new Execution(dispatch, sql, values.clone());
-        return submit(new WholeAnswer(dispatch, statement), deadline, statement::isPlain);
+        return submit(in(mark, new WholeAnswer<>(dispatch, statement, reading)), deadline, statement::isPlain);
+    }
+
+    /** Sends a text as one simple Query; otherwise as {@link #execute(String, Object[], Duration, long, Function)}. */
+    public <T extends @Nullable Object> CompletableFuture<T> query(
+            String sql, @Nullable Duration deadline, long mark, Function<Results, T> reading) {
+        return submit(
+                in(mark, new WholeAnswer<>(dispatch, new SimpleQuery(dispatch, sql), reading)), deadline, () -> false);
     }
 
     /** Runs a statement up to its first rows; the others are read by {@link #next}. */
     public CompletableFuture<Results> stream(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
+        return stream(sql, values, deadline, ServerState.ANY_TRANSACTION);
+    }
+
+    /** The same in the transaction of a mark. */
+    public CompletableFuture<Results> stream(
+            String sql, @Nullable Object[] values, @Nullable Duration deadline, long mark) {
         Execution statement = new Execution(dispatch, sql, values.clone());
-        return submit(new OpenedAnswer(dispatch, statement), deadline, statement::isPlain);
+        return submit(in(mark, new OpenedAnswer(dispatch, statement)), deadline, statement::isPlain);
     }
 
     /** The next rows of a result that is streamed; null if there are none any more. To cancel the future may lose them. */
@@ -113,16 +197,136 @@ public final class LoopSession implements AutoCloseable {
     /** Runs a statement for many sets of values. */
     public CompletableFuture<Results> executeMany(
             String sql, Iterator<@Nullable Object[]> sets, @Nullable Duration deadline) {
-        return submit(new WholeAnswer(dispatch, new ExecuteMany(dispatch, sql, sets)), deadline, () -> false);
+        return executeMany(sql, sets, deadline, ServerState.ANY_TRANSACTION, Function.identity());
     }
 
-    private <T> CompletableFuture<T> submit(
+    /** The same, otherwise as {@link #execute(String, Object[], Duration, long, Function)}. The sets are asked for on the loop's thread. */
+    public <T extends @Nullable Object> CompletableFuture<T> executeMany(
+            String sql,
+            Iterator<@Nullable Object[]> sets,
+            @Nullable Duration deadline,
+            long mark,
+            Function<Results, T> reading) {
+        return submit(
+                in(mark, new WholeAnswer<>(dispatch, new ExecuteMany(dispatch, sql, sets), reading)),
+                deadline,
+                () -> false);
+    }
+
+    /** Inserts rows in whatever way is quickest; otherwise as {@link #executeMany}. */
+    public <T extends @Nullable Object> CompletableFuture<T> insertMany(
+            InsertTarget target,
+            Iterator<@Nullable Object[]> rows,
+            @Nullable Duration deadline,
+            long mark,
+            Function<Results, T> reading) {
+        return submit(
+                in(mark, new WholeAnswer<>(dispatch, new Inserting(target, rows), reading)), deadline, () -> false);
+    }
+
+    /** Runs a pipeline; done when all of it is answered, well or not. */
+    public CompletableFuture<@Nullable Void> pipeline(
+            List<PipelineRun.Statement> statements, @Nullable Duration deadline, long mark) {
+        return submit(in(mark, new PipelineRun(dispatch, statements)), deadline, () -> false);
+    }
+
+    private <T extends @Nullable Object> Procedure<T> in(long mark, Procedure<T> procedure) {
+        return mark == ServerState.ANY_TRANSACTION ? procedure : new InTransaction<>(dispatch, mark, procedure);
+    }
+
+    /** Brings the session back to what it was when it began, when all before it is done. */
+    public CompletableFuture<@Nullable Void> reset(@Nullable Duration deadline) {
+        return run(SessionReset.of(dispatch), deadline);
+    }
+
+    /** Runs a procedure alone on the connection, behind all that was asked for before. */
+    public <T extends @Nullable Object> CompletableFuture<T> run(Procedure<T> procedure, @Nullable Duration deadline) {
+        return submit(procedure, deadline, () -> false);
+    }
+
+    /** The same of a command that is not cancelled, such as SAVEPOINT. */
+    public <T extends @Nullable Object> CompletableFuture<T> runUncancelled(
+            String command, Procedure<T> procedure, @Nullable Duration deadline) {
+        CancelPolicy policy = new CancelPolicy(grace);
+        policy.beginUncancelled(command, Deadline.of(deadline));
+        return submit(procedure, policy, () -> false);
+    }
+
+    /** The same of a command that ends a transaction or a savepoint, and is sent whatever the deadline. */
+    public <T extends @Nullable Object> CompletableFuture<T> runEnding(
+            String command, Procedure<T> procedure, @Nullable Duration deadline) {
+        CancelPolicy policy = new CancelPolicy(grace);
+        policy.beginEnding(command, Deadline.of(deadline));
+        return submit(procedure, policy, () -> false);
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> submit(
             Procedure<T> procedure, @Nullable Duration deadline, BooleanSupplier plain) {
         CancelPolicy policy = new CancelPolicy(grace);
         policy.begin(Deadline.of(deadline));
+        return submit(procedure, policy, plain);
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> submit(
+            Procedure<T> procedure, CancelPolicy policy, BooleanSupplier plain) {
         LoopTask<T> task = new LoopTask<>(driver, procedure, policy, plain);
-        driver.submit(task);
+        if (transport.isClosed()) {
+            task.completeExceptionally(closed());
+        } else {
+            driver.submit(task);
+        }
         return task;
+    }
+
+    /** How a call fails that comes when the session is closed. */
+    private static InterfaceException closed() {
+        return new InterfaceException("the connection is closed, expected an open one");
+    }
+
+    /** Asks the server to cancel what it works on; done when it has been told. Does nothing if it works on nothing. */
+    public CompletableFuture<@Nullable Void> cancel() {
+        LoopFuture<@Nullable Void> told = new LoopFuture<>();
+        if (key == null) {
+            told.completeExceptionally(new NotSupportedException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "the server gave no key to cancel with (BackendKeyData) when the connection began, expected one",
+                    null));
+            return told;
+        }
+        if (transport.isClosed()) {
+            told.completeExceptionally(closed());
+            return told;
+        }
+        try {
+            blocking.execute(() -> cancelNow(told));
+        } catch (RejectedExecutionException refused) {
+            told.completeExceptionally(refused);
+        }
+        return told;
+    }
+
+    private void cancelNow(CompletableFuture<@Nullable Void> told) {
+        try {
+            fence.cancel(new CancelDemand() {
+                @Override
+                public boolean wantsRequest() {
+                    return fence.isRunning() && awaitsEnd();
+                }
+
+                @Override
+                public boolean awaitsEnd() {
+                    return !transport.isClosed() && transport.broken() == null;
+                }
+            });
+            told.complete(null);
+        } catch (RuntimeException failed) {
+            told.completeExceptionally(failed);
+        }
+    }
+
+    /** Runs something when the connection has ended, on the loop's thread or the current one. */
+    public void whenEnded(Runnable told) {
+        turns.whenEnded(told);
     }
 
     /** Ends the session; what is not answered fails. */
@@ -131,5 +335,33 @@ public final class LoopSession implements AutoCloseable {
         fence.shut();
         turns.close();
         lowered();
+    }
+
+    /** An insert, with the buffers of the session, which one insert at a time uses. */
+    private final class Inserting extends Procedure<Results> {
+        private final InsertTarget target;
+        private final Iterator<@Nullable Object[]> rows;
+        private @Nullable Insertion insertion;
+
+        Inserting(InsertTarget target, Iterator<@Nullable Object[]> rows) {
+            super(dispatch);
+            this.target = target;
+            this.rows = rows;
+        }
+
+        @Override
+        protected boolean proceed() {
+            Insertion begun = insertion;
+            if (begun != null) {
+                return over(begun.result());
+            }
+            InsertBuffers buffers = insertBuffers;
+            if (buffers == null) {
+                buffers = new InsertBuffers();
+                insertBuffers = buffers;
+            }
+            insertion = first(new Insertion(dispatch(), target, rows, buffers));
+            return false;
+        }
     }
 }

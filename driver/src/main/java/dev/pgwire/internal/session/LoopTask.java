@@ -4,7 +4,6 @@ import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.net.Wait;
 import dev.pgwire.internal.request.Procedure;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A procedure that a {@link LoopDriver} runs, and the future of what comes of it. To cancel the future cancels on the server
  * what runs, or keeps it from being sent. All but the future is for the loop's thread.
  */
-final class LoopTask<T extends @Nullable Object> extends CompletableFuture<T> {
+final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
     private final LoopDriver driver;
     private final Procedure<T> procedure;
     private final CancelPolicy policy;
@@ -187,11 +186,5 @@ final class LoopTask<T extends @Nullable Object> extends CompletableFuture<T> {
             driver.interrupt(this);
         }
         return cancelled;
-    }
-
-    /** What depends on it is an ordinary future. */
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new CompletableFuture<>();
     }
 }

@@ -22,11 +22,11 @@ import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.ExecuteMany;
 import dev.pgwire.internal.request.Execution;
-import dev.pgwire.internal.request.OwnCommand;
 import dev.pgwire.internal.request.SimpleQuery;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.sql.NamedSql;
+import dev.pgwire.internal.sql.ParameterSets;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import java.time.Duration;
@@ -81,7 +81,7 @@ public final class Session implements AutoCloseable {
         this.reader = new AnswerReader(driver, dispatch);
         this.unfinished = new Unfinished(driver, dispatch);
         this.transactions = new SessionTransactions(this, driver, dispatch, unfinished);
-        this.dateStyle = new DateStyleWatch(config, driver, dispatch);
+        this.dateStyle = new DateStyleWatch(config, dispatch);
     }
 
     /** Connects and logs in. */
@@ -152,9 +152,9 @@ public final class Session implements AutoCloseable {
         });
     }
 
-    /** SQL with {@code :name} parameters, with numbers in their place. */
-    public NamedSql named(String sql) {
-        return NamedSql.of(sql, server.hasBackslashEscapes());
+    /** A statement and the sets of values that it is to be executed for. */
+    public ParameterSets sets(String sql, Iterable<?> sets) {
+        return new ParameterSets(sql, sets, server.hasBackslashEscapes());
     }
 
     /**
@@ -172,6 +172,18 @@ public final class Session implements AutoCloseable {
         this.deadline = deadline;
     }
 
+    /**
+     * Checks that a time can be a deadline.
+     *
+     * @throws InterfaceException if it is negative
+     */
+    public static void checkDeadline(@Nullable Duration deadline) {
+        if (deadline != null && deadline.isNegative()) {
+            throw new InterfaceException(
+                    "the deadline is " + deadline + ", expected a positive time, or zero for none");
+        }
+    }
+
     /** How transactions begin and end. */
     public SessionTransactions transactions() {
         return transactions;
@@ -182,10 +194,16 @@ public final class Session implements AutoCloseable {
         enter();
         try {
             policy.begin(Deadline.of(deadline));
-            dateStyle.restore();
+            restoreDateStyle();
             return started(run(sql, values), sql);
         } finally {
             driver.exit();
+        }
+    }
+
+    private void restoreDateStyle() {
+        if (dateStyle.hasToRestore()) {
+            driver.run(dateStyle.restoring());
         }
     }
 
@@ -203,9 +221,8 @@ public final class Session implements AutoCloseable {
         enter();
         try {
             policy.begin(Deadline.of(deadline));
-            dateStyle.restore();
-            Results results = driver.run(
-                    new SimpleQuery(dispatch, sql, dispatch.preparation().shape(sql)));
+            restoreDateStyle();
+            Results results = driver.run(new SimpleQuery(dispatch, sql));
             results.failInTurn();
             return started(results, sql);
         } finally {
@@ -255,7 +272,7 @@ public final class Session implements AutoCloseable {
             unfinished.makeRoomFor(queue);
             if (!queue.isBegun()) {
                 policy.begin(Deadline.of(deadline));
-                dateStyle.restore();
+                restoreDateStyle();
             }
         } catch (Throwable failed) {
             driver.exit();
@@ -300,18 +317,11 @@ public final class Session implements AutoCloseable {
         enterAsItIs();
         try {
             unfinished.dropAll();
-            dispatch.due().always(null);
-            dispatch.due().clear();
-            server.reset();
             if (server.transactionStatus() != TransactionStatus.IDLE) {
-                transactions.runEnding("ROLLBACK");
+                transactions.rollBack();
             }
             policy.begin(newDeadline());
-            // A DateStyle that RESET has brought back is reported by the server, and seen to as after any other RESET.
-            Results results = driver.run(OwnCommand.several(dispatch, SessionReset.commands()));
-            if (!SessionReset.keepsMeaning(results)) {
-                dispatch.meaning().forget();
-            }
+            driver.run(SessionReset.of(dispatch));
             deadline = null;
         } finally {
             driver.exit();

@@ -1,18 +1,23 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.request.OwnCommand;
+import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
+import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.internal.transaction.TransactionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the server's side of a session back to what it was when the session began, in one round trip: what DISCARD ALL does
- * (PostgreSQL manual, DISCARD), but for the prepared statements. They are forgotten only where something was reset that their
- * meaning may depend on.
+ * Brings a session back to what it was when it began: rolls back, and resets the server's side of it in one round trip. That does what
+ * DISCARD ALL does (PostgreSQL manual, DISCARD), but for the prepared statements. They are forgotten only where something was reset
+ * that their meaning may depend on.
  */
-final class SessionReset {
+final class SessionReset extends Procedure<@Nullable Void> {
     /** What the meaning of a statement depends on, and whether there may be temporary tables, which hide others. */
     private static final String MEANING = """
             SELECT pg_catalog.concat_ws('/', SESSION_USER, CURRENT_USER, \
@@ -36,15 +41,41 @@ final class SessionReset {
 
     private static final String NO_TEMP_SCHEMA = "/0";
 
-    private SessionReset() {}
+    private @Nullable Procedure<@Nullable String> rollback;
+    private @Nullable OwnCommand commands;
 
-    /** The commands, as one text. The session must not be in a transaction. */
-    static String commands() {
-        return COMMANDS;
+    private SessionReset(Dispatch dispatch) {
+        super(dispatch);
+    }
+
+    /** The reset of a session that has nothing open and nothing queued. */
+    static Procedure<@Nullable Void> of(Dispatch dispatch) {
+        return new SessionReset(dispatch);
+    }
+
+    @Override
+    protected boolean proceed() {
+        Procedure<@Nullable String> rolledBack = rollback;
+        OwnCommand sent = commands;
+        if (rolledBack == null) {
+            dispatch().due().always(null);
+            dispatch().server().reset();
+            rollback = first(TransactionEnd.of(dispatch(), "ROLLBACK", ServerState.ANY_TRANSACTION));
+        } else if (sent == null) {
+            rolledBack.result();
+            // A DateStyle that RESET has brought back is reported by the server, and seen to as after any other RESET.
+            commands = first(OwnCommand.several(dispatch(), COMMANDS));
+        } else {
+            if (!keepsMeaning(sent.result())) {
+                dispatch().meaning().forget();
+            }
+            return over(null);
+        }
+        return false;
     }
 
     /** Whether prepared statements keep their meaning, as the results of the commands tell. */
-    static boolean keepsMeaning(Results results) {
+    private static boolean keepsMeaning(Results results) {
         String before = text(results.current());
         while (results.hasNext()) {
             results.advance();

@@ -1,13 +1,15 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.QueryCanceledException;
-import dev.pgwire.internal.request.BeginNow;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Flight;
-import dev.pgwire.internal.request.OwnCommand;
-import dev.pgwire.internal.result.Result;
-import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.request.Procedure;
+import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.internal.transaction.SavepointBegin;
+import dev.pgwire.internal.transaction.SavepointEnd;
+import dev.pgwire.internal.transaction.TransactionEnd;
 import dev.pgwire.protocol.TransactionStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +76,11 @@ public final class SessionTransactions {
         try {
             makeRoomFor(command);
             dispatch.server().checkTransaction(mark);
-            dispatch.due().clear();
-            if (dispatch.server().transactionStatus() == TransactionStatus.IDLE) {
+            if (dispatch.server().transactionStatus() != TransactionStatus.IDLE) {
                 // A result that is still being read keeps its deadline, and can be cancelled.
-                return null;
+                driver.policy().beginEnding(command, session.newDeadline());
             }
-            return runEnding(command);
+            return driver.run(TransactionEnd.of(dispatch, command, mark));
         } finally {
             driver.exit();
         }
@@ -100,41 +101,47 @@ public final class SessionTransactions {
         }
     }
 
-    /** Runs what ends a transaction, whatever the caller's interrupts and deadlines; returns the server's tag. */
-    @Nullable
-    String runEnding(String command) {
-        driver.policy().beginEnding(command, session.newDeadline());
-        Results results = driver.run(OwnCommand.of(dispatch, command));
-        Result result = results.current();
-        return result == null ? null : result.tag();
+    /** Rolls back whatever is in progress, as far as {@link #end} would come with it when nothing is in the way. */
+    void rollBack() {
+        driver.policy().beginEnding("ROLLBACK", session.newDeadline());
+        driver.run(TransactionEnd.of(dispatch, "ROLLBACK", ServerState.ANY_TRANSACTION));
     }
 
-    /** Begins a savepoint by a command; returns the mark of its transaction. */
-    public long beginSavepoint(String sql) {
+    /** Begins a savepoint; returns the mark of its transaction. */
+    public long beginSavepoint(String name) {
         session.enter();
         try {
-            driver.policy().beginUncancelled(sql, session.newDeadline());
-            driver.run(new BeginNow(dispatch));
-            driver.run(OwnCommand.of(dispatch, sql));
-            return dispatch.server().endedTransactions();
+            driver.policy().beginUncancelled(SavepointBegin.command(name), session.newDeadline());
+            return driver.run(SavepointBegin.of(dispatch, name));
         } finally {
             driver.exit();
         }
     }
 
     /**
-     * Ends a savepoint by a command, and drops as {@link #end} does.
+     * Ends a savepoint, whose work is kept, and drops as {@link #end} does.
      *
      * @param mark of the transaction that should be the one in progress
      * @throws InterfaceException if it is another one, or none
+     * @throws InFailedTransactionException if a statement in it had failed, so that its work was undone
      */
-    public void endSavepoint(String sql, long mark) {
+    public void releaseSavepoint(String name, long mark) {
+        endSavepoint(SavepointEnd.release(name), mark, SavepointEnd.keeping(dispatch, name, mark));
+    }
+
+    /** As {@link #releaseSavepoint}, whose work is undone. */
+    public void undoSavepoint(String name, long mark) {
+        endSavepoint(SavepointEnd.rollback(name), mark, SavepointEnd.undoing(dispatch, name, mark));
+    }
+
+    private void endSavepoint(String command, long mark, Procedure<@Nullable Void> end) {
         session.enterAsItIs();
         try {
             unfinished.finishPipeline();
-            unfinished.setAsideOrDrop(sql);
+            unfinished.setAsideOrDrop(command);
             dispatch.server().checkTransaction(mark);
-            runEnding(sql);
+            driver.policy().beginEnding(command, session.newDeadline());
+            driver.run(end);
         } finally {
             driver.exit();
         }

@@ -195,7 +195,7 @@ class AnswerReadingTest {
 
     @Test
     void aWholeAnswerHasAllRows() {
-        WholeAnswer whole = new WholeAnswer(server.dispatch(), query());
+        WholeAnswer<Results> whole = new WholeAnswer<>(server.dispatch(), query(), results -> results);
         assertTrue(whole.isWriting());
         server.isAsked(whole, new Query(SQL));
         assertFalse(whole.isWriting());
@@ -207,7 +207,7 @@ class AnswerReadingTest {
 
     @Test
     void aWholeAnswerFailsAsTheStatementDoes() {
-        WholeAnswer whole = new WholeAnswer(server.dispatch(), query());
+        WholeAnswer<Results> whole = new WholeAnswer<>(server.dispatch(), query(), results -> results);
         server.isAsked(whole, new Query(SQL));
         server.says(columns("a", INT4), row(FIRST));
         server.isWaitedFor(whole);
@@ -218,12 +218,12 @@ class AnswerReadingTest {
     @Test
     void aWholeAnswerMayNotBeSent() {
         server.gate().refuse();
-        server.fails(QueryCanceledException.class, new WholeAnswer(server.dispatch(), query()));
+        server.fails(QueryCanceledException.class, new WholeAnswer<>(server.dispatch(), query(), results -> results));
     }
 
     @Test
     void aWholeAnswerIsLostWithTheConnection() {
-        WholeAnswer whole = new WholeAnswer(server.dispatch(), query());
+        WholeAnswer<Results> whole = new WholeAnswer<>(server.dispatch(), query(), results -> results);
         server.isAsked(whole, new Query(SQL));
         server.says(columns("a", INT4), row(FIRST));
         server.isWaitedFor(whole);
@@ -233,7 +233,7 @@ class AnswerReadingTest {
 
     @Test
     void aWholeAnswerThatIsTooMuchIsReadToItsEndAndRefused() {
-        WholeAnswer whole = new WholeAnswer(server.dispatch(), query());
+        WholeAnswer<Results> whole = new WholeAnswer<>(server.dispatch(), query(), results -> results);
         server.isAsked(whole, new Query(SQL));
         server.says(columns("a", INT4));
         saysTooMuch();

@@ -51,8 +51,12 @@ class EndingWaitTest {
     private static Consumer<Session> call(String command) {
         return switch (command) {
             case "COMMIT", "ROLLBACK" -> session -> session.transactions().end(command, ServerState.ANY_TRANSACTION);
-            case "SAVEPOINT s" -> session -> session.transactions().beginSavepoint(command);
-            default -> session -> session.transactions().endSavepoint(command, ServerState.ANY_TRANSACTION);
+            case "SAVEPOINT s" -> session -> session.transactions().beginSavepoint("s");
+            case "RELEASE SAVEPOINT s" ->
+                session -> session.transactions().releaseSavepoint("s", ServerState.ANY_TRANSACTION);
+            case "ROLLBACK TO SAVEPOINT s" ->
+                session -> session.transactions().undoSavepoint("s", ServerState.ANY_TRANSACTION);
+            default -> throw new IllegalArgumentException(command);
         };
     }
 
@@ -131,7 +135,7 @@ class EndingWaitTest {
                 Session session = open(server, LONG)) {
             Thread.currentThread().interrupt();
             assertThrows(
-                    QueryCanceledException.class, () -> session.transactions().beginSavepoint("SAVEPOINT s"));
+                    QueryCanceledException.class, () -> session.transactions().beginSavepoint("s"));
             assertEquals("COMMIT", session.transactions().end("COMMIT", ServerState.ANY_TRANSACTION));
             assertTrue(Thread.interrupted(), "the flag is restored");
             server.assertDone();

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pgwire.config.Config;
 import dev.pgwire.fixture.Flow;
 import dev.pgwire.fixture.Messages;
-import dev.pgwire.internal.net.SharedLoop;
+import dev.pgwire.internal.loop.SharedLoop;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowSlice;

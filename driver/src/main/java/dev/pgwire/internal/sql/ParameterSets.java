@@ -1,15 +1,14 @@
-package dev.pgwire;
+package dev.pgwire.internal.sql;
 
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.internal.sql.ClassName;
-import dev.pgwire.internal.sql.NamedSql;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The sets of values of an executeMany, each in the order of the statement's parameters. */
-final class ParameterSets implements Iterator<@Nullable Object[]> {
+/** A statement and the sets of values that it is executed for, each in the order of its parameters. */
+public final class ParameterSets implements Iterator<@Nullable Object[]> {
+    private final String sql;
     private final Iterator<?> source;
     private final @Nullable NamedSql named;
     private @Nullable Object first;
@@ -17,16 +16,21 @@ final class ParameterSets implements Iterator<@Nullable Object[]> {
     private long position;
 
     /**
-     * Sets, of which the first was looked at already.
+     * The sets that an executeMany is given. The first is asked for at once: if it has values by name, the parameters have names.
      *
-     * @param hasFirst whether there was one
-     * @param named the statement, if its parameters have names
+     * @param backslashEscapes whether a backslash escapes in the statement's strings
      */
-    ParameterSets(boolean hasFirst, @Nullable Object first, Iterator<?> source, @Nullable NamedSql named) {
-        this.source = source;
-        this.named = named;
-        this.first = first;
-        this.hasFirst = hasFirst;
+    public ParameterSets(String sql, Iterable<?> sets, boolean backslashEscapes) {
+        source = sets.iterator();
+        hasFirst = source.hasNext();
+        first = hasFirst ? source.next() : null;
+        named = first instanceof Map || first instanceof Record ? NamedSql.of(sql, backslashEscapes) : null;
+        this.sql = named == null ? sql : named.sql();
+    }
+
+    /** The statement with numbers in the place of names. */
+    public String sql() {
+        return sql;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.loop;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,10 +12,11 @@ public final class SharedLoop implements AutoCloseable {
 
     /** A loop whose thread has a name that begins so. */
     public SharedLoop(String name) {
-        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+        group = new MultiThreadIoEventLoopGroup(1, new Threads(name), NioIoHandler.newFactory());
     }
 
-    EventLoop loop() {
+    /** Where channels are registered. */
+    public EventLoop loop() {
         return group.next();
     }
 
@@ -23,5 +24,17 @@ public final class SharedLoop implements AutoCloseable {
     @Override
     public void close() {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    /** Makes threads that are known as those of loops. */
+    private static final class Threads extends DefaultThreadFactory {
+        Threads(String name) {
+            super(name, true);
+        }
+
+        @Override
+        protected Thread newThread(Runnable task, String name) {
+            return new LoopThread(threadGroup, task, name);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.pgwire;
+package dev.pgwire.internal.insert;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.record.ComponentReader;
@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of an insert, each in the order of the columns. */
-final class InsertRows implements Iterator<@Nullable Object[]> {
+public final class InsertRows implements Iterator<@Nullable Object[]> {
     private final List<String> columns;
     private final Iterator<?> source;
     private final ComponentReader[] readers;
@@ -21,7 +21,8 @@ final class InsertRows implements Iterator<@Nullable Object[]> {
 
     private long position;
 
-    InsertRows(List<String> columns, Iterator<?> source) {
+    /** Rows of an Iterable's iterator. */
+    public InsertRows(List<String> columns, Iterator<?> source) {
         this.columns = columns;
         this.source = source;
         this.readers = new ComponentReader[columns.size()];

@@ -1,0 +1,161 @@
+package dev.pgwire.internal.async;
+
+import dev.pgwire.BulkInsert;
+import dev.pgwire.BulkWay;
+import dev.pgwire.async.AsyncClient;
+import dev.pgwire.async.AsyncPipeline;
+import dev.pgwire.async.AsyncTransaction;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.answer.KeptAnswer;
+import dev.pgwire.internal.insert.InsertRows;
+import dev.pgwire.internal.insert.InsertTarget;
+import dev.pgwire.internal.insert.InsertWay;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.session.LoopFuture;
+import dev.pgwire.internal.session.LoopSession;
+import dev.pgwire.internal.sql.NamedSql;
+import dev.pgwire.internal.sql.ParameterSets;
+import dev.pgwire.row.Answer;
+import dev.pgwire.row.RowMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a connection and a transaction have in common: statements, each for the transaction of a mark, if there is one. */
+abstract class LoopClient implements AsyncClient {
+    private static final Function<Results, Answer> WHOLE = KeptAnswer::of;
+
+    /** The connection that does it. */
+    abstract LoopConnection loopConnection();
+
+    /** The mark of the transaction that a statement is to be part of. */
+    abstract long mark();
+
+    /** Why nothing can be asked for any more; null while it can. */
+    abstract @Nullable InterfaceException refusal();
+
+    /** Takes note of what was asked for. */
+    <T extends @Nullable Object> CompletableFuture<T> asked(CompletableFuture<T> future) {
+        return future;
+    }
+
+    private LoopSession session() {
+        return loopConnection().session();
+    }
+
+    @Override
+    public CompletableFuture<Answer> execute(String sql, @Nullable Object... values) {
+        return execute(sql, values, WHOLE);
+    }
+
+    @Override
+    public <T extends Record> CompletableFuture<List<T>> query(Class<T> type, String sql, @Nullable Object... values) {
+        Objects.requireNonNull(type, "type");
+        return execute(sql, values, results -> KeptAnswer.of(results).rows(type));
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<List<T>> query(
+            RowMapper<T> mapper, String sql, @Nullable Object... values) {
+        Objects.requireNonNull(mapper, "mapper");
+        return execute(sql, values, results -> KeptAnswer.of(results).rows(mapper));
+    }
+
+    private <T> CompletableFuture<T> execute(
+            String sql, @Nullable Object @Nullable [] values, Function<Results, T> reading) {
+        Given given = given(sql, values);
+        InterfaceException refusal = refusal();
+        return refusal != null
+                ? failed(refusal)
+                : asked(session()
+                        .execute(given.sql, given.values, loopConnection().deadline(), mark(), reading));
+    }
+
+    @Override
+    public CompletableFuture<Answer> executeSimple(String sql) {
+        Objects.requireNonNull(sql, "sql");
+        InterfaceException refusal = refusal();
+        return refusal != null
+                ? failed(refusal)
+                : asked(session().query(sql, loopConnection().deadline(), mark(), WHOLE));
+    }
+
+    @Override
+    public CompletableFuture<Answer> executeMany(String sql, Iterable<?> sets) {
+        Objects.requireNonNull(sql, "sql");
+        InterfaceException refusal = refusal();
+        if (refusal != null) {
+            return failed(refusal);
+        }
+        ParameterSets values = new ParameterSets(sql, sets, session().server().hasBackslashEscapes());
+        return asked(
+                session().executeMany(values.sql(), values, loopConnection().deadline(), mark(), WHOLE));
+    }
+
+    @Override
+    public CompletableFuture<Answer> insertMany(BulkInsert insert, Iterable<?> rows) {
+        InsertTarget target = InsertTarget.of(
+                insert.table(),
+                insert.columns(),
+                insert.conflict(),
+                insert.returning(),
+                insert.way() == BulkWay.AUTOMATIC
+                        ? null
+                        : InsertWay.valueOf(insert.way().name()));
+        InterfaceException refusal = refusal();
+        return refusal != null
+                ? failed(refusal)
+                : asked(session()
+                        .insertMany(
+                                target,
+                                new InsertRows(insert.columns(), rows.iterator()),
+                                loopConnection().deadline(),
+                                mark(),
+                                WHOLE));
+    }
+
+    @Override
+    public AsyncPipeline pipeline() {
+        return new LoopPipeline(this);
+    }
+
+    @Override
+    public CompletableFuture<AsyncTransaction> begin() {
+        InterfaceException refusal = refusal();
+        LoopTransactions transactions = loopConnection().transactions();
+        return refusal != null ? failed(refusal) : transactions.begin(transactions.mode(), mark());
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<T> transaction(
+            Function<AsyncTransaction, ? extends CompletionStage<T>> block) {
+        return new TransactionBlockFuture<>(loopConnection(), block).after(begin());
+    }
+
+    /** A statement with its values in the order of the parameters. */
+    record Given(String sql, @Nullable Object[] values) {}
+
+    /**
+     * What a caller gives.
+     *
+     * @throws InterfaceException if the values do not fit the parameters' names
+     */
+    Given given(String sql, @Nullable Object @Nullable [] values) {
+        Objects.requireNonNull(sql, "sql");
+        @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
+        NamedSql named = given.length == 1 && (given[0] instanceof Map || given[0] instanceof Record)
+                ? NamedSql.unlessNumbered(sql, session().server().hasBackslashEscapes())
+                : null;
+        return named == null ? new Given(sql, given) : new Given(named.sql(), named.valuesOf(given[0]));
+    }
+
+    static <T extends @Nullable Object> CompletableFuture<T> failed(Throwable failure) {
+        LoopFuture<T> failed = new LoopFuture<>();
+        failed.completeExceptionally(failure);
+        return failed;
+    }
+}

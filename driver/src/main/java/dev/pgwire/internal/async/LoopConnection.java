@@ -1,0 +1,224 @@
+package dev.pgwire.internal.async;
+
+import dev.pgwire.ConnectionInfo;
+import dev.pgwire.TransactionMode;
+import dev.pgwire.async.AsyncConnection;
+import dev.pgwire.async.AsyncTransaction;
+import dev.pgwire.async.EventLoops;
+import dev.pgwire.config.Config;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.internal.session.LoopFuture;
+import dev.pgwire.internal.session.LoopSession;
+import dev.pgwire.internal.session.Session;
+import dev.pgwire.internal.session.SessionInfo;
+import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.type.Codec;
+import dev.pgwire.type.Conversion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that lives on a shared event loop. */
+public final class LoopConnection extends LoopClient implements AsyncConnection {
+    private final Config config;
+    private final LoopSession session;
+    private final Describing describing;
+    private final LoopTransactions transactions;
+    private volatile @Nullable Duration deadline;
+
+    /** Says what a connection is; only the package of {@link ConnectionInfo} can. */
+    @FunctionalInterface
+    public interface Describing {
+        /** What the protocol has told of a connection. */
+        ConnectionInfo describe(Config config, SessionInfo facts, ServerState server, int processId);
+    }
+
+    LoopConnection(Config config, LoopSession session, Describing describing) {
+        this.config = config;
+        this.session = session;
+        this.describing = describing;
+        this.transactions = new LoopTransactions(this);
+    }
+
+    /** Connects on a thread that may block, and completes there. */
+    public static CompletableFuture<AsyncConnection> connect(Config config, EventLoops loops, Describing describing) {
+        Connecting connecting = new Connecting(config, LoopGroup.of(loops), describing);
+        BlockingWork.executor().execute(connecting);
+        return connecting;
+    }
+
+    LoopSession session() {
+        return session;
+    }
+
+    LoopTransactions transactions() {
+        return transactions;
+    }
+
+    @Override
+    LoopConnection loopConnection() {
+        return this;
+    }
+
+    @Override
+    long mark() {
+        return ServerState.ANY_TRANSACTION;
+    }
+
+    @Override
+    @Nullable
+    InterfaceException refusal() {
+        return null;
+    }
+
+    @Override
+    public boolean autocommit() {
+        return transactions.autocommit();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> autocommit(boolean autocommit) {
+        return transactions.autocommit(autocommit);
+    }
+
+    @Override
+    public TransactionMode transactionMode() {
+        return transactions.mode();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> transactionMode(TransactionMode mode) {
+        return transactions.mode(mode);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> inTransaction() {
+        return transactions.isInProgress();
+    }
+
+    @Override
+    public TransactionStatus transactionStatus() {
+        return session.server().transactionStatus();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> commit() {
+        return transactions.end("COMMIT", ServerState.ANY_TRANSACTION);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> rollback() {
+        return transactions.end("ROLLBACK", ServerState.ANY_TRANSACTION);
+    }
+
+    @Override
+    public CompletableFuture<AsyncTransaction> begin(TransactionMode mode) {
+        return transactions.begin(mode, mark());
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<T> transaction(
+            TransactionMode mode, Function<AsyncTransaction, ? extends CompletionStage<T>> block) {
+        return new TransactionBlockFuture<>(this, block).after(begin(mode));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> cancel() {
+        return session.cancel();
+    }
+
+    @Override
+    public @Nullable Duration deadline() {
+        return deadline;
+    }
+
+    @Override
+    public void deadline(@Nullable Duration deadline) {
+        Session.checkDeadline(deadline);
+        this.deadline = deadline == null || deadline.isZero() ? null : deadline;
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> reset() {
+        Duration before = deadline;
+        deadline = null;
+        return transactions.reset(before);
+    }
+
+    @Override
+    public void codec(String type, Codec<?> codec) {
+        session.types().register(type, codec);
+    }
+
+    @Override
+    public void conversion(Conversion<?, ?> conversion) {
+        session.types().register(conversion);
+    }
+
+    @Override
+    public List<Diagnostic> notices() {
+        return session.server().notices();
+    }
+
+    @Override
+    public void onNotice(@Nullable Consumer<Diagnostic> listener) {
+        session.server().onNotice(listener);
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+        return session.server().parameters();
+    }
+
+    @Override
+    public @Nullable String parameter(String name) {
+        return session.server().parameter(name);
+    }
+
+    @Override
+    public String serverVersion() {
+        String version = parameter("server_version");
+        return version == null ? "unknown" : version;
+    }
+
+    @Override
+    public int processId() {
+        return session.processId();
+    }
+
+    @Override
+    public ConnectionInfo info() {
+        return describing.describe(config, session.info(), session.server(), session.processId());
+    }
+
+    @Override
+    public Config config() {
+        return config;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return session.isClosed();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> close() {
+        LoopFuture<@Nullable Void> closed = new LoopFuture<>();
+        session.whenEnded(() -> closed.complete(null));
+        session.close();
+        return closed;
+    }
+
+    @Override
+    public String toString() {
+        return "AsyncConnection[" + config
+                + (isClosed() ? ", closed" : ", process " + Integer.toUnsignedString(processId())) + "]";
+    }
+}

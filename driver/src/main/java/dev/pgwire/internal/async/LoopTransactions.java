@@ -1,0 +1,223 @@
+package dev.pgwire.internal.async;
+
+import dev.pgwire.TransactionMode;
+import dev.pgwire.async.AsyncTransaction;
+import dev.pgwire.error.InFailedTransactionException;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.request.Procedure;
+import dev.pgwire.internal.session.LoopSession;
+import dev.pgwire.internal.transaction.SavepointBegin;
+import dev.pgwire.internal.transaction.TransactionEnd;
+import dev.pgwire.protocol.TransactionStatus;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the transactions of one connection begin, and which of them have ended. What changes is changed in the turn of the call, on the
+ * thread of the event loop.
+ */
+final class LoopTransactions {
+    private final LoopConnection connection;
+    private volatile TransactionMode mode = TransactionMode.DEFAULT;
+    private volatile boolean autocommit = true;
+    /** Counts the transactions that this object began and ended: what has another number than this has ended. */
+    private volatile long current;
+
+    private long savepoints;
+    /** What was begun last. */
+    private @Nullable LoopTransaction innermost;
+
+    LoopTransactions(LoopConnection connection) {
+        this.connection = connection;
+    }
+
+    TransactionMode mode() {
+        return mode;
+    }
+
+    boolean autocommit() {
+        return autocommit;
+    }
+
+    private LoopSession session() {
+        return connection.session();
+    }
+
+    private Dispatch dispatch() {
+        return session().dispatch();
+    }
+
+    CompletableFuture<@Nullable Void> autocommit(boolean wanted) {
+        return inTurn(() -> {
+            refuseInTransaction("autocommit");
+            autocommit = wanted;
+            dispatch().due().always(wanted ? null : mode.begin());
+        });
+    }
+
+    CompletableFuture<@Nullable Void> mode(TransactionMode wanted) {
+        Objects.requireNonNull(wanted, "mode");
+        return inTurn(() -> {
+            refuseInTransaction("the transaction mode");
+            mode = wanted;
+            if (!autocommit) {
+                dispatch().due().always(wanted.begin());
+            }
+        });
+    }
+
+    private void refuseInTransaction(String what) {
+        if (isInProgressNow()) {
+            throw new InterfaceException(
+                    what + " cannot be changed while a transaction is in progress, expected commit() or"
+                            + " rollback() before");
+        }
+    }
+
+    CompletableFuture<Boolean> isInProgress() {
+        return session().run(new Step<>(dispatch(), this::isInProgressNow), null);
+    }
+
+    private boolean isInProgressNow() {
+        return dispatch().due().isOnce() || dispatch().server().transactionStatus() != TransactionStatus.IDLE;
+    }
+
+    private CompletableFuture<@Nullable Void> inTurn(Runnable change) {
+        return session()
+                .run(
+                        new Step<@Nullable Void>(dispatch(), () -> {
+                            change.run();
+                            return null;
+                        }),
+                        null);
+    }
+
+    /** Begins a transaction, or a savepoint if a transaction is in progress, which must be that of a mark. */
+    CompletableFuture<AsyncTransaction> begin(TransactionMode wanted, long mark) {
+        Objects.requireNonNull(wanted, "mode");
+        return session().runUncancelled("BEGIN", new Beginning(wanted, mark), connection.deadline());
+    }
+
+    /** Commits or rolls back the transaction of a mark. */
+    CompletableFuture<@Nullable Void> end(String command, long mark) {
+        return session().runEnding(command, new Ending(command, mark), connection.deadline());
+    }
+
+    CompletableFuture<@Nullable Void> reset(@Nullable Duration deadline) {
+        inTurn(() -> {
+            current++;
+            innermost = null;
+            autocommit = true;
+            mode = TransactionMode.DEFAULT;
+        });
+        return session().reset(deadline);
+    }
+
+    /** Whether this object has not ended the transaction of that number. */
+    boolean isCurrent(long transaction) {
+        return current == transaction;
+    }
+
+    /** The innermost of what has not ended. */
+    private @Nullable LoopTransaction enclosing() {
+        LoopTransaction open = innermost;
+        while (open != null && open.hasEnded()) {
+            open = open.parent();
+        }
+        return open;
+    }
+
+    /** Something that is done at once, when it is its turn. */
+    private static final class Step<T extends @Nullable Object> extends Procedure<T> {
+        private final Supplier<T> step;
+
+        Step(Dispatch dispatch, Supplier<T> step) {
+            super(dispatch);
+            this.step = step;
+        }
+
+        @Override
+        protected boolean proceed() {
+            return over(step.get());
+        }
+    }
+
+    private final class Beginning extends Procedure<AsyncTransaction> {
+        private final TransactionMode wanted;
+        private final long mark;
+        private @Nullable String savepoint;
+        private @Nullable Procedure<Long> step;
+
+        Beginning(TransactionMode wanted, long mark) {
+            super(session().dispatch());
+            this.wanted = wanted;
+            this.mark = mark;
+        }
+
+        @Override
+        protected boolean proceed() {
+            Procedure<Long> begun = step;
+            if (begun != null) {
+                return begun(begun.result(), current, enclosing());
+            }
+            dispatch().server().checkTransaction(mark);
+            if (!isInProgressNow()) {
+                dispatch().due().once(wanted.begin());
+                return begun(dispatch().server().endedTransactions(), ++current, null);
+            }
+            if (!wanted.equals(mode)) {
+                throw new InterfaceException(
+                        "a transaction is in progress, whose mode cannot change; expected begin() for a savepoint");
+            }
+            String name = "pgwire_" + ++savepoints;
+            savepoint = name;
+            step = first(SavepointBegin.of(dispatch(), name));
+            return false;
+        }
+
+        private boolean begun(long begunMark, long number, @Nullable LoopTransaction parent) {
+            LoopTransaction begun = new LoopTransaction(connection, number, begunMark, parent, savepoint);
+            innermost = begun;
+            return over(begun);
+        }
+    }
+
+    private final class Ending extends Procedure<@Nullable Void> {
+        private final String command;
+        private final long mark;
+        private @Nullable Procedure<@Nullable String> end;
+
+        Ending(String command, long mark) {
+            super(session().dispatch());
+            this.command = command;
+            this.mark = mark;
+        }
+
+        @Override
+        protected boolean proceed() {
+            Procedure<@Nullable String> ended = end;
+            boolean rollsBack = command.equals("ROLLBACK");
+            if (ended == null) {
+                if (rollsBack && dispatch().server().isUnbegun(mark)) {
+                    return over(null);
+                }
+                current++;
+                end = first(TransactionEnd.of(dispatch(), command, mark));
+                return false;
+            }
+            if ("ROLLBACK".equals(ended.result()) && !rollsBack) {
+                throw new InFailedTransactionException(
+                        SqlState.IN_FAILED_SQL_TRANSACTION,
+                        "the transaction was rolled back, because a statement in it had failed; expected rollback() after an"
+                                + " error",
+                        null);
+            }
+            return over(null);
+        }
+    }
+}
