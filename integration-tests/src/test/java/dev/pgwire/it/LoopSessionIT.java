@@ -19,6 +19,7 @@ import dev.pgwire.error.AdminShutdownException;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.DivisionByZeroException;
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
@@ -44,6 +45,8 @@ class LoopSessionIT {
     private static final String LARGE = "SELECT i, repeat('x', 200) FROM generate_series(1, 100000) i";
     private static final int LARGE_ROWS = 100_000;
     private static final int MOST_UNREAD = 64 * 1024;
+    /** Where rows lie that are not yet given to their result. */
+    private static final int LARGEST_ARRAY = 1024 * 1024;
 
     private final LoopLane lane = new LoopLane();
     private final LoopSession session = lane.open("");
@@ -88,16 +91,11 @@ class LoopSessionIT {
         assertEquals(waiting.size(), completions.get());
     }
 
-    /** Behind it others work on, and what is held in memory is bounded. */
+    /** Others work on, and what is held in memory is bounded. */
     @Test
     void aReaderThatTakesNoRowsHoldsUpItsOwnSessionOnly() throws Exception {
         LoopSession other = lane.open("");
-        CompletableFuture<Results> streaming = session.stream(LARGE, NONE, null);
-        List<CompletableFuture<Results>> behind = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            behind.add(ask(session, i));
-        }
-        Results results = get(streaming);
+        Results results = get(session.stream(LARGE, NONE, null));
         for (int i = 0; i < 2_000; i++) {
             assertEquals(i, row(get(ask(other, i))).getInt(0));
         }
@@ -105,24 +103,75 @@ class LoopSessionIT {
         System.out.println(unread + " bytes of rows are held for a reader that takes none");
         assertTrue(unread <= MOST_UNREAD, () -> unread + " bytes");
         assertFalse(results.isDone());
-        assertFalse(behind.get(0).isDone());
-        Result result = results.current();
         int read = 0;
-        for (RowSlice slice = get(session.next(results, result));
+        for (RowSlice slice = get(session.next(results, results.current()));
                 slice != null;
-                slice = get(session.next(results, result))) {
-            for (Row row : rows(result.plan(), slice)) {
-                assertEquals(++read, row.getInt(0));
-            }
+                slice = get(session.next(results, results.current()))) {
+            read = assertNumbered(read, results, slice);
             if (read % 1000 < 100) {
                 assertTrue(get(session.unreadBytes()) <= MOST_UNREAD);
             }
         }
         assertEquals(LARGE_ROWS, read);
-        assertNull(get(session.next(results, result)));
-        for (int i = 0; i < behind.size(); i++) {
+        assertNull(get(session.next(results, results.current())));
+        assertAnswers(session);
+    }
+
+    private static int assertNumbered(int before, Results results, RowSlice slice) {
+        int read = before;
+        for (Row row : rows(results.current().plan(), slice)) {
+            assertEquals(++read, row.getInt(0));
+        }
+        return read;
+    }
+
+    @Test
+    void theRestOfAResultIsSetAsideForStatementsThatWait() throws Exception {
+        CompletableFuture<Results> streaming = session.stream(LARGE, NONE, null);
+        List<CompletableFuture<Results>> behind = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            behind.add(ask(session, i));
+        }
+        behind.add(session.execute("SET x.y = 1", NONE, null));
+        Results results = get(streaming);
+        RowSlice first = get(session.next(results, results.current()));
+        for (int i = 0; i < 100; i++) {
             assertEquals(i, row(get(behind.get(i))).getInt(0));
         }
+        get(behind.get(100));
+        assertTrue(results.isDone());
+        int read = assertNumbered(0, results, first);
+        for (RowSlice slice = get(session.next(results, results.current()));
+                slice != null;
+                slice = get(session.next(results, results.current()))) {
+            read = assertNumbered(read, results, slice);
+        }
+        assertEquals(LARGE_ROWS, read);
+    }
+
+    /** Then its reader goes on, and the session is usable again. */
+    @Test
+    void aStatementThatWaitsIsRefusedWhereTheRestOfAResultIsTooMuch() throws Exception {
+        int rows = (int) (Results.MOST_SET_ASIDE / 10_000) + 1_000;
+        Results results = get(session.stream(
+                "SELECT i, repeat('x', 10000) FROM generate_series(1, $1) i", new Object[] {rows}, null));
+        List<CompletableFuture<Results>> behind = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            behind.add(i % 2 == 0 ? ask(session, i) : session.execute("SET x.y = 1", NONE, null));
+        }
+        for (CompletableFuture<Results> future : behind) {
+            assertInstanceOf(InterfaceException.class, failure(future));
+        }
+        long held = get(session.unreadBytes());
+        assertTrue(held <= Results.MOST_SET_ASIDE + LARGEST_ARRAY, () -> held + " bytes");
+        int read = 0;
+        for (RowSlice slice = get(session.next(results, results.current()));
+                slice != null;
+                slice = get(session.next(results, results.current()))) {
+            read = assertNumbered(read, results, slice);
+        }
+        assertEquals(rows, read);
+        assertAnswers(session);
     }
 
     @Test
@@ -298,10 +347,10 @@ class LoopSessionIT {
         int pid =
                 row(get(session.execute("SELECT pg_backend_pid()", NONE, null))).getInt(0);
         Results results = get(session.stream(LARGE, NONE, null));
-        CompletableFuture<Results> behind = ask(session, 1);
         try (Connection other = Postgres.connect(TestServer.shared().dsn())) {
             other.execute("SELECT pg_terminate_backend($1)", pid);
         }
+        CompletableFuture<Results> behind = ask(session, 1);
         Throwable lost = null;
         int slices = 0;
         while (lost == null && slices++ < LARGE_ROWS) {

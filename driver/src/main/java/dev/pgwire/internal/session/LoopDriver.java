@@ -3,6 +3,7 @@ package dev.pgwire.internal.session;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.internal.answer.OpenedAnswer;
 import dev.pgwire.internal.exchange.Loss;
 import dev.pgwire.internal.net.LoopTurns;
 import dev.pgwire.internal.net.Transport;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Runs the procedures of many callers on one connection that lives on a shared event loop, whose thread it never blocks. One
  * procedure writes at a time. Plain statements are sent one behind the other before they are answered; everything else is
  * alone on the connection while it lasts. Futures are completed in the order of the requests; a statement that is run once
- * more is a new request. While an answer has rows that its reader does not ask for, nothing is read from the socket. All but
- * {@link #submit}, {@link #submitReader} and {@link #interrupt} is for the loop's thread.
+ * more is a new request. While an answer has rows that its reader does not ask for, nothing is read from the socket, unless a
+ * task waits behind it. All but {@link #submit}, {@link #submitReader} and {@link #interrupt} is for the loop's thread.
  */
 final class LoopDriver implements LoopTurns.Happening {
     /** The most statements that are sent before they are answered. */
@@ -120,6 +121,9 @@ final class LoopDriver implements LoopTurns.Happening {
             do {
                 pumpsAgain = false;
                 readers.advance();
+                if (!begun.isEmpty()) {
+                    readers.dropTooMany();
+                }
                 advanceBegun();
                 startWaiting();
             } while (pumpsAgain);
@@ -127,7 +131,7 @@ final class LoopDriver implements LoopTurns.Happening {
             pumping = false;
         }
         if (transport.broken() == null) {
-            turns().reads(readers.areWanting());
+            turns().reads(readers.areWanting(!begun.isEmpty() || !waiting.isEmpty()));
         }
     }
 
@@ -158,6 +162,9 @@ final class LoopDriver implements LoopTurns.Happening {
                 // Its caller has cancelled or completed it.
                 waiting.remove();
                 next.finishUnbegun();
+            } else if (readers.areTooMany()) {
+                waiting.remove();
+                next.fail(readers.refusal());
             } else if (mayStart(next)) {
                 if (begun.isEmpty() && dateStyle.hasToRestore()) {
                     start(LoopTask.unwatched(this, dateStyle.restoring()));
@@ -237,8 +244,8 @@ final class LoopDriver implements LoopTurns.Happening {
 
     private void finish(LoopTask<?> task) {
         Object result = task.finish();
-        if (result instanceof Results results && !results.isDone()) {
-            readers.open(results);
+        if (task.procedure() instanceof OpenedAnswer opened && result instanceof Results results && !results.isDone()) {
+            readers.open(results, opened.sql());
             if (task.isDropped()) {
                 readers.discard(results);
                 pumpsAgain = true;

@@ -1,15 +1,18 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.answer.Ending;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.sql.SqlExcerpt;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer whose statement has returned with its first rows, and those who read on in it. Until it has ended, all behind it
- * waits. For the loop's thread.
+ * The answer whose statement has returned with its first rows, and the tasks that read on in it. Until it has ended, all behind
+ * it waits: its rows are set aside meanwhile, up to a bound. For the loop's thread.
  */
 final class LoopReaders {
     private final LoopDriver driver;
@@ -17,6 +20,7 @@ final class LoopReaders {
     private final Dispatch dispatch;
     private final ArrayDeque<LoopTask<?>> readers = new ArrayDeque<>();
     private @Nullable Results open;
+    private String sql = "";
 
     LoopReaders(LoopDriver driver, Transport transport, Dispatch dispatch) {
         this.driver = driver;
@@ -25,8 +29,9 @@ final class LoopReaders {
     }
 
     /** A statement has returned; what is left of its answer is read by {@link #add}ed tasks, or discarded. */
-    void open(Results results) {
+    void open(Results results, String statement) {
         open = results;
+        sql = statement;
     }
 
     /** Whether an answer has not ended yet. */
@@ -52,23 +57,51 @@ final class LoopReaders {
         }
     }
 
-    /** Gives the readers what there is. */
-    void advance() {
-        LoopTask<?> reader = readers.peek();
-        while (reader != null && driver.advance(reader)) {
-            readers.remove();
-            reader.finish();
-            reader = readers.peek();
+    /** Whether more rows are unread than are set aside for what waits behind them. */
+    boolean areTooMany() {
+        Results answer = open;
+        return answer != null && !answer.isDone() && answer.unreadBytes() > Results.MOST_SET_ASIDE;
+    }
+
+    /** Why a statement that waits is not sent when the rows are too many. */
+    InterfaceException refusal() {
+        return SettingAside.refusal(SqlExcerpt.of(sql));
+    }
+
+    /** Drops rows that are too many: the statement behind them was sent already, and cannot be refused. */
+    void dropTooMany() {
+        Results answer = open;
+        if (answer != null && areTooMany()) {
+            answer.abandon(SettingAside.lost(
+                    "a statement that had to be sent once more is behind more than " + Results.MOST_SET_ASIDE
+                            + " unread bytes of this result",
+                    SqlExcerpt.of(sql)));
         }
     }
 
-    /** Whether more is wanted than is at hand. */
-    boolean areWanting() {
+    /** Gives the readers what there is. Those of an answer that was set aside need not wait for those of the open one. */
+    void advance() {
+        for (Iterator<LoopTask<?>> all = readers.iterator(); all.hasNext(); ) {
+            LoopTask<?> reader = all.next();
+            if (driver.advance(reader)) {
+                all.remove();
+                reader.finish();
+            }
+        }
+    }
+
+    /**
+     * Whether more is wanted than is at hand.
+     *
+     * @param isInTheWay whether the answer is to be set aside for what waits behind it
+     */
+    boolean areWanting(boolean isInTheWay) {
         Results answer = open;
         return answer == null
                 || answer.isDone()
                 || answer.isDiscarded()
                 || !readers.isEmpty()
+                || isInTheWay
                 || unreadBytes() < dispatch.streamFrom();
     }
 

@@ -170,7 +170,7 @@ public final class LoopSession implements AutoCloseable {
     public CompletableFuture<Results> stream(
             String sql, @Nullable Object[] values, @Nullable Duration deadline, long mark) {
         Execution statement = new Execution(dispatch, sql, values.clone());
-        return submit(in(mark, new OpenedAnswer(dispatch, statement)), deadline, statement::isPlain);
+        return submit(new OpenedAnswer(dispatch, in(mark, statement), sql), deadline, statement::isPlain);
     }
 
     /** The next rows of a result that is streamed; null if there are none any more. To cancel the future may lose them. */

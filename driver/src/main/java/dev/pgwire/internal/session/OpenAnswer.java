@@ -1,6 +1,5 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.Log;
@@ -44,8 +43,7 @@ final class OpenAnswer {
     /** Forgets it, although a cursor may still read, which is told this. */
     void abandon(String why) {
         dropped = true;
-        results.abandon(new InterfaceException(
-                why + ", which are lost; expected that the result is read before (" + shown() + ")"));
+        results.abandon(SettingAside.lost(why, shown()));
     }
 
     /** It was read to its end. A failure that no cursor can tell any more is at least logged. */

@@ -1,6 +1,5 @@
 package dev.pgwire.internal.session;
 
-import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.answer.Ending;
 import dev.pgwire.internal.pipeline.PipelineDrop;
 import dev.pgwire.internal.pipeline.PipelineQueue;
@@ -77,11 +76,7 @@ final class Unfinished {
     void setAside() {
         OpenAnswer answer = open;
         if (answer != null && !fitsAside(answer)) {
-            throw new InterfaceException(
-                    "another cursor of this connection has not read its result, of which more than "
-                            + Results.MOST_SET_ASIDE + " bytes are left (" + answer.shown()
-                            + "); expected that it is read, that the cursor or its stream is closed, rollback() or reset(), which"
-                            + " drop it, or a second connection");
+            throw SettingAside.refusal(answer.shown());
         }
     }
 
