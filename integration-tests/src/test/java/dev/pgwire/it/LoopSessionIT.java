@@ -289,12 +289,12 @@ class LoopSessionIT {
         for (CompletableFuture<Results> future : waiting) {
             assertInstanceOf(ConnectionFailureException.class, failure(future));
         }
-        assertInstanceOf(ConnectionFailureException.class, failure(ask(session, 1)));
+        assertInstanceOf(InterfaceException.class, failure(ask(session, 1)));
         assertInstanceOf(
-                ConnectionFailureException.class,
+                InterfaceException.class,
                 failure(session.executeMany("SELECT $1::int", Collections.emptyIterator(), null)));
         lane.close();
-        assertInstanceOf(ConnectionFailureException.class, failure(ask(session, 1)));
+        assertInstanceOf(InterfaceException.class, failure(ask(session, 1)));
         session.close();
     }
 

@@ -64,6 +64,11 @@ public final class LoopTurns {
         }
     }
 
+    /** Whether the current thread is the loop's. */
+    public boolean isHere() {
+        return loop.inEventLoop();
+    }
+
     /**
      * Runs a task on the loop's thread at a time, which is a value of {@link System#nanoTime}.
      *

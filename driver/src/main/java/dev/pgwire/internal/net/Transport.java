@@ -16,6 +16,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ public final class Transport implements Outgoing {
     private static final int USUAL_REQUEST = 8 * 1024;
     /** A larger buffer is not kept for the next request. */
     private static final int LARGEST_KEPT = 1024 * 1024;
+    /** With more than this nothing is gained by waiting for what comes behind it. */
+    private static final int MOST_GATHERED = 64 * 1024;
 
     private final Channel channel;
     /** The channel, if it is one that can be written to past its pipeline. */
@@ -35,6 +38,8 @@ public final class Transport implements Outgoing {
     private final Conversation conversation;
     private final @Nullable WireTrace trace;
     private ByteBuf request = Unpooled.directBuffer(USUAL_REQUEST);
+    /** What is to be sent in one write with what comes behind it; null where each request is sent at once. */
+    private @Nullable ByteBuf gathered;
     /** What encrypts all that is sent; null if it is sent in the clear. */
     private @Nullable TlsRecords tls;
 
@@ -107,7 +112,45 @@ public final class Transport implements Outgoing {
         return tls != null;
     }
 
+    /** From now on requests are kept, to be sent by {@link #sendGathered} in one write. */
+    public void gathers() {
+        gathered = Unpooled.directBuffer(USUAL_REQUEST);
+    }
+
+    /** Sends the requests that were kept. */
+    public void sendGathered() {
+        ByteBuf kept = gathered;
+        if (kept == null || !kept.isReadable()) {
+            return;
+        }
+        write(kept);
+        if (kept.refCnt() == 1) {
+            kept.clear();
+        } else {
+            // The socket still holds them.
+            kept.release();
+            gathered = Unpooled.directBuffer(USUAL_REQUEST);
+        }
+    }
+
     private void leave(ByteBuf bytes) {
+        ByteBuf kept = gathered;
+        if (kept == null) {
+            write(bytes);
+            return;
+        }
+        if (kept.readableBytes() + bytes.readableBytes() > MOST_GATHERED) {
+            sendGathered();
+        }
+        if (bytes.readableBytes() > MOST_GATHERED) {
+            write(bytes);
+        } else {
+            // The buffer may be another one now.
+            Objects.requireNonNull(gathered).writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+        }
+    }
+
+    private void write(ByteBuf bytes) {
         Socket direct = socket;
         TlsRecords encrypting = tls;
         if (encrypting != null) {
@@ -190,6 +233,9 @@ public final class Transport implements Outgoing {
     }
 
     private void shut() {
+        if (channel.isActive()) {
+            sendGathered();
+        }
         if (tls != null && channel.isActive()) {
             tls.close();
         }
@@ -214,6 +260,10 @@ public final class Transport implements Outgoing {
         received.release();
         if (request.refCnt() > 0) {
             request.release();
+        }
+        ByteBuf kept = gathered;
+        if (kept != null && kept.refCnt() > 0) {
+            kept.release();
         }
     }
 }

@@ -12,6 +12,8 @@ import dev.pgwire.internal.request.Flight;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.protocol.TransactionStatus;
 import java.util.ArrayDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,11 @@ final class LoopDriver implements LoopTurns.Happening {
     private final Dispatch dispatch;
     private final LoopReaders readers;
     private final DateStyleWatch dateStyle;
+    /** Those that any thread has asked for, and the loop has not seen yet. */
+    private final ConcurrentLinkedQueue<LoopTask<?>> submitted = new ConcurrentLinkedQueue<>();
+    /** Whether the loop was told to look at them. */
+    private final AtomicBoolean isTold = new AtomicBoolean();
+
     private final ArrayDeque<LoopTask<?>> waiting = new ArrayDeque<>();
     /** Those that have begun, in the order of their requests. */
     private final ArrayDeque<LoopTask<?>> begun = new ArrayDeque<>();
@@ -57,6 +64,7 @@ final class LoopDriver implements LoopTurns.Happening {
     /** Says where the connection lives. Called before anything is submitted. */
     void drive(LoopTurns moved) {
         cancels.drive(moved, this);
+        transport.gathers();
         turns = moved;
     }
 
@@ -64,14 +72,39 @@ final class LoopDriver implements LoopTurns.Happening {
         return readers;
     }
 
+    // HOT: once for each statement
+
     /** Queues a task. May be called by any thread. */
     void submit(LoopTask<?> task) {
-        run(task, () -> {
+        submitted.add(task);
+        LoopTurns driven = turns();
+        if (driven.isHere() && pumping) {
+            pumpsAgain = true;
+        } else if (isTold.compareAndSet(false, true) && !driven.execute(this::lookAtSubmitted)) {
+            isTold.set(false);
+            refuseSubmitted();
+        }
+    }
+
+    private void lookAtSubmitted() {
+        isTold.set(false);
+        pump();
+    }
+
+    private void takeSubmitted() {
+        for (LoopTask<?> task = submitted.poll(); task != null; task = submitted.poll()) {
             waiting.add(task);
-            task.policy().resume(System.nanoTime());
-            cancels.watch(task);
-            pump();
-        });
+            if (task.policy().isTimed()) {
+                task.policy().resume(System.nanoTime());
+                cancels.watch(task);
+            }
+        }
+    }
+
+    private void refuseSubmitted() {
+        for (LoopTask<?> task = submitted.poll(); task != null; task = submitted.poll()) {
+            task.fail(ended());
+        }
     }
 
     /** Queues a reader of the open answer, which does not wait behind other tasks. May be called by any thread. */
@@ -84,14 +117,19 @@ final class LoopDriver implements LoopTurns.Happening {
 
     private void run(LoopTask<?> task, Runnable what) {
         if (!turns().execute(what)) {
-            task.fail(new ConnectionFailureException(
-                    "the event loop of the connection has ended, expected one that runs", null));
+            task.fail(ended());
         }
+    }
+
+    private static ConnectionFailureException ended() {
+        return new ConnectionFailureException(
+                "the event loop of the connection has ended, expected one that runs", null);
     }
 
     /** The future of a task was cancelled. May be called by any thread. */
     void interrupt(LoopTask<?> task) {
         turns().execute(() -> {
+            takeSubmitted();
             if (waiting.remove(task) || (unsent != task && readers.remove(task))) {
                 task.fail(new QueryCanceledException(
                         QueryCanceledException.Reason.INTERRUPT,
@@ -120,6 +158,7 @@ final class LoopDriver implements LoopTurns.Happening {
         try {
             do {
                 pumpsAgain = false;
+                takeSubmitted();
                 readers.advance();
                 if (!begun.isEmpty()) {
                     readers.dropTooMany();
@@ -131,6 +170,10 @@ final class LoopDriver implements LoopTurns.Happening {
             pumping = false;
         }
         if (transport.broken() == null) {
+            if (!gate.mayWait()) {
+                gate.hasLeft();
+                transport.sendGathered();
+            }
             turns().reads(readers.areWanting(!begun.isEmpty() || !waiting.isEmpty()));
         }
     }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * request hits, and how many requests were made before a segment was sent. For the loop's thread.
  */
 final class LoopGate implements Gate {
+    /** With so many segments at the server it does not run dry while a request waits. */
+    private static final int ENOUGH = 8;
+
     private final Transport transport;
     private final CancelFence fence;
     /** The tasks of the segments that were sent and not answered. */
@@ -25,8 +28,10 @@ final class LoopGate implements Gate {
     private @Nullable LoopTask<?> current;
 
     private long requests;
-    /** How many segments were sent. */
+    /** How many segments were sent, or are to be with those behind them. */
     private long sent;
+    /** How many of them had left when that was done last. */
+    private long left;
 
     LoopGate(Transport transport, CancelFence fence) {
         this.transport = transport;
@@ -56,6 +61,21 @@ final class LoopGate implements Gate {
     /** How many segments were sent. */
     long sent() {
         return sent;
+    }
+
+    /**
+     * Whether the server has enough to do, so that what is to be sent can wait for what comes behind it: it works off one segment after
+     * the other, and is told of many in one read then. With its next answers that is looked at again.
+     */
+    boolean mayWait() {
+        long unsent = sent - left;
+        long atServer = segments.size() - unsent;
+        return atServer >= ENOUGH && atServer > unsent;
+    }
+
+    /** All has left. */
+    void hasLeft() {
+        left = sent;
     }
 
     /** Whether something may be sent behind what the server has not answered. */
