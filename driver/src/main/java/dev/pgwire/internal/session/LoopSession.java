@@ -185,6 +185,15 @@ public final class LoopSession implements AutoCloseable {
         turns.execute(() -> driver.discard(results));
     }
 
+    /**
+     * Runs something on the thread of the event loop, behind what it has to do already; on the calling thread if the loop has ended.
+     */
+    public void onLoop(Runnable what) {
+        if (!turns.execute(what)) {
+            what.run();
+        }
+    }
+
     /** How many bytes the rows take that came of the answer that is streamed, and that were not asked for. */
     public CompletableFuture<Long> unreadBytes() {
         CompletableFuture<Long> bytes = new CompletableFuture<>();

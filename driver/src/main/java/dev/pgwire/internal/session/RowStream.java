@@ -298,11 +298,16 @@ public final class RowStream {
         }
         RowPlan plan = asked.plan();
         if (plan == null) {
-            String tag = asked.tag();
-            throw new InterfaceException("the statement returned no rows" + (tag == null ? "" : " (" + tag + ")")
-                    + ", expected one that does, such as SELECT or INSERT ... RETURNING");
+            throw withoutRows(asked);
         }
         return plan;
+    }
+
+    /** What is told a reader of rows where there are none by their nature. */
+    public static InterfaceException withoutRows(@Nullable Result result) {
+        String tag = result == null ? null : result.tag();
+        return new InterfaceException("the statement returned no rows" + (tag == null ? "" : " (" + tag + ")")
+                + ", expected one that does, such as SELECT or INSERT ... RETURNING");
     }
 
     /** How far it has come, without going any further. */
