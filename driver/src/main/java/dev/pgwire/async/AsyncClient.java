@@ -4,10 +4,12 @@ import dev.pgwire.BulkInsert;
 import dev.pgwire.SqlClient;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.row.Answer;
+import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,20 @@ public interface AsyncClient extends AsyncExecutor {
     /** As {@link #query(Class, String, Object...)}, of what a mapper makes of the rows. */
     <T extends @Nullable Object> CompletableFuture<List<T>> query(
             RowMapper<T> mapper, String sql, @Nullable Object... values);
+
+    /**
+     * The rows of a statement, which is run for each subscriber anew, when it subscribes. The rows come as the subscriber asks for
+     * them, and may be kept: while it does not ask, nothing is read from the socket beyond 64 KiB, and the server waits. A statement
+     * that comes behind meanwhile has the rest of the rows set aside in memory, up to 64 MiB or a quarter of the heap, and fails beyond
+     * that. Of several statements in one string the rows are those of the first.
+     */
+    Flow.Publisher<Row> stream(String sql, @Nullable Object... values);
+
+    /** As {@link #stream(String, Object...)}, of records. */
+    <T extends Record> Flow.Publisher<T> stream(Class<T> type, String sql, @Nullable Object... values);
+
+    /** As {@link #stream(String, Object...)}, of what a mapper makes of the rows, which must not be null. */
+    <T> Flow.Publisher<T> stream(RowMapper<T> mapper, String sql, @Nullable Object... values);
 
     /** A pipeline: several different statements in one round trip, and outside a transaction all of them or none. */
     AsyncPipeline pipeline();

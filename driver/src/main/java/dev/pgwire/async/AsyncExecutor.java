@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public interface AsyncExecutor {
     /**
      * Runs a statement, or several in one string if no values are given, see {@link Answer#next}. All of the answer is held in
-     * memory: one that takes more than 64 MiB, or a quarter of the heap, fails.
+     * memory: one that takes more than 64 MiB, or a quarter of the heap, fails; {@link AsyncClient#stream} has no such bound.
      *
      * @return fails with {@link PgException}, or {@link QueryCanceledException} after a deadline
      */

@@ -16,13 +16,16 @@ import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.internal.sql.NamedSql;
 import dev.pgwire.internal.sql.ParameterSets;
 import dev.pgwire.row.Answer;
+import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection and a transaction have in common: statements, each for the transaction of a mark, if there is one. */
@@ -116,6 +119,35 @@ abstract class LoopClient implements AsyncClient {
                                 loopConnection().deadline(),
                                 mark(),
                                 WHOLE));
+    }
+
+    @Override
+    public Flow.Publisher<Row> stream(String sql, @Nullable Object... values) {
+        return RowPublisher.rows(session(), streaming(sql, values));
+    }
+
+    @Override
+    public <T extends Record> Flow.Publisher<T> stream(Class<T> type, String sql, @Nullable Object... values) {
+        Objects.requireNonNull(type, "type");
+        return RowPublisher.records(session(), streaming(sql, values), type);
+    }
+
+    @Override
+    public <T> Flow.Publisher<T> stream(RowMapper<T> mapper, String sql, @Nullable Object... values) {
+        Objects.requireNonNull(mapper, "mapper");
+        return RowPublisher.mapped(session(), streaming(sql, values), mapper);
+    }
+
+    /** What runs a statement for each subscriber. */
+    private Supplier<CompletableFuture<Results>> streaming(String sql, @Nullable Object @Nullable [] values) {
+        Given given = given(sql, values);
+        @Nullable Object[] kept = given.values.clone();
+        return () -> {
+            InterfaceException refusal = refusal();
+            return refusal != null
+                    ? failed(refusal)
+                    : asked(session().stream(given.sql, kept, loopConnection().deadline(), mark()));
+        };
     }
 
     @Override
