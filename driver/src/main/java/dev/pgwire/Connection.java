@@ -39,37 +39,56 @@ public final class Connection implements SqlClient, AutoCloseable {
     private final Config config;
     private final Session session;
     private final Transactions transactions;
+    private final Borrowing borrowing;
+
     private volatile @Nullable Duration deadline;
 
-    Connection(Config config, Session session) {
+    Connection(Config config, Session session, Borrowing borrowing) {
         this.config = config;
         this.session = session;
+        this.borrowing = borrowing;
         transactions = new Transactions(session.transactions());
     }
 
+    /**
+     * Its session.
+     *
+     * @throws InterfaceException if the connection was given back to its pool
+     */
     Session session() {
+        borrowing.check();
         return session;
+    }
+
+    /** What it has to do with a pool. */
+    Borrowing borrowing() {
+        return borrowing;
     }
 
     Transactions transactions() {
         return transactions;
     }
 
+    private Transactions current() {
+        borrowing.check();
+        return transactions;
+    }
+
     @Override
     public Cursor cursor() {
-        session.checkOpen();
+        session().checkOpen();
         return new Cursor(this);
     }
 
     @Override
     public Pipeline pipeline() {
-        session.checkOpen();
-        return new Pipeline(this, session.pipeline());
+        session().checkOpen();
+        return new Pipeline(this, session().pipeline());
     }
 
     /** Whether each statement outside a transaction block commits by itself. */
     public boolean autocommit() {
-        return transactions.autocommit();
+        return current().autocommit();
     }
 
     /**
@@ -79,12 +98,12 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @throws InterfaceException if a transaction is in progress
      */
     public void autocommit(boolean autocommit) {
-        transactions.autocommit(autocommit);
+        current().autocommit(autocommit);
     }
 
     /** The characteristics of the transactions that this connection begins. */
     public TransactionMode transactionMode() {
-        return transactions.mode();
+        return current().mode();
     }
 
     /**
@@ -94,32 +113,32 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @throws InterfaceException if a transaction is in progress
      */
     public void transactionMode(TransactionMode mode) {
-        transactions.mode(mode);
+        current().mode(mode);
     }
 
     /** As {@link #transactionMode(TransactionMode)}, of the isolation alone. */
     public void isolation(Isolation isolation) {
-        transactions.mode(transactions.mode().with(isolation));
+        transactionMode(transactionMode().with(isolation));
     }
 
     /** As {@link #transactionMode(TransactionMode)}, of the access alone. */
     public void access(AccessMode access) {
-        transactions.mode(transactions.mode().with(access));
+        transactionMode(transactionMode().with(access));
     }
 
     /** As {@link #transactionMode(TransactionMode)}, of the deferrability alone. */
     public void deferrable(Deferrable deferrable) {
-        transactions.mode(transactions.mode().with(deferrable));
+        transactionMode(transactionMode().with(deferrable));
     }
 
     /** Whether a transaction is in progress, or will be with the next statement. */
     public boolean inTransaction() {
-        return session.transactions().isInProgress();
+        return session().transactions().isInProgress();
     }
 
     /** The transaction's state as the server told it last. */
     public TransactionStatus transactionStatus() {
-        return session.server().transactionStatus();
+        return session().server().transactionStatus();
     }
 
     /**
@@ -131,7 +150,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      *     the connection is given up. The same goes for {@link #rollback} and for savepoints
      */
     public void commit() {
-        transactions.commit(ServerState.ANY_TRANSACTION);
+        current().commit(ServerState.ANY_TRANSACTION);
     }
 
     /**
@@ -139,12 +158,12 @@ public final class Connection implements SqlClient, AutoCloseable {
      * to be set aside, is dropped, in a transaction or not: its cursor says so when it is read on.
      */
     public void rollback() {
-        transactions.rollback(ServerState.ANY_TRANSACTION);
+        current().rollback(ServerState.ANY_TRANSACTION);
     }
 
     @Override
     public Transaction begin() {
-        return begin(transactions.mode());
+        return begin(current().mode());
     }
 
     /**
@@ -153,7 +172,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @throws InterfaceException if a transaction is in progress and the mode is not that of the connection
      */
     public Transaction begin(TransactionMode mode) {
-        return transactions.begin(this, mode);
+        return current().begin(this, mode);
     }
 
     /** As {@link #transaction(TransactionBlock)}, with characteristics of its own. */
@@ -195,11 +214,12 @@ public final class Connection implements SqlClient, AutoCloseable {
      *     it has taken it
      */
     public void cancel() {
-        session.cancel();
+        session().cancel(() -> !borrowing.isOver());
     }
 
     /** How long a statement may be waited for; null if for ever. */
     public @Nullable Duration deadline() {
+        borrowing.check();
         return deadline;
     }
 
@@ -225,8 +245,9 @@ public final class Connection implements SqlClient, AutoCloseable {
      */
     public void deadline(@Nullable Duration deadline) {
         Session.checkDeadline(deadline);
+        borrowing.check();
         this.deadline = deadline == null || deadline.isZero() ? null : deadline;
-        session.deadline(this.deadline);
+        session().deadline(this.deadline);
     }
 
     /**
@@ -243,8 +264,8 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @throws PgException if it was lost, or the server refuses; such a connection should be closed
      */
     public void reset() {
-        transactions.forget();
-        session.reset();
+        current().forget();
+        session().reset();
         transactions.setDefaults();
         deadline = null;
     }
@@ -257,8 +278,9 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @param codec the codec, which replaces another one of the same name
      */
     public void codec(String type, Codec<?> codec) {
-        session.checkOpen();
-        session.types().register(type, codec);
+        session().checkOpen();
+        borrowing.mark();
+        session().types().register(type, codec);
     }
 
     /**
@@ -267,13 +289,14 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @param conversion the conversion, which replaces another one of the same class
      */
     public void conversion(Conversion<?, ?> conversion) {
-        session.checkOpen();
-        session.types().register(conversion);
+        session().checkOpen();
+        borrowing.mark();
+        session().types().register(conversion);
     }
 
     /** The last notices of the server, at most 50 and at most 1 MiB of them, the oldest first. */
     public List<Diagnostic> notices() {
-        return session.server().notices();
+        return session().server().notices();
     }
 
     /**
@@ -281,17 +304,17 @@ public final class Connection implements SqlClient, AutoCloseable {
      * it, and must not use this connection but for {@link #cancel}.
      */
     public void onNotice(@Nullable Consumer<Diagnostic> listener) {
-        session.server().onNotice(listener);
+        session().server().onNotice(listener);
     }
 
     /** The run-time parameters that the server reports, by name, as they are now. */
     public Map<String, String> parameters() {
-        return session.server().parameters();
+        return session().server().parameters();
     }
 
     /** A run-time parameter that the server reports, such as {@code TimeZone}; null if it does not report it. */
     public @Nullable String parameter(String name) {
-        return session.server().parameter(name);
+        return session().server().parameter(name);
     }
 
     /** The server's version as it tells it, such as {@code 18.6}. */
@@ -302,12 +325,13 @@ public final class Connection implements SqlClient, AutoCloseable {
 
     /** The process id of the server process; 0 if the server did not tell. */
     public int processId() {
-        return session.processId();
+        return session().processId();
     }
 
     /** What this connection is, as the protocol told it up to now: the server is not asked. Any thread may call it. */
     public ConnectionInfo info() {
-        return ConnectionInfo.of(config, session.info(), session.server(), session.processId());
+        Session current = session();
+        return ConnectionInfo.of(config, current.info(), current.server(), current.processId());
     }
 
     /** What the connection was made with. */
@@ -320,21 +344,34 @@ public final class Connection implements SqlClient, AutoCloseable {
      * has ended it, but a server that vanished without a word is not noticed.
      */
     public boolean isClosed() {
-        return session.isClosed();
+        return borrowing.isOver() || session.isClosed();
     }
 
     /**
      * Closes the connection; a transaction in progress is rolled back. A thread that waits for an answer fails with an
      * {@link OperationalException}. Does nothing the second time.
+     *
+     * <p>One that was borrowed from a pool is given back: results that were not read are forgotten, and what
+     * {@link dev.pgwire.pool.SessionReset} says is done. From then on this object refuses whatever is asked of it. A thread that still
+     * uses it is waited for.
      */
     @Override
     public void close() {
-        session.close();
+        if (borrowing == Borrowing.NONE) {
+            session.close();
+            return;
+        }
+        session.care().refuseReentry();
+        borrowing.giveBack(transactions);
+    }
+
+    /** The process id of the server process, whether the connection is still the borrower's or not. */
+    String shownProcess() {
+        return Integer.toUnsignedString(session.processId());
     }
 
     @Override
     public String toString() {
-        return "Connection[" + config + (isClosed() ? ", closed" : ", process " + Integer.toUnsignedString(processId()))
-                + "]";
+        return "Connection[" + config + (isClosed() ? ", closed" : ", process " + shownProcess()) + "]";
     }
 }

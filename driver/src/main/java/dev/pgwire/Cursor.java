@@ -345,6 +345,7 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         checkOpen();
         forget();
         this.sql = sql;
+        connection.borrowing().runs(sql);
     }
 
     private void forget() {

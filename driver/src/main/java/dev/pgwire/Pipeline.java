@@ -70,6 +70,7 @@ public final class Pipeline implements SqlExecutor, AutoCloseable {
     @Override
     public Cursor execute(String sql, @Nullable Object... values) {
         checkOpen(sql);
+        connection.borrowing().runs(sql);
         @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
         NamedSql named = connection.session().named(sql, given);
         @Nullable Object[] ordered = named == null ? given : named.valuesOf(given[0]);
@@ -125,5 +126,6 @@ public final class Pipeline implements SqlExecutor, AutoCloseable {
         if (closed) {
             throw new InterfaceException("the pipeline is closed, expected an open one");
         }
+        connection.session();
     }
 }

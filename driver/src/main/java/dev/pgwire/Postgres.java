@@ -8,6 +8,8 @@ import dev.pgwire.error.OperationalException;
 import dev.pgwire.internal.async.LoopConnection;
 import dev.pgwire.internal.registry.ProgramCodecs;
 import dev.pgwire.internal.session.Session;
+import dev.pgwire.pool.Pool;
+import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
 import java.util.Objects;
@@ -34,7 +36,21 @@ public final class Postgres {
      * @throws OperationalException if no connection can be made
      */
     public static Connection connect(Config config) {
-        return new Connection(config, Session.open(config));
+        return new Connection(config, Session.open(config), Borrowing.NONE);
+    }
+
+    /**
+     * Makes a pool of connections, with the defaults of {@link PoolConfig}. It connects when it is used.
+     *
+     * @throws InterfaceException if the string cannot be read
+     */
+    public static Pool pool(String dsn) {
+        return pool(PoolConfig.of(dsn));
+    }
+
+    /** Makes a pool of connections, as configured. It connects in the background, and does not wait for that. */
+    public static Pool pool(PoolConfig config) {
+        return SessionPool.of(config);
     }
 
     /**

@@ -212,7 +212,7 @@ public final class Transaction implements SqlClient, AutoCloseable {
     @Override
     public String toString() {
         return "Transaction[" + (savepoint == null ? "" : "savepoint " + savepoint + ", ") + "process "
-                + connection.processId() + ", " + state() + "]";
+                + connection.shownProcess() + ", " + state() + "]";
     }
 
     private String state() {

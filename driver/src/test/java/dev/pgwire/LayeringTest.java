@@ -193,6 +193,8 @@ class LayeringTest {
                     "internal.session",
                     Set.of("internal.*", "row", "type", "config", "error", "protocol", "protocol.*")),
             // The front door makes what lives in the rooms beside it, which in turn speak of connections.
+            Map.entry("pool", Set.of("", "config", "error")),
+            Map.entry("internal.pool", Set.of("pool", "internal.server", "internal.sql", "error")),
             Map.entry("async", Set.of("", "internal.async", "row", "type", "config", "error", "protocol")),
             Map.entry(
                     "internal.async", Set.of("internal.*", "", "async", "row", "type", "config", "error", "protocol")),
@@ -202,6 +204,8 @@ class LayeringTest {
                     Set.of(
                             "async",
                             "internal.async",
+                            "pool",
+                            "internal.pool",
                             "internal.session",
                             "internal.server",
                             "internal.record",
@@ -333,7 +337,7 @@ class LayeringTest {
     @Test
     void whatKnowsMessagesOnlyDoesNotEvenSeeBuffersWhereItNeedNot() {
         assertNettyIs(user -> switch (user) {
-            case "", "async", "error", "config", "type", "row", "protocol.auth" -> Set.of();
+            case "", "async", "pool", "internal.pool", "error", "config", "type", "row", "protocol.auth" -> Set.of();
             case "internal.auth", "internal.config", "internal.connect", "internal.result" -> Set.of();
             case "internal.tls", "internal.tls.file", "internal.tls.key", "internal.tls.record", "internal.tls.trust" ->
                 Set.of();

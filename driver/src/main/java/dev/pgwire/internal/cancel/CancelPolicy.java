@@ -42,6 +42,9 @@ public final class CancelPolicy {
     /** Whether the command is sent whatever has happened before. */
     private boolean unconditional;
 
+    /** Whether the connection is given up as soon as the deadline has passed. */
+    private boolean impatient;
+
     /** When the server has had its grace after an interrupt. */
     private long graceEnds = Wait.NEVER;
 
@@ -67,6 +70,7 @@ public final class CancelPolicy {
         this.deadline = deadline;
         command = null;
         unconditional = false;
+        impatient = false;
         wasInterrupted = false;
         calm();
     }
@@ -81,6 +85,15 @@ public final class CancelPolicy {
     public void beginEnding(String command, @Nullable Deadline deadline) {
         beginUncancelled(command, deadline);
         unconditional = true;
+    }
+
+    /**
+     * The server is asked whether it is there. It is not asked to cancel that, and has no grace: when the deadline has passed, the
+     * connection is given up.
+     */
+    public void beginCheck(Deadline deadline) {
+        beginEnding("the question whether the connection is good", deadline);
+        impatient = true;
     }
 
     /**
@@ -167,7 +180,7 @@ public final class CancelPolicy {
 
     /** When the deadline passes, or its grace is over. */
     private long end(Deadline running) {
-        return command == null ? running.at() : running.at() + grace.toNanos();
+        return command == null || impatient ? running.at() : running.at() + grace.toNanos();
     }
 
     private static long sooner(long one, long other) {
@@ -227,6 +240,12 @@ public final class CancelPolicy {
 
     /** The failure of a connection that is given up. */
     public ConnectionFailureException givenUp() {
+        if (impatient) {
+            return new ConnectionFailureException(
+                    "the server has not answered within " + deadline
+                            + " whether the connection is still good; it was given up",
+                    null);
+        }
         String allowed = Deadline.of(grace) + " after " + reason;
         return command == null
                 ? new ConnectionFailureException(

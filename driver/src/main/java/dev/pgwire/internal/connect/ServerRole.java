@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Whether a session is what {@code target_session_attrs} asks for. Servers tell it while the session starts (since 14); older
  * ones, and poolers that keep it to themselves, are asked.
  */
-final class ServerRole {
+public final class ServerRole {
     private static final String IS_READ_ONLY = "SHOW transaction_read_only";
     private static final String IS_STANDBY = "SELECT pg_catalog.pg_is_in_recovery()";
 
     private final TargetSessionAttrs wanted;
 
-    ServerRole(TargetSessionAttrs wanted) {
+    /** The role that is looked for. */
+    public ServerRole(TargetSessionAttrs wanted) {
         this.wanted = wanted;
     }
 
@@ -24,9 +25,8 @@ final class ServerRole {
         return wanted;
     }
 
-    /** What the session that was just begun must be asked; null if nothing. */
-    @Nullable
-    String question(@Nullable String readOnlyByDefault, @Nullable String standby) {
+    /** What a session must be asked, since the server does not tell it unasked; null if nothing. */
+    public @Nullable String question(@Nullable String readOnlyByDefault, @Nullable String standby) {
         if (wanted == TargetSessionAttrs.ANY) {
             return null;
         }
@@ -41,7 +41,7 @@ final class ServerRole {
      *
      * @throws CannotConnectException if it is something else than what is wanted
      */
-    void check(@Nullable String readOnlyByDefault, @Nullable String standby, String server) {
+    public void check(@Nullable String readOnlyByDefault, @Nullable String standby, String server) {
         check(isOn(standby) || (asksForReadOnly() && isOn(readOnlyByDefault)), server);
     }
 
@@ -50,7 +50,7 @@ final class ServerRole {
      *
      * @throws CannotConnectException if it is something else than what is wanted, or did not answer
      */
-    void check(@Nullable String answer, String server) {
+    public void check(@Nullable String answer, String server) {
         if (answer == null) {
             throw refuse(server, "it did not tell its role");
         }

@@ -34,6 +34,11 @@ public final class CallerTurns {
         loop.enter();
     }
 
+    /** As {@link #enter}, but does not wait; returns whether the connection was free. */
+    public boolean tryEnter() {
+        return loop.tryEnter();
+    }
+
     /** Gives the connection back. */
     public void exit() {
         loop.exit();

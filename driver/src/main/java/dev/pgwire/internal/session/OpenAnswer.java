@@ -27,6 +27,11 @@ final class OpenAnswer {
         return results;
     }
 
+    /** Whether a cursor may still read it. */
+    boolean hasReader() {
+        return !reader.refersTo(null);
+    }
+
     boolean isDone() {
         return results.isDone();
     }

@@ -32,6 +32,7 @@ import dev.pgwire.protocol.backend.BackendKeyData;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ public final class Session implements AutoCloseable {
     private final Unfinished unfinished;
     private final SessionTransactions transactions;
     private final DateStyleWatch dateStyle;
+    private final SessionCare care;
     /** One execution, used again and again; null while it runs. */
     private @Nullable Execution idle;
 
@@ -82,6 +84,7 @@ public final class Session implements AutoCloseable {
         this.unfinished = new Unfinished(driver, dispatch);
         this.transactions = new SessionTransactions(this, driver, dispatch, unfinished);
         this.dateStyle = new DateStyleWatch(config, dispatch);
+        this.care = new SessionCare(config, this, turns, driver, dispatch, unfinished);
     }
 
     /** Connects and logs in. */
@@ -106,6 +109,11 @@ public final class Session implements AutoCloseable {
         return info;
     }
 
+    /** What a pool does with it. */
+    public SessionCare care() {
+        return care;
+    }
+
     /** The types of its database. */
     public DatabaseTypes types() {
         return dispatch.types();
@@ -128,10 +136,11 @@ public final class Session implements AutoCloseable {
      * Asks the server to cancel what runs, without taking the connection from the thread that waits for that; returns when
      * the server has been told. Does nothing if nothing runs.
      *
+     * @param wanted whether the statement that runs is still the caller's
      * @throws NotSupportedException if the server gave no key for it
      * @throws OperationalException if the server cannot be told
      */
-    public void cancel() {
+    public void cancel(BooleanSupplier wanted) {
         checkOpen();
         if (key == null) {
             throw new NotSupportedException(
@@ -142,7 +151,7 @@ public final class Session implements AutoCloseable {
         fence.cancel(new CancelDemand() {
             @Override
             public boolean wantsRequest() {
-                return fence.isRunning() && awaitsEnd();
+                return wanted.getAsBoolean() && fence.isRunning() && awaitsEnd();
             }
 
             @Override

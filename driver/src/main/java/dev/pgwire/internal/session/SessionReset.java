@@ -83,7 +83,8 @@ final class SessionReset extends Procedure<@Nullable Void> {
         return before != null && before.endsWith(NO_TEMP_SCHEMA) && before.equals(text(results.current()));
     }
 
-    private static @Nullable String text(@Nullable Result result) {
+    /** The value in the first row of a result; null if there is none. */
+    static @Nullable String text(@Nullable Result result) {
         RowPage page = result == null ? null : result.poll();
         RowPlan plan = result == null ? null : result.plan();
         if (page == null || plan == null) {

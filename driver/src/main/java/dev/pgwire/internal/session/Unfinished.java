@@ -92,19 +92,54 @@ final class Unfinished {
 
     /** Drops all, because the connection is reset. */
     void dropAll() {
+        dropQueue("the connection was reset");
+        OpenAnswer answer = open;
+        if (answer != null) {
+            drop(answer, "the connection was reset while rows of this result were unread");
+        }
+    }
+
+    private void dropQueue(String why) {
         PipelineQueue queue = pipeline;
         pipeline = null;
         if (queue != null) {
             driver.run(new PipelineDrop(
                     dispatch,
                     queue,
-                    "the connection was reset while statements were queued in a pipeline, which were not"
+                    why + " while statements were queued in a pipeline, which were not"
                             + " executed; expected that the pipeline is closed before"));
         }
+    }
+
+    /** Whether there is anything. */
+    boolean isAny() {
+        return open != null || pipeline != null;
+    }
+
+    /** Whether a cursor reads an answer while it arrives. */
+    boolean isRead() {
         OpenAnswer answer = open;
-        if (answer != null) {
-            drop(answer, "the connection was reset while rows of this result were unread");
+        return answer != null && !answer.isDone() && answer.hasReader();
+    }
+
+    /**
+     * Forgets all, because the connection is given back.
+     *
+     * @param most more bytes of an answer are not read
+     * @return whether all is read; if not, the connection is of no use
+     */
+    boolean clear(long most) {
+        dropQueue("the connection was given back to its pool");
+        OpenAnswer answer = open;
+        if (answer != null && !answer.isDone()) {
+            boolean read = driver.run(new Clearing(dispatch, answer.results(), most));
+            answer.abandon("the connection was given back to its pool while rows of this result were unread");
+            if (!read) {
+                return false;
+            }
         }
+        open = null;
+        return true;
     }
 
     private void drop(OpenAnswer answer, String why) {

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param endsTransaction whether it may end a transaction or undo a part of it
  * @param readsClock whether a literal in it may be read against the clock, as {@code 'now'} is
  * @param returnsRows whether it is a query, or has RETURNING
+ * @param leavesTraces whether it may leave something in the session that outlives its transaction: settings, temporary tables,
+ *     LISTEN, advisory locks
  */
 public record SqlShape(
         String firstWord,
@@ -21,7 +23,8 @@ public record SqlShape(
         boolean changesMeaning,
         boolean endsTransaction,
         boolean readsClock,
-        boolean returnsRows) {
+        boolean returnsRows,
+        boolean leavesTraces) {
     /** What the server plans, and what answers with rows that are worth having in binary. */
     private static final Set<String> OPTIMIZABLE =
             Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "VALUES", "TABLE");
@@ -30,7 +33,7 @@ public record SqlShape(
     public static final int LONGEST_KEPT = 16 * 1024;
 
     /** That of an empty text. */
-    public static final SqlShape EMPTY = new SqlShape("", false, 0, false, false, false, false);
+    public static final SqlShape EMPTY = new SqlShape("", false, 0, false, false, false, false, false);
 
     public static SqlShape of(String sql, boolean backslashEscapes) {
         return new SqlShapeReader(sql, backslashEscapes).read();

@@ -23,6 +23,47 @@ final class SqlShapeReader {
 
     private static final Set<String> ENDS = Set.of("COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE");
 
+    /** Commands that leave nothing in the session; SET has its own rules. */
+    private static final Set<String> TRACELESS = Set.of(
+            "SELECT",
+            "INSERT",
+            "UPDATE",
+            "DELETE",
+            "MERGE",
+            "WITH",
+            "VALUES",
+            "TABLE",
+            "BEGIN",
+            "START",
+            "COMMIT",
+            "END",
+            "ROLLBACK",
+            "ABORT",
+            "SAVEPOINT",
+            "RELEASE",
+            "EXPLAIN",
+            "SHOW",
+            "SET",
+            "COPY",
+            "TRUNCATE",
+            "ANALYZE",
+            "VACUUM",
+            "REINDEX",
+            "REFRESH",
+            "LOCK",
+            "NOTIFY",
+            "FETCH",
+            "MOVE",
+            "CLOSE",
+            "COMMENT",
+            "ALTER",
+            "DROP",
+            "GRANT",
+            "REVOKE");
+
+    /** Functions that take locks of the session. */
+    private static final String[] LOCKS = {"pg_advisory_lock", "pg_try_advisory_lock"};
+
     /** The commands that a function may get as a text to run. */
     private static final String[] COMMANDS = {"CREATE", "ALTER", "DROP", "DISCARD", "DEALLOCATE", "SET", "RESET"};
 
@@ -41,6 +82,11 @@ final class SqlShapeReader {
     private boolean ends;
     private boolean readsClock;
     private boolean returns;
+    private boolean leaves;
+    /** How many parentheses are open since a {@code set_config}; 0 outside of one. */
+    private int configDepth;
+    /** Whether the last token in it was {@code true}, which makes it local if it is the last of all. */
+    private boolean local;
     /** The first word of the statement at hand; empty before it. */
     private String command = "";
 
@@ -66,11 +112,14 @@ final class SqlShapeReader {
         }
         boolean rows = returns || firstWord.equals("SELECT") || firstWord.equals("VALUES") || firstWord.equals("TABLE");
         return new SqlShape(
-                firstWord, several, parameters, changes, ends, readsClock, rows || firstWord.equals("WITH"));
+                firstWord, several, parameters, changes, ends, readsClock, rows || firstWord.equals("WITH"), leaves);
     }
 
     /** Takes a token, and goes on to the next one that was not taken. */
     private SqlScanner.Token take(SqlScanner.Token token) {
+        if (configDepth > 0) {
+            followConfig(token);
+        }
         switch (token) {
             case SEMICOLON -> {
                 semicolon = true;
@@ -103,6 +152,7 @@ final class SqlShapeReader {
                 firstWord = command;
             }
             changes |= CHANGES.contains(command);
+            leaves |= !TRACELESS.contains(command);
             ends |= ENDS.contains(command);
             intoExpected = isInsert();
             return command.equals("SET") || command.equals("RESET") ? setting() : scanner.next();
@@ -111,8 +161,10 @@ final class SqlShapeReader {
         intoExpected = isInsert();
         if (is("INTO") && !insert) {
             changes |= isQuery();
+            leaves |= isQuery();
         } else if (is("CREATE") && command.equals("EXPLAIN")) {
             changes = true;
+            leaves = true;
         } else if (is("RETURNING")) {
             returns = true;
         } else if (is("UESCAPE")) {
@@ -120,10 +172,22 @@ final class SqlShapeReader {
         } else if (is("pg_settings")) {
             // A rule of the view sets what is updated in it.
             changes |= command.equals("UPDATE") || command.equals("WITH");
+            leaves |= changes;
         } else if (is("set_config")) {
             return setConfig();
+        } else {
+            leaves |= takesLock();
         }
         return scanner.next();
+    }
+
+    private boolean takesLock() {
+        for (int i = 0; i < LOCKS.length; i++) {
+            if (sql.regionMatches(true, scanner.start(), LOCKS[i], 0, LOCKS[i].length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isInsert() {
@@ -137,6 +201,7 @@ final class SqlShapeReader {
     /** {@code SET [SESSION | LOCAL] name ...}, {@code RESET name}. */
     private SqlScanner.Token setting() {
         SqlScanner.Token token = scanner.next();
+        leaves |= !(token == SqlScanner.Token.WORD && (is("LOCAL") || is("TRANSACTION") || is("CONSTRAINTS")));
         if (token == SqlScanner.Token.WORD && (is("SESSION") || is("LOCAL"))) {
             token = scanner.next();
         }
@@ -153,6 +218,7 @@ final class SqlShapeReader {
     private SqlScanner.Token setConfig() {
         SqlScanner.Token token = scanner.next();
         if (token == SqlScanner.Token.OTHER && sql.charAt(scanner.start()) == '(') {
+            configDepth = 1;
             token = scanner.next();
             if (token == SqlScanner.Token.LITERAL && sql.charAt(scanner.start()) == '\'') {
                 String name = sql.substring(scanner.start(), scanner.end()).replace("'", "");
@@ -161,7 +227,19 @@ final class SqlShapeReader {
             }
         }
         changes = true;
+        leaves |= configDepth == 0;
         return token;
+    }
+
+    /** {@code set_config(..., true)} lasts as long as the transaction. */
+    private void followConfig(SqlScanner.Token token) {
+        char first = token == SqlScanner.Token.OTHER ? sql.charAt(scanner.start()) : ' ';
+        if (first == '(') {
+            configDepth++;
+        } else if (first == ')' && --configDepth == 0) {
+            leaves |= !local;
+        }
+        local = token == SqlScanner.Token.WORD && is("true");
     }
 
     private void literal(int from, int to) {
@@ -175,11 +253,13 @@ final class SqlShapeReader {
         while (at < to && Character.isWhitespace(sql.charAt(at))) {
             at++;
         }
-        for (int i = 0; i < COMMANDS.length && !changes; i++) {
+        for (int i = 0; i < COMMANDS.length && !(changes && leaves); i++) {
             int end = at + COMMANDS[i].length();
-            changes = end + 1 < to
+            boolean command = end + 1 < to
                     && sql.regionMatches(true, at, COMMANDS[i], 0, COMMANDS[i].length())
                     && Character.isWhitespace(sql.charAt(end));
+            changes |= command;
+            leaves |= command;
         }
     }
 

@@ -22,6 +22,8 @@ public final class Meaning {
     private boolean undoable;
     /** Whether that may be a type. */
     private boolean retypes;
+    /** Whether a text may have left something in the session. */
+    private boolean traces;
 
     public Meaning(StatementCache statements, DatabaseTypes types) {
         this.statements = statements;
@@ -30,6 +32,9 @@ public final class Meaning {
 
     /** A text is about to be sent. */
     public void sends(SqlShape shape) {
+        if (shape.leavesTraces()) {
+            traces = true;
+        }
         if (shape.changesMeaning()) {
             if (CHANGING_TYPES.contains(shape.firstWord())) {
                 retypes = true;
@@ -38,6 +43,13 @@ public final class Meaning {
         } else if (shape.endsTransaction() && undoable) {
             forget();
         }
+    }
+
+    /** Whether a text may have left something in the session, since this was asked last. */
+    public boolean takeTraces() {
+        boolean left = traces;
+        traces = false;
+        return left;
     }
 
     /** A command of the session's own is about to be sent; it changes nothing but what ROLLBACK TO SAVEPOINT undoes. */

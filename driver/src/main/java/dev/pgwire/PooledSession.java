@@ -1,0 +1,131 @@
+package dev.pgwire;
+
+// HOT: lent and given back for each borrower
+
+import dev.pgwire.config.Config;
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.pool.Held;
+import dev.pgwire.internal.pool.Loan;
+import dev.pgwire.internal.pool.Stock;
+import dev.pgwire.internal.session.Session;
+import dev.pgwire.pool.PoolConfig;
+import dev.pgwire.pool.SessionReset;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A session that a pool holds, and what is done with it between two borrowers. */
+final class PooledSession implements Held {
+    private final PoolConfig pool;
+    private final Session session;
+
+    private PooledSession(PoolConfig pool, Session session) {
+        this.pool = pool;
+        this.session = session;
+    }
+
+    /** Connects, and does what the pool does with new connections. */
+    static PooledSession open(PoolConfig pool, Config config) {
+        PooledSession opened = new PooledSession(pool, Session.open(config));
+        try {
+            opened.configure();
+        } catch (Throwable failure) {
+            opened.close();
+            throw failure;
+        }
+        return opened;
+    }
+
+    private void configure() {
+        if (hand(pool.configure())) {
+            session.care().clear();
+            session.care().takeTraces();
+        }
+    }
+
+    /** Gives the session to code of the program for a while; returns whether there is some. */
+    private boolean hand(@Nullable Consumer<Connection> code) {
+        if (code != null) {
+            code.accept(new Connection(pool.connection(), session, Borrowing.NONE));
+        }
+        return code != null;
+    }
+
+    /** A connection for a borrower. */
+    Connection lend(Loan<PooledSession> loan, Stock<PooledSession> stock) {
+        Connection connection = new Connection(pool.connection(), session, Borrowing.of(stock, loan));
+        loan.heldBy(connection);
+        return connection;
+    }
+
+    /**
+     * Makes the session clean for the next borrower.
+     *
+     * @return whether it was reset on the server
+     * @throws PgException if it cannot be made clean
+     */
+    boolean clean() {
+        session.care().clear();
+        boolean resets = resetsOnServer();
+        if (resets) {
+            if (pool.sessionReset() == SessionReset.SETTINGS) {
+                session.query("RESET ALL", null);
+            } else {
+                session.reset();
+            }
+            session.care().takeTraces();
+            configure();
+        }
+        if (hand(pool.onReset())) {
+            session.care().clear();
+        }
+        return resets;
+    }
+
+    private boolean resetsOnServer() {
+        return switch (pool.sessionReset()) {
+            case NEVER -> false;
+            case SETTINGS, CHANGED -> session.care().takeTraces();
+            case ALWAYS -> true;
+        };
+    }
+
+    /** Takes the session back from a borrower. */
+    static void takeBack(Stock<PooledSession> stock, Loan<PooledSession> loan, boolean reusable) {
+        boolean clean = false;
+        try {
+            if (reusable && loan.held().clean()) {
+                stock.countReset();
+            }
+            clean = reusable;
+        } catch (PgException unclean) {
+            // It is closed, and the next borrower gets another one.
+        } finally {
+            if (clean) {
+                stock.giveBack(loan);
+            } else {
+                stock.discard(loan);
+            }
+        }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return session.isClosed();
+    }
+
+    @Override
+    public boolean isInUse() {
+        return session.care().isInUse();
+    }
+
+    @Override
+    public void check(Duration limit) {
+        session.care().check(limit);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

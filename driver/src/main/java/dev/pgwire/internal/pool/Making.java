@@ -1,0 +1,109 @@
+package dev.pgwire.internal.pool;
+
+import dev.pgwire.internal.server.Log;
+import dev.pgwire.pool.PoolConfig;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Has the connections made that a pool lacks, on threads of their own.
+ *
+ * @param <H> what is made
+ */
+final class Making<H extends Held> {
+    private final PoolConfig config;
+    private final Shelf<H> shelf;
+    private final Maker<? extends H> maker;
+
+    Making(PoolConfig config, Shelf<H> shelf, Maker<? extends H> maker) {
+        this.config = config;
+        this.shelf = shelf;
+        this.maker = maker;
+    }
+
+    /** Has made what is missing. */
+    void replenish() {
+        int ordered;
+        shelf.lock();
+        try {
+            ordered = shelf.order(System.nanoTime());
+        } finally {
+            shelf.unlock();
+        }
+        make(ordered);
+    }
+
+    /** Has as many made as were ordered. */
+    void make(int ordered) {
+        for (int i = 0; i < ordered; i++) {
+            Makers.run(this::makeOne);
+        }
+    }
+
+    private void makeOne() {
+        H made;
+        try {
+            made = maker.make();
+        } catch (RuntimeException | Error failure) {
+            failed(failure);
+            return;
+        }
+        long now = System.nanoTime();
+        Slot<H> slot = new Slot<>(made, now, retirement(now));
+        Loan<H> first = null;
+        boolean late;
+        shelf.lock();
+        try {
+            shelf.supply().made();
+            shelf.counters().connects++;
+            late = shelf.isClosed();
+            if (!late) {
+                first = shelf.add(slot, now);
+            }
+        } finally {
+            shelf.unlock();
+        }
+        if (late) {
+            close(slot);
+        } else if (first != null) {
+            first.wake();
+        }
+        replenish();
+    }
+
+    private void failed(Throwable failure) {
+        List<Loan<H>> refused = List.of();
+        shelf.lock();
+        try {
+            shelf.supply().failed(failure, System.nanoTime());
+            shelf.counters().connectFailures++;
+            if (shelf.isEmpty() && shelf.supply().connecting() == 0 && Supply.isRefusal(failure)) {
+                refused = shelf.takeWaiters();
+                for (Loan<H> each : refused) {
+                    each.refuse(shelf.shortage("the server refuses to let pool " + config.name() + " in"));
+                }
+            }
+        } finally {
+            shelf.unlock();
+        }
+        refused.forEach(Loan::wake);
+        Keeper.nudge();
+    }
+
+    /** When a connection that is made now is too old: up to a tenth earlier than it might be. */
+    private long retirement(long now) {
+        long most = config.maxLifetime().toNanos();
+        return most == 0
+                ? now + Long.MAX_VALUE / 2
+                : now + most - ThreadLocalRandom.current().nextLong(most / 10 + 1);
+    }
+
+    /** Closes a connection that was forgotten. */
+    void close(Slot<H> slot) {
+        try {
+            slot.held().close();
+        } catch (RuntimeException failure) {
+            Log.warn("a connection of pool " + config.name() + " could not be closed", failure);
+        }
+    }
+}

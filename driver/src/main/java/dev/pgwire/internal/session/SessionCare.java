@@ -1,0 +1,151 @@
+package dev.pgwire.internal.session;
+
+// HOT: for each borrower of a pool
+
+import dev.pgwire.config.Config;
+import dev.pgwire.config.TargetSessionAttrs;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.cancel.Deadline;
+import dev.pgwire.internal.connect.ServerRole;
+import dev.pgwire.internal.net.CallerTurns;
+import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.request.OwnCommand;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.protocol.TransactionStatus;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a pool does with a session between two users of it. */
+public final class SessionCare {
+    /** More of an unread answer is not read only to be forgotten: to connect anew is quicker. */
+    private static final long MOST_READ = 1024 * 1024;
+
+    /** A server that is slow with the rest of an answer is asked to cancel it then. */
+    private static final Duration READS_WITHIN = Duration.ofMillis(200);
+
+    private static final Duration ROLLS_BACK_WITHIN = Duration.ofSeconds(5);
+
+    private final Session session;
+    private final CallerTurns turns;
+    private final CallerDriver driver;
+    private final Dispatch dispatch;
+    private final Unfinished unfinished;
+    private final TargetSessionAttrs wanted;
+
+    SessionCare(
+            Config config,
+            Session session,
+            CallerTurns turns,
+            CallerDriver driver,
+            Dispatch dispatch,
+            Unfinished unfinished) {
+        this.session = session;
+        this.turns = turns;
+        this.driver = driver;
+        this.dispatch = dispatch;
+        this.unfinished = unfinished;
+        // One that is preferred but was not found is no reason to leave the server again.
+        this.wanted = config.targetSessionAttrs() == TargetSessionAttrs.PREFER_STANDBY
+                ? TargetSessionAttrs.ANY
+                : config.targetSessionAttrs();
+    }
+
+    /**
+     * Checks that this is no callback of the session, which must not be given back by it.
+     *
+     * @throws IllegalStateException if it is
+     */
+    public void refuseReentry() {
+        turns.refuseReentry();
+    }
+
+    /**
+     * Clears away what the user has left unfinished: queued statements and an unread answer are forgotten, a transaction is rolled
+     * back, the deadline, the notices and their listener are gone. Where there is nothing it costs no round trip.
+     *
+     * @throws PgException if that cannot be done, or would take long; the session is to be closed then
+     */
+    public void clear() {
+        session.enterAsItIs();
+        try {
+            if (unfinished.isAny()) {
+                clearUnfinished();
+            }
+            dispatch.due().always(null);
+            dispatch.due().clear();
+            ServerState server = dispatch.server();
+            if (server.transactionStatus() != TransactionStatus.IDLE) {
+                driver.policy().beginEnding("ROLLBACK", Deadline.of(ROLLS_BACK_WITHIN));
+                driver.run(OwnCommand.of(dispatch, "ROLLBACK"));
+            }
+            server.reset();
+            session.deadline(null);
+        } finally {
+            session.exit();
+        }
+    }
+
+    private void clearUnfinished() {
+        driver.policy().begin(Deadline.of(READS_WITHIN));
+        if (!unfinished.clear(MOST_READ)) {
+            throw new InterfaceException("the connection was given back to its pool while more than " + MOST_READ
+                    + " bytes of a result were unread, so it is closed; expected that the result is read before");
+        }
+    }
+
+    /**
+     * Whether a statement may have left something in the session on the server that outlives its transaction, since this was asked
+     * last.
+     */
+    public boolean takeTraces() {
+        session.enterAsItIs();
+        try {
+            return dispatch.meaning().takeTraces();
+        } finally {
+            session.exit();
+        }
+    }
+
+    /** Whether a thread is inside, or a result is read while it arrives. Never waits. */
+    public boolean isInUse() {
+        if (!turns.tryEnter()) {
+            return true;
+        }
+        try {
+            return unfinished.isRead();
+        } finally {
+            turns.exit();
+        }
+    }
+
+    /**
+     * Asks the server, in one round trip, whether it is there and still has the role that is wanted.
+     *
+     * @param limit how long it has to answer; it is given up then
+     * @throws PgException if not
+     */
+    public void check(Duration limit) {
+        session.enterAsItIs();
+        try {
+            driver.policy().beginCheck(Objects.requireNonNull(Deadline.of(limit)));
+            ServerRole role = new ServerRole(wanted);
+            String question = role.question(reported("default_transaction_read_only"), reported("in_hot_standby"));
+            String server = session.info().host() + ":" + session.info().port();
+            Results answer = driver.run(OwnCommand.several(dispatch, question == null ? "" : question));
+            if (question == null) {
+                role.check(reported("default_transaction_read_only"), reported("in_hot_standby"), server);
+            } else {
+                role.check(SessionReset.text(answer.current()), server);
+            }
+        } finally {
+            session.exit();
+        }
+    }
+
+    private @Nullable String reported(String name) {
+        return dispatch.server().parameter(name);
+    }
+}

@@ -1,0 +1,304 @@
+package dev.pgwire.pool;
+
+import dev.pgwire.Connection;
+import dev.pgwire.config.Config;
+import dev.pgwire.error.InterfaceException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link Pool} is made with. Immutable; made by {@link #of}, {@link #builder} or {@link #toBuilder}. */
+public final class PoolConfig {
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final Config connection;
+    private final String name;
+    private final int minSize;
+    private final int maxSize;
+    private final int maxWaiters;
+    private final Duration acquireTimeout;
+    private final Duration maxLifetime;
+    private final Duration idleTimeout;
+    private final Duration validateAfter;
+    private final SessionReset sessionReset;
+    private final @Nullable Consumer<Connection> configure;
+    private final @Nullable Consumer<Connection> onReset;
+    private final LeakDetection leakDetection;
+    private final Duration leakAfter;
+
+    private PoolConfig(Builder builder) {
+        connection = builder.connection;
+        String given = builder.name;
+        name = given == null ? "pool-" + NAMES.incrementAndGet() : given;
+        minSize = builder.minSize;
+        maxSize = builder.maxSize;
+        maxWaiters = builder.maxWaiters;
+        acquireTimeout = builder.acquireTimeout;
+        maxLifetime = builder.maxLifetime;
+        idleTimeout = builder.idleTimeout;
+        validateAfter = builder.validateAfter;
+        sessionReset = builder.sessionReset;
+        configure = builder.configure;
+        onReset = builder.onReset;
+        leakDetection = builder.leakDetection;
+        leakAfter = builder.leakAfter;
+    }
+
+    /** The defaults, for connections that are made with a connection string. */
+    public static PoolConfig of(String dsn) {
+        return builder(dsn).build();
+    }
+
+    /** The defaults, for connections that are made as configured. */
+    public static PoolConfig of(Config connection) {
+        return builder(connection).build();
+    }
+
+    /** A builder in which all has its default. */
+    public static Builder builder(String dsn) {
+        return builder(Config.parse(dsn));
+    }
+
+    /** A builder in which all has its default. */
+    public static Builder builder(Config connection) {
+        return new Builder(connection);
+    }
+
+    /** A builder with all that this configuration has. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(connection);
+        builder.name = name;
+        builder.minSize = minSize;
+        builder.maxSize = maxSize;
+        builder.maxWaiters = maxWaiters;
+        builder.acquireTimeout = acquireTimeout;
+        builder.maxLifetime = maxLifetime;
+        builder.idleTimeout = idleTimeout;
+        builder.validateAfter = validateAfter;
+        builder.sessionReset = sessionReset;
+        builder.configure = configure;
+        builder.onReset = onReset;
+        builder.leakDetection = leakDetection;
+        builder.leakAfter = leakAfter;
+        return builder;
+    }
+
+    /** What each connection is made with. Credentials are asked for each time. */
+    public Config connection() {
+        return connection;
+    }
+
+    /** The name of the pool in messages and events. */
+    public String name() {
+        return name;
+    }
+
+    /** How many connections are kept, even if they are idle. */
+    public int minSize() {
+        return minSize;
+    }
+
+    /** How many connections there may be. */
+    public int maxSize() {
+        return maxSize;
+    }
+
+    /** How many borrowers may wait. */
+    public int maxWaiters() {
+        return maxWaiters;
+    }
+
+    /** How long a borrower waits. */
+    public Duration acquireTimeout() {
+        return acquireTimeout;
+    }
+
+    /** How old a connection may become; zero for any age. */
+    public Duration maxLifetime() {
+        return maxLifetime;
+    }
+
+    /** How long a connection may be idle before it is closed, if there are more than {@link #minSize}; zero for ever. */
+    public Duration idleTimeout() {
+        return idleTimeout;
+    }
+
+    /** How long a connection may have been idle before the server is asked whether it is still good; zero for each time. */
+    public Duration validateAfter() {
+        return validateAfter;
+    }
+
+    /** What is done on the server when a connection is given back. */
+    public SessionReset sessionReset() {
+        return sessionReset;
+    }
+
+    /** What is done with each new connection, or null. */
+    public @Nullable Consumer<Connection> configure() {
+        return configure;
+    }
+
+    /** What is done with each connection that was given back, or null. */
+    public @Nullable Consumer<Connection> onReset() {
+        return onReset;
+    }
+
+    /** How it is found out where connections were borrowed that are not given back. */
+    public LeakDetection leakDetection() {
+        return leakDetection;
+    }
+
+    /** How long a connection may be borrowed before that is reported as a leak; zero for ever. */
+    public Duration leakAfter() {
+        return leakAfter;
+    }
+
+    @Override
+    public String toString() {
+        return "PoolConfig[" + name + ", " + minSize + " to " + maxSize + " connections, " + connection + "]";
+    }
+
+    /** Collects the values of a {@link PoolConfig}. Not thread-safe. */
+    public static final class Builder {
+        private final Config connection;
+        private @Nullable String name;
+        private int minSize;
+        private int maxSize = 10;
+        private int maxWaiters = 10_000;
+        private Duration acquireTimeout = Duration.ofSeconds(30);
+        private Duration maxLifetime = Duration.ofMinutes(30);
+        private Duration idleTimeout = Duration.ofMinutes(10);
+        private Duration validateAfter = Duration.ofSeconds(5);
+        private SessionReset sessionReset = SessionReset.CHANGED;
+        private @Nullable Consumer<Connection> configure;
+        private @Nullable Consumer<Connection> onReset;
+        private LeakDetection leakDetection = LeakDetection.SAMPLED;
+        private Duration leakAfter = Duration.ofMinutes(5);
+
+        private Builder(Config connection) {
+            this.connection = Objects.requireNonNull(connection, "connection");
+        }
+
+        /** Sets the name of the pool in messages and events; {@code pool-1} and so on without it. */
+        public Builder name(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /** Sets how many connections are kept, even if they are idle; 0 without it: a pool that is not used holds nothing. */
+        public Builder minSize(int minSize) {
+            this.minSize = minSize;
+            return this;
+        }
+
+        /** Sets how many connections there may be; 10 without it. More than the server has processors rarely helps. */
+        public Builder maxSize(int maxSize) {
+            this.maxSize = maxSize;
+            return this;
+        }
+
+        /** Sets how many borrowers may wait, 10,000 without it: the next one fails at once, which is better than a queue without end. */
+        public Builder maxWaiters(int maxWaiters) {
+            this.maxWaiters = maxWaiters;
+            return this;
+        }
+
+        /** Sets how long a borrower waits; 30 seconds without it. */
+        public Builder acquireTimeout(Duration acquireTimeout) {
+            this.acquireTimeout = Objects.requireNonNull(acquireTimeout, "acquireTimeout");
+            return this;
+        }
+
+        /**
+         * Sets how old a connection may become, 30 minutes without it; zero for any age. It is closed up to a tenth of the time
+         * earlier, so that not all are made anew at once. One that is borrowed is closed when it is given back.
+         */
+        public Builder maxLifetime(Duration maxLifetime) {
+            this.maxLifetime = Objects.requireNonNull(maxLifetime, "maxLifetime");
+            return this;
+        }
+
+        /** Sets how long a connection beyond {@link #minSize} may be idle before it is closed, 10 minutes without it; zero for ever. */
+        public Builder idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = Objects.requireNonNull(idleTimeout, "idleTimeout");
+            return this;
+        }
+
+        /**
+         * Sets how long a connection may have been idle before the server is asked whether it is still good, and still what
+         * {@code target_session_attrs} wants; 5 seconds without it, zero for each time. A look at the socket, which costs nearly nothing, is
+         * taken in any case.
+         */
+        public Builder validateAfter(Duration validateAfter) {
+            this.validateAfter = Objects.requireNonNull(validateAfter, "validateAfter");
+            return this;
+        }
+
+        /** Sets what is done on the server when a connection is given back; {@link SessionReset#CHANGED} without it. */
+        public Builder sessionReset(SessionReset sessionReset) {
+            this.sessionReset = Objects.requireNonNull(sessionReset, "sessionReset");
+            return this;
+        }
+
+        /**
+         * Sets what is done with each new connection before it is lent, and again after a reset on the server: say SET, or
+         * {@link Connection#codec}. If it throws, the connection counts as one that could not be made.
+         */
+        public Builder configure(@Nullable Consumer<Connection> configure) {
+            this.configure = configure;
+            return this;
+        }
+
+        /** Sets what is done with each connection that was given back, when it is clean. If it throws, the connection is closed. */
+        public Builder onReset(@Nullable Consumer<Connection> onReset) {
+            this.onReset = onReset;
+            return this;
+        }
+
+        /** Sets how it is found out where connections were borrowed that are not given back; {@link LeakDetection#SAMPLED} without it. */
+        public Builder leakDetection(LeakDetection leakDetection) {
+            this.leakDetection = Objects.requireNonNull(leakDetection, "leakDetection");
+            return this;
+        }
+
+        /** Sets how long a connection may be borrowed before that is reported, once, as a leak; 5 minutes without it, zero for ever. */
+        public Builder leakAfter(Duration leakAfter) {
+            this.leakAfter = Objects.requireNonNull(leakAfter, "leakAfter");
+            return this;
+        }
+
+        /**
+         * Makes the configuration.
+         *
+         * @throws InterfaceException if a number or a time cannot be
+         */
+        public PoolConfig build() {
+            if (maxSize < 1) {
+                throw new InterfaceException("maxSize is " + maxSize + ", expected at least 1");
+            }
+            if (minSize < 0 || minSize > maxSize) {
+                throw new InterfaceException("minSize is " + minSize + ", expected 0 to maxSize, which is " + maxSize);
+            }
+            if (maxWaiters < 0) {
+                throw new InterfaceException("maxWaiters is " + maxWaiters + ", expected at least 0");
+            }
+            if (acquireTimeout.isNegative() || acquireTimeout.isZero()) {
+                throw new InterfaceException("acquireTimeout is " + acquireTimeout + ", expected a positive time");
+            }
+            requireTime("acquireTimeout", acquireTimeout);
+            requireTime("maxLifetime", maxLifetime);
+            requireTime("idleTimeout", idleTimeout);
+            requireTime("validateAfter", validateAfter);
+            requireTime("leakAfter", leakAfter);
+            return new PoolConfig(this);
+        }
+
+        private static void requireTime(String name, Duration time) {
+            if (time.isNegative() || time.compareTo(Duration.ofDays(10_000)) > 0) {
+                throw new InterfaceException(name + " is " + time + ", expected zero to 10,000 days");
+            }
+        }
+    }
+}
