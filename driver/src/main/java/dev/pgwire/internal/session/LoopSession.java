@@ -7,7 +7,6 @@ import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.answer.NextRows;
 import dev.pgwire.internal.answer.OpenedAnswer;
 import dev.pgwire.internal.answer.WholeAnswer;
-import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.cancel.Deadline;
@@ -316,17 +315,7 @@ public final class LoopSession implements AutoCloseable {
 
     private void cancelNow(CompletableFuture<@Nullable Void> told) {
         try {
-            fence.cancel(new CancelDemand() {
-                @Override
-                public boolean wantsRequest() {
-                    return fence.isRunning() && awaitsEnd();
-                }
-
-                @Override
-                public boolean awaitsEnd() {
-                    return !transport.isClosed() && transport.broken() == null;
-                }
-            });
+            fence.cancel(new CallersDemand(fence, transport));
             told.complete(null);
         } catch (RuntimeException failed) {
             told.completeExceptionally(failed);

@@ -6,7 +6,6 @@ import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
-import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.cancel.Deadline;
@@ -148,17 +147,7 @@ public final class Session implements AutoCloseable {
                     "the server gave no key to cancel with (BackendKeyData) when the connection began, expected one",
                     null);
         }
-        fence.cancel(new CancelDemand() {
-            @Override
-            public boolean wantsRequest() {
-                return wanted.getAsBoolean() && fence.isRunning() && awaitsEnd();
-            }
-
-            @Override
-            public boolean awaitsEnd() {
-                return !transport.isClosed() && transport.broken() == null;
-            }
-        });
+        fence.cancel(new CallersDemand(fence, transport));
     }
 
     /** A statement and the sets of values that it is to be executed for. */

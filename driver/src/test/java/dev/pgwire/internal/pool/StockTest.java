@@ -16,16 +16,17 @@ import dev.pgwire.pool.NoConnectionException;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.pool.PoolStats;
 import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.testing.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -90,13 +91,15 @@ class StockTest {
         AtomicInteger lent = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         List<Future<?>> all = new ArrayList<>();
+        Seed seed = Seed.take();
         for (int i = 0; i < 50; i++) {
+            Random random = seed.random(i);
             all.add(threads.submit(() -> {
                 for (int j = 0; j < 200; j++) {
                     Loan<FakeConnection> loan = stock.borrow();
                     most.accumulateAndGet(lent.incrementAndGet(), Math::max);
                     lent.decrementAndGet();
-                    if (ThreadLocalRandom.current().nextInt(100) == 0) {
+                    if (random.nextInt(100) == 0) {
                         loan.held().closed = true;
                         loan.end();
                         stock.discard(loan);
