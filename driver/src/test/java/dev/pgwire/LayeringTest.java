@@ -329,7 +329,7 @@ class LayeringTest {
     @Test
     void onlyTheNetPackageKnowsChannels() {
         Set<String> buffersOnly = Set.of("buffer");
-        Set<String> channels = Set.of("buffer", "channel", "channel.*", "util.concurrent");
+        Set<String> channels = Set.of("buffer", "channel", "channel.*", "util", "util.concurrent");
         Set<String> rooms = Set.of("internal.net", "internal.loop");
         assertNettyIs(user -> rooms.contains(user) ? channels : buffersOnly);
     }

@@ -2,8 +2,8 @@ package dev.pgwire.internal.async;
 
 import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.config.Config;
+import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.loop.SharedLoops;
-import dev.pgwire.internal.session.LoopFuture;
 import dev.pgwire.internal.session.LoopSession;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;

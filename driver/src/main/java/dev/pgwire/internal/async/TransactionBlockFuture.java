@@ -1,7 +1,7 @@
 package dev.pgwire.internal.async;
 
 import dev.pgwire.async.AsyncTransaction;
-import dev.pgwire.internal.session.LoopFuture;
+import dev.pgwire.internal.loop.LoopFuture;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

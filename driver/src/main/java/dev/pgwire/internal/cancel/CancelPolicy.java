@@ -122,6 +122,15 @@ public final class CancelPolicy {
 
     // HOT: two calls for each round trip
 
+    /** The failure of a statement whose caller does not wait for what becomes of it when its deadline has passed. */
+    public QueryCanceledException late() {
+        return new QueryCanceledException(
+                QueryCanceledException.Reason.DEADLINE,
+                "the deadline of " + deadline
+                        + " has passed before the statement was answered, so that it is not known whether it was"
+                        + " done; expected its answer within that time");
+    }
+
     /** Whether there is a deadline, for which the times of waits are of interest. */
     public boolean isTimed() {
         return deadline != null;

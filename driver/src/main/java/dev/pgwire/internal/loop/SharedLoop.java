@@ -4,15 +4,23 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.TimeUnit;
 
 /** An event loop with a thread of its own, a daemon, on which any number of connections may live. */
 public final class SharedLoop implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
+    private final Pace pace = new Pace();
 
     /** A loop whose thread has a name that begins so. */
     public SharedLoop(String name) {
-        group = new MultiThreadIoEventLoopGroup(1, new Threads(name), NioIoHandler.newFactory());
+        group = new MultiThreadIoEventLoopGroup(
+                1, new Threads(name), NioIoHandler.newFactory(SelectorProvider.provider(), () -> pace));
+    }
+
+    /** What decides when it asks for news. */
+    public Pace pace() {
+        return pace;
     }
 
     /** Where channels are registered. */

@@ -22,19 +22,25 @@ import org.jspecify.annotations.Nullable;
 final class LoopCancels {
     /** The longest wait for the end of a cancel request when the answer is there. */
     private static final long CONFIRMATION = 1_000_000_000L;
+    /** How often is looked whether a statement that shares the connection may be cancelled. */
+    private static final long LOOKS_EVERY = 50_000_000L;
 
     private final Transport transport;
     private final CancelFence fence;
     private final LoopGate gate;
     private final Executor blocking;
+    /** Whether the callers do not know of each other: what one of them does with its statement must not touch those of others. */
+    private final boolean shared;
+
     private @Nullable LoopTurns turns;
     private @Nullable LoopDriver driver;
 
-    LoopCancels(Transport transport, CancelFence fence, LoopGate gate, Executor blocking) {
+    LoopCancels(Transport transport, CancelFence fence, LoopGate gate, Executor blocking, boolean shared) {
         this.transport = transport;
         this.fence = fence;
         this.gate = gate;
         this.blocking = blocking;
+        this.shared = shared;
     }
 
     void drive(LoopTurns turns, LoopDriver driver) {
@@ -65,20 +71,45 @@ final class LoopCancels {
                 return;
             }
             watch(task);
-        } else if (gate.isServing(task)) {
-            act(task.policy().expired(System.nanoTime()), task);
+            return;
+        }
+        if (shared) {
+            // Its caller does not wait for the server's answer, which may be long in coming.
+            task.completeExceptionally(task.policy().late());
+        }
+        actOn(task, false);
+    }
+
+    /** The future of a task that has begun was cancelled. */
+    void interrupted(LoopTask<?> task) {
+        actOn(task, true);
+    }
+
+    private void actOn(LoopTask<?> task, boolean interrupted) {
+        if (gate.isServing(task)) {
+            actNow(task, interrupted);
         } else {
             postpone(task);
         }
     }
 
-    /** The future of a task that has begun was cancelled. */
-    void interrupted(LoopTask<?> task) {
-        if (gate.isServing(task)) {
-            act(task.policy().interrupted(System.nanoTime()), task);
-        } else {
-            postpone(task);
+    /**
+     * The server works on the task. Where callers share the connection, a request might hit a statement behind it, and to give the
+     * connection up surely would: that waits until none of those is wanted.
+     */
+    private void actNow(LoopTask<?> task, boolean interrupted) {
+        driver().load().isOverdue(task);
+        LoopTurns loop = turns;
+        if (shared && loop != null && gate.isWantedBehind(task)) {
+            task.timer(loop.at(System.nanoTime() + LOOKS_EVERY, () -> {
+                if (!task.isOver()) {
+                    actNow(task, interrupted);
+                }
+            }));
+            return;
         }
+        long now = System.nanoTime();
+        act(interrupted ? task.policy().interrupted(now) : task.policy().expired(now), task);
     }
 
     /** The server works on another: its grace begins when it comes to this task. What waits to be sent fails at once. */
@@ -92,12 +123,7 @@ final class LoopCancels {
     void isNext(LoopTask<?> task) {
         if (task.isCancelDue() && gate.isServing(task)) {
             task.cancelDue(false);
-            long now = System.nanoTime();
-            act(
-                    task.isCancelled()
-                            ? task.policy().interrupted(now)
-                            : task.policy().expired(now),
-                    task);
+            actNow(task, task.isCancelled());
         }
     }
 

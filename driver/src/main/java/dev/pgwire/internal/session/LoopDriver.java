@@ -31,6 +31,7 @@ final class LoopDriver implements LoopTurns.Happening {
     private final LoopGate gate;
     private final LoopCancels cancels;
     private final Dispatch dispatch;
+    private final LoopLoad load = new LoopLoad();
     private final LoopReaders readers;
     private final DateStyleWatch dateStyle;
     /** Those that any thread has asked for, and the loop has not seen yet. */
@@ -66,6 +67,10 @@ final class LoopDriver implements LoopTurns.Happening {
         cancels.drive(moved, this);
         transport.gathers();
         turns = moved;
+    }
+
+    LoopLoad load() {
+        return load;
     }
 
     LoopReaders readers() {
@@ -176,6 +181,7 @@ final class LoopDriver implements LoopTurns.Happening {
             }
             turns().reads(readers.areWanting(!begun.isEmpty() || !waiting.isEmpty()));
         }
+        gate.tellPace();
     }
 
     /** Only the head is advanced: what the server has said last is its answer. */

@@ -7,6 +7,7 @@ import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.UnconfirmedCancel;
 import dev.pgwire.internal.exchange.Loss;
+import dev.pgwire.internal.loop.Pace;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.request.Gate;
 import java.util.ArrayDeque;
@@ -22,6 +23,7 @@ final class LoopGate implements Gate {
 
     private final Transport transport;
     private final CancelFence fence;
+    private final Pace.Connection pace;
     /** The tasks of the segments that were sent and not answered. */
     private final ArrayDeque<LoopTask<?>> segments = new ArrayDeque<>();
     /** The task that does its move. */
@@ -33,9 +35,10 @@ final class LoopGate implements Gate {
     /** How many of them had left when that was done last. */
     private long left;
 
-    LoopGate(Transport transport, CancelFence fence) {
+    LoopGate(Transport transport, CancelFence fence, Pace.Connection pace) {
         this.transport = transport;
         this.fence = fence;
+        this.pace = pace;
     }
 
     /** A task does its move. */
@@ -58,6 +61,18 @@ final class LoopGate implements Gate {
         return segments.peekLast() == task;
     }
 
+    /** Whether something was sent behind the last segment of this task that its caller still waits for. */
+    boolean isWantedBehind(LoopTask<?> task) {
+        boolean behind = false;
+        for (LoopTask<?> each : segments) {
+            if (behind && each != task && !each.isDone()) {
+                return true;
+            }
+            behind |= each == task;
+        }
+        return false;
+    }
+
     /** How many segments were sent. */
     long sent() {
         return sent;
@@ -76,6 +91,11 @@ final class LoopGate implements Gate {
     /** All has left. */
     void hasLeft() {
         left = sent;
+    }
+
+    /** Tells the loop how much the server has to do. */
+    void tellPace() {
+        pace.unanswered(transport.broken() == null ? segments.size() - (int) (sent - left) : 0);
     }
 
     /** Whether something may be sent behind what the server has not answered. */
@@ -143,6 +163,7 @@ final class LoopGate implements Gate {
     @Override
     public void segmentEnded() {
         segments.poll();
+        pace.ended();
     }
 
     @Override

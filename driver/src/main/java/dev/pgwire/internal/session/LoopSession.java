@@ -14,6 +14,7 @@ import dev.pgwire.internal.connect.Connector;
 import dev.pgwire.internal.insert.InsertBuffers;
 import dev.pgwire.internal.insert.InsertTarget;
 import dev.pgwire.internal.insert.Insertion;
+import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.loop.SharedLoop;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.LoopTurns;
@@ -62,13 +63,14 @@ public final class LoopSession implements AutoCloseable {
     private final @Nullable BackendKeyData key;
     private @Nullable InsertBuffers insertBuffers;
 
-    private LoopSession(
+    LoopSession(
             Config config,
             Connector connector,
             Connector.Opened opened,
             ServerState server,
             SharedLoop loop,
-            Executor blocking) {
+            Executor blocking,
+            boolean shared) {
         CallerTurns caller = opened.turns();
         this.grace = config.cancelGrace();
         this.blocking = blocking;
@@ -77,11 +79,11 @@ public final class LoopSession implements AutoCloseable {
         this.key = opened.key();
         this.fence = new CancelFence(connector.cancelRequest(opened), this::lowered);
         this.transport = caller.transport();
-        LoopGate gate = new LoopGate(transport, fence);
+        LoopGate gate = new LoopGate(transport, fence, loop.pace().new Connection());
         this.dispatch = SessionDispatch.of(config, opened, server, gate, STREAM_FROM);
         DateStyleWatch dateStyle = new DateStyleWatch(config, dispatch);
-        this.driver =
-                new LoopDriver(transport, gate, new LoopCancels(transport, fence, gate, blocking), dispatch, dateStyle);
+        this.driver = new LoopDriver(
+                transport, gate, new LoopCancels(transport, fence, gate, blocking, shared), dispatch, dateStyle);
         server.tell(fence, gate);
         this.turns = caller.moveTo(loop, driver);
         driver.drive(turns);
@@ -95,11 +97,16 @@ public final class LoopSession implements AutoCloseable {
     public static LoopSession open(Config config, SharedLoop loop, Executor blocking) {
         Connector connector = new Connector(config);
         ServerState server = new ServerState();
-        return new LoopSession(config, connector, connector.open(server), server, loop, blocking);
+        return new LoopSession(config, connector, connector.open(server), server, loop, blocking, false);
     }
 
     private void lowered() {
         turns.execute(driver::pump);
+    }
+
+    /** How much it has to do. */
+    public LoopLoad load() {
+        return driver.load();
     }
 
     /** What the server has told about itself and the session. */
@@ -279,7 +286,7 @@ public final class LoopSession implements AutoCloseable {
             Procedure<T> procedure, CancelPolicy policy, BooleanSupplier plain) {
         LoopTask<T> task = new LoopTask<>(driver, procedure, policy, plain);
         if (transport.isClosed()) {
-            task.completeExceptionally(closed());
+            task.fail(closed());
         } else {
             driver.submit(task);
         }

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.internal.cancel.CancelPolicy;
+import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.net.Wait;
 import dev.pgwire.internal.request.Procedure;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
         this.procedure = procedure;
         this.policy = policy;
         this.plain = plain;
+        driver.load().begins();
     }
 
     /** A task without a deadline. */
@@ -149,8 +151,7 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
     /** It is over: completes the future. Returns what came of it, null if it has failed. */
     @Nullable
     Object finish() {
-        over = true;
-        timer(null);
+        finishUnbegun();
         T result;
         try {
             result = procedure.result();
@@ -177,6 +178,7 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
     void finishUnbegun() {
         over = true;
         timer(null);
+        driver.load().ends();
     }
 
     @Override

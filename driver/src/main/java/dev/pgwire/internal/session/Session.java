@@ -91,6 +91,11 @@ public final class Session implements AutoCloseable {
         return open(config, config.cancelGrace());
     }
 
+    /** A session on a connection that is there. */
+    static Session of(Config config, Connector connector, Connector.Opened opened, ServerState server) {
+        return new Session(config, connector, opened, server, config.cancelGrace());
+    }
+
     /** The same with another time for the server to answer a cancel request. */
     static Session open(Config config, Duration grace) {
         Connector connector = new Connector(config);

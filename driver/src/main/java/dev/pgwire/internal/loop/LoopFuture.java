@@ -1,6 +1,5 @@
-package dev.pgwire.internal.session;
+package dev.pgwire.internal.loop;
 
-import dev.pgwire.internal.loop.LoopThread;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
