@@ -166,7 +166,8 @@ final class LoopDriver implements LoopTurns.Happening {
                 takeSubmitted();
                 readers.advance();
                 if (!begun.isEmpty()) {
-                    readers.dropTooMany();
+                    // It was sent already.
+                    readers.dropTooMany("a statement had to be sent once more");
                 }
                 advanceBegun();
                 startWaiting();
@@ -212,6 +213,11 @@ final class LoopDriver implements LoopTurns.Happening {
                 waiting.remove();
                 next.finishUnbegun();
             } else if (readers.areTooMany()) {
+                String event = next.event();
+                if (event != null) {
+                    readers.dropTooMany(event);
+                    return;
+                }
                 waiting.remove();
                 next.fail(readers.refusal());
             } else if (mayStart(next)) {

@@ -68,13 +68,16 @@ final class LoopReaders {
         return SettingAside.refusal(SqlExcerpt.of(sql));
     }
 
-    /** Drops rows that are too many: the statement behind them was sent already, and cannot be refused. */
-    void dropTooMany() {
+    /**
+     * Drops rows that are too many, for something behind them that cannot be refused.
+     *
+     * @param what has come, or has happened
+     */
+    void dropTooMany(String what) {
         Results answer = open;
         if (answer != null && areTooMany()) {
             answer.abandon(SettingAside.lost(
-                    "a statement that had to be sent once more is behind more than " + Results.MOST_SET_ASIDE
-                            + " unread bytes of this result",
+                    what + " while more than " + Results.MOST_SET_ASIDE + " bytes of this result were unread",
                     SqlExcerpt.of(sql)));
         }
     }

@@ -251,7 +251,7 @@ public final class LoopSession implements AutoCloseable {
 
     /** Brings the session back to what it was when it began, when all before it is done. */
     public CompletableFuture<@Nullable Void> reset(@Nullable Duration deadline) {
-        return run(SessionReset.of(dispatch), deadline);
+        return submit(task(SessionReset.of(dispatch), deadline, () -> false).hasToRun("the connection was reset"));
     }
 
     /** Runs a procedure alone on the connection, behind all that was asked for before. */
@@ -264,7 +264,7 @@ public final class LoopSession implements AutoCloseable {
             String command, Procedure<T> procedure, @Nullable Duration deadline) {
         CancelPolicy policy = new CancelPolicy(grace);
         policy.beginUncancelled(command, Deadline.of(deadline));
-        return submit(procedure, policy, () -> false);
+        return submit(new LoopTask<>(driver, procedure, policy, () -> false));
     }
 
     /** The same of a command that ends a transaction or a savepoint, and is sent whatever the deadline. */
@@ -272,19 +272,22 @@ public final class LoopSession implements AutoCloseable {
             String command, Procedure<T> procedure, @Nullable Duration deadline) {
         CancelPolicy policy = new CancelPolicy(grace);
         policy.beginEnding(command, Deadline.of(deadline));
-        return submit(procedure, policy, () -> false);
+        return submit(new LoopTask<>(driver, procedure, policy, () -> false).hasToRun(command + " came"));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> submit(
             Procedure<T> procedure, @Nullable Duration deadline, BooleanSupplier plain) {
-        CancelPolicy policy = new CancelPolicy(grace);
-        policy.begin(Deadline.of(deadline));
-        return submit(procedure, policy, plain);
+        return submit(task(procedure, deadline, plain));
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> submit(
-            Procedure<T> procedure, CancelPolicy policy, BooleanSupplier plain) {
-        LoopTask<T> task = new LoopTask<>(driver, procedure, policy, plain);
+    private <T extends @Nullable Object> LoopTask<T> task(
+            Procedure<T> procedure, @Nullable Duration deadline, BooleanSupplier plain) {
+        CancelPolicy policy = new CancelPolicy(grace);
+        policy.begin(Deadline.of(deadline));
+        return new LoopTask<>(driver, procedure, policy, plain);
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> submit(LoopTask<T> task) {
         if (transport.isClosed()) {
             task.fail(closed());
         } else {

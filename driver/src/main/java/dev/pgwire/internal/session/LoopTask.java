@@ -19,6 +19,7 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
     private final CancelPolicy policy;
     private final BooleanSupplier plain;
     private @Nullable Boolean isPlain;
+    private @Nullable String event;
     private long requestsWhenSent;
     private boolean begun;
     private boolean cancelDue;
@@ -52,6 +53,18 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
 
     CancelPolicy policy() {
         return policy;
+    }
+
+    /** It has to run: rows in its way are dropped where they are too many to be set aside, and their reader is told this event. */
+    LoopTask<T> hasToRun(String event) {
+        this.event = event;
+        return this;
+    }
+
+    /** What its coming is called if it has to run; null if it is refused where too many rows are in its way. */
+    @Nullable
+    String event() {
+        return event;
     }
 
     /** Whether it may be sent behind others before they are answered. */

@@ -23,6 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.fixture.Flow;
 import dev.pgwire.fixture.Messages;
+import dev.pgwire.internal.request.OwnCommand;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowSlice;
@@ -140,6 +141,29 @@ class LoopReadersTest {
             refused.countDown();
             assertTrue(readAll(session, results) > Results.MOST_SET_ASIDE / 1_000_000);
             assertId(4, ask(session, 4));
+        });
+    }
+
+    @Test
+    void whatEndsATransactionHasTheRestDroppedWhereItIsTooMuch() {
+        CountDownLatch waits = new CountDownLatch(1);
+        Flow flow =
+                kept().run(1, true, 1).send(Signal.BIND_COMPLETE, WIDE, WIDE).then(connection -> await(waits));
+        sendTooMany(flow).send(done("SELECT 99"), READY).query("ROLLBACK", done("ROLLBACK"), READY);
+        playKept(flow, session -> {
+            Results results = get(stream(session, 1));
+            CompletableFuture<Results> refused = ask(session, 2);
+            CompletableFuture<Results> end =
+                    session.runEnding("ROLLBACK", OwnCommand.of(session.dispatch(), "ROLLBACK"), null);
+            waits.countDown();
+            assertInstanceOf(InterfaceException.class, failure(refused));
+            get(end);
+            Throwable lost = assertInstanceOf(InterfaceException.class, failure(next(session, results)));
+            assertEquals(
+                    "ROLLBACK came while more than " + Results.MOST_SET_ASIDE
+                            + " bytes of this result were unread, which are lost; expected that the result is read"
+                            + " before (" + SELECT + ")",
+                    lost.getMessage());
         });
     }
 
