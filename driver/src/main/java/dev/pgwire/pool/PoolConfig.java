@@ -19,6 +19,7 @@ public final class PoolConfig {
     private final int maxSize;
     private final int maxWaiters;
     private final Duration acquireTimeout;
+    private final Duration patience;
     private final Duration maxLifetime;
     private final Duration idleTimeout;
     private final Duration validateAfter;
@@ -36,6 +37,7 @@ public final class PoolConfig {
         maxSize = builder.maxSize;
         maxWaiters = builder.maxWaiters;
         acquireTimeout = builder.acquireTimeout;
+        patience = builder.patience;
         maxLifetime = builder.maxLifetime;
         idleTimeout = builder.idleTimeout;
         validateAfter = builder.validateAfter;
@@ -74,6 +76,7 @@ public final class PoolConfig {
         builder.maxSize = maxSize;
         builder.maxWaiters = maxWaiters;
         builder.acquireTimeout = acquireTimeout;
+        builder.patience = patience;
         builder.maxLifetime = maxLifetime;
         builder.idleTimeout = idleTimeout;
         builder.validateAfter = validateAfter;
@@ -113,6 +116,11 @@ public final class PoolConfig {
     /** How long a borrower waits. */
     public Duration acquireTimeout() {
         return acquireTimeout;
+    }
+
+    /** How long a borrower waits before no other overtakes it; zero for the strict order of coming. */
+    public Duration patience() {
+        return patience;
     }
 
     /** How old a connection may become; zero for any age. */
@@ -168,6 +176,7 @@ public final class PoolConfig {
         private int maxSize = 10;
         private int maxWaiters = 10_000;
         private Duration acquireTimeout = Duration.ofSeconds(30);
+        private Duration patience = Duration.ofMillis(10);
         private Duration maxLifetime = Duration.ofMinutes(30);
         private Duration idleTimeout = Duration.ofMinutes(10);
         private Duration validateAfter = Duration.ofSeconds(5);
@@ -208,6 +217,16 @@ public final class PoolConfig {
         /** Sets how long a borrower waits; 30 seconds without it. */
         public Builder acquireTimeout(Duration acquireTimeout) {
             this.acquireTimeout = Objects.requireNonNull(acquireTimeout, "acquireTimeout");
+            return this;
+        }
+
+        /**
+         * Sets how long a borrower waits before no other overtakes it; 10 milliseconds without it. Until then a thread that asks just when
+         * a connection comes back gets it at once, while the one that waits is still waking up: that keeps connections at work where there
+         * are more threads than processors. Zero for the strict order of coming.
+         */
+        public Builder patience(Duration patience) {
+            this.patience = Objects.requireNonNull(patience, "patience");
             return this;
         }
 
@@ -288,6 +307,7 @@ public final class PoolConfig {
                 throw new InterfaceException("acquireTimeout is " + acquireTimeout + ", expected a positive time");
             }
             requireTime("acquireTimeout", acquireTimeout);
+            requireTime("patience", patience);
             requireTime("maxLifetime", maxLifetime);
             requireTime("idleTimeout", idleTimeout);
             requireTime("validateAfter", validateAfter);

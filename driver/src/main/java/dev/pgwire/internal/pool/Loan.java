@@ -19,6 +19,7 @@ public final class Loan<H extends Held> {
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable Slot<H> slot;
     private volatile @Nullable PgException refusal;
+    private volatile boolean called;
     /** What the program holds; when it is unreachable, the loan is as good as over. */
     private @Nullable WeakReference<Object> user;
 
@@ -132,6 +133,25 @@ public final class Loan<H extends Held> {
     @Nullable
     PgException refusal() {
         return refusal;
+    }
+
+    /** Has it fetch a connection that may be there; {@link #wake} is to follow. Returns whether it was not called before. */
+    boolean call() {
+        boolean news = !called;
+        called = true;
+        return news;
+    }
+
+    /** It has come, or need not any more; returns whether it was called. */
+    boolean uncall() {
+        boolean was = called;
+        called = false;
+        return was;
+    }
+
+    /** Whether it is to look whether there is a connection. */
+    boolean isCalled() {
+        return called;
     }
 
     /** Whether the wait is over. */

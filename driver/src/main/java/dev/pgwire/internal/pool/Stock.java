@@ -10,6 +10,7 @@ import dev.pgwire.pool.PoolStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a pool, as they are lent and given back. Any thread may use it.
@@ -104,13 +105,15 @@ public final class Stock<H extends Held> {
     private void waitFor(Loan<H> loan, long until) {
         boolean interrupted = false;
         while (!loan.isDecided()) {
-            long left = until - System.nanoTime();
+            long now = System.nanoTime();
             interrupted |= Thread.interrupted();
-            if (interrupted || left <= 0) {
+            if (loan.isCalled()) {
+                fetch(loan, now);
+            } else if (interrupted || until - now <= 0) {
                 leave(loan, interrupted);
-                break;
+            } else {
+                LockSupport.parkNanos(this, until - now);
             }
-            LockSupport.parkNanos(this, left);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -123,13 +126,26 @@ public final class Stock<H extends Held> {
         }
     }
 
+    private void fetch(Loan<H> loan, long now) {
+        Loan<H> next;
+        shelf.lock();
+        try {
+            next = shelf.fetch(loan, now);
+        } finally {
+            shelf.unlock();
+        }
+        wake(next);
+    }
+
     /** The wait is over, unless the borrower was served at the last moment. */
     private void leave(Loan<H> loan, boolean interrupted) {
+        Loan<H> next;
         shelf.lock();
         try {
             if (!shelf.leave(loan)) {
                 return;
             }
+            next = shelf.callNext();
             if (interrupted) {
                 loan.refuse(new QueryCanceledException(
                         QueryCanceledException.Reason.INTERRUPT,
@@ -142,6 +158,13 @@ public final class Stock<H extends Held> {
             }
         } finally {
             shelf.unlock();
+        }
+        wake(next);
+    }
+
+    private static void wake(@Nullable Loan<?> next) {
+        if (next != null) {
+            next.wake();
         }
     }
 
@@ -206,9 +229,8 @@ public final class Stock<H extends Held> {
         } finally {
             shelf.unlock();
         }
-        if (first != null) {
-            first.wake();
-        } else if (leaves) {
+        wake(first);
+        if (leaves) {
             making.close(slot);
             making.replenish();
         }

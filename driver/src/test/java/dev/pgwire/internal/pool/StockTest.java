@@ -148,7 +148,7 @@ class StockTest {
 
     @Test
     void aConnectionThatComesBackIsNotTakenByTheOneWhoGaveItWhileAnotherWaits() throws Exception {
-        stock(config().maxSize(1));
+        stock(config().maxSize(1).patience(Duration.ZERO));
         Loan<FakeConnection> held = stock.borrow();
         CountDownLatch got = new CountDownLatch(1);
         Future<?> other = threads.submit(() -> {
@@ -162,6 +162,51 @@ class StockTest {
         assertEquals(0, got.getCount());
         giveBack(again);
         other.get();
+    }
+
+    @Test
+    void aBorrowerThatIsQuickMayOvertakeOneThatHasNotWaitedForLong() throws Exception {
+        stock(config().maxSize(1).patience(Duration.ofSeconds(1)));
+        Loan<FakeConnection> held = stock.borrow();
+        Future<?> other = threads.submit(() -> giveBack(stock.borrow()));
+        await(() -> stock.stats().waiting() == 1);
+        sleep(1_100);
+        long before = stock.stats().borrows();
+        giveBack(held);
+        giveBack(stock.borrow());
+        other.get();
+        assertEquals(before + 2, stock.stats().borrows());
+        assertEquals(0, stock.stats().waiting());
+    }
+
+    @Test
+    void noCallIsLostWhereOneThatWasCalledGoes() throws Exception {
+        stock(config().maxSize(2).patience(Duration.ofSeconds(10)).acquireTimeout(Duration.ofMillis(50)));
+        AtomicInteger served = new AtomicInteger();
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            all.add(threads.submit(() -> {
+                for (int j = 0; j < 300; j++) {
+                    try {
+                        Loan<FakeConnection> loan = stock.borrow();
+                        if (ThreadLocalRandom.current().nextInt(20) == 0) {
+                            sleep(5);
+                        }
+                        served.incrementAndGet();
+                        giveBack(loan);
+                    } catch (NoConnectionException late) {
+                        // The next one may have more luck.
+                    }
+                }
+            }));
+        }
+        for (Future<?> each : all) {
+            each.get();
+        }
+        PoolStats stats = stock.stats();
+        assertEquals(served.get(), stats.borrows());
+        assertEquals(9_000, stats.borrows() + stats.timeouts());
+        assertEquals(List.of(0, 0, 2), List.of(stats.waiting(), stats.borrowed(), stats.idle()));
     }
 
     @Test
