@@ -11,6 +11,7 @@ import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.row.Answer;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
 import java.time.Duration;
@@ -78,6 +79,12 @@ public final class Connection implements SqlClient, AutoCloseable {
     public Cursor cursor() {
         session().checkOpen();
         return new Cursor(this);
+    }
+
+    /** Runs a statement, and reads all of its answer. */
+    Answer whole(String sql, @Nullable Object[] values) {
+        borrowing.runs(sql);
+        return session().care().whole(sql, values, deadline);
     }
 
     @Override

@@ -36,6 +36,11 @@ final class PooledSession implements Held {
         return opened;
     }
 
+    /** What the pool does with new connections that are not lent; null for nothing. */
+    static @Nullable Consumer<Session> configuring(PoolConfig pool) {
+        return pool.configure() == null ? null : session -> new PooledSession(pool, session).hand(pool.configure());
+    }
+
     private void configure() {
         if (hand(pool.configure())) {
             session.care().clear();

@@ -193,7 +193,7 @@ class LayeringTest {
                     "internal.session",
                     Set.of("internal.*", "row", "type", "config", "error", "protocol", "protocol.*")),
             // The front door makes what lives in the rooms beside it, which in turn speak of connections.
-            Map.entry("pool", Set.of("", "config", "error")),
+            Map.entry("pool", Set.of("", "row", "config", "error")),
             Map.entry("internal.pool", Set.of("pool", "internal.server", "internal.sql", "error")),
             Map.entry("async", Set.of("", "internal.async", "row", "type", "config", "error", "protocol")),
             Map.entry(
@@ -205,6 +205,7 @@ class LayeringTest {
                             "async",
                             "internal.async",
                             "pool",
+                            "internal.answer",
                             "internal.pool",
                             "internal.session",
                             "internal.server",
@@ -291,7 +292,10 @@ class LayeringTest {
         assertEquals(Map.of(), lengths);
     }
 
-    /** A connection is made by an attempt, and used by a driver of procedures: nothing else waits for what the server says. */
+    /**
+     * A connection is made by an attempt, and used by a driver of procedures: nothing else waits for what the server says, but for a
+     * caller whose statement is on a connection that it shares.
+     */
     @Test
     void onlyADriverOfProceduresWaits() {
         List<String> waiting = new ArrayList<>();
@@ -305,6 +309,7 @@ class LayeringTest {
         });
         assertEquals(
                 List.of(
+                        "internal.async.Lanes.java",
                         "internal.connect.Attempt.java",
                         "internal.connect.Login.java",
                         "internal.session.CallerDriver.java"),

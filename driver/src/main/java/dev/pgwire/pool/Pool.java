@@ -9,7 +9,10 @@ import dev.pgwire.UncheckedFunction;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.row.Answer;
+import dev.pgwire.row.Rows;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +142,30 @@ public interface Pool extends AutoCloseable {
         try (Connection connection = connection()) {
             return connection.transactionReturning(mode, block);
         }
+    }
+
+    /**
+     * Runs one statement in autocommit, and returns all of its answer. Statements of many threads share a few connections, see
+     * {@link PoolConfig#lanes}: they are sent one behind the other without waiting for answers, so that few connections serve thousands
+     * of threads. One that may leave something behind in its session, as SET and LISTEN do, several in one string, and one that finds no
+     * shared connection, gets a connection of its own, as by {@link #connection}.
+     *
+     * <p>A statement behind a slow one on the same connection waits for it; the least busy connection is chosen. The thread is released
+     * at once when it is interrupted, or when {@link PoolConfig#deadline} has passed: whether the statement was done is not known then.
+     *
+     * @param values as {@link dev.pgwire.SqlExecutor} takes them
+     * @throws PgException as {@link Connection#execute} does, and as {@link #connection}
+     */
+    Answer execute(String sql, @Nullable Object... values);
+
+    /** The rows of {@link #execute}. */
+    default Rows fetchAll(String sql, @Nullable Object... values) {
+        return execute(sql, values).rows();
+    }
+
+    /** The rows of {@link #execute} as records, see {@link Answer#rows(Class)}. */
+    default <T extends Record> List<T> query(Class<T> type, String sql, @Nullable Object... values) {
+        return execute(sql, values).rows(type);
     }
 
     /** What the pool is doing at this moment, and what it has done. Never waits. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class PoolConfig {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
+    /** More shared connections than this without being told would be more than most servers have processors for. */
+    private static final int MOST_LANES = 4;
+
     private final Config connection;
     private final String name;
     private final int minSize;
@@ -28,6 +31,10 @@ public final class PoolConfig {
     private final @Nullable Consumer<Connection> onReset;
     private final LeakDetection leakDetection;
     private final Duration leakAfter;
+    /** Null for the default. */
+    private final @Nullable Integer lanes;
+
+    private final @Nullable Duration deadline;
 
     private PoolConfig(Builder builder) {
         connection = builder.connection;
@@ -46,6 +53,8 @@ public final class PoolConfig {
         onReset = builder.onReset;
         leakDetection = builder.leakDetection;
         leakAfter = builder.leakAfter;
+        lanes = builder.lanes;
+        deadline = builder.deadline;
     }
 
     /** The defaults, for connections that are made with a connection string. */
@@ -85,6 +94,8 @@ public final class PoolConfig {
         builder.onReset = onReset;
         builder.leakDetection = leakDetection;
         builder.leakAfter = leakAfter;
+        builder.lanes = lanes;
+        builder.deadline = deadline;
         return builder;
     }
 
@@ -163,6 +174,16 @@ public final class PoolConfig {
         return leakAfter;
     }
 
+    /** How many of the connections the statements of {@link Pool#execute} share at most. */
+    public int lanes() {
+        return lanes != null ? lanes : Math.min(MOST_LANES, maxSize / 2);
+    }
+
+    /** How long a statement of {@link Pool#execute} may take; null for any time. */
+    public @Nullable Duration deadline() {
+        return deadline;
+    }
+
     @Override
     public String toString() {
         return "PoolConfig[" + name + ", " + minSize + " to " + maxSize + " connections, " + connection + "]";
@@ -185,6 +206,8 @@ public final class PoolConfig {
         private @Nullable Consumer<Connection> onReset;
         private LeakDetection leakDetection = LeakDetection.SAMPLED;
         private Duration leakAfter = Duration.ofMinutes(5);
+        private @Nullable Integer lanes;
+        private @Nullable Duration deadline;
 
         private Builder(Config connection) {
             this.connection = Objects.requireNonNull(connection, "connection");
@@ -289,6 +312,22 @@ public final class PoolConfig {
         }
 
         /**
+         * Sets how many of the connections the statements of {@link Pool#execute} share at most; half of {@link #maxSize} without it, and
+         * no more than 4. They are opened when they are needed, and count as connections of the pool. 0 for none: then each statement
+         * has a connection of its own.
+         */
+        public Builder lanes(int lanes) {
+            this.lanes = lanes;
+            return this;
+        }
+
+        /** Sets how long a statement of {@link Pool#execute} may take; any time without it, and with zero. */
+        public Builder deadline(Duration deadline) {
+            this.deadline = deadline.isZero() ? null : deadline;
+            return this;
+        }
+
+        /**
          * Makes the configuration.
          *
          * @throws InterfaceException if a number or a time cannot be
@@ -299,6 +338,15 @@ public final class PoolConfig {
             }
             if (minSize < 0 || minSize > maxSize) {
                 throw new InterfaceException("minSize is " + minSize + ", expected 0 to maxSize, which is " + maxSize);
+            }
+            Integer shared = lanes;
+            if (shared != null && (shared < 0 || shared > maxSize)) {
+                throw new InterfaceException("lanes is " + shared + ", expected 0 to maxSize, which is " + maxSize);
+            }
+            Duration limit = deadline;
+            if (limit != null && limit.isNegative()) {
+                throw new InterfaceException(
+                        "the deadline is " + limit + ", expected a positive time, or zero for none");
             }
             if (maxWaiters < 0) {
                 throw new InterfaceException("maxWaiters is " + maxWaiters + ", expected at least 0");

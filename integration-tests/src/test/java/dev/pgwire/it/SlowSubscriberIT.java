@@ -6,7 +6,7 @@ import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.config.Config;
 import dev.pgwire.internal.async.RowPublisher;
-import dev.pgwire.internal.net.SharedLoop;
+import dev.pgwire.internal.loop.SharedLoop;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;

@@ -19,7 +19,6 @@ import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -179,9 +178,7 @@ abstract class LoopClient implements AsyncClient {
     Given given(String sql, @Nullable Object @Nullable [] values) {
         Objects.requireNonNull(sql, "sql");
         @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
-        NamedSql named = given.length == 1 && (given[0] instanceof Map || given[0] instanceof Record)
-                ? NamedSql.unlessNumbered(sql, session().server().hasBackslashEscapes())
-                : null;
+        NamedSql named = NamedSql.ofValues(sql, given, session().server().hasBackslashEscapes());
         return named == null ? new Given(sql, given) : new Given(named.sql(), named.valuesOf(given[0]));
     }
 

@@ -41,6 +41,9 @@ final class Shelf<H extends Held> {
     /** How many waiters were called and have not come yet. */
     private int called;
 
+    /** The places that are taken by connections which are not lent. */
+    private int reserved;
+
     private volatile boolean closed;
 
     Shelf(PoolConfig config) {
@@ -209,8 +212,36 @@ final class Shelf<H extends Held> {
         }
         // What is idle is fetched by borrowers that were called.
         int wanted = Math.max(waiters.size() - idle.size(), config.minSize() - slots.size());
-        int missing = Math.min(wanted, config.maxSize() - slots.size());
+        int missing = Math.min(wanted, config.maxSize() - reserved - slots.size());
         return missing <= supply.connecting() ? 0 : supply.order(missing, isWanted(), now);
+    }
+
+    /**
+     * Takes the place of a connection for one that is not lent.
+     *
+     * @param evicted gets the idle connection that has to go for it
+     * @return whether there is a place
+     */
+    boolean reserve(List<Slot<H>> evicted) {
+        if (closed) {
+            return false;
+        }
+        if (slots.size() + supply.connecting() + reserved >= config.maxSize()) {
+            Slot<H> unused = waiters.isEmpty() ? idle.pollFirst() : null;
+            if (unused == null) {
+                return false;
+            }
+            counters.retired++;
+            forget(unused);
+            evicted.add(unused);
+        }
+        reserved++;
+        return true;
+    }
+
+    /** Gives such a place back. */
+    void unreserve() {
+        reserved--;
     }
 
     /** What a borrower is told that gets no connection. */

@@ -255,6 +255,11 @@ public final class Stock<H extends Held> {
         making.replenish();
     }
 
+    /** The places of its connections, for those that are not lent. */
+    public Places<H> places() {
+        return new Places<>(shelf, making);
+    }
+
     /** A session was reset on the server. */
     public void countReset() {
         shelf.lock();

@@ -17,7 +17,7 @@ public final class Log {
         LOG.log(Logger.Level.WARNING, message);
     }
 
-    static void debug(Supplier<String> message) {
+    public static void debug(Supplier<String> message) {
         LOG.log(Logger.Level.DEBUG, message);
     }
 }

@@ -185,6 +185,11 @@ final class LoopDriver implements LoopTurns.Happening {
         gate.tellPace();
     }
 
+    /** Whether there is nothing to do. */
+    boolean isIdle() {
+        return begun.isEmpty() && waiting.isEmpty() && submitted.isEmpty() && !readers.isOpen();
+    }
+
     /** Only the head is advanced: what the server has said last is its answer. */
     private void advanceBegun() {
         LoopTask<?> head = begun.peek();

@@ -51,6 +51,9 @@ public final class LoopSession implements AutoCloseable {
     /** Half of what a reader that takes no rows may hold up: one read of the socket may come on top. */
     private static final int STREAM_FROM = 32 * 1024;
 
+    /** How often is looked whether there is still something to do. */
+    private static final long LOOKS_EVERY = 20_000_000L;
+
     private final LoopTurns turns;
     private final Transport transport;
     private final LoopDriver driver;
@@ -335,6 +338,21 @@ public final class LoopSession implements AutoCloseable {
     /** Runs something when the connection has ended, on the loop's thread or the current one. */
     public void whenEnded(Runnable told) {
         turns.whenEnded(told);
+    }
+
+    /** Ends the session when all that was asked for is answered, but not before a time has passed: what is on its way may still come. */
+    public void closeWhenIdle(Duration notBefore) {
+        closeWhenIdle(System.nanoTime() + notBefore.toNanos());
+    }
+
+    private void closeWhenIdle(long time) {
+        turns.at(time, () -> {
+            if (driver.isIdle()) {
+                close();
+            } else if (!isClosed()) {
+                closeWhenIdle(System.nanoTime() + LOOKS_EVERY);
+            }
+        });
     }
 
     /** Ends the session; what is not answered fails. */

@@ -6,14 +6,18 @@ import dev.pgwire.config.Config;
 import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.answer.KeptAnswer;
+import dev.pgwire.internal.answer.WholeAnswer;
 import dev.pgwire.internal.cancel.Deadline;
 import dev.pgwire.internal.connect.ServerRole;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.request.Execution;
 import dev.pgwire.internal.request.OwnCommand;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.row.Answer;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +144,18 @@ public final class SessionCare {
             } else {
                 role.check(SessionReset.text(answer.current()), server);
             }
+        } finally {
+            session.exit();
+        }
+    }
+
+    /** Runs a statement, and reads all of its answer. */
+    public Answer whole(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
+        session.enter();
+        try {
+            driver.policy().begin(Deadline.of(deadline));
+            return driver.run(
+                    new WholeAnswer<>(dispatch, new Execution(dispatch, sql, values.clone()), KeptAnswer::of));
         } finally {
             session.exit();
         }

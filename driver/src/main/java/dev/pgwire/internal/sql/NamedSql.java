@@ -33,6 +33,16 @@ public record NamedSql(String sql, List<String> names) {
     }
 
     /**
+     * The same if the values are given by name: by a single Map or record, of a statement that does not count its parameters. Else null:
+     * the values are those of the numbers.
+     */
+    public static @Nullable NamedSql ofValues(String sql, @Nullable Object[] values, boolean backslashEscapes) {
+        return values.length == 1 && (values[0] instanceof Map || values[0] instanceof Record)
+                ? unlessNumbered(sql, backslashEscapes)
+                : null;
+    }
+
+    /**
      * A statement whose values are given by name, or null if it counts its parameters and has no names.
      *
      * @throws InterfaceException if it does both

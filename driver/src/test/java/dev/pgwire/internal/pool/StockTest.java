@@ -184,12 +184,14 @@ class StockTest {
         stock(config().maxSize(2).patience(Duration.ofSeconds(10)).acquireTimeout(Duration.ofMillis(50)));
         AtomicInteger served = new AtomicInteger();
         List<Future<?>> all = new ArrayList<>();
+        Seed seed = Seed.take();
         for (int i = 0; i < 30; i++) {
+            Random random = seed.random(i);
             all.add(threads.submit(() -> {
                 for (int j = 0; j < 300; j++) {
                     try {
                         Loan<FakeConnection> loan = stock.borrow();
-                        if (ThreadLocalRandom.current().nextInt(20) == 0) {
+                        if (random.nextInt(20) == 0) {
                             sleep(5);
                         }
                         served.incrementAndGet();

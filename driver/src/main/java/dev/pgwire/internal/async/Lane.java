@@ -1,0 +1,75 @@
+package dev.pgwire.internal.async;
+
+import dev.pgwire.internal.session.LoopLoad;
+import dev.pgwire.internal.session.LoopSession;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One of the connections that callers share. Any thread may look at it. */
+final class Lane {
+    /** What a statement waits for behind one that has run for so long counts as much as all that can be queued elsewhere. */
+    private static final long SLOW_NANOS = 5_000_000L;
+
+    private static final int SLOW_COSTS = 1_000;
+
+    private final long retiresAt;
+    private final CompletableFuture<LoopSession> opening;
+    private volatile @Nullable LoopSession session;
+    /** The progress that was seen last, and when it was new. Threads may lose what others have seen: it is looked at again. */
+    private int seen;
+
+    private long seenAt;
+
+    /**
+     * A lane that is being opened.
+     *
+     * @param retiresAt when it takes no more
+     */
+    Lane(CompletableFuture<LoopSession> opening, long retiresAt) {
+        this.opening = opening;
+        this.retiresAt = retiresAt;
+        opening.thenAccept(opened -> session = opened);
+    }
+
+    /** The session; null while it is being opened. */
+    @Nullable
+    LoopSession session() {
+        return session;
+    }
+
+    /** Its session, when that is open. */
+    CompletableFuture<LoopSession> opening() {
+        return opening;
+    }
+
+    /** Whether it takes no more, for good. */
+    boolean isOver(long now) {
+        LoopSession open = session;
+        return retiresAt - now <= 0 || (open == null ? opening.isCompletedExceptionally() : open.isClosed());
+    }
+
+    /**
+     * How long a statement would have to wait here, compared with other lanes.
+     *
+     * @return {@link Integer#MAX_VALUE} if it would wait for what its caller has given up
+     */
+    int cost(long now) {
+        LoopSession open = session;
+        if (open == null) {
+            return SLOW_COSTS;
+        }
+        LoopLoad load = open.load();
+        if (load.isStuck()) {
+            return Integer.MAX_VALUE;
+        }
+        int tasks = load.tasks();
+        int progress = load.progress();
+        if (tasks == 0 || progress != seen) {
+            seen = progress;
+            seenAt = now;
+            return tasks;
+        }
+        long still = now - seenAt;
+        return still < SLOW_NANOS ? tasks : tasks + SLOW_COSTS;
+    }
+}

@@ -1,0 +1,289 @@
+package dev.pgwire.internal.async;
+
+import dev.pgwire.config.Config;
+import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.internal.loop.LoopThread;
+import dev.pgwire.internal.loop.SharedLoops;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.server.Log;
+import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.internal.session.LoopSession;
+import dev.pgwire.internal.session.Session;
+import dev.pgwire.internal.session.SharedSession;
+import dev.pgwire.internal.sql.SqlShape;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+// HOT: one choice for each statement
+
+/**
+ * A few connections that many callers share: each statement is a transaction of its own, and is sent behind those of others. Lanes are
+ * opened as they are needed, one at a time. Any thread may use it.
+ */
+public final class Lanes {
+    /** With so many statements on each lane another one is opened. */
+    private static final int BUSY = 4;
+    /** After a failure no lane is opened for so long, whatever the clocks round. */
+    private static final long PAUSE = 550_000_000L;
+    /** A thread may have chosen a lane just before that takes no more. */
+    private static final Duration LINGERS = Duration.ofSeconds(2);
+    /** So many texts are remembered. */
+    private static final int MOST_TEXTS = 1_024;
+
+    private static final int LONGEST_TEXT = 4 * 1024;
+
+    private final Config config;
+    private final SharedLoops loops;
+    private final int most;
+    private final Duration maxLifetime;
+    private final Places places;
+    private final @Nullable Consumer<Session> prepares;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Whether a text may share a connection. */
+    private final ConcurrentHashMap<String, Boolean> texts = new ConcurrentHashMap<>();
+
+    private volatile Lane[] lanes = {};
+    private volatile boolean closed;
+    private volatile long mayOpenAt = System.nanoTime();
+
+    /** How many connections there may be, with those that are not shared. */
+    public interface Places {
+        /** Takes the place of a connection, if there is one. */
+        boolean reserve();
+
+        /** Gives it back. */
+        void unreserve();
+    }
+
+    /**
+     * Lanes, none of which is open.
+     *
+     * @param most how many there may be
+     * @param maxLifetime how old one may become; zero for any age
+     * @param prepares uses each connection before it is shared; null for nothing
+     */
+    public Lanes(Config config, int most, Duration maxLifetime, Places places, @Nullable Consumer<Session> prepares) {
+        this.config = config;
+        this.loops = LoopGroup.of(LoopGroup.SHARED);
+        this.most = most;
+        this.maxLifetime = maxLifetime;
+        this.places = places;
+        this.prepares = prepares;
+    }
+
+    /** Whether a statement may share a connection with those of others: as far as its text tells, it leaves nothing behind in it. */
+    public boolean takes(String sql, @Nullable Object[] values) {
+        if (most == 0 || closed) {
+            return false;
+        }
+        Boolean known = texts.get(sql);
+        if (known == null) {
+            SqlShape shape = SqlShape.of(sql, false);
+            known = shape.isOptimizable() && !shape.hasSeveralStatements() && !shape.leavesTraces();
+            if (sql.length() <= LONGEST_TEXT && texts.size() < MOST_TEXTS) {
+                texts.put(sql, known);
+            }
+        }
+        return known;
+    }
+
+    /**
+     * Runs a statement on a lane. If one is being opened, that is waited for.
+     *
+     * @return null if there is no lane that takes it: it needs a connection of its own then
+     */
+    public <T extends @Nullable Object> @Nullable CompletableFuture<T> execute(
+            String sql, @Nullable Object[] values, @Nullable Duration deadline, Function<Results, T> reading) {
+        while (true) {
+            LoopSession session = session();
+            if (session == null) {
+                return null;
+            }
+            CompletableFuture<T> answer = session.execute(sql, values, deadline, ServerState.ANY_TRANSACTION, reading);
+            if (!answer.isCompletedExceptionally() || !session.isClosed()) {
+                return answer;
+            }
+            // It was closed since it was chosen, and nothing was sent.
+        }
+    }
+
+    private @Nullable LoopSession session() {
+        Lane lane = choose(System.nanoTime());
+        if (lane == null) {
+            return null;
+        }
+        LoopSession open = lane.session();
+        if (open != null) {
+            return open;
+        }
+        LoopThread.refuseToBlock();
+        try {
+            return lane.opening().get();
+        } catch (InterruptedException stop) {
+            // What comes next notices it.
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException failed) {
+            return null;
+        }
+    }
+
+    private @Nullable Lane choose(long now) {
+        Lane best = null;
+        int least = Integer.MAX_VALUE;
+        boolean anyOver = false;
+        Lane[] all = lanes;
+        for (Lane lane : all) {
+            if (lane.isOver(now)) {
+                anyOver = true;
+                continue;
+            }
+            int cost = lane.cost(now);
+            if (cost < least) {
+                least = cost;
+                best = lane;
+            }
+        }
+        if (anyOver || (least >= BUSY && all.length < most)) {
+            return grow(best, now);
+        }
+        return best;
+    }
+
+    /** Opens another lane, if there may be one; returns the one to use. */
+    private @Nullable Lane grow(@Nullable Lane best, long now) {
+        if (!lock.tryLock()) {
+            // Another thread does.
+            return best;
+        }
+        try {
+            removeOver(now);
+            if (closed || lanes.length >= most || mayOpenAt - now > 0 || isOpening() || !places.reserve()) {
+                return best;
+            }
+            Lane opened = open(now);
+            List<Lane> more = new ArrayList<>(List.of(lanes));
+            more.add(opened);
+            lanes = more.toArray(Lane[]::new);
+            return best == null ? opened : best;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isOpening() {
+        for (Lane lane : lanes) {
+            if (lane.session() == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Forgets the lanes that take no more. What was asked of one that is too old is still answered. */
+    private void removeOver(long now) {
+        List<Lane> left = new ArrayList<>();
+        for (Lane lane : lanes) {
+            if (lane.isOver(now)) {
+                leave(lane, LINGERS);
+            } else {
+                left.add(lane);
+            }
+        }
+        lanes = left.toArray(Lane[]::new);
+    }
+
+    private static void leave(Lane lane, Duration notBefore) {
+        lane.opening().thenAccept(session -> session.closeWhenIdle(notBefore));
+    }
+
+    private Lane open(long now) {
+        CompletableFuture<LoopSession> opening = new CompletableFuture<>();
+        long most = maxLifetime.toNanos();
+        long retires = most == 0
+                ? now + Long.MAX_VALUE / 2
+                : now + most - ThreadLocalRandom.current().nextLong(most / 10 + 1);
+        BlockingWork.executor().execute(() -> connect(opening));
+        return new Lane(opening, retires);
+    }
+
+    private void connect(CompletableFuture<LoopSession> opening) {
+        SharedLoops.Place place = null;
+        try {
+            place = loops.enter();
+            LoopSession session = SharedSession.open(config, place.loop(), BlockingWork.executor(), prepares);
+            SharedLoops.Place taken = place;
+            session.whenEnded(() -> {
+                taken.leave();
+                places.unreserve();
+            });
+            opening.complete(session);
+            if (closed) {
+                session.closeWhenIdle(Duration.ZERO);
+            }
+        } catch (Throwable failure) {
+            if (place != null) {
+                place.leave();
+            }
+            places.unreserve();
+            mayOpenAt = System.nanoTime() + PAUSE;
+            Log.debug(() -> "a shared connection could not be made: " + failure);
+            opening.completeExceptionally(failure);
+        }
+    }
+
+    /** How many lanes there are. */
+    public int count() {
+        return lanes.length;
+    }
+
+    /** Takes no more. What was asked for is answered, and the lanes are closed then. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            for (Lane lane : lanes) {
+                leave(lane, Duration.ZERO);
+            }
+            lanes = new Lane[0];
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for what comes of a statement. A thread that is interrupted meanwhile has it cancelled, and does not wait for that.
+     *
+     * @throws QueryCanceledException if the thread is interrupted
+     */
+    public static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+        LoopThread.refuseToBlock();
+        try {
+            return future.get();
+        } catch (InterruptedException stop) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new QueryCanceledException(
+                    QueryCanceledException.Reason.INTERRUPT,
+                    "the thread was interrupted while it waited for the statement, so that it is not known whether it was done;"
+                            + " expected a thread that is not");
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            if (cause instanceof RuntimeException failure) {
+                // The stack of the event loop tells the caller nothing.
+                failure.fillInStackTrace();
+                throw failure;
+            }
+            throw new IllegalStateException("the statement has failed in an unforeseen way", cause);
+        }
+    }
+}

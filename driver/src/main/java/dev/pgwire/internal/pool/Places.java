@@ -1,0 +1,44 @@
+package dev.pgwire.internal.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The places of a pool's connections, as those take them that the pool does not lend: they count as its own.
+ *
+ * @param <H> what is held
+ */
+public final class Places<H extends Held> {
+    private final Shelf<H> shelf;
+    private final Making<H> making;
+
+    Places(Shelf<H> shelf, Making<H> making) {
+        this.shelf = shelf;
+        this.making = making;
+    }
+
+    /** Takes a place, if need be that of an idle connection, which is closed; returns whether there is one. */
+    public boolean reserve() {
+        List<Slot<H>> evicted = new ArrayList<>();
+        boolean reserved;
+        shelf.lock();
+        try {
+            reserved = shelf.reserve(evicted);
+        } finally {
+            shelf.unlock();
+        }
+        evicted.forEach(making::close);
+        return reserved;
+    }
+
+    /** Gives a place back. */
+    public void unreserve() {
+        shelf.lock();
+        try {
+            shelf.unreserve();
+        } finally {
+            shelf.unlock();
+        }
+        making.replenish();
+    }
+}
