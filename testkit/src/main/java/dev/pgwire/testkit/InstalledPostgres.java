@@ -27,12 +27,18 @@ public final class InstalledPostgres implements AutoCloseable {
 
     private final ServerPrograms programs;
     private final int port;
-    private final Process process;
+    private final List<String> arguments;
+    private Process process;
 
-    private InstalledPostgres(ServerPrograms programs, int port, Process process) {
+    private InstalledPostgres(ServerPrograms programs, int port, List<String> arguments) {
         this.programs = programs;
         this.port = port;
-        this.process = process;
+        this.arguments = List.copyOf(arguments);
+        this.process = run();
+    }
+
+    private Process run() {
+        return programs.start("postgres", arguments.toArray(String[]::new));
     }
 
     /** Whether one is installed here. */
@@ -85,6 +91,12 @@ public final class InstalledPostgres implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Starts the server that was stopped, on the same port and with the same data, and returns when it takes connections. */
+    public void startAgain() {
+        process = run();
+        await();
     }
 
     /** Stops the server, if it runs, and removes what it wrote. */
@@ -189,10 +201,9 @@ public final class InstalledPostgres implements AutoCloseable {
                 setting("ssl_key_file", programs.secret("server.key", key).toString());
             }
             settings.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
-            InstalledPostgres server =
-                    new InstalledPostgres(programs, port, programs.start("postgres", arguments.toArray(String[]::new)));
+            InstalledPostgres server = new InstalledPostgres(programs, port, arguments);
             try {
-                server.await(Path.of(data, "postmaster.pid"));
+                server.await();
                 return server;
             } catch (RuntimeException failed) {
                 server.close();
@@ -201,7 +212,8 @@ public final class InstalledPostgres implements AutoCloseable {
         }
     }
 
-    private void await(Path status) {
+    private void await() {
+        Path status = Path.of(data(programs), "postmaster.pid");
         try {
             for (int tenth = 0; tenth < PATIENCE_SECONDS * 10 && process.isAlive(); tenth++) {
                 if (Files.exists(status)) {
