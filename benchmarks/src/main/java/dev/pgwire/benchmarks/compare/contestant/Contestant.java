@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * process.
  */
 public interface Contestant {
-    /** The process id of the server process behind the connection. */
+    /** How many connections a pool has at most. */
+    int MOST_CONNECTIONS = 8;
+
+    /** The process id of the server process behind the connection; one of them, if it has several. */
     int backend();
 
     /** Selects the text of one key, through a prepared statement, and waits for it. */
@@ -21,8 +24,33 @@ public interface Contestant {
         throw new UnsupportedOperationException();
     }
 
+    /** Selects the texts of many keys, a statement with a Sync of its own for each, and keeps this number of them in flight. */
+    default void selectInFlight(int[] keys, int inFlight, PointValues into) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Borrows a connection of a pool, selects the text of one key, and gives it back. Many threads do this at once. */
+    default String pooledSelect(int key) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Selects the text of one key, in the way that serves the most callers at once. Many threads do this at once. */
+    default String sharedSelect(int key) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Selects the texts of two keys in one transaction, one after the other. Many threads do this at once. */
+    default void sharedTransaction(int one, int other, PointValues into) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
     /** Reads the table {@code wide} row by row and decodes every column; holds no more than it must. */
     default void streamWide(WideValues into) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The same, with rows that come as they are asked for: some at a time, and more only when those were decoded. */
+    default void streamWideOnDemand(WideValues into) throws Exception {
         throw new UnsupportedOperationException();
     }
 

@@ -12,11 +12,18 @@ public enum Entrant {
     PGWIRE_PIPELINE(PgwirePipeline::new),
     PGWIRE_BULK(PgwireBulk::new),
     PGWIRE_COLUMNS(PgwireColumns::new),
+    PGWIRE_ASYNC(PgwireAsync::new),
+    PGWIRE_POOL(PgwirePool::new),
     PGJDBC(address -> new Pgjdbc(address, false)),
     /** pgjdbc that rewrites a batch of inserts to INSERTs of many rows. */
     PGJDBC_REWRITTEN(address -> new Pgjdbc(address, true)),
+    /** pgjdbc in the pool that most programs have. */
+    HIKARI(Hikari::new),
     VERTX(address -> new Vertx(address, false)),
     VERTX_EPOLL(address -> new Vertx(address, true)),
+    VERTX_POOL(address -> new VertxPool(address, Contestant.MOST_CONNECTIONS)),
+    /** vertx-pg-client's pipelining client, with a pool of the other connections for transactions. */
+    VERTX_PIPELINING(address -> new VertxPool(address, Contestant.MOST_CONNECTIONS - VertxPool.LANES)),
     R2DBC(R2dbc::new),
     BYHAND(address -> new ByHand(address, StreamLink.open(address))),
     /** The same bytes in one write, one wait and one read of a socket channel: what is left when the driver is taken away. */

@@ -36,21 +36,31 @@ class Pgjdbc implements Contestant {
     private static final int COPY_CHUNK = 64 * 1024;
 
     private final String url;
-    private final Properties properties = new Properties();
+    private final Properties properties;
     private final Connection connection;
     private final PreparedStatement point;
 
     Pgjdbc(Address address, boolean rewriteBatches) throws SQLException {
+        properties = properties(address);
+        properties.setProperty("reWriteBatchedInserts", Boolean.toString(rewriteBatches));
+        url = url(address);
+        connection = DriverManager.getConnection(url, properties);
+        point = connection.prepareStatement(PointTable.select("?"));
+    }
+
+    static String url(Address address) {
+        return "jdbc:postgresql://" + address.host() + ":" + address.port() + "/" + address.database();
+    }
+
+    static Properties properties(Address address) {
+        Properties properties = new Properties();
         properties.setProperty("user", address.user());
         if (address.password() != null) {
             properties.setProperty("password", address.password());
         }
         properties.setProperty("sslmode", address.sslMode().text());
         properties.setProperty("prepareThreshold", "-1");
-        properties.setProperty("reWriteBatchedInserts", Boolean.toString(rewriteBatches));
-        url = "jdbc:postgresql://" + address.host() + ":" + address.port() + "/" + address.database();
-        connection = DriverManager.getConnection(url, properties);
-        point = connection.prepareStatement(PointTable.select("?"));
+        return properties;
     }
 
     Connection connection() {

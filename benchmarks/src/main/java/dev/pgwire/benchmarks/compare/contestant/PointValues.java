@@ -11,6 +11,12 @@ public final class PointValues {
         sum += value.hashCode();
     }
 
+    /** Takes what another has taken. */
+    public void addAll(PointValues other) {
+        count += other.count;
+        sum += other.sum;
+    }
+
     /** How many there were. */
     public long count() {
         return count;

@@ -13,13 +13,18 @@ import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.UUID;
+import reactor.core.publisher.Flux;
 
 /**
  * r2dbc-postgresql on one connection without a pool: prepared statements are cached, and values come in binary even for a
  * statement without parameters. It takes epoll by itself where that can be loaded.
  */
 final class R2dbc implements Contestant {
+    /** The rows that are asked for at once, and those that a portal gives. */
+    private static final int DEMAND = 1_000;
+
     private final PostgresqlConnection connection;
 
     R2dbc(Address address) {
@@ -49,12 +54,24 @@ final class R2dbc implements Contestant {
 
     @Override
     public String pointSelect(int key) {
-        return present(connection
+        return present(value(key).blockLast());
+    }
+
+    @Override
+    public void selectInFlight(int[] keys, int inFlight, PointValues into) {
+        Flux.fromStream(Arrays.stream(keys).boxed())
+                .flatMap(this::value, inFlight)
+                .doOnNext(into::add)
+                .then()
+                .block();
+    }
+
+    private Flux<String> value(int key) {
+        return connection
                 .createStatement(PointTable.select("$1"))
                 .bind("$1", key)
                 .execute()
-                .flatMap(result -> result.map(row -> present(row.get(0, String.class))))
-                .blockLast());
+                .flatMap(result -> result.map(row -> present(row.get(0, String.class))));
     }
 
     @Override
@@ -63,6 +80,18 @@ final class R2dbc implements Contestant {
                 .createStatement(WideTable.SELECT)
                 .execute()
                 .flatMap(result -> result.map(row -> decode(row, into)))
+                .then()
+                .block();
+    }
+
+    @Override
+    public void streamWideOnDemand(WideValues into) {
+        connection
+                .createStatement(WideTable.SELECT)
+                .fetchSize(DEMAND)
+                .execute()
+                .concatMap(result -> result.map(row -> decode(row, into)))
+                .limitRate(DEMAND)
                 .then()
                 .block();
     }

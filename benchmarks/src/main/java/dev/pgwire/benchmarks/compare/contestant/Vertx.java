@@ -9,14 +9,17 @@ import dev.pgwire.benchmarks.compare.server.PointTable;
 import dev.pgwire.benchmarks.compare.server.TargetTable;
 import dev.pgwire.benchmarks.compare.server.WideTable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.PreparedQuery;
+import io.vertx.sqlclient.PreparedStatement;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.RowStream;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +36,23 @@ final class Vertx implements Contestant {
     /** A tenth of it was slower, ten times as much not reliably faster. */
     private static final int BATCH = 1_000;
 
+    /** The rows that are asked for at once, and those that a cursor gives. */
+    private static final int DEMAND = 1_000;
+
     private final io.vertx.core.Vertx vertx;
     private final PgConnectOptions options;
     private final PgConnection connection;
     private final PreparedQuery<RowSet<Row>> point;
 
     Vertx(Address address, boolean epoll) throws ExecutionException, InterruptedException {
-        options = new PgConnectOptions()
+        options = options(address);
+        vertx = io.vertx.core.Vertx.vertx(new VertxOptions().setPreferNativeTransport(epoll));
+        connection = await(PgConnection.connect(vertx, options));
+        point = connection.preparedQuery(PointTable.select("$1"));
+    }
+
+    static PgConnectOptions options(Address address) {
+        PgConnectOptions options = new PgConnectOptions()
                 .setHost(address.host())
                 .setPort(address.port())
                 .setUser(address.user())
@@ -53,12 +66,10 @@ final class Vertx implements Contestant {
         if (address.isTls()) {
             options.setSslOptions(new ClientSSLOptions().setTrustAll(true));
         }
-        vertx = io.vertx.core.Vertx.vertx(new VertxOptions().setPreferNativeTransport(epoll));
-        connection = await(PgConnection.connect(vertx, options));
-        point = connection.preparedQuery(PointTable.select("$1"));
+        return options;
     }
 
-    private static <T> T await(Future<T> future) throws ExecutionException, InterruptedException {
+    static <T> T await(Future<T> future) throws ExecutionException, InterruptedException {
         return future.toCompletionStage().toCompletableFuture().get();
     }
 
@@ -85,11 +96,48 @@ final class Vertx implements Contestant {
         }
     }
 
+    /** Each answer has its event loop send the next statement. */
+    @Override
+    public void selectInFlight(int[] keys, int inFlight, PointValues into)
+            throws ExecutionException, InterruptedException {
+        InFlight.run(keys, inFlight, (key, end) -> point.execute(Tuple.of(key)).onComplete(answer -> {
+            if (answer.succeeded()) {
+                into.add(present(answer.result().iterator().next().getString(0)));
+            }
+            end.accept(answer.cause());
+        }));
+    }
+
     @Override
     public void streamWide(WideValues into) throws ExecutionException, InterruptedException {
         Collector<Row, WideValues, WideValues> collector =
                 Collector.of(() -> into, (values, row) -> decode(row, values), (one, other) -> one);
         await(connection.preparedQuery(WideTable.SELECT).collecting(collector).execute());
+    }
+
+    /** A stream of rows reads from a cursor, which needs a transaction. */
+    @Override
+    public void streamWideOnDemand(WideValues into) throws ExecutionException, InterruptedException {
+        await(connection.begin().compose(transaction -> connection
+                .prepare(WideTable.SELECT)
+                .compose(statement -> onDemand(statement, into).eventually(statement::close))
+                .eventually(transaction::commit)));
+    }
+
+    private static Future<Void> onDemand(PreparedStatement statement, WideValues into) {
+        Promise<Void> end = Promise.promise();
+        RowStream<Row> rows = statement.createStream(DEMAND, Tuple.tuple());
+        rows.exceptionHandler(end::tryFail);
+        rows.endHandler(end::tryComplete);
+        rows.pause();
+        rows.handler(row -> {
+            decode(row, into);
+            if (into.rows() % DEMAND == 0) {
+                rows.fetch(DEMAND);
+            }
+        });
+        rows.fetch(DEMAND);
+        return end.future();
     }
 
     @Override

@@ -79,7 +79,7 @@ final class Wire implements AutoCloseable {
 
     /** Where the next frame begins in {@link #bytes}; all of it is there. */
     int frame() throws IOException {
-        while (limit - next < 5 || limit - next < 1 + (int) INT.get(bytes, next + 1)) {
+        while (!hasFrame()) {
             read();
         }
         int frame = next;
@@ -89,6 +89,11 @@ final class Wire implements AutoCloseable {
                     + new String(bytes, frame + 5, next - frame - 5, StandardCharsets.UTF_8).replace('\0', ' '));
         }
         return frame;
+    }
+
+    /** Whether all of the next frame was read. */
+    boolean hasFrame() {
+        return limit - next >= 5 && limit - next >= 1 + (int) INT.get(bytes, next + 1);
     }
 
     private void read() throws IOException {

@@ -44,8 +44,25 @@ record Line(String work, String quantity, String own, Map<Mark, Double> costs, M
         say("P1", "prepared point select, Unix socket: client CPU", "One row by key, Unix socket", "CPU");
         say("P5", "256 point selects per Sync, executeMany", "256 rows by key, executeMany", "time");
         say("P5", "256 point selects per Sync, pipeline", "256 rows by key, pipeline", "time");
+        say("P6", "point selects, 64 in flight, a Sync each", "Rows by key, 64 in flight", "time");
+        say("P6", "point selects, 64 in flight, a Sync each: client CPU", "Rows by key, 64 in flight", "CPU");
+        say("P15", "borrow, point select, give back: 1 thread, 8 connections", "Pool of 8, 1 thread", "time");
+        say("P15", "borrow, point select, give back: 8 threads, 8 connections", "Pool of 8, 8 threads", "time");
+        say("P15", "borrow, point select, give back: 64 threads, 8 connections", "Pool of 8, 64 threads", "time");
+        sayShared("", "1,000 virtual threads");
+        sayShared(", every tenth a transaction of two", "1,000, with transactions");
         say("P2", "stream wide, decode all: client CPU", "Long result, row by row", "CPU");
         say("P19", "stream wide by TLS 1.3, decode all: client CPU", "Long result, row by row, TLS", "CPU");
+        say(
+                "P17",
+                "asynchronous stream of wide, 1,000 rows asked for at a time: client CPU",
+                "Long result, asynchronous",
+                "CPU");
+        say(
+                "P17",
+                "asynchronous stream of wide, 1,000 rows asked for at a time: wall time",
+                "Long result, asynchronous",
+                "time");
         say("P13", "stream the numbers of wide as columns: client CPU", "Long result, as columns", "CPU");
         say("P14", "stream arrays, ranges and composites: client CPU", "Arrays, ranges, composites", "CPU");
         say("P3", "stream wide, decode all: wall time", "Long result, row by row", "time");
@@ -62,6 +79,14 @@ record Line(String work, String quantity, String own, Map<Mark, Double> costs, M
         say("P20", "connect with SCRAM and close: client CPU", "Connect with SCRAM", "CPU");
         say("P20", "connect with SCRAM by TLS 1.3 and close", "Connect with SCRAM, TLS", "time");
         say("P20", "connect with SCRAM by TLS 1.3 and close: client CPU", "Connect with SCRAM, TLS", "CPU");
+    }
+
+    /** The median of the latencies and the slowest one in a thousand stand in the table only. */
+    private static void sayShared(String words, String work) {
+        String metric = "point selects of 1,000 virtual threads, 8 connections" + words;
+        say("P16", metric, work, "time");
+        say("P16", metric + ": p99", work, "p99");
+        say("P16", metric + ": client CPU", work, "CPU");
     }
 
     private static void say(String id, String metric, String work, String quantity, String... besides) {

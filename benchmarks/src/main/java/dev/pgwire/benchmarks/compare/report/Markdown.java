@@ -28,7 +28,14 @@ public final class Markdown {
             largest size, the fixed cost taken off, by what it costs at the middle one. In the time, but not in the client CPU,
             is what the server takes to make a field: above a megabyte that is most of it. pgwire and vertx run on NIO, pgjdbc on plain sockets, vertx-epoll and r2dbc on epoll where it can be loaded.
 
-            P6, many selects in flight on one connection, belongs to the asynchronous interface and is not measured.
+            In P6 a connection has 64 statements in flight, each with a Sync of its own, and the end of each begins the next; client
+            and server are on a core each. byhand holds back what is to be sent while the server has enough to do, and lets answers
+            gather for a moment before it reads them. In P15 and P16 a pool has eight connections at most. hikari is HikariCP with
+            pgjdbc, vertx-pool is vertx' pool, whose connections serve one borrower at a time, vertx-pipelining is its pooled client:
+            four connections that serve many callers at once, and a pool of four for the transactions. In P16 a thousand virtual
+            threads of Java 21 or later call and wait, and the percentiles are medians of those of the rounds; a transaction counts as
+            two selects. In P17 the subscriber asks for 1,000 rows at a time: vertx and r2dbc read them from a cursor, a round trip
+            for each thousand, and pgwire reads no further in the socket.
 
             The picture has a line for each row that compares drivers, and for each driver the cheaper of its variants
             (vertx or vertx-epoll). With an INSERT for each row that is pgjdbc without rewriting, which sends such INSERTs; with bulk

@@ -47,12 +47,11 @@ public record Bench(Ways ways, Extent extent, long wideBytes, Cores cores, Class
                 : Optional.empty();
     }
 
-    /** Starts a contestant's process for the work of this name, with a heap of this number of megabytes. */
-    public Lane start(String work, Entrant entrant, int heap, Setting setting)
-            throws IOException, InterruptedException {
+    /** Starts a contestant's process for the work of this name. */
+    public Lane start(String work, Entrant entrant, Jvm jvm, Setting setting) throws IOException, InterruptedException {
         Assignment assignment = new Assignment(
                 work, entrant, ways.address(setting.way()), ways.encryption(setting.way()), extent, wideBytes);
-        WorkerProcess process = WorkerProcess.start(worker, assignment, heap, cores, setting.placement());
+        WorkerProcess process = WorkerProcess.start(worker, assignment, jvm, cores, setting.placement());
         cores.keepServer(setting.placement(), process.backend());
         return process;
     }

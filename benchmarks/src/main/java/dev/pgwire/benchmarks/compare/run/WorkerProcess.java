@@ -31,11 +31,11 @@ final class WorkerProcess implements Lane {
                 .intValue();
     }
 
-    /** Starts a worker where it is to be, with the heap in megabytes, and lets it connect. */
-    static WorkerProcess start(Class<?> worker, Assignment assignment, int heap, Cores cores, Placement placement)
+    /** Starts a worker where it is to be, and lets it connect. */
+    static WorkerProcess start(Class<?> worker, Assignment assignment, Jvm jvm, Cores cores, Placement placement)
             throws IOException {
         List<String> command = new ArrayList<>(cores.prefix(placement));
-        command.addAll(Jvm.command(heap, worker, cores.flags(placement)));
+        command.addAll(jvm.command(worker, cores.flags(placement)));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

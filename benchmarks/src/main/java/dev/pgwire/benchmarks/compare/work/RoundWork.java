@@ -6,11 +6,13 @@ import dev.pgwire.benchmarks.compare.contestant.Entrant;
 import dev.pgwire.benchmarks.compare.run.Alternation;
 import dev.pgwire.benchmarks.compare.run.Assignment;
 import dev.pgwire.benchmarks.compare.run.Bench;
+import dev.pgwire.benchmarks.compare.run.Jvm;
 import dev.pgwire.benchmarks.compare.run.Lane;
 import dev.pgwire.benchmarks.compare.run.Observations;
 import dev.pgwire.benchmarks.compare.run.Rounds;
 import dev.pgwire.benchmarks.compare.run.Setting;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,11 @@ public interface RoundWork extends Work {
         return Setting.USUAL;
     }
 
+    /** Whether the contestants need a JVM with virtual threads. */
+    default boolean needsVirtualThreads() {
+        return false;
+    }
+
     /** The heap of every contestant, in megabytes: enough, and all of it touched before the first round. */
     default int heap(Extent extent) {
         return 256;
@@ -50,16 +57,18 @@ public interface RoundWork extends Work {
     /** Does all rounds, with a process for each of its contestants. */
     @Override
     default Observations measure(Bench bench) throws IOException, InterruptedException {
-        Optional<String> obstacle = bench.obstacle(setting());
+        Optional<Path> home = Jvm.home(needsVirtualThreads());
+        Optional<String> obstacle =
+                home.isEmpty() ? Optional.of(Jvm.WITHOUT_VIRTUAL_THREADS) : bench.obstacle(setting());
         if (obstacle.isPresent()) {
             System.err.println("compare: " + name() + " is left out: " + obstacle.get());
             return new Observations();
         }
         List<Lane> lanes = new ArrayList<>();
         try {
-            int heap = heap(bench.extent());
+            Jvm jvm = new Jvm(home.orElseThrow(), heap(bench.extent()));
             for (Entrant entrant : entrants()) {
-                lanes.add(bench.start(name(), entrant, heap, setting()));
+                lanes.add(bench.start(name(), entrant, jvm, setting()));
             }
             lanes.addAll(others(bench));
             return Alternation.run(lanes, rounds(bench.extent()), bench.progress());

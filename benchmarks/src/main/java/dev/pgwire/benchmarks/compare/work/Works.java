@@ -7,13 +7,14 @@ import java.util.List;
 public final class Works {
     private Works() {}
 
-    /** Every work, in the order of the table. P6, many selects in flight, belongs to the asynchronous interface. */
+    /** Every work, in the order of the table. */
     public static List<Work> all() {
         List<Work> works = new ArrayList<>(PointSelect.all());
         works.addAll(List.of(
                 WideStream.plain(),
                 new WideFetch(),
                 new SelectBatch(),
+                new SelectsInFlight(),
                 new Insert(),
                 new Copy(),
                 new StartUp(),
@@ -25,10 +26,10 @@ public final class Works {
                 new GrowthInBytes(),
                 new GrowthInConnections(),
                 new ColumnStream(),
-                new ComposedStream(),
-                WideStream.tls(),
-                Connect.plain(),
-                Connect.tls()));
+                new ComposedStream()));
+        works.addAll(PooledSelects.all());
+        works.addAll(SharedSelects.all());
+        works.addAll(List.of(new WideOnDemand(), WideStream.tls(), Connect.plain(), Connect.tls()));
         return works;
     }
 
