@@ -307,12 +307,14 @@ public final class Config extends KeywordValues {
             return with(Keyword.CANCEL_GRACE, Seconds.text(cancelGrace));
         }
 
-        /**
-         * Sets {@link Config#busyWait}, rounded up to whole microseconds; zero or less means not at all, and {@link #build}
-         * refuses more than 1 ms. It costs the processor of the calling thread while the server works.
-         */
+        /** Sets {@link Config#busyWait}, rounded up to whole microseconds; {@link #build} refuses more than 1 ms. */
         public Builder busyWait(Duration busyWait) {
             return with(Keyword.BUSY_WAIT, BusyWaits.text(busyWait));
+        }
+
+        /** Sets whether failures of asynchronous statements tell where they were asked for. */
+        public Builder callerStack(CallerStack callerStack) {
+            return with(Keyword.CALLER_STACK, callerStack.text());
         }
 
         /** Names a service, which a service file defines. */
@@ -345,10 +347,7 @@ public final class Config extends KeywordValues {
             return with(Keyword.PREPARE, prepare.text());
         }
 
-        /**
-         * Writes every message of the session, in libpq's trace format, to a place of the caller's choice. Passwords
-         * and the other data of authentication are left out of it; SQL and values stand in it in the clear.
-         */
+        /** Sets where every message is written, in libpq's trace format: SQL and values in the clear, but no passwords. */
         public Builder trace(Appendable trace) {
             this.trace = Objects.requireNonNull(trace, "trace");
             return this;

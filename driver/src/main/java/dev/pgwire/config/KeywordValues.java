@@ -190,10 +190,15 @@ abstract sealed class KeywordValues permits Config {
 
     /**
      * How long a wait for the server looks at the socket again and again before the thread sleeps, at most 1 ms; zero, the
-     * default, means not at all.
+     * default, means not at all. It costs the processor of the calling thread while the server works.
      */
     public Duration busyWait() {
         return settings.isGiven(Keyword.BUSY_WAIT) ? BusyWaits.of(settings) : Duration.ZERO;
+    }
+
+    /** Whether the failure of a statement that was not waited for tells where it was asked for. */
+    public CallerStack callerStack() {
+        return Choices.of(settings, Keyword.CALLER_STACK, CallerStack.values(), CallerStack.ON);
     }
 
     /** Whether the connection is encrypted by GSSAPI. */

@@ -59,6 +59,9 @@ final class Validation {
         if (settings.isGiven(Keyword.BUSY_WAIT)) {
             BusyWaits.of(settings);
         }
+        if (settings.isGiven(Keyword.CALLER_STACK)) {
+            Choices.of(settings, Keyword.CALLER_STACK, CallerStack.values());
+        }
     }
 
     private static void checkTls(Settings settings) {

@@ -114,6 +114,7 @@ class ResolutionTest {
             case LOAD_BALANCE_HOSTS -> "random";
             case PREPARE -> "never";
             case BUSY_WAIT -> "7us";
+            case CALLER_STACK -> "off";
             default -> "v7";
         };
     }
@@ -158,7 +159,8 @@ class ResolutionTest {
                         "prepare=on-first-use default",
                         "scram_max_iterations=100000 default",
                         "cancel_grace=10 default",
-                        "busy_wait=0 default"),
+                        "busy_wait=0 default",
+                        "caller_stack=on default"),
                 config.explain().stream()
                         .map(setting -> setting.keyword() + "=" + setting.value() + " " + setting.source())
                         .toList());

@@ -167,6 +167,22 @@ class AsyncConnectionIT {
     }
 
     @Test
+    void aFailureTellsWhereItWasAskedFor() {
+        assertTrue(
+                stack(conn).stream().anyMatch(frame -> frame.getMethodName().equals("aFailureTellsWhereItWasAskedFor")),
+                stack(conn).toString());
+        AsyncConnection silent = open("caller_stack=off");
+        assertFalse(stack(silent).stream()
+                .anyMatch(frame -> frame.getMethodName().equals("aFailureTellsWhereItWasAskedFor")));
+        get(silent.close());
+    }
+
+    private static List<StackTraceElement> stack(AsyncConnection asked) {
+        return List.of(failure(UndefinedTableException.class, asked.execute("SELECT * FROM no_such_table"))
+                .getStackTrace());
+    }
+
+    @Test
     void aTransactionCommitsWhatItsBlockDid() {
         get(conn.execute("CREATE TEMP TABLE t (id int PRIMARY KEY)"));
         long count = get(conn.transaction(tx -> tx.execute("INSERT INTO t VALUES (1)")

@@ -66,7 +66,8 @@ public enum Keyword {
     PREPARE(null, "on-first-use"),
     SCRAM_MAX_ITERATIONS(null, "100000"),
     CANCEL_GRACE(null, "10"),
-    BUSY_WAIT(null, "0");
+    BUSY_WAIT(null, "0"),
+    CALLER_STACK(null, "on");
 
     /** What still counts as a slip of the finger. */
     private static final int MAX_EDITS = 3;

@@ -32,6 +32,7 @@ final class LoopDriver implements LoopTurns.Happening {
     private final LoopCancels cancels;
     private final Dispatch dispatch;
     private final LoopLoad load = new LoopLoad();
+    private final boolean tellsCallers;
     private final LoopReaders readers;
     private final DateStyleWatch dateStyle;
     /** Those that any thread has asked for, and the loop has not seen yet. */
@@ -53,13 +54,20 @@ final class LoopDriver implements LoopTurns.Happening {
     private boolean pumping;
     private boolean pumpsAgain;
 
-    LoopDriver(Transport transport, LoopGate gate, LoopCancels cancels, Dispatch dispatch, DateStyleWatch dateStyle) {
+    LoopDriver(
+            Transport transport,
+            LoopGate gate,
+            LoopCancels cancels,
+            Dispatch dispatch,
+            DateStyleWatch dateStyle,
+            boolean tellsCallers) {
         this.transport = transport;
         this.gate = gate;
         this.cancels = cancels;
         this.dispatch = dispatch;
         this.readers = new LoopReaders(this, transport, dispatch);
         this.dateStyle = dateStyle;
+        this.tellsCallers = tellsCallers;
     }
 
     /** Says where the connection lives. Called before anything is submitted. */
@@ -67,6 +75,11 @@ final class LoopDriver implements LoopTurns.Happening {
         cancels.drive(moved, this);
         transport.gathers();
         turns = moved;
+    }
+
+    /** Whether the failure of a task tells where it was asked for. */
+    boolean tellsCallers() {
+        return tellsCallers;
     }
 
     LoopLoad load() {

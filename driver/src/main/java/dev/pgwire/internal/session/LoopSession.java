@@ -1,5 +1,6 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.config.CallerStack;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
@@ -86,7 +87,12 @@ public final class LoopSession implements AutoCloseable {
         this.dispatch = SessionDispatch.of(config, opened, server, gate, STREAM_FROM);
         DateStyleWatch dateStyle = new DateStyleWatch(config, dispatch);
         this.driver = new LoopDriver(
-                transport, gate, new LoopCancels(transport, fence, gate, blocking, shared), dispatch, dateStyle);
+                transport,
+                gate,
+                new LoopCancels(transport, fence, gate, blocking, shared),
+                dispatch,
+                dateStyle,
+                !shared && config.callerStack() == CallerStack.ON);
         server.tell(fence, gate);
         this.turns = caller.moveTo(loop, driver);
         driver.drive(turns);
@@ -267,7 +273,7 @@ public final class LoopSession implements AutoCloseable {
             String command, Procedure<T> procedure, @Nullable Duration deadline) {
         CancelPolicy policy = new CancelPolicy(grace);
         policy.beginUncancelled(command, Deadline.of(deadline));
-        return submit(new LoopTask<>(driver, procedure, policy, () -> false));
+        return submit(LoopTask.of(driver, procedure, policy, () -> false));
     }
 
     /** The same of a command that ends a transaction or a savepoint, and is sent whatever the deadline. */
@@ -275,7 +281,7 @@ public final class LoopSession implements AutoCloseable {
             String command, Procedure<T> procedure, @Nullable Duration deadline) {
         CancelPolicy policy = new CancelPolicy(grace);
         policy.beginEnding(command, Deadline.of(deadline));
-        return submit(new LoopTask<>(driver, procedure, policy, () -> false).hasToRun(command + " came"));
+        return submit(LoopTask.of(driver, procedure, policy, () -> false).hasToRun(command + " came"));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> submit(
@@ -287,7 +293,7 @@ public final class LoopSession implements AutoCloseable {
             Procedure<T> procedure, @Nullable Duration deadline, BooleanSupplier plain) {
         CancelPolicy policy = new CancelPolicy(grace);
         policy.begin(Deadline.of(deadline));
-        return new LoopTask<>(driver, procedure, policy, plain);
+        return LoopTask.of(driver, procedure, policy, plain);
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> submit(LoopTask<T> task) {

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.internal.cancel.CancelPolicy;
+import dev.pgwire.internal.loop.CallSite;
 import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.net.Wait;
 import dev.pgwire.internal.request.Procedure;
@@ -18,6 +19,9 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
     private final Procedure<T> procedure;
     private final CancelPolicy policy;
     private final BooleanSupplier plain;
+    /** Null if it is not to be told. */
+    private final @Nullable CallSite site;
+
     private @Nullable Boolean isPlain;
     private @Nullable String event;
     private long requestsWhenSent;
@@ -29,22 +33,33 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
     private boolean requesting;
     private volatile boolean over;
 
+    private LoopTask(
+            LoopDriver driver,
+            Procedure<T> procedure,
+            CancelPolicy policy,
+            BooleanSupplier plain,
+            @Nullable CallSite site) {
+        this.driver = driver;
+        this.procedure = procedure;
+        this.policy = policy;
+        this.plain = plain;
+        this.site = site;
+        driver.load().begins();
+    }
+
     /**
      * A task.
      *
      * @param plain whether it may be sent behind others before they are answered; asked on the loop's thread
      */
-    LoopTask(LoopDriver driver, Procedure<T> procedure, CancelPolicy policy, BooleanSupplier plain) {
-        this.driver = driver;
-        this.procedure = procedure;
-        this.policy = policy;
-        this.plain = plain;
-        driver.load().begins();
+    static <T extends @Nullable Object> LoopTask<T> of(
+            LoopDriver driver, Procedure<T> procedure, CancelPolicy policy, BooleanSupplier plain) {
+        return new LoopTask<>(driver, procedure, policy, plain, driver.tellsCallers() ? new CallSite() : null);
     }
 
-    /** A task without a deadline. */
+    /** A task without a deadline, of the loop's own. */
     static <T extends @Nullable Object> LoopTask<T> unwatched(LoopDriver driver, Procedure<T> procedure) {
-        return new LoopTask<>(driver, procedure, new CancelPolicy(Duration.ZERO), () -> false);
+        return new LoopTask<>(driver, procedure, new CancelPolicy(Duration.ZERO), () -> false, null);
     }
 
     Procedure<T> procedure() {
@@ -169,6 +184,7 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
         try {
             result = procedure.result();
         } catch (Throwable failure) {
+            explain(failure);
             completeExceptionally(failure);
             return null;
         }
@@ -184,7 +200,14 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
     /** It is not run. */
     void fail(Throwable failure) {
         finishUnbegun();
+        explain(failure);
         completeExceptionally(failure);
+    }
+
+    private void explain(Throwable failure) {
+        if (site != null) {
+            site.explain(failure);
+        }
     }
 
     /** It is not run, and its future is complete. */
