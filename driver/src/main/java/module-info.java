@@ -5,6 +5,7 @@ module dev.pgwire.driver {
     requires io.netty.common;
     requires io.netty.transport;
     requires static java.security.jgss;
+    requires static jdk.jfr;
     requires jdk.net;
     requires static transitive org.jspecify;
 

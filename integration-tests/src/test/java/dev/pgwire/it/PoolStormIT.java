@@ -83,7 +83,8 @@ class PoolStormIT {
             assertWhole(pool);
         }
         awaitThreadsToEnd();
-        assertTrue(files() <= filesBefore + 5, files() + " files are open, " + filesBefore + " were before");
+        // The JDK opens some for the waits of virtual threads; hundreds of connections came and went.
+        assertTrue(files() <= filesBefore + 20, files() + " files are open, " + filesBefore + " were before");
     }
 
     private void call(Pool pool) {

@@ -15,12 +15,11 @@ final class Counters {
     long retired;
     long lost;
     long discarded;
-    long validations;
     long resets;
     long leaks;
 
     /** All of it, with what the pool is doing. */
-    PoolStats stats(int maxSize, int size, int idle, int connecting, int waiting) {
+    PoolStats stats(int maxSize, int size, int idle, int connecting, int waiting, long validations) {
         return new PoolStats(
                 maxSize,
                 size,

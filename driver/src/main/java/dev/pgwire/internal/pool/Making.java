@@ -41,13 +41,16 @@ final class Making<H extends Held> {
     }
 
     private void makeOne() {
+        Object event = Recording.connects();
         H made;
         try {
             made = maker.make();
         } catch (RuntimeException | Error failure) {
+            Recording.connected(event, config.name(), failure);
             failed(failure);
             return;
         }
+        Recording.connected(event, config.name(), null);
         long now = System.nanoTime();
         Slot<H> slot = new Slot<>(made, now, retirement(now));
         Loan<H> first = null;

@@ -316,7 +316,8 @@ final class Shelf<H extends Held> {
     }
 
     /** What it is doing, and has done. */
-    PoolStats stats() {
-        return counters.stats(config.maxSize(), slots.size(), idle.size(), supply.connecting(), waiters.size());
+    PoolStats stats(long validations) {
+        return counters.stats(
+                config.maxSize(), slots.size(), idle.size(), supply.connecting(), waiters.size(), validations);
     }
 }

@@ -23,22 +23,17 @@ public final class Stock<H extends Held> {
 
     private static final long NO_HURRY = Long.MAX_VALUE - 1;
 
-    /** A connection that was used so short a time ago is lent without a look at its socket. */
-    private static final long TRUSTED = 1_000_000L;
-
-    private static final Duration CHECK_LIMIT = Duration.ofSeconds(5);
-
     private final PoolConfig config;
     private final long acquireNanos;
-    private final long validateNanos;
     private final LeakWatch leaks;
+    private final Inspection inspection;
     private final Shelf<H> shelf;
     private final Making<H> making;
 
     private Stock(PoolConfig config, Maker<? extends H> maker) {
         this.config = config;
         this.acquireNanos = config.acquireTimeout().toNanos();
-        this.validateNanos = config.validateAfter().toNanos();
+        this.inspection = new Inspection(config);
         this.leaks = new LeakWatch(config);
         this.shelf = new Shelf<>(config);
         this.making = new Making<>(config, shelf, maker);
@@ -61,14 +56,26 @@ public final class Stock<H extends Held> {
         long now = System.nanoTime();
         Loan<H> loan = new Loan<>(now);
         leaks.begins(loan);
-        long until = now + acquireNanos;
+        Object event = Recording.borrows();
+        try {
+            borrow(loan, now, now + acquireNanos);
+        } catch (PgException failure) {
+            Recording.borrowed(event, config.name(), failure);
+            throw failure;
+        }
+        Recording.borrowed(event, config.name(), null);
+        return loan;
+    }
+
+    private void borrow(Loan<H> loan, long askedAt, long until) {
+        long now = askedAt;
         while (true) {
             if (!take(loan, now)) {
                 waitFor(loan, until);
                 now = System.nanoTime();
             }
-            if (isFit(loan.slot(), now, until)) {
-                return loan;
+            if (inspection.isFit(loan.slot(), now, until)) {
+                return;
             }
             lose(loan);
             now = System.nanoTime();
@@ -166,30 +173,6 @@ public final class Stock<H extends Held> {
         if (next != null) {
             next.wake();
         }
-    }
-
-    /** Looks at a connection before it is lent: at its socket if it was idle, and asks the server if that was long. */
-    private boolean isFit(Slot<H> slot, long now, long until) {
-        long age = now - slot.idleSince();
-        if (age < TRUSTED) {
-            return true;
-        }
-        if (slot.held().isClosed()) {
-            return false;
-        }
-        if (age < validateNanos) {
-            return true;
-        }
-        try {
-            Duration left = Duration.ofNanos(Math.max(1, until - now));
-            slot.held().check(left.compareTo(CHECK_LIMIT) < 0 ? left : CHECK_LIMIT);
-        } catch (PgException failed) {
-            return false;
-        }
-        shelf.lock();
-        shelf.counters().validations++;
-        shelf.unlock();
-        return true;
     }
 
     /** What was lent is of no use; the borrower tries again. */
@@ -330,6 +313,7 @@ public final class Stock<H extends Held> {
                 shelf.counters().leaks++;
                 shelf.unlock();
                 leaks.report(loan, forgotten, now);
+                Recording.leaks(config.name(), loan);
                 if (forgotten) {
                     discard(loan);
                 }
@@ -341,7 +325,7 @@ public final class Stock<H extends Held> {
     public PoolStats stats() {
         shelf.lock();
         try {
-            return shelf.stats();
+            return shelf.stats(inspection.questions());
         } finally {
             shelf.unlock();
         }

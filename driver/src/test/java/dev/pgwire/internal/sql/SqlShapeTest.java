@@ -241,4 +241,55 @@ class SqlShapeTest {
     void theLastParameterTellsHowManyValuesThereAre(String sql, int parameters) {
         assertEquals(parameters, SqlShape.of(sql, false).parameters());
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "SELECT 1",
+                "INSERT INTO t SELECT 1",
+                "WITH x AS (SELECT 1) INSERT INTO t SELECT * FROM x",
+                "BEGIN; SAVEPOINT a; ROLLBACK TO a; COMMIT",
+                "SET LOCAL search_path = app",
+                "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+                "SET CONSTRAINTS ALL DEFERRED",
+                "SELECT set_config('app.tenant', $1, true)",
+                "SELECT set_config('app.tenant', concat('a', upper($1)), TRUE), 1",
+                "SELECT pg_advisory_xact_lock(1)",
+                "COPY t FROM STDIN",
+                "SELECT 'LISTEN news'",
+                "SHOW TimeZone",
+                "TRUNCATE t",
+                "EXPLAIN SELECT 1",
+            })
+    void whatLeavesNothingInTheSession(String sql) {
+        assertFalse(SqlShape.of(sql, false).leavesTraces());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET statement_timeout = 1",
+                "SET SESSION TimeZone = 'UTC'",
+                "reset all",
+                "SELECT 1; SET ROLE other",
+                "LISTEN news",
+                "CREATE TEMP TABLE t (a int)",
+                "SELECT 1 AS a INTO TEMP t",
+                "EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1",
+                "DECLARE c CURSOR WITH HOLD FOR SELECT 1",
+                "PREPARE p AS SELECT 1",
+                "DO $$BEGIN PERFORM 1; END$$",
+                "CALL p()",
+                "SELECT set_config('app.tenant', $1, false)",
+                "SELECT set_config('app.tenant', 'a', true), set_config('app.other', 'b', $1)",
+                "SELECT set_config($1, $2, (SELECT true))",
+                "SELECT pg_advisory_lock(1)",
+                "SELECT pg_catalog.pg_try_advisory_lock_shared(1)",
+                "SELECT f('SET TimeZone = UTC')",
+                "UPDATE pg_settings SET setting = 1",
+            })
+    void whatMayLeaveSomethingInTheSession(String sql) {
+        assertTrue(SqlShape.of(sql, false).leavesTraces());
+    }
 }
