@@ -79,6 +79,11 @@ public final class PoolConfig {
 
     /** A builder with all that this configuration has. */
     public Builder toBuilder() {
+        return toBuilder(connection);
+    }
+
+    /** A builder with all that this configuration has, but for other connections. */
+    public Builder toBuilder(Config connection) {
         Builder builder = new Builder(connection);
         builder.name = name;
         builder.minSize = minSize;

@@ -30,6 +30,7 @@ record Snippet(
             "java.util.stream.*",
             "dev.pgwire.*",
             "dev.pgwire.config.*",
+            "dev.pgwire.pool.*",
             // One by one: a Path of this package is none of files.
             "dev.pgwire.type.Codec",
             "dev.pgwire.type.Conversion",

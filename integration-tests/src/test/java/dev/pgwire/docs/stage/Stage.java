@@ -47,6 +47,14 @@ public final class Stage implements AutoCloseable {
         if (config.hosts().get(0).shownName().equals("127.0.0.1")) {
             return dev.pgwire.Postgres.connect(config);
         }
+        Connection conn = dev.pgwire.Postgres.connect(here(config));
+        // PGlite takes no options of a connection.
+        conn.execute("SET search_path = " + path()).close();
+        return conn;
+    }
+
+    /** A configuration that leads to the server of the stage, with the settings of one that leads elsewhere. */
+    Config here(Config config) {
         Config here = Config.parse(dsn);
         Config.Builder there = config.toBuilder()
                 .host(here.hosts().get(0).shownName())
@@ -58,10 +66,7 @@ public final class Stage implements AutoCloseable {
         if (here.password() != null) {
             there.password(here.password());
         }
-        Connection conn = dev.pgwire.Postgres.connect(there.build());
-        // PGlite takes no options of a connection.
-        conn.execute("SET search_path = " + path()).close();
-        return conn;
+        return there.build();
     }
 
     /** Extensions are in public. */
