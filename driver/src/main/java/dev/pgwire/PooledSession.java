@@ -7,6 +7,7 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.internal.pool.Held;
 import dev.pgwire.internal.pool.Loan;
 import dev.pgwire.internal.pool.Stock;
+import dev.pgwire.internal.server.Log;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.pool.SessionReset;
@@ -105,6 +106,8 @@ final class PooledSession implements Held {
             clean = reusable;
         } catch (PgException unclean) {
             // It is closed, and the next borrower gets another one.
+        } catch (RuntimeException failure) {
+            Log.warn("what a pool was to do with a connection that was given back has failed", failure);
         } finally {
             if (clean) {
                 stock.giveBack(loan);

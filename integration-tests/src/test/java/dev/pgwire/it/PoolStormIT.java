@@ -10,6 +10,7 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.pool.PoolStats;
+import dev.pgwire.testing.Seed;
 import dev.pgwire.testkit.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -47,6 +48,7 @@ class PoolStormIT {
 
     @Test
     void eachCallerGetsItsOwnAnswerOrAnExceptionAndThePoolIsWholeAfterwards() throws Exception {
+        Seed seed = Seed.take();
         long filesBefore = files();
         PoolConfig config = PoolConfig.builder(TestServer.shared().dsn())
                 .maxSize(CONNECTIONS)
@@ -58,9 +60,10 @@ class PoolStormIT {
             List<Future<?>> all = new ArrayList<>();
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             for (int i = 0; i < callers; i++) {
+                Random random = seed.random(i);
                 all.add(threads.submit(() -> {
                     while (System.nanoTime() < until) {
-                        call(pool);
+                        call(pool, random);
                     }
                 }));
             }
@@ -87,8 +90,8 @@ class PoolStormIT {
         assertTrue(files() <= filesBefore + 20, files() + " files are open, " + filesBefore + " were before");
     }
 
-    private void call(Pool pool) {
-        int kind = ThreadLocalRandom.current().nextInt(100);
+    private void call(Pool pool, Random random) {
+        int kind = random.nextInt(100);
         long token = tokens.incrementAndGet();
         long lentAt = 0;
         try (Connection conn = pool.connection()) {

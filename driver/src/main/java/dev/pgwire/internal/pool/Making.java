@@ -80,10 +80,10 @@ final class Making<H extends Held> {
         try {
             shelf.supply().failed(failure, System.nanoTime());
             shelf.counters().connectFailures++;
-            if (shelf.isEmpty() && shelf.supply().connecting() == 0 && Supply.isRefusal(failure)) {
+            if (shelf.isEmpty() && shelf.supply().connecting() == 0 && Supply.isLasting(failure)) {
                 refused = shelf.takeWaiters();
                 for (Loan<H> each : refused) {
-                    each.refuse(shelf.shortage("the server refuses to let pool " + config.name() + " in"));
+                    each.refuse(shelf.shortage("no connection of pool " + config.name() + " can be made"));
                 }
             }
         } finally {

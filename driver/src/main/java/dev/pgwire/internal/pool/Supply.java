@@ -1,6 +1,7 @@
 package dev.pgwire.internal.pool;
 
-import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.CannotConnectException;
+import dev.pgwire.error.OperationalException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -85,10 +86,15 @@ final class Supply {
         latest = Math.max(soonest, now + pause + ThreadLocalRandom.current().nextLong(pause / 4));
     }
 
-    /** Whether a server has answered, in words that a second try will not change: wrong password, no such database. */
-    static boolean isRefusal(Throwable failure) {
-        return failure instanceof DatabaseException refused
-                && refused.diagnostic() != null
-                && (refused.sqlState().startsWith("28") || refused.sqlState().startsWith("3D"));
+    /** Whether waiting will not mend it: a wrong password, no such database, TLS that is refused, wrong code of the program. */
+    static boolean isLasting(Throwable failure) {
+        if (!(failure instanceof OperationalException refused)) {
+            return true;
+        }
+        return refused.sqlState().startsWith("28")
+                || refused.sqlState().startsWith("3D")
+                || (refused instanceof CannotConnectException unmade
+                        && (unmade.reason() == CannotConnectException.Reason.TLS_HANDSHAKE
+                                || unmade.reason() == CannotConnectException.Reason.TLS_NOT_OFFERED));
     }
 }

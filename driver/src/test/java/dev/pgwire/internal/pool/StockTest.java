@@ -87,6 +87,7 @@ class StockTest {
 
     @Test
     void thereAreNeverMoreThanMaxSize() throws Exception {
+        Seed seed = Seed.take();
         stock(config().maxSize(3));
         AtomicInteger lent = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -181,6 +182,7 @@ class StockTest {
 
     @Test
     void noCallIsLostWhereOneThatWasCalledGoes() throws Exception {
+        Seed seed = Seed.take();
         stock(config().maxSize(2).patience(Duration.ofSeconds(10)).acquireTimeout(Duration.ofMillis(50)));
         AtomicInteger served = new AtomicInteger();
         List<Future<?>> all = new ArrayList<>();
