@@ -351,6 +351,25 @@ class RowPublisherIT {
         assertUsable();
     }
 
+    /** What a thread asks for is seen in its order, however busy the connection is. */
+    @Test
+    void aStatementBehindACancelIsNeverRefused() throws Exception {
+        int count = (int) (Results.MOST_SET_ASIDE / 200) + 1_000;
+        for (int round = 0; round < 5; round++) {
+            RowSubscriber<Row> subscriber = RowSubscriber.idle(rows(LARGE, count));
+            assertInstanceOf(InterfaceException.class, failure(session.execute("SELECT 1", NONE, null)));
+            Thread other = new Thread(() -> {
+                for (int i = 0; i < 1_000; i++) {
+                    session.execute("SELECT 1", NONE, null);
+                }
+            });
+            other.start();
+            subscriber.subscription.cancel();
+            assertUsable();
+            other.join();
+        }
+    }
+
     /** Rows of the one come while those of the other do. */
     @Test
     void subscribersOnSeveralConnectionsOfALoopDoNotHoldEachOtherUp() throws Exception {
@@ -370,6 +389,25 @@ class RowPublisherIT {
     void aDeadlineBeforeTheFirstRowsFailsTheSubscription() throws Exception {
         RowSubscriber<Row> subscriber = RowSubscriber.all(
                 RowPublisher.rows(session, () -> session.stream("SELECT pg_sleep(60)", NONE, Duration.ofMillis(50))));
+        QueryCanceledException failure = assertInstanceOf(QueryCanceledException.class, end(subscriber));
+        assertEquals(QueryCanceledException.Reason.DEADLINE, failure.reason());
+        assertUsable();
+    }
+
+    /** Its time passes while the server is waited for, and not while the subscriber has no demand. */
+    @Test
+    void aDeadlineBehindTheFirstRowsFailsTheSubscription() throws Exception {
+        String stalls =
+                "SELECT i, pg_sleep(CASE WHEN i > 1000 THEN 60 ELSE 0 END), repeat('x', 200) FROM generate_series(1, 2000) i";
+        RowSubscriber<Row> subscriber = RowSubscriber.idle(
+                RowPublisher.rows(session, () -> session.stream(stalls, NONE, Duration.ofMillis(500))));
+        for (int i = 0; i < 7; i++) {
+            subscriber.request(1);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        assertEquals(7, subscriber.values.size());
+        assertFalse(subscriber.end.isDone());
+        subscriber.request(Long.MAX_VALUE);
         QueryCanceledException failure = assertInstanceOf(QueryCanceledException.class, end(subscriber));
         assertEquals(QueryCanceledException.Reason.DEADLINE, failure.reason());
         assertUsable();

@@ -52,11 +52,25 @@ final class LoopCancels {
     void watch(LoopTask<?> task) {
         LoopTurns loop = turns;
         long until = task.policy().until();
-        if (loop != null && until != Wait.NEVER && !task.isOver()) {
+        if (loop != null && until != Wait.NEVER && !task.isOver() && !task.isPaused()) {
             task.timer(loop.at(until, () -> expired(task)));
         } else {
             task.timer(null);
         }
+    }
+
+    /** The deadline of a task does not pass until it goes on. */
+    void pause(LoopTask<?> task) {
+        task.policy().pause(System.nanoTime());
+        task.paused(true);
+        watch(task);
+    }
+
+    /** It goes on. */
+    void goOn(LoopTask<?> task) {
+        task.policy().resume(System.nanoTime());
+        task.paused(false);
+        watch(task);
     }
 
     private void expired(LoopTask<?> task) {

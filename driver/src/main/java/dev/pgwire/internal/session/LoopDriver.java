@@ -65,7 +65,7 @@ final class LoopDriver implements LoopTurns.Happening {
         this.gate = gate;
         this.cancels = cancels;
         this.dispatch = dispatch;
-        this.readers = new LoopReaders(this, transport, dispatch);
+        this.readers = new LoopReaders(this, transport, dispatch, cancels);
         this.dateStyle = dateStyle;
         this.tellsCallers = tellsCallers;
     }
@@ -229,11 +229,15 @@ final class LoopDriver implements LoopTurns.Happening {
             } else if (next.isDone()) {
                 // Its caller has cancelled or completed it.
                 waiting.remove();
-                next.finishUnbegun();
+                next.end();
             } else if (readers.areTooMany()) {
                 String event = next.event();
                 if (event != null) {
                     readers.dropTooMany(event);
+                    return;
+                }
+                if (!next.mayBeRefused()) {
+                    spare(next);
                     return;
                 }
                 waiting.remove();
@@ -250,6 +254,14 @@ final class LoopDriver implements LoopTurns.Happening {
             }
             next = waiting.peek();
         }
+    }
+
+    /** The rows in its way may be about to be dropped, by what the loop was asked before it: that comes first. */
+    private void spare(LoopTask<?> task) {
+        turns().execute(() -> {
+            task.refuseNow();
+            pump();
+        });
     }
 
     private void start(LoopTask<?> task) {
@@ -318,9 +330,9 @@ final class LoopDriver implements LoopTurns.Happening {
     private void finish(LoopTask<?> task) {
         Object result = task.finish();
         if (task.procedure() instanceof OpenedAnswer opened && result instanceof Results results && !results.isDone()) {
-            readers.open(results, opened.sql());
+            readers.open(results, opened.sql(), task);
             if (task.isDropped()) {
-                readers.discard(results);
+                results.discard();
                 pumpsAgain = true;
             }
         }
@@ -328,7 +340,7 @@ final class LoopDriver implements LoopTurns.Happening {
 
     /** Drops what is left of an answer. */
     void discard(Results results) {
-        readers.discard(results);
+        results.discard();
         pump();
     }
 

@@ -1,7 +1,6 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.internal.answer.Ending;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.result.Results;
@@ -12,26 +11,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answer whose statement has returned with its first rows, and the tasks that read on in it. Until it has ended, all behind
- * it waits: its rows are set aside meanwhile, up to a bound. For the loop's thread.
+ * it waits: its rows are set aside meanwhile, up to a bound. The deadline of the statement passes while a task reads. For the loop's
+ * thread.
  */
 final class LoopReaders {
     private final LoopDriver driver;
     private final Transport transport;
     private final Dispatch dispatch;
+    private final LoopCancels cancels;
     private final ArrayDeque<LoopTask<?>> readers = new ArrayDeque<>();
     private @Nullable Results open;
     private String sql = "";
+    /** What the open answer is to. */
+    private @Nullable LoopTask<?> statement;
 
-    LoopReaders(LoopDriver driver, Transport transport, Dispatch dispatch) {
+    LoopReaders(LoopDriver driver, Transport transport, Dispatch dispatch, LoopCancels cancels) {
         this.driver = driver;
         this.transport = transport;
         this.dispatch = dispatch;
+        this.cancels = cancels;
     }
 
     /** A statement has returned; what is left of its answer is read by {@link #add}ed tasks, or discarded. */
-    void open(Results results, String statement) {
+    void open(Results results, String text, LoopTask<?> returned) {
         open = results;
-        sql = statement;
+        sql = text;
+        statement = returned;
+        if (returned.policy().isTimed()) {
+            cancels.pause(returned);
+        }
     }
 
     /** Whether an answer has not ended yet. */
@@ -47,14 +55,6 @@ final class LoopReaders {
     /** Forgets a reader that is not wanted any more; returns whether it had not ended. */
     boolean remove(LoopTask<?> reader) {
         return readers.remove(reader);
-    }
-
-    /** Drops what is left of an answer. */
-    void discard(Results results) {
-        results.discard();
-        if (results == open && isOpen()) {
-            readers.add(LoopTask.unwatched(driver, new Ending(dispatch, results)));
-        }
     }
 
     /** Whether more rows are unread than are set aside for what waits behind them. */
@@ -91,6 +91,28 @@ final class LoopReaders {
                 reader.finish();
             }
         }
+        LoopTask<?> answered = statement;
+        if (answered != null) {
+            keepTime(answered);
+        }
+    }
+
+    private void keepTime(LoopTask<?> answered) {
+        if (!isOpen()) {
+            answered.end();
+            statement = null;
+        } else if (answered.policy().isTimed() && isRead() == answered.isPaused()) {
+            if (isRead()) {
+                cancels.goOn(answered);
+            } else {
+                cancels.pause(answered);
+            }
+        }
+    }
+
+    private boolean isRead() {
+        Results answer = open;
+        return !readers.isEmpty() || (answer != null && answer.isDiscarded());
     }
 
     /**

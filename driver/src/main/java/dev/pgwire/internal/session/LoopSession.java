@@ -197,7 +197,11 @@ public final class LoopSession implements AutoCloseable {
 
     /** Drops what is left of an answer that is streamed. */
     public void discard(Results results) {
-        turns.execute(() -> driver.discard(results));
+        if (turns.isHere()) {
+            driver.discard(results);
+        } else {
+            turns.execute(() -> driver.discard(results));
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.pgwire.internal.loop.CallSite;
 import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.net.Wait;
 import dev.pgwire.internal.request.Procedure;
+import dev.pgwire.internal.result.Results;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
@@ -24,6 +25,7 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
 
     private @Nullable Boolean isPlain;
     private @Nullable String event;
+    private boolean mayBeRefused;
     private long requestsWhenSent;
     private boolean begun;
     private boolean cancelDue;
@@ -31,6 +33,9 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
     private @Nullable Future<?> timer;
     private boolean isDropped;
     private boolean requesting;
+    /** Whether its deadline does not pass for now, since no reader waits for its rows. */
+    private boolean isPaused;
+
     private volatile boolean over;
 
     private LoopTask(
@@ -80,6 +85,15 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
     @Nullable
     String event() {
         return event;
+    }
+
+    /** Whether it is refused where too many rows are in its way. */
+    boolean mayBeRefused() {
+        return mayBeRefused;
+    }
+
+    void refuseNow() {
+        mayBeRefused = true;
     }
 
     /** Whether it may be sent behind others before they are answered. */
@@ -171,25 +185,51 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
         policy.checkWanted(isCancelled());
     }
 
+    /** Says whether its deadline does not pass for now. */
+    void paused(boolean paused) {
+        isPaused = paused;
+    }
+
+    boolean isPaused() {
+        return isPaused;
+    }
+
     /** Whether it has come to its end. May be asked by any thread. */
     boolean isOver() {
         return over;
     }
 
-    /** It is over: completes the future. Returns what came of it, null if it has failed. */
+    /**
+     * It is over, unless there are rows that are read on: completes the future. Returns what came of it, null if it has failed.
+     */
     @Nullable
     Object finish() {
-        finishUnbegun();
         T result;
         try {
             result = procedure.result();
         } catch (Throwable failure) {
+            end();
             explain(failure);
             completeExceptionally(failure);
             return null;
         }
+        if (!(result instanceof Results results) || results.isDone()) {
+            end();
+        }
         isDropped = !complete(result);
+        if (isDropped) {
+            end();
+        }
         return result;
+    }
+
+    /** It has come to its end. Does nothing the second time. */
+    void end() {
+        if (!over) {
+            over = true;
+            timer(null);
+            driver.load().ends();
+        }
     }
 
     /** Whether the future was completed by its caller before the answer came, which nothing reads then. */
@@ -199,7 +239,7 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
 
     /** It is not run. */
     void fail(Throwable failure) {
-        finishUnbegun();
+        end();
         explain(failure);
         completeExceptionally(failure);
     }
@@ -208,13 +248,6 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
         if (site != null) {
             site.explain(failure);
         }
-    }
-
-    /** It is not run, and its future is complete. */
-    void finishUnbegun() {
-        over = true;
-        timer(null);
-        driver.load().ends();
     }
 
     @Override

@@ -10,6 +10,7 @@ import static dev.pgwire.internal.session.LoopTestSession.ask;
 import static dev.pgwire.internal.session.LoopTestSession.assertId;
 import static dev.pgwire.internal.session.LoopTestSession.await;
 import static dev.pgwire.internal.session.LoopTestSession.failure;
+import static dev.pgwire.internal.session.LoopTestSession.get;
 import static dev.pgwire.internal.session.LoopTestSession.kept;
 import static dev.pgwire.internal.session.LoopTestSession.parsedAndAnswered;
 import static dev.pgwire.internal.session.LoopTestSession.playKept;
@@ -21,14 +22,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.fixture.Messages;
+import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.DataRow;
+import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Execute;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.testkit.Step;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -161,6 +167,35 @@ class LoopCancelsTest {
             assertInstanceOf(ConnectionFailureException.class, failure);
             assertTrue(failure.getMessage().contains("BackendKeyData"), failure.getMessage());
             assertInstanceOf(ConnectionFailureException.class, failure(second));
+        });
+    }
+
+    /** The clock of a stream runs while rows are waited for, not while its reader has no demand. */
+    @Test
+    void aStreamIsCancelledWhenItsDeadlinePassesWhileRowsAreWaitedFor() {
+        DataRow wide = Messages.row("x".repeat(100_000));
+        CountDownLatch requested = new CountDownLatch(1);
+        Flow flow = kept().run(1, true, 1)
+                .send(Signal.BIND_COMPLETE, wide)
+                .then(connection -> await(requested))
+                .send(CANCELLED, READY)
+                .run(1, true, 2);
+        answer(flow, 2)
+                .then(Step.nextConnection())
+                .then(CANCEL)
+                .then(connection -> requested.countDown())
+                .then(Step.close());
+        playKept(flow, session -> {
+            Results results = get(session.stream(SELECT, new Object[] {1}, Duration.ofMillis(200)));
+            Thread.sleep(400);
+            assertEquals(1, requested.getCount());
+            Result result = Objects.requireNonNull(results.current());
+            assertEquals(1, get(session.next(results, result)).to());
+            assertEquals(1, requested.getCount());
+            QueryCanceledException late =
+                    assertInstanceOf(QueryCanceledException.class, failure(session.next(results, result)));
+            assertEquals(QueryCanceledException.Reason.DEADLINE, late.reason());
+            assertId(2, ask(session, 2));
         });
     }
 }
