@@ -1,7 +1,10 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.NotSupportedException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
@@ -10,6 +13,7 @@ import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.net.Wait;
 import dev.pgwire.internal.server.Log;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +197,28 @@ final class LoopCancels {
                 watch(watch.task);
                 driver().pump();
             });
+        }
+    }
+
+    /** Asks the server to cancel what it works on, and completes a future when it has been told. Any thread may call it. */
+    void cancel(CompletableFuture<@Nullable Void> told) {
+        try {
+            if (!fence.canCancel()) {
+                throw new NotSupportedException(
+                        SqlState.FEATURE_NOT_SUPPORTED,
+                        "the server gave no key to cancel with (BackendKeyData) when the connection began, expected one",
+                        null);
+            }
+            blocking.execute(() -> {
+                try {
+                    fence.cancel(new CallersDemand(fence, transport));
+                    told.complete(null);
+                } catch (RuntimeException failed) {
+                    told.completeExceptionally(failed);
+                }
+            });
+        } catch (PgException | RejectedExecutionException refused) {
+            told.completeExceptionally(refused);
         }
     }
 

@@ -3,8 +3,6 @@ package dev.pgwire.internal.session;
 import dev.pgwire.config.CallerStack;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.error.NotSupportedException;
-import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.answer.NextRows;
 import dev.pgwire.internal.answer.OpenedAnswer;
 import dev.pgwire.internal.answer.WholeAnswer;
@@ -38,7 +36,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +58,7 @@ public final class LoopSession implements AutoCloseable {
     private final CancelFence fence;
     private final Dispatch dispatch;
     private final Duration grace;
-    private final Executor blocking;
+    private final LoopCancels cancels;
     private final ServerState server;
     private final SessionInfo info;
     private final @Nullable BackendKeyData key;
@@ -77,7 +74,6 @@ public final class LoopSession implements AutoCloseable {
             boolean shared) {
         CallerTurns caller = opened.turns();
         this.grace = config.cancelGrace();
-        this.blocking = blocking;
         this.server = server;
         this.info = new SessionInfo(opened.facts());
         this.key = opened.key();
@@ -86,13 +82,9 @@ public final class LoopSession implements AutoCloseable {
         LoopGate gate = new LoopGate(transport, fence, loop.pace().new Connection());
         this.dispatch = SessionDispatch.of(config, opened, server, gate, STREAM_FROM);
         DateStyleWatch dateStyle = new DateStyleWatch(config, dispatch);
+        this.cancels = new LoopCancels(transport, fence, gate, blocking, shared);
         this.driver = new LoopDriver(
-                transport,
-                gate,
-                new LoopCancels(transport, fence, gate, blocking, shared),
-                dispatch,
-                dateStyle,
-                !shared && config.callerStack() == CallerStack.ON);
+                transport, gate, cancels, dispatch, dateStyle, !shared && config.callerStack() == CallerStack.ON);
         server.tell(fence, gate);
         this.turns = caller.moveTo(loop, driver);
         driver.drive(turns);
@@ -317,32 +309,12 @@ public final class LoopSession implements AutoCloseable {
     /** Asks the server to cancel what it works on; done when it has been told. Does nothing if it works on nothing. */
     public CompletableFuture<@Nullable Void> cancel() {
         LoopFuture<@Nullable Void> told = new LoopFuture<>();
-        if (key == null) {
-            told.completeExceptionally(new NotSupportedException(
-                    SqlState.FEATURE_NOT_SUPPORTED,
-                    "the server gave no key to cancel with (BackendKeyData) when the connection began, expected one",
-                    null));
-            return told;
-        }
         if (transport.isClosed()) {
             told.completeExceptionally(closed());
-            return told;
-        }
-        try {
-            blocking.execute(() -> cancelNow(told));
-        } catch (RejectedExecutionException refused) {
-            told.completeExceptionally(refused);
+        } else {
+            cancels.cancel(told);
         }
         return told;
-    }
-
-    private void cancelNow(CompletableFuture<@Nullable Void> told) {
-        try {
-            fence.cancel(new CallersDemand(fence, transport));
-            told.complete(null);
-        } catch (RuntimeException failed) {
-            told.completeExceptionally(failed);
-        }
     }
 
     /** Runs something when the connection has ended, on the loop's thread or the current one. */

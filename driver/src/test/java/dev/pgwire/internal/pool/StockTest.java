@@ -92,7 +92,6 @@ class StockTest {
         AtomicInteger lent = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         List<Future<?>> all = new ArrayList<>();
-        Seed seed = Seed.take();
         for (int i = 0; i < 50; i++) {
             Random random = seed.random(i);
             all.add(threads.submit(() -> {
@@ -186,7 +185,6 @@ class StockTest {
         stock(config().maxSize(2).patience(Duration.ofSeconds(10)).acquireTimeout(Duration.ofMillis(50)));
         AtomicInteger served = new AtomicInteger();
         List<Future<?>> all = new ArrayList<>();
-        Seed seed = Seed.take();
         for (int i = 0; i < 30; i++) {
             Random random = seed.random(i);
             all.add(threads.submit(() -> {
