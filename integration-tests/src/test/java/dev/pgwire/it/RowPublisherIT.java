@@ -31,6 +31,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -316,6 +317,26 @@ class RowPublisherIT {
             assertEquals(1, within.values.size());
             assertUsable();
         }
+    }
+
+    /** It is told so behind its {@code onSubscribe}, and nothing is run for it. */
+    @Test
+    void demandOfNothingFromWithinOnSubscribeFailsTheSubscriptionBehindIt() throws Exception {
+        AtomicBoolean told = new AtomicBoolean();
+        RowSubscriber<Row> subscriber = new RowSubscriber<>(0, (self, row) -> {}) {
+            @Override
+            public void onSubscribe(Flow.Subscription begun) {
+                begun.request(0);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                told.set(end.isDone());
+            }
+        };
+        RowPublisher.rows(session, () -> {
+                    throw new AssertionError("run for a subscriber that wants nothing");
+                })
+                .subscribe(subscriber);
+        assertInstanceOf(IllegalArgumentException.class, end(subscriber));
+        assertFalse(told.get());
     }
 
     @Test

@@ -34,9 +34,10 @@ final class RowSubscription<T>
     private final LoopSession session;
     private final Function<RowPlan, RowTaker<T>> takers;
     private final Demand demand = new Demand();
-    /** How many runs were asked for since the last one began, and itself. */
+    /** How many runs were asked for since the last one began, that one included. */
     private final AtomicInteger runs = new AtomicInteger();
 
+    /** Null before it has begun, which is when the subscriber has taken note that it has subscribed. */
     private volatile @Nullable CompletableFuture<Results> statement;
     /** Whether the subscriber wants no more, or has done what ends it. */
     private volatile boolean stops;
@@ -74,12 +75,13 @@ final class RowSubscription<T>
         } catch (Throwable thrown) {
             hasThrown(thrown);
         }
-        if (stops && wrong == null) {
+        IllegalArgumentException refusal = wrong;
+        if (stops && refusal == null) {
             return;
         }
         CompletableFuture<Results> begun;
         try {
-            begun = run.get();
+            begun = refusal == null ? run.get() : CompletableFuture.failedFuture(refusal);
         } catch (RuntimeException refused) {
             begun = CompletableFuture.failedFuture(refused);
         }
@@ -167,10 +169,10 @@ final class RowSubscription<T>
             }
         }
         IllegalArgumentException refusal = wrong;
-        if (to != null && refusal != null) {
-            tellEnd(to, refusal);
-        } else {
+        if (to == null || refusal == null) {
             release();
+        } else if (statement != null) {
+            tellEnd(to, refusal);
         }
     }
 
