@@ -38,10 +38,13 @@ final class Recording {
 
     /** The borrower is served, or is not. */
     static void borrowed(@Nullable Object begun, String pool, @Nullable Throwable failure) {
-        if (begun instanceof BorrowEvent event && event.shouldCommit()) {
-            event.pool = pool;
-            event.failure = failure == null ? null : failure.getMessage();
-            event.commit();
+        if (begun instanceof BorrowEvent event) {
+            event.end();
+            if (event.shouldCommit()) {
+                event.pool = pool;
+                event.failure = failure == null ? null : failure.getMessage();
+                event.commit();
+            }
         }
     }
 
@@ -58,10 +61,13 @@ final class Recording {
 
     /** The connection is made, or is not. */
     static void connected(@Nullable Object begun, String pool, @Nullable Throwable failure) {
-        if (begun instanceof ConnectEvent event && event.shouldCommit()) {
-            event.pool = pool;
-            event.failure = failure == null ? null : failure.getMessage();
-            event.commit();
+        if (begun instanceof ConnectEvent event) {
+            event.end();
+            if (event.shouldCommit()) {
+                event.pool = pool;
+                event.failure = failure == null ? null : failure.getMessage();
+                event.commit();
+            }
         }
     }
 
