@@ -24,12 +24,12 @@ import java.util.concurrent.locks.LockSupport;
 final class ByHand implements Contestant {
     private static final byte[] WIDE = Drain.wideRequest();
     private static final int INT4 = 23;
-    /** With more than this in flight nothing more is sent; half of it, or twice, made no difference. */
-    private static final int ENOUGH = 16;
+    /** With more than this in flight nothing more is sent; half of it made no difference. */
+    private static final int ENOUGH = 32;
     /** With fewer answers at once it waits longer the next time. */
     private static final int FEW = 8;
     /** With what the system takes to end it, time for some answers. */
-    private static final long GATHERING = 20_000;
+    private static final long GATHERING = 80_000;
 
     private final Wire wire;
     private final byte[] point;
