@@ -44,18 +44,26 @@ final class LoopPipeline implements AsyncPipeline {
             nothing.complete(null);
             return nothing;
         }
-        InterfaceException refusal = client.refusal();
-        CompletableFuture<@Nullable Void> run = refusal != null
-                ? LoopClient.failed(refusal)
-                : client.asked(client.loopConnection()
-                        .session()
-                        .pipeline(
-                                sent.stream().map(Queued::statement).toList(),
-                                client.loopConnection().deadline(),
-                                client.mark()));
+        CompletableFuture<@Nullable Void> run = run(sent);
         Synced synced = new Synced(run);
         run.whenComplete((ended, failure) -> synced.end(sent, failure));
         return synced;
+    }
+
+    private CompletableFuture<@Nullable Void> run(List<Queued> sent) {
+        InterfaceException refusal = client.refusal();
+        if (refusal != null) {
+            LoopFuture<@Nullable Void> refused = new LoopFuture<>();
+            refused.completeExceptionally(refusal);
+            return refused;
+        }
+        CompletableFuture<@Nullable Void> run = client.loopConnection()
+                .session()
+                .pipeline(
+                        sent.stream().map(Queued::statement).toList(),
+                        client.loopConnection().deadline(),
+                        client.mark());
+        return client.<@Nullable Void>asked(run);
     }
 
     /** The end of a pipeline; to cancel it cancels the pipeline. */

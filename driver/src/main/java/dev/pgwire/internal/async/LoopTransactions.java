@@ -14,7 +14,6 @@ import dev.pgwire.protocol.TransactionStatus;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +79,7 @@ final class LoopTransactions {
     }
 
     CompletableFuture<Boolean> isInProgress() {
-        return session().run(new Step<>(dispatch(), this::isInProgressNow), null);
+        return session().run(new Look(), null);
     }
 
     private boolean isInProgressNow() {
@@ -88,13 +87,7 @@ final class LoopTransactions {
     }
 
     private CompletableFuture<@Nullable Void> inTurn(Runnable change) {
-        return session()
-                .run(
-                        new Step<@Nullable Void>(dispatch(), () -> {
-                            change.run();
-                            return null;
-                        }),
-                        null);
+        return session().run(new Change(dispatch(), change), null);
     }
 
     /** Begins a transaction, or a savepoint if a transaction is in progress, which must be that of a mark. */
@@ -132,18 +125,31 @@ final class LoopTransactions {
         return open;
     }
 
-    /** Something that is done at once, when it is its turn. */
-    private static final class Step<T extends @Nullable Object> extends Procedure<T> {
-        private final Supplier<T> step;
-
-        Step(Dispatch dispatch, Supplier<T> step) {
-            super(dispatch);
-            this.step = step;
+    /** Looks whether a transaction is in progress. */
+    private final class Look extends Procedure<Boolean> {
+        Look() {
+            super(session().dispatch());
         }
 
         @Override
         protected boolean proceed() {
-            return over(step.get());
+            return over(isInProgressNow());
+        }
+    }
+
+    /** A change that is made at once, when it is its turn. */
+    private static final class Change extends Procedure<@Nullable Void> {
+        private final Runnable change;
+
+        Change(Dispatch dispatch, Runnable change) {
+            super(dispatch);
+            this.change = change;
+        }
+
+        @Override
+        protected boolean proceed() {
+            change.run();
+            return over(null);
         }
     }
 

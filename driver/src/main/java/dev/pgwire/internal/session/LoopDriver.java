@@ -244,7 +244,7 @@ final class LoopDriver implements LoopTurns.Happening {
                 next.fail(readers.refusal());
             } else if (mayStart(next)) {
                 if (begun.isEmpty() && dateStyle.hasToRestore()) {
-                    start(LoopTask.unwatched(this, dateStyle.restoring()));
+                    start(LoopTask.<@Nullable Void>unwatched(this, dateStyle.restoring()));
                     return;
                 }
                 waiting.remove();

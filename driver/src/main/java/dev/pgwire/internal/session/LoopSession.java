@@ -256,7 +256,8 @@ public final class LoopSession implements AutoCloseable {
 
     /** Brings the session back to what it was when it began, when all before it is done. */
     public CompletableFuture<@Nullable Void> reset(@Nullable Duration deadline) {
-        return submit(task(SessionReset.of(dispatch), deadline, () -> false).hasToRun("the connection was reset"));
+        LoopTask<@Nullable Void> reset = task(SessionReset.of(dispatch), deadline, () -> false);
+        return submit(reset.hasToRun("the connection was reset"));
     }
 
     /** Runs a procedure alone on the connection, behind all that was asked for before. */
