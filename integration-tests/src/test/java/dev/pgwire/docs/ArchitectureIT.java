@@ -30,11 +30,15 @@ class ArchitectureIT {
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|enum|record) (\\w+)");
     private static final String WALK = "## The walk of a query";
 
-    /** What the pages name of the JDK, of Netty, of libpq and of Jackson. */
+    /** What the pages name of the JDK, of Netty, of libpq, of Jackson and of other pools. */
     private static final Set<String> OTHERS = Set.of(
+            "AfterConnect",
+            "AfterRelease",
             "Bootstrap",
             "ByteBuf",
             "ByteBufUtil",
+            "Cleaner",
+            "CompletableFuture",
             "DeserializationFeature",
             "IllegalStateException",
             "IoEventLoop",
@@ -43,6 +47,10 @@ class ArchitectureIT {
             "LocalDate",
             "LocalDateTime",
             "ManualIoEventLoop",
+            "MaxConnIdleTime",
+            "MaxConnLifetime",
+            "MaxConns",
+            "MinConns",
             "NioSocketChannel",
             "NullNode",
             "OffsetDateTime",
@@ -53,6 +61,7 @@ class ArchitectureIT {
             "SSLContext",
             "SslHandler",
             "SocketChannel",
+            "Timeout",
             "Unsafe",
             "VarHandle");
 

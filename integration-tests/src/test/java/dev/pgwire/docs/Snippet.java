@@ -29,6 +29,7 @@ record Snippet(
             "java.util.concurrent.*",
             "java.util.stream.*",
             "dev.pgwire.*",
+            "dev.pgwire.async.*",
             "dev.pgwire.config.*",
             "dev.pgwire.pool.*",
             // One by one: a Path of this package is none of files.

@@ -30,6 +30,7 @@ import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +165,10 @@ public final class Session implements AutoCloseable {
      * Else null: the values are those of the numbers.
      */
     public @Nullable NamedSql named(String sql, @Nullable Object[] values) {
-        return NamedSql.ofValues(sql, values, server.hasBackslashEscapes());
+        // HOT: asked for each statement, and nearly never so.
+        return values.length == 1 && (values[0] instanceof Map || values[0] instanceof Record)
+                ? NamedSql.unlessNumbered(sql, server.hasBackslashEscapes())
+                : null;
     }
 
     /** Sets the deadline of pipelines and of what begins and ends transactions; null or zero for none. */

@@ -1,9 +1,12 @@
 package dev.pgwire.docs.stage;
 
 import dev.pgwire.Connection;
+import dev.pgwire.async.AsyncConnection;
+import dev.pgwire.async.EventLoops;
 import dev.pgwire.config.Config;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
+import java.util.concurrent.CompletableFuture;
 
 /** Stands in a snippet for the driver's own: whatever the connection string says, it leads to the test server. */
 public final class Postgres {
@@ -17,6 +20,16 @@ public final class Postgres {
     /** Takes the server from the {@link Stage}, unless it is a scripted one. */
     public static Connection connect(Config config) {
         return Stage.current().connect(config);
+    }
+
+    /** Connects to the test server without waiting. */
+    public static CompletableFuture<AsyncConnection> connectAsync(String dsn) {
+        return connectAsync(Config.parse(dsn), EventLoops.shared());
+    }
+
+    /** The same on loops of the program's own. */
+    public static CompletableFuture<AsyncConnection> connectAsync(Config config, EventLoops loops) {
+        return dev.pgwire.Postgres.connectAsync(Stage.current().here(config), loops);
     }
 
     /** A pool as ever, of connections to the test server. */
