@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A session that a pool holds, and what is done with it between two borrowers. */
 final class PooledSession implements Held {
+    /** A server that vanished must not hold up the thread that gives its connection back. */
+    private static final Duration RESETS_WITHIN = Duration.ofSeconds(5);
+
     private final PoolConfig pool;
     private final Session session;
 
@@ -75,8 +78,9 @@ final class PooledSession implements Held {
         boolean resets = resetsOnServer();
         if (resets) {
             if (pool.sessionReset() == SessionReset.SETTINGS) {
-                session.query("RESET ALL", null);
+                session.query("RESET ALL", RESETS_WITHIN);
             } else {
+                session.deadline(RESETS_WITHIN);
                 session.reset();
             }
             session.care().takeTraces();

@@ -32,6 +32,7 @@ final class SessionPool implements Pool {
                 bounded,
                 config.lanes(),
                 config.maxLifetime(),
+                opensWithin(config),
                 new LanePlaces(stock.places()),
                 PooledSession.configuring(config));
     }
@@ -42,6 +43,11 @@ final class SessionPool implements Pool {
                 ? given.toBuilder().connectTimeout(CONNECTS_WITHIN).build()
                 : given;
         return new SessionPool(config, bounded);
+    }
+
+    private static Duration opensWithin(PoolConfig config) {
+        Duration deadline = config.deadline();
+        return deadline != null && deadline.compareTo(config.acquireTimeout()) < 0 ? deadline : config.acquireTimeout();
     }
 
     @Override
@@ -57,7 +63,7 @@ final class SessionPool implements Pool {
         NamedSql named = NamedSql.ofValues(sql, given, false);
         String text = named == null ? sql : named.sql();
         @Nullable Object[] ordered = named == null ? given : named.valuesOf(given[0]);
-        if (lanes.takes(text, ordered)) {
+        if (lanes.takes(text)) {
             CompletableFuture<Answer> shared = lanes.execute(text, ordered, config.deadline(), KeptAnswer::of);
             if (shared != null) {
                 return Lanes.await(shared);

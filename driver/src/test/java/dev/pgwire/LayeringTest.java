@@ -194,7 +194,7 @@ class LayeringTest {
                     Set.of("internal.*", "row", "type", "config", "error", "protocol", "protocol.*")),
             // The front door makes what lives in the rooms beside it, which in turn speak of connections.
             Map.entry("pool", Set.of("", "row", "config", "error")),
-            Map.entry("internal.pool", Set.of("pool", "internal.server", "internal.sql", "error")),
+            Map.entry("internal.pool", Set.of("pool", "internal.loop", "internal.server", "internal.sql", "error")),
             Map.entry("async", Set.of("", "internal.async", "row", "type", "config", "error", "protocol")),
             Map.entry(
                     "internal.async", Set.of("internal.*", "", "async", "row", "type", "config", "error", "protocol")),

@@ -345,8 +345,9 @@ public final class PoolConfig {
                 throw new InterfaceException("minSize is " + minSize + ", expected 0 to maxSize, which is " + maxSize);
             }
             Integer shared = lanes;
-            if (shared != null && (shared < 0 || shared > maxSize)) {
-                throw new InterfaceException("lanes is " + shared + ", expected 0 to maxSize, which is " + maxSize);
+            if (shared != null && (shared < 0 || shared >= maxSize) && shared != 0) {
+                throw new InterfaceException("lanes is " + shared + ", expected 0, or less than maxSize, which is "
+                        + maxSize + ": transactions need a connection of their own");
             }
             Duration limit = deadline;
             if (limit != null && limit.isNegative()) {

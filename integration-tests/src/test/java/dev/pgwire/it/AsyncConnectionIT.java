@@ -26,6 +26,7 @@ import dev.pgwire.error.PipelineAbortedException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.UndefinedTableException;
 import dev.pgwire.error.UniqueViolationException;
+import dev.pgwire.pool.Pool;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.row.Answer;
 import dev.pgwire.testkit.TestServer;
@@ -389,24 +390,26 @@ class AsyncConnectionIT {
 
     @Test
     void anythingThatWaitsThrowsOnTheThreadOfTheLoop() {
-        try (Connection blocking = Postgres.connect(TestServer.shared().dsn(""))) {
-            CompletableFuture<Throwable> thrown = conn.execute("SELECT 1").thenApply(answer -> {
-                try {
-                    return blocking.execute("SELECT 1").fetchOne() == null ? null : new AssertionError("it waited");
-                } catch (RuntimeException refused) {
-                    return refused;
-                }
-            });
-            assertInstanceOf(IllegalStateException.class, get(thrown));
-            CompletableFuture<Throwable> joined = conn.execute("SELECT 1").thenApply(answer -> {
-                try {
-                    conn.execute("SELECT 2").join();
-                    return new AssertionError("it waited");
-                } catch (RuntimeException refused) {
-                    return refused;
-                }
-            });
-            assertInstanceOf(IllegalStateException.class, get(joined));
+        try (Connection blocking = Postgres.connect(TestServer.shared().dsn(""));
+                Pool pool = Postgres.pool(TestServer.shared().dsn(""))) {
+            for (Runnable waiting : List.<Runnable>of(
+                    () -> blocking.execute("SELECT 1"),
+                    () -> conn.execute("SELECT 2").join(),
+                    () -> pool.execute("SELECT 3"),
+                    pool::connection)) {
+                CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+                // A listener is always called by the loop, which a dependent of a future need not be.
+                conn.onNotice(notice -> {
+                    try {
+                        waiting.run();
+                        thrown.complete(new AssertionError("it waited"));
+                    } catch (Throwable refused) {
+                        thrown.complete(refused);
+                    }
+                });
+                get(conn.execute("DO $$ BEGIN RAISE NOTICE 'now'; END $$"));
+                assertInstanceOf(IllegalStateException.class, get(thrown));
+            }
             assertEquals(1, blocking.execute("SELECT 1").fetchOne().getInt(0));
         }
     }

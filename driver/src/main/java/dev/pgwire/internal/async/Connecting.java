@@ -55,8 +55,9 @@ final class Connecting extends LoopFuture<AsyncConnection> implements Runnable {
     private boolean begin() {
         lock.lock();
         try {
-            thread = Thread.currentThread();
-            return !isDone();
+            boolean wanted = !isDone();
+            thread = wanted ? Thread.currentThread() : null;
+            return wanted;
         } finally {
             lock.unlock();
         }

@@ -56,7 +56,8 @@ final class Lane {
     int cost(long now) {
         LoopSession open = session;
         if (open == null) {
-            return SLOW_COSTS;
+            // It is waited for if there is no other.
+            return Integer.MAX_VALUE - 1;
         }
         LoopLoad load = open.load();
         if (load.isStuck()) {

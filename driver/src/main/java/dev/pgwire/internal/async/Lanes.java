@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,6 +47,7 @@ public final class Lanes {
     private final SharedLoops loops;
     private final int most;
     private final Duration maxLifetime;
+    private final Duration opensWithin;
     private final Places places;
     private final @Nullable Consumer<Session> prepares;
     private final ReentrantLock lock = new ReentrantLock();
@@ -69,31 +72,43 @@ public final class Lanes {
      *
      * @param most how many there may be
      * @param maxLifetime how old one may become; zero for any age
+     * @param opensWithin how long a statement waits for a lane that is being opened
      * @param prepares uses each connection before it is shared; null for nothing
      */
-    public Lanes(Config config, int most, Duration maxLifetime, Places places, @Nullable Consumer<Session> prepares) {
+    public Lanes(
+            Config config,
+            int most,
+            Duration maxLifetime,
+            Duration opensWithin,
+            Places places,
+            @Nullable Consumer<Session> prepares) {
         this.config = config;
         this.loops = LoopGroup.of(LoopGroup.SHARED);
         this.most = most;
         this.maxLifetime = maxLifetime;
+        this.opensWithin = opensWithin;
         this.places = places;
         this.prepares = prepares;
     }
 
     /** Whether a statement may share a connection with those of others: as far as its text tells, it leaves nothing behind in it. */
-    public boolean takes(String sql, @Nullable Object[] values) {
+    public boolean takes(String sql) {
         if (most == 0 || closed) {
             return false;
         }
         Boolean known = texts.get(sql);
         if (known == null) {
-            SqlShape shape = SqlShape.of(sql, false);
-            known = shape.isOptimizable() && !shape.hasSeveralStatements() && !shape.leavesTraces();
+            // Which of the two a backslash means is the server's to say, and may differ from lane to lane.
+            known = mayShare(SqlShape.of(sql, false)) && (sql.indexOf('\\') < 0 || mayShare(SqlShape.of(sql, true)));
             if (sql.length() <= LONGEST_TEXT && texts.size() < MOST_TEXTS) {
                 texts.put(sql, known);
             }
         }
         return known;
+    }
+
+    private static boolean mayShare(SqlShape shape) {
+        return shape.isOptimizable() && !shape.hasSeveralStatements() && !shape.leavesTraces();
     }
 
     /**
@@ -103,17 +118,13 @@ public final class Lanes {
      */
     public <T extends @Nullable Object> @Nullable CompletableFuture<T> execute(
             String sql, @Nullable Object[] values, @Nullable Duration deadline, Function<Results, T> reading) {
-        while (true) {
-            LoopSession session = session();
-            if (session == null) {
-                return null;
-            }
-            CompletableFuture<T> answer = session.execute(sql, values, deadline, ServerState.ANY_TRANSACTION, reading);
-            if (!answer.isCompletedExceptionally() || !session.isClosed()) {
-                return answer;
-            }
-            // It was closed since it was chosen, and nothing was sent.
+        LoopThread.refuseToBlock();
+        LoopSession session = session();
+        while (session != null && session.isClosed()) {
+            // It was closed since it was chosen.
+            session = session();
         }
+        return session == null ? null : session.execute(sql, values, deadline, ServerState.ANY_TRANSACTION, reading);
     }
 
     private @Nullable LoopSession session() {
@@ -125,14 +136,13 @@ public final class Lanes {
         if (open != null) {
             return open;
         }
-        LoopThread.refuseToBlock();
         try {
-            return lane.opening().get();
+            return lane.opening().get(opensWithin.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stop) {
             // What comes next notices it.
             Thread.currentThread().interrupt();
             return null;
-        } catch (ExecutionException failed) {
+        } catch (ExecutionException | TimeoutException failed) {
             return null;
         }
     }
@@ -212,7 +222,12 @@ public final class Lanes {
         long retires = most == 0
                 ? now + Long.MAX_VALUE / 2
                 : now + most - ThreadLocalRandom.current().nextLong(most / 10 + 1);
-        BlockingWork.executor().execute(() -> connect(opening));
+        try {
+            BlockingWork.executor().execute(() -> connect(opening));
+        } catch (Throwable refused) {
+            places.unreserve();
+            throw refused;
+        }
         return new Lane(opening, retires);
     }
 
@@ -231,13 +246,13 @@ public final class Lanes {
                 session.closeWhenIdle(Duration.ZERO);
             }
         } catch (Throwable failure) {
+            mayOpenAt = System.nanoTime() + PAUSE;
+            opening.completeExceptionally(failure);
+            Log.debug(() -> "a shared connection could not be made: " + failure);
             if (place != null) {
                 place.leave();
             }
             places.unreserve();
-            mayOpenAt = System.nanoTime() + PAUSE;
-            Log.debug(() -> "a shared connection could not be made: " + failure);
-            opening.completeExceptionally(failure);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.pgwire.protocol.TransactionStatus;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction, or a savepoint inside one, of a connection on a shared event loop. */
@@ -19,7 +20,7 @@ final class LoopTransaction extends LoopClient implements AsyncTransaction {
     private final long mark;
     private final @Nullable LoopTransaction parent;
     private final @Nullable String savepoint;
-    private volatile boolean ended;
+    private final AtomicBoolean ended = new AtomicBoolean();
     /** What was asked for in it and has not come; what was asked for in a savepoint inside is among it. */
     private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
 
@@ -57,10 +58,12 @@ final class LoopTransaction extends LoopClient implements AsyncTransaction {
     @Override
     @Nullable
     InterfaceException refusal() {
-        return wasEnded()
-                ? new InterfaceException(
-                        "the transaction has ended, expected one that was neither committed nor rolled back")
-                : null;
+        return wasEnded() ? hasEndedBefore() : null;
+    }
+
+    private static InterfaceException hasEndedBefore() {
+        return new InterfaceException(
+                "the transaction has ended, expected one that was neither committed nor rolled back");
     }
 
     @Override
@@ -86,10 +89,9 @@ final class LoopTransaction extends LoopClient implements AsyncTransaction {
     @Override
     public CompletableFuture<@Nullable Void> commit() {
         InterfaceException refusal = refusal();
-        if (refusal != null) {
-            return failed(refusal);
+        if (refusal != null || !ended.compareAndSet(false, true)) {
+            return failed(refusal != null ? refusal : hasEndedBefore());
         }
-        ended = true;
         if (savepoint == null) {
             return connection.transactions().end("COMMIT", mark);
         }
@@ -99,10 +101,9 @@ final class LoopTransaction extends LoopClient implements AsyncTransaction {
     @Override
     public CompletableFuture<@Nullable Void> rollback() {
         InterfaceException refusal = refusal();
-        if (refusal != null) {
-            return failed(refusal);
+        if (refusal != null || !ended.compareAndSet(false, true)) {
+            return failed(refusal != null ? refusal : hasEndedBefore());
         }
-        ended = true;
         if (savepoint == null) {
             return connection.transactions().end("ROLLBACK", mark);
         }
@@ -129,7 +130,7 @@ final class LoopTransaction extends LoopClient implements AsyncTransaction {
 
     /** Whether it was ended by a call, of its own or of what it is inside of. */
     boolean wasEnded() {
-        return ended || !connection.transactions().isCurrent(number) || (parent != null && parent.wasEnded());
+        return ended.get() || !connection.transactions().isCurrent(number) || (parent != null && parent.wasEnded());
     }
 
     private boolean wasEndedByStatement() {

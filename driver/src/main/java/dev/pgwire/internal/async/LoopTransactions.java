@@ -102,13 +102,12 @@ final class LoopTransactions {
     }
 
     CompletableFuture<@Nullable Void> reset(@Nullable Duration deadline) {
-        inTurn(() -> {
+        return session().reset(deadline, () -> {
             current++;
             innermost = null;
             autocommit = true;
             mode = TransactionMode.DEFAULT;
         });
-        return session().reset(deadline);
     }
 
     /** Whether this object has not ended the transaction of that number. */
@@ -212,6 +211,7 @@ final class LoopTransactions {
                 if (rollsBack && dispatch().server().isUnbegun(mark)) {
                     return over(null);
                 }
+                dispatch().server().checkTransaction(mark);
                 current++;
                 end = first(TransactionEnd.of(dispatch(), command, mark));
                 return false;

@@ -41,8 +41,13 @@ public final class LoopTurns {
             transport.release();
             throw lost;
         }
-        // What is on its way through the connection's memory when it ends comes to its end first.
-        whenEnded(transport::release);
+        // What is on its way through the connection's memory when it ends comes to its end first, and the driver is
+        // told before.
+        whenEnded(() -> {
+            if (!execute(transport::release)) {
+                transport.release();
+            }
+        });
     }
 
     /** Runs something when the connection has ended, behind what the loop's thread is doing. May be called by any thread. */

@@ -40,6 +40,9 @@ public final class Transport implements Outgoing {
     private ByteBuf request = Unpooled.directBuffer(USUAL_REQUEST);
     /** What is to be sent in one write with what comes behind it; null where each request is sent at once. */
     private @Nullable ByteBuf gathered;
+    /** Takes turns with it; null while the socket holds it. */
+    private @Nullable ByteBuf spare;
+
     /** What encrypts all that is sent; null if it is sent in the clear. */
     private @Nullable TlsRecords tls;
 
@@ -123,13 +126,16 @@ public final class Transport implements Outgoing {
         if (kept == null || !kept.isReadable()) {
             return;
         }
+        // What is told of full sockets may write meanwhile.
+        ByteBuf free = spare;
+        spare = null;
+        gathered = free != null ? free : Unpooled.directBuffer(USUAL_REQUEST);
         write(kept);
-        if (kept.refCnt() == 1) {
-            kept.clear();
+        if (kept.refCnt() == 1 && spare == null) {
+            spare = kept.clear();
         } else {
             // The socket still holds them.
             kept.release();
-            gathered = Unpooled.directBuffer(USUAL_REQUEST);
         }
     }
 
@@ -221,6 +227,7 @@ public final class Transport implements Outgoing {
     void hangUp() {
         if (conversation.ended() == null && channel.isActive()) {
             send(Command.TERMINATE);
+            sendGathered();
         }
         conversation.close(new ConnectionFailureException("the connection was closed", null));
         shut();
@@ -233,9 +240,6 @@ public final class Transport implements Outgoing {
     }
 
     private void shut() {
-        if (channel.isActive()) {
-            sendGathered();
-        }
         if (tls != null && channel.isActive()) {
             tls.close();
         }
@@ -261,9 +265,13 @@ public final class Transport implements Outgoing {
         if (request.refCnt() > 0) {
             request.release();
         }
-        ByteBuf kept = gathered;
-        if (kept != null && kept.refCnt() > 0) {
-            kept.release();
+        release(gathered);
+        release(spare);
+    }
+
+    private static void release(@Nullable ByteBuf buffer) {
+        if (buffer != null && buffer.refCnt() > 0) {
+            buffer.release();
         }
     }
 }

@@ -62,7 +62,7 @@ public final class PipelineRun extends Procedure<@Nullable Void> {
             try {
                 statements.get(next).results = queued.result();
                 next++;
-            } catch (RuntimeException refused) {
+            } catch (Throwable refused) {
                 refuse(refused);
                 ending = first(new PipelineDrop(dispatch(), queue, why()));
                 return false;
@@ -78,7 +78,7 @@ public final class PipelineRun extends Procedure<@Nullable Void> {
     }
 
     /** One of them is to blame. Those before it may have been executed already, but are undone. */
-    private void refuse(RuntimeException refused) {
+    private void refuse(Throwable refused) {
         PgException cause = refused instanceof PgException known ? known : new InterfaceException(why(), refused);
         for (Statement statement : statements) {
             statement.failure = new PipelineAbortedException(why(), cause);

@@ -36,7 +36,12 @@ final class Making<H extends Held> {
     /** Has as many made as were ordered. */
     void make(int ordered) {
         for (int i = 0; i < ordered; i++) {
-            Makers.run(this::makeOne);
+            try {
+                Makers.run(this::makeOne);
+            } catch (Throwable refused) {
+                // The system gives no more threads.
+                failed(refused);
+            }
         }
     }
 
@@ -45,7 +50,7 @@ final class Making<H extends Held> {
         H made;
         try {
             made = maker.make();
-        } catch (RuntimeException | Error failure) {
+        } catch (Throwable failure) {
             Recording.connected(event, config.name(), failure);
             failed(failure);
             return;

@@ -135,6 +135,11 @@ final class Shelf<H extends Held> {
         }
         Loan<H> first = waiters.iterator().next();
         serveWaiter(first, slot, now);
+        // It may have been on its way to fetch another one that is idle.
+        Loan<H> next = callNext();
+        if (next != null) {
+            next.wake();
+        }
         return first;
     }
 
@@ -242,6 +247,12 @@ final class Shelf<H extends Held> {
     /** Gives such a place back. */
     void unreserve() {
         reserved--;
+        empty.signalAll();
+    }
+
+    /** Whether all places are free. */
+    boolean isVacant() {
+        return slots.isEmpty() && reserved == 0;
     }
 
     /** What a borrower is told that gets no connection. */
@@ -288,6 +299,7 @@ final class Shelf<H extends Held> {
     List<Loan<H>> takeWaiters() {
         List<Loan<H>> all = List.copyOf(waiters);
         waiters.clear();
+        all.forEach(Loan::uncall);
         called = 0;
         return all;
     }
@@ -303,7 +315,7 @@ final class Shelf<H extends Held> {
 
     /** Waits until all is given back. */
     void awaitEmpty(long nanos) throws InterruptedException {
-        for (long left = nanos; !slots.isEmpty() && left > 0; ) {
+        for (long left = nanos; (!slots.isEmpty() || reserved > 0) && left > 0; ) {
             left = empty.awaitNanos(left);
         }
     }

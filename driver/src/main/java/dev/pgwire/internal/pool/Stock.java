@@ -5,6 +5,7 @@ package dev.pgwire.internal.pool;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.internal.loop.LoopThread;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.pool.PoolStats;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class Stock<H extends Held> {
      * @throws PgException if there is none within the time
      */
     public Loan<H> borrow() {
+        LoopThread.refuseToBlock();
         long now = System.nanoTime();
         Loan<H> loan = new Loan<>(now);
         leaks.begins(loan);
@@ -74,8 +76,13 @@ public final class Stock<H extends Held> {
                 waitFor(loan, until);
                 now = System.nanoTime();
             }
-            if (inspection.isFit(loan.slot(), now, until)) {
-                return;
+            try {
+                if (inspection.isFit(loan.slot(), now, until)) {
+                    return;
+                }
+            } catch (Throwable failed) {
+                lose(loan);
+                throw failed;
             }
             lose(loan);
             now = System.nanoTime();
@@ -359,6 +366,7 @@ public final class Stock<H extends Held> {
     public boolean drain(Duration limit) {
         close();
         List<Slot<H>> left;
+        boolean vacant;
         boolean interrupted = false;
         shelf.lock();
         try {
@@ -367,6 +375,7 @@ public final class Stock<H extends Held> {
             } catch (InterruptedException stop) {
                 interrupted = true;
             }
+            vacant = shelf.isVacant();
             left = shelf.takeAll();
         } finally {
             shelf.unlock();
@@ -376,7 +385,7 @@ public final class Stock<H extends Held> {
             Thread.currentThread().interrupt();
         }
         Keeper.nudge();
-        return left.isEmpty();
+        return vacant;
     }
 
     private InterfaceException closedNow() {

@@ -174,7 +174,7 @@ final class LoopCancels {
         Watch watch = new Watch(task);
         try {
             blocking.execute(() -> send(watch));
-        } catch (RejectedExecutionException refused) {
+        } catch (RejectedExecutionException | Error refused) {
             driver().breakOff(new ConnectionFailureException(
                     "the statement could not be cancelled, since what runs cancel requests refuses: "
                             + refused.getMessage() + "; the connection was given up",
@@ -211,7 +211,7 @@ final class LoopCancels {
             }
             blocking.execute(() -> {
                 try {
-                    fence.cancel(new CallersDemand(fence, transport));
+                    fence.cancel(new CallersDemand(fence, transport, () -> true));
                     told.complete(null);
                 } catch (RuntimeException failed) {
                     told.completeExceptionally(failed);

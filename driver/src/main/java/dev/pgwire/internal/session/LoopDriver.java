@@ -112,11 +112,16 @@ final class LoopDriver implements LoopTurns.Happening {
     private void takeSubmitted() {
         for (LoopTask<?> task = submitted.poll(); task != null; task = submitted.poll()) {
             waiting.add(task);
-            if (task.policy().isTimed()) {
-                task.policy().resume(System.nanoTime());
-                cancels.watch(task);
+            if (task.policy().isTimed() && !task.policy().isUnconditional()) {
+                keepTime(task);
             }
         }
+    }
+
+    /** The deadline of a task passes from now on. */
+    private void keepTime(LoopTask<?> task) {
+        task.policy().resume(System.nanoTime());
+        cancels.watch(task);
     }
 
     private void refuseSubmitted() {
@@ -148,6 +153,10 @@ final class LoopDriver implements LoopTurns.Happening {
     void interrupt(LoopTask<?> task) {
         turns().execute(() -> {
             takeSubmitted();
+            if (!task.hasBegun() && task.policy().isUnconditional()) {
+                // What ends a transaction is sent all the same.
+                return;
+            }
             if (waiting.remove(task) || (unsent != task && readers.remove(task))) {
                 task.fail(new QueryCanceledException(
                         QueryCanceledException.Reason.INTERRUPT,
@@ -184,15 +193,16 @@ final class LoopDriver implements LoopTurns.Happening {
                 }
                 advanceBegun();
                 startWaiting();
+                if (!pumpsAgain && transport.broken() == null && !gate.mayWait()) {
+                    // A socket that is full, or is so no more, says so meanwhile.
+                    gate.hasLeft();
+                    transport.sendGathered();
+                }
             } while (pumpsAgain);
         } finally {
             pumping = false;
         }
         if (transport.broken() == null) {
-            if (!gate.mayWait()) {
-                gate.hasLeft();
-                transport.sendGathered();
-            }
             turns().reads(readers.areWanting(!begun.isEmpty() || !waiting.isEmpty()));
         }
         gate.tellPace();
@@ -207,6 +217,14 @@ final class LoopDriver implements LoopTurns.Happening {
     private void advanceBegun() {
         LoopTask<?> head = begun.peek();
         while (head != null && !readers.isOpen()) {
+            LoopTask<?> written = unsent;
+            if (written != null && written != head) {
+                // Its request is in the buffer that the head would write into.
+                advance(written);
+                if (unsent != null) {
+                    return;
+                }
+            }
             if (advance(head)) {
                 begun.remove();
                 finish(head);
@@ -226,7 +244,7 @@ final class LoopDriver implements LoopTurns.Happening {
             if (broken != null) {
                 waiting.remove();
                 next.fail(Loss.later(broken));
-            } else if (next.isDone()) {
+            } else if (next.isDone() && !next.policy().isUnconditional()) {
                 // Its caller has cancelled or completed it.
                 waiting.remove();
                 next.end();
@@ -267,6 +285,10 @@ final class LoopDriver implements LoopTurns.Happening {
     private void start(LoopTask<?> task) {
         begun.add(task);
         task.begin();
+        if (task.policy().isTimed() && task.policy().isUnconditional()) {
+            // What ends a transaction has its whole time for itself, however long it has waited for its turn.
+            keepTime(task);
+        }
         advance(task);
         pumpsAgain = true;
     }

@@ -254,9 +254,13 @@ public final class LoopSession implements AutoCloseable {
         return mark == ServerState.ANY_TRANSACTION ? procedure : new InTransaction<>(dispatch, mark, procedure);
     }
 
-    /** Brings the session back to what it was when it began, when all before it is done. */
-    public CompletableFuture<@Nullable Void> reset(@Nullable Duration deadline) {
-        LoopTask<@Nullable Void> reset = task(SessionReset.of(dispatch), deadline, () -> false);
+    /**
+     * Brings the session back to what it was when it began, when all before it is done.
+     *
+     * @param begins is run first, on the loop's thread
+     */
+    public CompletableFuture<@Nullable Void> reset(@Nullable Duration deadline, Runnable begins) {
+        LoopTask<@Nullable Void> reset = task(SessionReset.of(dispatch, begins), deadline, () -> false);
         return submit(reset.hasToRun("the connection was reset"));
     }
 

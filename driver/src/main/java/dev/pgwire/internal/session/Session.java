@@ -152,7 +152,7 @@ public final class Session implements AutoCloseable {
                     "the server gave no key to cancel with (BackendKeyData) when the connection began, expected one",
                     null);
         }
-        fence.cancel(new CallersDemand(fence, transport));
+        fence.cancel(new CallersDemand(fence, transport, wanted));
     }
 
     /** A statement and the sets of values that it is to be executed for. */
@@ -325,7 +325,7 @@ public final class Session implements AutoCloseable {
                 transactions.rollBack();
             }
             policy.begin(newDeadline());
-            driver.run(SessionReset.of(dispatch));
+            driver.run(SessionReset.of(dispatch, () -> {}));
             deadline = null;
         } finally {
             driver.exit();

@@ -44,13 +44,20 @@ final class SessionReset extends Procedure<@Nullable Void> {
     private @Nullable Procedure<@Nullable String> rollback;
     private @Nullable OwnCommand commands;
 
-    private SessionReset(Dispatch dispatch) {
+    private final Runnable begins;
+
+    private SessionReset(Dispatch dispatch, Runnable begins) {
         super(dispatch);
+        this.begins = begins;
     }
 
-    /** The reset of a session that has nothing open and nothing queued. */
-    static Procedure<@Nullable Void> of(Dispatch dispatch) {
-        return new SessionReset(dispatch);
+    /**
+     * The reset of a session that has nothing open and nothing queued.
+     *
+     * @param begins is run first, when it is its turn
+     */
+    static Procedure<@Nullable Void> of(Dispatch dispatch, Runnable begins) {
+        return new SessionReset(dispatch, begins);
     }
 
     @Override
@@ -58,6 +65,7 @@ final class SessionReset extends Procedure<@Nullable Void> {
         Procedure<@Nullable String> rolledBack = rollback;
         OwnCommand sent = commands;
         if (rolledBack == null) {
+            begins.run();
             dispatch().due().always(null);
             dispatch().server().reset();
             rollback = first(TransactionEnd.of(dispatch(), "ROLLBACK", ServerState.ANY_TRANSACTION));

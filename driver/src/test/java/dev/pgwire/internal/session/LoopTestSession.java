@@ -52,7 +52,8 @@ final class LoopTestSession {
                 throw failure;
             } finally {
                 session.close();
-                // The loop closes the socket, and then gives its memory back.
+                // The loop closes the socket, tells the driver, and then gives its memory back.
+                get(session.unreadBytes());
                 get(session.unreadBytes());
                 get(session.unreadBytes());
                 blocking.shutdown();
