@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
  * opened as they are needed, one at a time. Any thread may use it.
  */
 public final class Lanes {
-    /** With so many statements on each lane another one is opened. */
+    /** With this number of statements on each lane another one is opened. */
     private static final int BUSY = 4;
     /** After a failure no lane is opened for so long, whatever the clocks round. */
     private static final long PAUSE = 550_000_000L;
     /** A thread may have chosen a lane just before that takes no more. */
     private static final Duration LINGERS = Duration.ofSeconds(2);
-    /** So many texts are remembered. */
+    /** The most texts that are remembered. */
     private static final int MOST_TEXTS = 1_024;
 
     private static final int LONGEST_TEXT = 4 * 1024;

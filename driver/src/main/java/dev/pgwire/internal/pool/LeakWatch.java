@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out which connections of a pool are not given back, and tells where they were borrowed. */
 final class LeakWatch {
-    /** One borrower of so many keeps its stack; a power of two. */
+    /** One borrower of this number keeps its stack; a power of two. */
     private static final int SAMPLE = 64;
 
     private final PoolConfig config;

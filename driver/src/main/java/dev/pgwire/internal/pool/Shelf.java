@@ -125,7 +125,7 @@ final class Shelf<H extends Held> {
         return lend(slot, now);
     }
 
-    /** Takes a connection that is free; returns who is to be woken for it, be it served or called, or null. */
+    /** Takes a connection that is free; returns who is to be woken for it, served or called, or null. */
     @Nullable
     Loan<H> lend(Slot<H> slot, long now) {
         if (mayOvertake(now)) {

@@ -12,7 +12,7 @@ final class Clearing extends AnswerReading<Boolean> {
     /**
      * A reading.
      *
-     * @param most so many bytes are much
+     * @param most the bytes above which the rest is too much to be read
      */
     Clearing(Dispatch dispatch, Results results, long most) {
         super(dispatch, results);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * request hits, and how many requests were made before a segment was sent. For the loop's thread.
  */
 final class LoopGate implements Gate {
-    /** With so many segments at the server it does not run dry while a request waits. */
+    /** With this number of segments at the server it does not run dry while a request waits. */
     private static final int ENOUGH = 8;
 
     private final Transport transport;
