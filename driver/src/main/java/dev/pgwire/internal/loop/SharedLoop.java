@@ -5,10 +5,14 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** An event loop with a thread of its own, a daemon, on which any number of connections may live. */
 public final class SharedLoop implements AutoCloseable {
+    private static final int QUIET_MILLIS = 10;
+    private static final int LONGEST_MILLIS = 1_000;
+
     private final MultiThreadIoEventLoopGroup group;
     private final Pace pace = new Pace();
 
@@ -28,10 +32,17 @@ public final class SharedLoop implements AutoCloseable {
         return group.next();
     }
 
-    /** Ends the loop, and its thread soon after; its connections should be closed before. */
+    /**
+     * Ends the loop, and its thread soon after; its connections should be closed before. Those that are not are closed: Netty looks for
+     * them once more only if the end begins on the loop's thread, and something has been run shortly before.
+     */
     @Override
     public void close() {
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        try {
+            loop().execute(() -> group.shutdownGracefully(QUIET_MILLIS, LONGEST_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (RejectedExecutionException ended) {
+            // It was closed before.
+        }
     }
 
     /** Makes threads that are known as those of loops. */
