@@ -70,7 +70,12 @@ class SharedLanesIT {
         for (Future<?> each : all) {
             each.get(120, TimeUnit.SECONDS);
         }
-        assertTrue(servers.size() <= 8, servers.size() + " connections");
+        assertTrue(servers.size() < 40, servers.size() + " connections, one after the other");
+        try (Connection watch = pool.connection()) {
+            int open = watch.execute("SELECT count(*)::int FROM pg_stat_activity WHERE application_name = 'lanes'")
+                    .fetchScalar(Integer.class);
+            assertTrue(open <= 8, open + " connections at once");
+        }
     }
 
     @Test

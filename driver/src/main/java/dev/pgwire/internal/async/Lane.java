@@ -10,16 +10,12 @@ final class Lane {
     /** What a statement waits for behind one that has run for so long counts as much as all that can be queued elsewhere. */
     private static final long SLOW_NANOS = 5_000_000L;
 
-    private static final int SLOW_COSTS = 1_000;
+    /** From this cost on a statement is better off elsewhere. */
+    static final int SLOW_COSTS = 1_000;
 
     private final long retiresAt;
     private final CompletableFuture<LoopSession> opening;
     private volatile @Nullable LoopSession session;
-    /** The progress that was seen last, and when it was new. Threads may lose what others have seen: it is looked at again. */
-    private int seen;
-
-    private long seenAt;
-
     /**
      * A lane that is being opened.
      *
@@ -64,13 +60,6 @@ final class Lane {
             return Integer.MAX_VALUE;
         }
         int tasks = load.tasks();
-        int progress = load.progress();
-        if (tasks == 0 || progress != seen) {
-            seen = progress;
-            seenAt = now;
-            return tasks;
-        }
-        long still = now - seenAt;
-        return still < SLOW_NANOS ? tasks : tasks + SLOW_COSTS;
+        return tasks > 0 && now - load.since() >= SLOW_NANOS ? tasks + SLOW_COSTS : tasks;
     }
 }

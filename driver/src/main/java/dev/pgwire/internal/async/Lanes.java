@@ -163,10 +163,13 @@ public final class Lanes {
                 best = lane;
             }
         }
+        // Behind a slow statement none is put: it waits for a lane that is being opened, or has a connection of its
+        // own.
+        Lane usable = least < Lane.SLOW_COSTS || (best != null && best.session() == null) ? best : null;
         if (anyOver || (least >= BUSY && all.length < most)) {
-            return grow(best, now);
+            return grow(usable, now);
         }
-        return best;
+        return usable;
     }
 
     /** Opens another lane, if there may be one; returns the one to use. */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** How much a connection on a shared loop has to do, for those who choose among several. Any thread may ask. */
 public final class LoopLoad {
     private final AtomicInteger tasks = new AtomicInteger();
-    /** Counts what has ended; a count that is lost does not matter. */
-    private volatile int ended;
+    /** When a task has ended last, or the first one began. */
+    private volatile long since;
     /** What the server works on past its deadline, or although it was cancelled. */
     private volatile @Nullable LoopTask<?> overdue;
 
@@ -18,9 +18,9 @@ public final class LoopLoad {
         return tasks.get();
     }
 
-    /** A number that changes when a task has ended. */
-    public int progress() {
-        return ended;
+    /** When a task has ended last, or the first of those that are not over began: a value of {@link System#nanoTime}. */
+    public long since() {
+        return since;
     }
 
     /** Whether the server works on something that its caller does not wait for any more: what comes behind it comes late. */
@@ -30,13 +30,14 @@ public final class LoopLoad {
     }
 
     void begins() {
-        tasks.incrementAndGet();
+        if (tasks.getAndIncrement() == 0) {
+            since = System.nanoTime();
+        }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
     void ends() {
         tasks.decrementAndGet();
-        ended++;
+        since = System.nanoTime();
     }
 
     void isOverdue(LoopTask<?> task) {
