@@ -3,31 +3,22 @@ package dev.pgwire;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.pool.Loan;
 import dev.pgwire.internal.pool.Stock;
-import org.jspecify.annotations.Nullable;
 
-/** What a connection has to do with the pool that it was borrowed from. */
+/** What a borrowed connection has to do with its pool; one that is the program's own has none. */
 final class Borrowing {
-    /** Of a connection that is the program's own. */
-    static final Borrowing NONE = new Borrowing(null, null);
-
-    private final @Nullable Stock<PooledSession> stock;
-    private final @Nullable Loan<PooledSession> loan;
+    private final Stock<PooledSession> stock;
+    private final Loan<PooledSession> loan;
     /** Whether the session has something of the borrower's own that cannot be taken away again. */
     private boolean marked;
 
-    private Borrowing(@Nullable Stock<PooledSession> stock, @Nullable Loan<PooledSession> loan) {
+    Borrowing(Stock<PooledSession> stock, Loan<PooledSession> loan) {
         this.stock = stock;
         this.loan = loan;
     }
 
-    /** Of a connection that was borrowed. */
-    static Borrowing of(Stock<PooledSession> stock, Loan<PooledSession> loan) {
-        return new Borrowing(stock, loan);
-    }
-
     /** Whether the connection was given back. */
     boolean isOver() {
-        return loan != null && loan.isOver();
+        return loan.isOver();
     }
 
     /**
@@ -44,21 +35,17 @@ final class Borrowing {
 
     /** A statement is run. */
     void runs(String sql) {
-        if (loan != null) {
-            loan.runs(sql);
-        }
+        loan.runs(sql);
     }
 
     /** The session must not be lent to another borrower. */
     void mark() {
-        if (loan != null) {
-            marked = true;
-        }
+        marked = true;
     }
 
     /** Gives the session back to the pool, unless that was done before. */
     void giveBack(Transactions transactions) {
-        if (loan != null && stock != null && loan.end()) {
+        if (loan.end()) {
             transactions.forget();
             PooledSession.takeBack(stock, loan, !marked);
         }

@@ -40,11 +40,12 @@ public final class Connection implements SqlClient, AutoCloseable {
     private final Config config;
     private final Session session;
     private final Transactions transactions;
-    private final Borrowing borrowing;
+    /** Null if the connection is the program's own. */
+    private final @Nullable Borrowing borrowing;
 
     private volatile @Nullable Duration deadline;
 
-    Connection(Config config, Session session, Borrowing borrowing) {
+    Connection(Config config, Session session, @Nullable Borrowing borrowing) {
         this.config = config;
         this.session = session;
         this.borrowing = borrowing;
@@ -57,13 +58,27 @@ public final class Connection implements SqlClient, AutoCloseable {
      * @throws InterfaceException if the connection was given back to its pool
      */
     Session session() {
-        borrowing.check();
+        checkBorrowed();
         return session;
     }
 
     /** What it has to do with a pool. */
-    Borrowing borrowing() {
-        return borrowing;
+    void runs(String sql) {
+        if (borrowing != null) {
+            borrowing.runs(sql);
+        }
+    }
+
+    private void checkBorrowed() {
+        if (borrowing != null) {
+            borrowing.check();
+        }
+    }
+
+    private void marks() {
+        if (borrowing != null) {
+            borrowing.mark();
+        }
     }
 
     Transactions transactions() {
@@ -71,7 +86,7 @@ public final class Connection implements SqlClient, AutoCloseable {
     }
 
     private Transactions current() {
-        borrowing.check();
+        checkBorrowed();
         return transactions;
     }
 
@@ -83,7 +98,7 @@ public final class Connection implements SqlClient, AutoCloseable {
 
     /** Runs a statement, and reads all of its answer. */
     Answer whole(String sql, @Nullable Object[] values) {
-        borrowing.runs(sql);
+        runs(sql);
         return session().care().whole(sql, values, deadline);
     }
 
@@ -221,12 +236,12 @@ public final class Connection implements SqlClient, AutoCloseable {
      *     it has taken it
      */
     public void cancel() {
-        session().cancel(() -> !borrowing.isOver());
+        session().cancel(() -> borrowing == null || !borrowing.isOver());
     }
 
     /** How long a statement may be waited for; null if for ever. */
     public @Nullable Duration deadline() {
-        borrowing.check();
+        checkBorrowed();
         return deadline;
     }
 
@@ -252,7 +267,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      */
     public void deadline(@Nullable Duration deadline) {
         Session.checkDeadline(deadline);
-        borrowing.check();
+        checkBorrowed();
         this.deadline = deadline == null || deadline.isZero() ? null : deadline;
         session().deadline(this.deadline);
     }
@@ -286,7 +301,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      */
     public void codec(String type, Codec<?> codec) {
         session().checkOpen();
-        borrowing.mark();
+        marks();
         session().types().register(type, codec);
     }
 
@@ -297,7 +312,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      */
     public void conversion(Conversion<?, ?> conversion) {
         session().checkOpen();
-        borrowing.mark();
+        marks();
         session().types().register(conversion);
     }
 
@@ -351,7 +366,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      * has ended it, but a server that vanished without a word is not noticed.
      */
     public boolean isClosed() {
-        return borrowing.isOver() || session.isClosed();
+        return (borrowing != null && borrowing.isOver()) || session.isClosed();
     }
 
     /**
@@ -364,7 +379,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      */
     @Override
     public void close() {
-        if (borrowing == Borrowing.NONE) {
+        if (borrowing == null) {
             session.close();
             return;
         }

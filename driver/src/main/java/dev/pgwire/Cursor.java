@@ -345,7 +345,7 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         checkOpen();
         forget();
         this.sql = sql;
-        connection.borrowing().runs(sql);
+        connection.runs(sql);
     }
 
     private void forget() {

@@ -70,7 +70,7 @@ public final class Pipeline implements SqlExecutor, AutoCloseable {
     @Override
     public Cursor execute(String sql, @Nullable Object... values) {
         checkOpen(sql);
-        connection.borrowing().runs(sql);
+        connection.runs(sql);
         @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
         NamedSql named = connection.session().named(sql, given);
         @Nullable Object[] ordered = named == null ? given : named.valuesOf(given[0]);

@@ -55,14 +55,14 @@ final class PooledSession implements Held {
     /** Gives the session to code of the program for a while; returns whether there is some. */
     private boolean hand(@Nullable Consumer<Connection> code) {
         if (code != null) {
-            code.accept(new Connection(pool.connection(), session, Borrowing.NONE));
+            code.accept(new Connection(pool.connection(), session, null));
         }
         return code != null;
     }
 
     /** A connection for a borrower. */
     Connection lend(Loan<PooledSession> loan, Stock<PooledSession> stock) {
-        Connection connection = new Connection(pool.connection(), session, Borrowing.of(stock, loan));
+        Connection connection = new Connection(pool.connection(), session, new Borrowing(stock, loan));
         loan.heldBy(connection);
         return connection;
     }

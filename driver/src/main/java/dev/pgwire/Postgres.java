@@ -36,7 +36,7 @@ public final class Postgres {
      * @throws OperationalException if no connection can be made
      */
     public static Connection connect(Config config) {
-        return new Connection(config, Session.open(config), Borrowing.NONE);
+        return new Connection(config, Session.open(config), null);
     }
 
     /**

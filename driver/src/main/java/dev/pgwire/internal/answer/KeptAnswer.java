@@ -1,6 +1,5 @@
 package dev.pgwire.internal.answer;
 
-import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.ProgrammingException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.column.BatchBuilder;
@@ -220,8 +219,7 @@ public final class KeptAnswer implements Answer {
     private RowPlan plan() {
         RowPlan read = plan;
         if (read == null) {
-            throw new InterfaceException("the statement returned no rows" + (tag == null ? "" : " (" + tag + ")")
-                    + ", expected one that does, such as SELECT or INSERT ... RETURNING");
+            throw Result.withoutRows(tag);
         }
         return read;
     }

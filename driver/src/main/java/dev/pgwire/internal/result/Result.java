@@ -1,5 +1,6 @@
 package dev.pgwire.internal.result;
 
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.row.RowTarget;
@@ -30,6 +31,16 @@ public class Result implements RowTarget {
      */
     public Result(@Nullable RowPlan plan) {
         this.plan = plan;
+    }
+
+    /**
+     * What is told a reader of rows where there are none by their nature.
+     *
+     * @param tag the command tag, if it is known
+     */
+    public static InterfaceException withoutRows(@Nullable String tag) {
+        return new InterfaceException("the statement returned no rows" + (tag == null ? "" : " (" + tag + ")")
+                + ", expected one that does, such as SELECT or INSERT ... RETURNING");
     }
 
     /** How the rows are read; null if the statement gives none. */

@@ -305,9 +305,7 @@ public final class RowStream {
 
     /** What is told a reader of rows where there are none by their nature. */
     public static InterfaceException withoutRows(@Nullable Result result) {
-        String tag = result == null ? null : result.tag();
-        return new InterfaceException("the statement returned no rows" + (tag == null ? "" : " (" + tag + ")")
-                + ", expected one that does, such as SELECT or INSERT ... RETURNING");
+        return Result.withoutRows(result == null ? null : result.tag());
     }
 
     /** How far it has come, without going any further. */
