@@ -1,17 +1,18 @@
 package dev.pgwire;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.pool.Held;
 import dev.pgwire.internal.pool.Loan;
 import dev.pgwire.internal.pool.Stock;
 
 /** What a borrowed connection has to do with its pool; one that is the program's own has none. */
 final class Borrowing {
-    private final Stock<PooledSession> stock;
-    private final Loan<PooledSession> loan;
+    private final Stock<Held> stock;
+    private final Loan<Held> loan;
     /** Whether the session has something of the borrower's own that cannot be taken away again. */
     private boolean marked;
 
-    Borrowing(Stock<PooledSession> stock, Loan<PooledSession> loan) {
+    Borrowing(Stock<Held> stock, Loan<Held> loan) {
         this.stock = stock;
         this.loan = loan;
     }

@@ -4,6 +4,7 @@ package dev.pgwire;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.pool.Face;
 import dev.pgwire.internal.pool.Held;
 import dev.pgwire.internal.pool.Loan;
 import dev.pgwire.internal.pool.Stock;
@@ -12,6 +13,7 @@ import dev.pgwire.internal.session.Session;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.pool.SessionReset;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,7 @@ final class PooledSession implements Held {
     }
 
     /** A connection for a borrower. */
-    Connection lend(Loan<PooledSession> loan, Stock<PooledSession> stock) {
+    Connection lend(Loan<Held> loan, Stock<Held> stock) {
         Connection connection = new Connection(pool.connection(), session, new Borrowing(stock, loan));
         loan.heldBy(connection);
         return connection;
@@ -101,10 +103,10 @@ final class PooledSession implements Held {
     }
 
     /** Takes the session back from a borrower. */
-    static void takeBack(Stock<PooledSession> stock, Loan<PooledSession> loan, boolean reusable) {
+    static void takeBack(Stock<Held> stock, Loan<Held> loan, boolean reusable) {
         boolean clean = false;
         try {
-            if (reusable && loan.held().clean()) {
+            if (reusable && ((PooledSession) loan.held()).clean()) {
                 stock.countReset();
             }
             clean = reusable;
@@ -122,6 +124,16 @@ final class PooledSession implements Held {
     }
 
     @Override
+    public Face face() {
+        return Face.BLOCKING;
+    }
+
+    @Override
+    public void execute(Runnable what) {
+        what.run();
+    }
+
+    @Override
     public boolean isClosed() {
         return session.isClosed();
     }
@@ -132,8 +144,13 @@ final class PooledSession implements Held {
     }
 
     @Override
-    public void check(Duration limit) {
-        session.care().check(limit);
+    public CompletableFuture<?> check(Duration limit) {
+        try {
+            session.care().check(limit);
+            return CompletableFuture.completedFuture(null);
+        } catch (PgException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
     }
 
     @Override

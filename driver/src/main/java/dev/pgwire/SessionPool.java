@@ -3,16 +3,20 @@ package dev.pgwire;
 import dev.pgwire.config.Config;
 import dev.pgwire.internal.answer.KeptAnswer;
 import dev.pgwire.internal.async.Lanes;
+import dev.pgwire.internal.async.LentLoop;
+import dev.pgwire.internal.async.LoopPool;
+import dev.pgwire.internal.pool.Face;
+import dev.pgwire.internal.pool.Held;
 import dev.pgwire.internal.pool.Loan;
 import dev.pgwire.internal.pool.Places;
 import dev.pgwire.internal.pool.Stock;
-import dev.pgwire.internal.sql.NamedSql;
+import dev.pgwire.internal.sql.Given;
+import dev.pgwire.pool.AsyncPool;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.pool.PoolStats;
 import dev.pgwire.row.Answer;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +26,13 @@ final class SessionPool implements Pool {
     private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(10);
 
     private final PoolConfig config;
-    private final Stock<PooledSession> stock;
+    private final Stock<Held> stock;
     private final Lanes lanes;
+    private final AsyncPool async;
 
     private SessionPool(PoolConfig config, Config bounded) {
         this.config = config;
-        this.stock = Stock.of(config, () -> PooledSession.open(config, bounded));
+        this.stock = Stock.of(config, face -> open(config, bounded, face));
         this.lanes = new Lanes(
                 bounded,
                 config.lanes(),
@@ -35,6 +40,13 @@ final class SessionPool implements Pool {
                 opensWithin(config),
                 new LanePlaces(stock.places()),
                 PooledSession.configuring(config));
+        this.async = new LoopPool(config, stock, lanes, ConnectionInfo::of);
+    }
+
+    private static Held open(PoolConfig config, Config bounded, Face face) {
+        return face == Face.BLOCKING
+                ? PooledSession.open(config, bounded)
+                : LentLoop.open(config, bounded, PooledSession.configuring(config));
     }
 
     static SessionPool of(PoolConfig config) {
@@ -52,27 +64,29 @@ final class SessionPool implements Pool {
 
     @Override
     public Connection connection() {
-        Loan<PooledSession> loan = stock.borrow();
-        return loan.held().lend(loan, stock);
+        Loan<Held> loan = stock.borrow();
+        return ((PooledSession) loan.held()).lend(loan, stock);
     }
 
     @Override
     public Answer execute(String sql, @Nullable Object... values) {
-        Objects.requireNonNull(sql, "sql");
-        @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
-        NamedSql named = NamedSql.ofValues(sql, given, false);
-        String text = named == null ? sql : named.sql();
-        @Nullable Object[] ordered = named == null ? given : named.valuesOf(given[0]);
-        if (lanes.takes(text)) {
-            CompletableFuture<Answer> shared = lanes.execute(text, ordered, config.deadline(), KeptAnswer::of);
+        Given given = Given.of(sql, values, false);
+        if (lanes.takes(given.sql())) {
+            CompletableFuture<Answer> shared =
+                    lanes.execute(given.sql(), given.values(), config.deadline(), KeptAnswer::of);
             if (shared != null) {
                 return Lanes.await(shared);
             }
         }
         try (Connection own = connection()) {
             own.deadline(config.deadline());
-            return own.whole(text, ordered);
+            return own.whole(given.sql(), given.values());
         }
+    }
+
+    @Override
+    public AsyncPool async() {
+        return async;
     }
 
     @Override
@@ -110,7 +124,7 @@ final class SessionPool implements Pool {
     }
 
     /** The lanes count as connections of the pool. */
-    private record LanePlaces(Places<PooledSession> places) implements Lanes.Places {
+    private record LanePlaces(Places<Held> places) implements Lanes.Places {
         @Override
         public boolean reserve() {
             return places.reserve();

@@ -162,6 +162,16 @@ class LayeringTest {
                     "internal.transaction",
                     Set.of("internal.request", "internal.result", "internal.server", "error", "protocol")),
             Map.entry(
+                    "internal.upkeep",
+                    Set.of(
+                            "internal.request",
+                            "internal.result",
+                            "internal.row",
+                            "internal.server",
+                            "internal.connect",
+                            "internal.transaction",
+                            "config")),
+            Map.entry(
                     "internal.answer",
                     Set.of("internal.request", "internal.result", "internal.column", "internal.row", "row", "error")),
             Map.entry(
@@ -193,11 +203,12 @@ class LayeringTest {
                     "internal.session",
                     Set.of("internal.*", "row", "type", "config", "error", "protocol", "protocol.*")),
             // The front door makes what lives in the rooms beside it, which in turn speak of connections.
-            Map.entry("pool", Set.of("", "row", "config", "error")),
+            Map.entry("pool", Set.of("", "async", "row", "config", "error")),
             Map.entry("internal.pool", Set.of("pool", "internal.loop", "internal.server", "internal.sql", "error")),
             Map.entry("async", Set.of("", "internal.async", "row", "type", "config", "error", "protocol")),
             Map.entry(
-                    "internal.async", Set.of("internal.*", "", "async", "row", "type", "config", "error", "protocol")),
+                    "internal.async",
+                    Set.of("internal.*", "", "async", "pool", "row", "type", "config", "error", "protocol")),
             // A connection shows notices and the state of its transaction, which are the protocol's own.
             Map.entry(
                     "",
@@ -318,7 +329,8 @@ class LayeringTest {
 
     @Test
     void proceduresKnowNoDriver() {
-        Set<String> rooms = Set.of("internal.request", "internal.answer", "internal.pipeline", "internal.insert");
+        Set<String> rooms = Set.of(
+                "internal.request", "internal.answer", "internal.pipeline", "internal.insert", "internal.upkeep");
         List<String> offences = new ArrayList<>();
         sources().forEach((file, text) -> {
             if (rooms.contains(packageOf(text))

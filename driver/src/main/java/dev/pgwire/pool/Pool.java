@@ -168,6 +168,9 @@ public interface Pool extends AutoCloseable {
         return execute(sql, values).rows(type);
     }
 
+    /** The pool for callers that do not wait. Both lend the same connections, and share what {@link PoolConfig} says. */
+    AsyncPool async();
+
     /** What the pool is doing at this moment, and what it has done. Never waits. */
     PoolStats stats();
 

@@ -45,7 +45,7 @@ final class Connecting extends LoopFuture<AsyncConnection> implements Runnable {
         try {
             LoopSession session = LoopSession.open(config, place.loop(), BlockingWork.executor());
             session.whenEnded(place::leave);
-            return new LoopConnection(config, session, describing);
+            return new LoopConnection(config, session, describing, null);
         } catch (Throwable failure) {
             place.leave();
             throw failure;

@@ -127,6 +127,21 @@ public final class Lanes {
         return session == null ? null : session.execute(sql, values, deadline, ServerState.ANY_TRANSACTION, reading);
     }
 
+    /**
+     * A lane for a caller that does not wait.
+     *
+     * @return not done while it is being opened; fails if it cannot be, or takes long; null if there is no lane
+     */
+    @Nullable
+    CompletableFuture<LoopSession> lane() {
+        Lane lane = choose(System.nanoTime());
+        if (lane == null || lane.session() != null) {
+            return lane == null ? null : lane.opening();
+        }
+        // Others wait for it as well: it is not theirs to cancel.
+        return lane.opening().copy().orTimeout(opensWithin.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     private @Nullable LoopSession session() {
         Lane lane = choose(System.nanoTime());
         if (lane == null) {

@@ -13,7 +13,7 @@ import dev.pgwire.internal.insert.InsertWay;
 import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.session.LoopSession;
-import dev.pgwire.internal.sql.NamedSql;
+import dev.pgwire.internal.sql.Given;
 import dev.pgwire.internal.sql.ParameterSets;
 import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
@@ -69,12 +69,15 @@ abstract class LoopClient implements AsyncClient {
 
     private <T> CompletableFuture<T> execute(
             String sql, @Nullable Object @Nullable [] values, Function<Results, T> reading) {
-        Given given = given(sql, values);
+        return execute(given(sql, values), reading);
+    }
+
+    <T> CompletableFuture<T> execute(Given given, Function<Results, T> reading) {
         InterfaceException refusal = refusal();
         return refusal != null
                 ? failed(refusal)
                 : asked(session()
-                        .execute(given.sql, given.values, loopConnection().deadline(), mark(), reading));
+                        .execute(given.sql(), given.values(), loopConnection().deadline(), mark(), reading));
     }
 
     @Override
@@ -140,12 +143,12 @@ abstract class LoopClient implements AsyncClient {
     /** What runs a statement for each subscriber. */
     private Supplier<CompletableFuture<Results>> streaming(String sql, @Nullable Object @Nullable [] values) {
         Given given = given(sql, values);
-        @Nullable Object[] kept = given.values.clone();
+        @Nullable Object[] kept = given.values().clone();
         return () -> {
             InterfaceException refusal = refusal();
             return refusal != null
                     ? failed(refusal)
-                    : asked(session().stream(given.sql, kept, loopConnection().deadline(), mark()));
+                    : asked(session().stream(given.sql(), kept, loopConnection().deadline(), mark()));
         };
     }
 
@@ -167,19 +170,15 @@ abstract class LoopClient implements AsyncClient {
         return new TransactionBlockFuture<>(loopConnection(), block).after(begin());
     }
 
-    /** A statement with its values in the order of the parameters. */
-    record Given(String sql, @Nullable Object[] values) {}
-
     /**
      * What a caller gives.
      *
      * @throws InterfaceException if the values do not fit the parameters' names
      */
     Given given(String sql, @Nullable Object @Nullable [] values) {
-        Objects.requireNonNull(sql, "sql");
-        @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
-        NamedSql named = NamedSql.ofValues(sql, given, session().server().hasBackslashEscapes());
-        return named == null ? new Given(sql, given) : new Given(named.sql(), named.valuesOf(given[0]));
+        Given given = Given.of(sql, values, session().server().hasBackslashEscapes());
+        loopConnection().runs(given.sql());
+        return given;
     }
 
     static <T extends @Nullable Object> CompletableFuture<T> failed(Throwable failure) {

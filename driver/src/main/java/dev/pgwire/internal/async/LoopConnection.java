@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that lives on a shared event loop. */
@@ -31,6 +32,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     private final LoopSession session;
     private final Describing describing;
     private final LoopTransactions transactions;
+    private final @Nullable LoopBorrowing borrowing;
     private volatile @Nullable Duration deadline;
 
     /** Says what a connection is; only the package of {@link ConnectionInfo} can. */
@@ -40,10 +42,16 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
         ConnectionInfo describe(Config config, SessionInfo facts, ServerState server, int processId);
     }
 
-    LoopConnection(Config config, LoopSession session, Describing describing) {
+    /**
+     * A connection.
+     *
+     * @param borrowing what it has to do with its pool; null for one of the program's own
+     */
+    LoopConnection(Config config, LoopSession session, Describing describing, @Nullable LoopBorrowing borrowing) {
         this.config = config;
         this.session = session;
         this.describing = describing;
+        this.borrowing = borrowing;
         this.transactions = new LoopTransactions(this);
     }
 
@@ -75,7 +83,28 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     @Override
     @Nullable
     InterfaceException refusal() {
-        return null;
+        return borrowing == null ? null : borrowing.refusal();
+    }
+
+    /** Checks that it was not given back to its pool. */
+    private LoopConnection checked() {
+        InterfaceException refusal = refusal();
+        if (refusal != null) {
+            throw refusal;
+        }
+        return this;
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> unlessOver(Supplier<CompletableFuture<T>> what) {
+        InterfaceException refusal = refusal();
+        return refusal != null ? failed(refusal) : what.get();
+    }
+
+    /** A statement is run. */
+    void runs(String sql) {
+        if (borrowing != null) {
+            borrowing.runs(sql);
+        }
     }
 
     @Override
@@ -85,7 +114,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     @Override
     public CompletableFuture<@Nullable Void> autocommit(boolean autocommit) {
-        return transactions.autocommit(autocommit);
+        return unlessOver(() -> transactions.autocommit(autocommit));
     }
 
     @Override
@@ -95,12 +124,12 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     @Override
     public CompletableFuture<@Nullable Void> transactionMode(TransactionMode mode) {
-        return transactions.mode(mode);
+        return unlessOver(() -> transactions.mode(mode));
     }
 
     @Override
     public CompletableFuture<Boolean> inTransaction() {
-        return transactions.isInProgress();
+        return unlessOver(transactions::isInProgress);
     }
 
     @Override
@@ -110,17 +139,17 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     @Override
     public CompletableFuture<@Nullable Void> commit() {
-        return transactions.end("COMMIT", ServerState.ANY_TRANSACTION);
+        return unlessOver(() -> transactions.end("COMMIT", ServerState.ANY_TRANSACTION));
     }
 
     @Override
     public CompletableFuture<@Nullable Void> rollback() {
-        return transactions.end("ROLLBACK", ServerState.ANY_TRANSACTION);
+        return unlessOver(() -> transactions.end("ROLLBACK", ServerState.ANY_TRANSACTION));
     }
 
     @Override
     public CompletableFuture<AsyncTransaction> begin(TransactionMode mode) {
-        return transactions.begin(mode, mark());
+        return unlessOver(() -> transactions.begin(mode, mark()));
     }
 
     @Override
@@ -131,7 +160,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     @Override
     public CompletableFuture<@Nullable Void> cancel() {
-        return session.cancel();
+        return unlessOver(session::cancel);
     }
 
     @Override
@@ -142,34 +171,45 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     @Override
     public void deadline(@Nullable Duration deadline) {
         Session.checkDeadline(deadline);
+        checked();
         this.deadline = deadline == null || deadline.isZero() ? null : deadline;
     }
 
     @Override
     public CompletableFuture<@Nullable Void> reset() {
-        Duration before = deadline;
-        deadline = null;
-        return transactions.reset(before);
+        return unlessOver(() -> {
+            Duration before = deadline;
+            deadline = null;
+            return transactions.reset(before);
+        });
     }
 
     @Override
     public void codec(String type, Codec<?> codec) {
-        session.types().register(type, codec);
+        marked().types().register(type, codec);
     }
 
     @Override
     public void conversion(Conversion<?, ?> conversion) {
-        session.types().register(conversion);
+        marked().types().register(conversion);
+    }
+
+    /** The session, which is given something of the borrower's own that cannot be taken away again. */
+    private LoopSession marked() {
+        if (checked().borrowing != null) {
+            borrowing.mark();
+        }
+        return session;
     }
 
     @Override
     public List<Diagnostic> notices() {
-        return session.server().notices();
+        return checked().session.server().notices();
     }
 
     @Override
     public void onNotice(@Nullable Consumer<Diagnostic> listener) {
-        session.server().onNotice(listener);
+        checked().session.server().onNotice(listener);
     }
 
     @Override
@@ -205,11 +245,14 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     @Override
     public boolean isClosed() {
-        return session.isClosed();
+        return session.isClosed() || refusal() != null;
     }
 
     @Override
     public CompletableFuture<@Nullable Void> close() {
+        if (borrowing != null) {
+            return borrowing.giveBack();
+        }
         LoopFuture<@Nullable Void> closed = new LoopFuture<>();
         session.whenEnded(() -> closed.complete(null));
         session.close();

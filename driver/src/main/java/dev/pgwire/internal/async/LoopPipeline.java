@@ -8,6 +8,7 @@ import dev.pgwire.internal.answer.KeptAnswer;
 import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.pipeline.PipelineRun;
 import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.sql.Given;
 import dev.pgwire.row.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class LoopPipeline implements AsyncPipeline {
 
     @Override
     public CompletableFuture<Answer> execute(String sql, @Nullable Object... values) {
-        LoopClient.Given given = client.given(sql, values);
+        Given given = client.given(sql, values);
         Queued added =
                 new Queued(new PipelineRun.Statement(given.sql(), given.values().clone()), new LoopFuture<>());
         queued.add(added);

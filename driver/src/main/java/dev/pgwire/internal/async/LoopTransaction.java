@@ -58,7 +58,8 @@ final class LoopTransaction extends LoopClient implements AsyncTransaction {
     @Override
     @Nullable
     InterfaceException refusal() {
-        return wasEnded() ? hasEndedBefore() : null;
+        InterfaceException givenBack = connection.refusal();
+        return givenBack == null && wasEnded() ? hasEndedBefore() : givenBack;
     }
 
     private static InterfaceException hasEndedBefore() {

@@ -4,7 +4,6 @@ import dev.pgwire.async.AsyncTransaction;
 import dev.pgwire.internal.loop.LoopFuture;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class TransactionBlockFuture<T extends @Nullable Object> extends LoopFutur
     TransactionBlockFuture<T> after(CompletableFuture<AsyncTransaction> beginning) {
         beginning.whenComplete((begun, failure) -> {
             if (failure != null) {
-                completeExceptionally(reason(failure));
+                completeExceptionally(Following.reason(failure));
             } else {
                 run((LoopTransaction) begun);
             }
@@ -50,7 +49,7 @@ final class TransactionBlockFuture<T extends @Nullable Object> extends LoopFutur
         }
         stage.whenComplete((value, failure) -> {
             if (failure != null) {
-                undo(begun, reason(failure));
+                undo(begun, Following.reason(failure));
             } else {
                 keep(begun, value);
             }
@@ -65,7 +64,7 @@ final class TransactionBlockFuture<T extends @Nullable Object> extends LoopFutur
         }
         begun.commit().whenComplete((committed, failure) -> {
             if (failure != null) {
-                completeExceptionally(reason(failure));
+                completeExceptionally(Following.reason(failure));
             } else {
                 complete(value);
             }
@@ -78,8 +77,8 @@ final class TransactionBlockFuture<T extends @Nullable Object> extends LoopFutur
             return;
         }
         begun.rollback().whenComplete((rolledBack, failure) -> {
-            if (failure != null && reason(failure) != why) {
-                why.addSuppressed(reason(failure));
+            if (failure != null && Following.reason(failure) != why) {
+                why.addSuppressed(Following.reason(failure));
             }
             completeExceptionally(why);
         });
@@ -100,11 +99,5 @@ final class TransactionBlockFuture<T extends @Nullable Object> extends LoopFutur
         if (!begun.hasEnded()) {
             begun.rollback();
         }
-    }
-
-    /** What failed, without what the futures in between have put around it. */
-    private static Throwable reason(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 }

@@ -1,10 +1,13 @@
 package dev.pgwire.internal.pool;
 
-import dev.pgwire.error.PgException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** A connection as its pool sees it. */
 public interface Held {
+    /** How it is used. */
+    Face face();
+
     /** Whether it was closed or lost. Looks at the socket, and does not wait. */
     boolean isClosed();
 
@@ -12,12 +15,15 @@ public interface Held {
     boolean isInUse();
 
     /**
-     * Asks the server whether the connection is still good, and still what is wanted.
+     * Asks the server whether the connection is still good, and still what is wanted. The blocking face waits for that.
      *
      * @param limit how long the server has to answer
-     * @throws PgException if not; the connection is of no use then
+     * @return fails if not; the connection is of no use then. Done already if it is of the blocking face
      */
-    void check(Duration limit);
+    CompletableFuture<?> check(Duration limit);
+
+    /** Runs something on the thread of its event loop; on the calling thread if it has none. */
+    void execute(Runnable what);
 
     /** Closes it; does not wait for the server. */
     void close();

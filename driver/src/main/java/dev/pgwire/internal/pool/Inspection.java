@@ -2,9 +2,9 @@ package dev.pgwire.internal.pool;
 
 // HOT: once for each borrower
 
-import dev.pgwire.error.PgException;
 import dev.pgwire.pool.PoolConfig;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Looks at a connection before it is lent. */
@@ -26,29 +26,41 @@ final class Inspection {
         return questions.sum();
     }
 
-    /**
-     * Whether a connection is good: by a look at its socket if it was idle, by asking the server if that was long.
-     *
-     * @param until how long the borrower waits
-     */
-    boolean isFit(Slot<?> slot, long now, long until) {
+    /** What a look at a connection has shown. */
+    enum Finding {
+        /** It is good. */
+        GOOD,
+        /** It is good as far as its socket tells, which is not enough after so long. */
+        UNSURE,
+        /** It was closed or lost. */
+        LOST
+    }
+
+    /** Looks at a connection; never waits. */
+    Finding look(Slot<?> slot, long now) {
         long age = now - slot.idleSince();
         if (age < TRUSTED && validateNanos > 0) {
-            return true;
+            return Finding.GOOD;
         }
         if (slot.held().isClosed()) {
-            return false;
+            return Finding.LOST;
         }
-        if (age < validateNanos) {
-            return true;
-        }
-        try {
-            Duration left = Duration.ofNanos(Math.max(1, until - now));
-            slot.held().check(left.compareTo(LIMIT) < 0 ? left : LIMIT);
-        } catch (PgException failed) {
-            return false;
-        }
-        questions.increment();
-        return true;
+        return age < validateNanos ? Finding.GOOD : Finding.UNSURE;
+    }
+
+    /**
+     * Asks the server of a connection.
+     *
+     * @param until how long the borrower waits
+     * @return whether it is good; done already if the connection is of the blocking face
+     */
+    CompletableFuture<Boolean> ask(Slot<?> slot, long now, long until) {
+        Duration left = Duration.ofNanos(Math.max(1, until - now));
+        return slot.held().check(left.compareTo(LIMIT) < 0 ? left : LIMIT).handle((answer, failure) -> {
+            if (failure == null) {
+                questions.increment();
+            }
+            return failure == null;
+        });
     }
 }

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <H> what is lent
  */
-public final class Loan<H extends Held> {
+public class Loan<H extends Held> {
     private final Thread borrower = Thread.currentThread();
     private final long askedAt;
+    private final Face face;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable Slot<H> slot;
     private volatile @Nullable PgException refusal;
@@ -28,8 +29,14 @@ public final class Loan<H extends Held> {
     private boolean reported;
     private long servedAt;
 
-    Loan(long askedAt) {
+    Loan(long askedAt, Face face) {
         this.askedAt = askedAt;
+        this.face = face;
+    }
+
+    /** How the borrower will use it. */
+    final Face face() {
+        return face;
     }
 
     /** What is lent. */
@@ -159,6 +166,7 @@ public final class Loan<H extends Held> {
         return slot != null || refusal != null;
     }
 
+    /** Something has been decided, or may be fetched: the borrower is to look. */
     void wake() {
         LockSupport.unpark(borrower);
     }

@@ -12,7 +12,8 @@ public interface Maker<H extends Held> {
     /**
      * Makes one, and waits for that. Called on a thread of its own.
      *
+     * @param face how it will be used
      * @throws PgException if it cannot be made
      */
-    H make();
+    H make(Face face);
 }

@@ -2,6 +2,7 @@ package dev.pgwire.internal.pool;
 
 import dev.pgwire.internal.server.Log;
 import dev.pgwire.pool.PoolConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -24,35 +25,47 @@ final class Making<H extends Held> {
     /** Has made what is missing. */
     void replenish() {
         int ordered;
+        List<Slot<H>> leaving = new ArrayList<>();
         shelf.lock();
         try {
-            ordered = shelf.order(System.nanoTime());
+            ordered = shelf.order(System.nanoTime(), leaving);
         } finally {
             shelf.unlock();
         }
-        make(ordered);
+        make(ordered, leaving);
     }
 
-    /** Has as many made as were ordered. */
-    void make(int ordered) {
+    /** Has as many made as were ordered, and closes those that make room for them. */
+    void make(int ordered, List<Slot<H>> leaving) {
+        leaving.forEach(this::close);
         for (int i = 0; i < ordered; i++) {
             try {
                 Makers.run(this::makeOne);
             } catch (Throwable refused) {
                 // The system gives no more threads.
-                failed(refused);
+                failed(begin(), refused);
             }
+        }
+    }
+
+    private Face begin() {
+        shelf.lock();
+        try {
+            return shelf.making();
+        } finally {
+            shelf.unlock();
         }
     }
 
     private void makeOne() {
         Object event = Recording.connects();
+        Face face = begin();
         H made;
         try {
-            made = maker.make();
+            made = maker.make(face);
         } catch (Throwable failure) {
             Recording.connected(event, config.name(), failure);
-            failed(failure);
+            failed(face, failure);
             return;
         }
         Recording.connected(event, config.name(), null);
@@ -63,6 +76,7 @@ final class Making<H extends Held> {
         shelf.lock();
         try {
             shelf.supply().made();
+            shelf.made(face);
             shelf.counters().connects++;
             late = shelf.isClosed();
             if (!late) {
@@ -79,11 +93,12 @@ final class Making<H extends Held> {
         replenish();
     }
 
-    private void failed(Throwable failure) {
+    private void failed(Face face, Throwable failure) {
         List<Loan<H>> refused = List.of();
         shelf.lock();
         try {
             shelf.supply().failed(failure, System.nanoTime());
+            shelf.made(face);
             shelf.counters().connectFailures++;
             if (shelf.isEmpty() && shelf.supply().connecting() == 0 && Supply.isLasting(failure)) {
                 refused = shelf.takeWaiters();

@@ -5,7 +5,6 @@ package dev.pgwire.internal.pool;
 import dev.pgwire.error.PgException;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.pool.PoolStats;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -16,15 +15,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pool has: all connections, those of them that are idle, and who waits for one. All of it is used under its lock, for the time
- * of a few assignments; nothing is waited for and nothing is closed meanwhile.
+ * What a pool has: all connections, and for each {@link Face} those that are idle, and who waits. All of it is used under its lock, for the
+ * time of a few assignments; nothing is waited for and nothing is closed meanwhile.
  *
- * <p>Borrowers are served in the order in which they come. Once the first has waited for a while ({@link PoolConfig#patience}), a connection
- * that is given back is handed to it, and lies idle until its thread has woken up. Before that the first is only called, and fetches what is
- * there when it comes: a borrower that runs already may be quicker. Where there are more threads than processors that is worth a
- * fifth of the throughput.
- *
- * <p>Of several idle connections the one that was used last is lent first, so that those that are not needed grow old.
+ * <p>The two faces share the places. A borrower that finds none for its face has an idle connection of the other make room, or the next
+ * that is given back if its borrower came first.
  *
  * @param <H> what is held
  */
@@ -33,13 +28,12 @@ final class Shelf<H extends Held> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private final Set<Slot<H>> slots = new LinkedHashSet<>();
-    private final ArrayDeque<Slot<H>> idle = new ArrayDeque<>();
-    private final LinkedHashSet<Loan<H>> waiters = new LinkedHashSet<>();
     private final Supply supply = new Supply();
     private final Counters counters = new Counters();
-    private final long patience;
-    /** How many waiters were called and have not come yet. */
-    private int called;
+    private final Side<H> blocking;
+    private final Side<H> asynchronous;
+    /** How the pool was used last. */
+    private Face last = Face.BLOCKING;
 
     /** The places that are taken by connections which are not lent. */
     private int reserved;
@@ -48,7 +42,25 @@ final class Shelf<H extends Held> {
 
     Shelf(PoolConfig config) {
         this.config = config;
-        this.patience = config.patience().toNanos();
+        this.blocking = new Side<>(counters, config.patience().toNanos());
+        // A borrower without a thread need not wake up: what is given back is handed to it at once.
+        this.asynchronous = new Side<>(counters, 0);
+    }
+
+    private Side<H> side(Face face) {
+        return face == Face.BLOCKING ? blocking : asynchronous;
+    }
+
+    private Side<H> side(Slot<H> slot) {
+        return side(slot.face());
+    }
+
+    private Side<H> side(Loan<H> loan) {
+        return side(loan.face());
+    }
+
+    private Side<H> other(Side<H> side) {
+        return side == blocking ? asynchronous : blocking;
     }
 
     void lock() {
@@ -83,39 +95,35 @@ final class Shelf<H extends Held> {
         return slots.isEmpty();
     }
 
+    private int waiting() {
+        return blocking.waiting() + asynchronous.waiting();
+    }
+
     /** Whether a borrower waits. */
     boolean isWanted() {
-        return !waiters.isEmpty();
+        return waiting() > 0;
     }
 
     /** Whether as many wait as may. */
     boolean isFull() {
-        return waiters.size() >= config.maxWaiters();
+        return waiting() >= config.maxWaiters();
     }
 
     /** Serves a borrower from what is idle; returns whether there was something that it may have. */
     boolean serve(Loan<H> loan, long now) {
-        Slot<H> slot = mayOvertake(now) ? idle.pollLast() : null;
-        if (slot == null) {
-            return false;
-        }
-        counters.borrows++;
-        loan.serve(slot, now);
-        return true;
+        return side(loan).serve(loan, now);
     }
 
     /** Has a borrower wait; returns whether it is the first. */
     boolean enqueue(Loan<H> loan) {
-        waiters.add(loan);
-        return waiters.size() == 1;
+        last = loan.face();
+        side(loan).enqueue(loan);
+        return waiting() == 1;
     }
 
     /** A borrower goes; returns whether it was still waiting. */
     boolean leave(Loan<H> loan) {
-        if (loan.uncall()) {
-            called--;
-        }
-        return waiters.remove(loan);
+        return side(loan).leave(loan);
     }
 
     /** Adds a new connection, as {@link #lend} does. */
@@ -128,61 +136,31 @@ final class Shelf<H extends Held> {
     /** Takes a connection that is free; returns who is to be woken for it, served or called, or null. */
     @Nullable
     Loan<H> lend(Slot<H> slot, long now) {
-        if (mayOvertake(now)) {
-            slot.lend(null);
-            idle.addLast(slot);
-            return callNext();
-        }
-        Loan<H> first = waiters.iterator().next();
-        serveWaiter(first, slot, now);
-        // It may have been on its way to fetch another one that is idle.
-        Loan<H> next = callNext();
-        if (next != null) {
-            next.wake();
-        }
-        return first;
+        return side(slot).lend(slot, now);
     }
 
-    private void serveWaiter(Loan<H> loan, Slot<H> slot, long now) {
-        leave(loan);
-        counters.borrows++;
-        counters.waits++;
-        counters.waitedNanos += now - loan.askedAt();
-        loan.serve(slot, now);
+    /** Whether a connection that is free is to make room for one of the other face. */
+    boolean isInTheWay(Slot<H> slot) {
+        Side<H> side = side(slot);
+        Side<H> other = other(side);
+        return other.waiting() > 0
+                && other.isBefore(side)
+                && other.making() == 0
+                && other.missing() > 0
+                && room() <= 0
+                && supply.lastFailure() == null;
     }
 
-    /** Whether no borrower waits that must be served before one that comes. */
-    private boolean mayOvertake(long now) {
-        return waiters.isEmpty() || now - waiters.iterator().next().askedAt() < patience;
-    }
-
-    /** Who is to be woken to fetch what is idle; null if as many are on their way. */
+    /** Who is to be woken to fetch what is idle, when one that was called has gone; null if as many are on their way. */
     @Nullable
-    Loan<H> callNext() {
-        if (called >= idle.size() || called >= waiters.size()) {
-            return null;
-        }
-        for (Loan<H> each : waiters) {
-            if (each.call()) {
-                called++;
-                return each;
-            }
-        }
-        return null;
+    Loan<H> callNext(Loan<H> gone) {
+        return side(gone).callNext();
     }
 
     /** A borrower comes that was called; if others were quicker, it waits on. Returns who is to be woken next. */
     @Nullable
     Loan<H> fetch(Loan<H> loan, long now) {
-        if (!loan.uncall()) {
-            return null;
-        }
-        called--;
-        Slot<H> slot = idle.pollLast();
-        if (slot != null) {
-            serveWaiter(loan, slot, now);
-        }
-        return callNext();
+        return side(loan).fetch(loan, now);
     }
 
     /** A connection is there no more. */
@@ -203,22 +181,72 @@ final class Shelf<H extends Held> {
 
     /** The same, if it is idle; returns whether it is. */
     boolean loseIdle(Slot<H> slot) {
-        boolean found = idle.remove(slot);
+        boolean found = side(slot).remove(slot);
         if (found) {
             lose(slot);
         }
         return found;
     }
 
-    /** How many connections are to be made now. */
-    int order(long now) {
+    /**
+     * How many connections are to be made now.
+     *
+     * @param leaving gets the idle connections of one face that make room for the other
+     */
+    int order(long now, List<Slot<H>> leaving) {
         if (closed) {
             return 0;
         }
-        // What is idle is fetched by borrowers that were called.
-        int wanted = Math.max(waiters.size() - idle.size(), config.minSize() - slots.size());
+        int wanted = Math.max(
+                Math.max(0, blocking.missing()) + Math.max(0, asynchronous.missing()), config.minSize() - slots.size());
+        if (wanted > 0 && supply.lastFailure() == null) {
+            makeRoom(blocking, leaving);
+            makeRoom(asynchronous, leaving);
+        }
         int missing = Math.min(wanted, config.maxSize() - reserved - slots.size());
         return missing <= supply.connecting() ? 0 : supply.order(missing, isWanted(), now);
+    }
+
+    /** How many connections more there may be. */
+    private int room() {
+        return config.maxSize() - reserved - slots.size() - supply.connecting();
+    }
+
+    private void makeRoom(Side<H> side, List<Slot<H>> leaving) {
+        // Those that are ordered and not begun will be of the face that lacks them.
+        int ordered = supply.connecting() - blocking.making() - asynchronous.making();
+        while (side.missing() - side.making() - ordered > Math.max(0, room())) {
+            Slot<H> unused = other(side).evict();
+            if (unused == null) {
+                return;
+            }
+            retire(unused);
+            leaving.add(unused);
+        }
+    }
+
+    private void retire(Slot<H> slot) {
+        counters.retired++;
+        forget(slot);
+    }
+
+    /** The making of a connection begins: of the face that lacks one, and whose borrower came first. */
+    Face making() {
+        boolean lacking = blocking.missing() > blocking.making();
+        boolean lackingOther = asynchronous.missing() > asynchronous.making();
+        Face face = last;
+        if (lacking && (!lackingOther || blocking.isBefore(asynchronous))) {
+            face = Face.BLOCKING;
+        } else if (lackingOther) {
+            face = Face.ASYNCHRONOUS;
+        }
+        side(face).making(1);
+        return face;
+    }
+
+    /** One was made, or could not be made. */
+    void made(Face face) {
+        side(face).making(-1);
     }
 
     /**
@@ -231,17 +259,21 @@ final class Shelf<H extends Held> {
         if (closed) {
             return false;
         }
-        if (slots.size() + supply.connecting() + reserved >= config.maxSize()) {
-            Slot<H> unused = waiters.isEmpty() ? idle.pollFirst() : null;
+        if (room() <= 0) {
+            Slot<H> unused = isWanted() ? null : evict();
             if (unused == null) {
                 return false;
             }
-            counters.retired++;
-            forget(unused);
+            retire(unused);
             evicted.add(unused);
         }
         reserved++;
         return true;
+    }
+
+    private @Nullable Slot<H> evict() {
+        Slot<H> unused = blocking.evict();
+        return unused == null ? asynchronous.evict() : unused;
     }
 
     /** Gives such a place back. */
@@ -257,30 +289,36 @@ final class Shelf<H extends Held> {
 
     /** What a borrower is told that gets no connection. */
     PgException shortage(String what) {
-        return Shortage.of(what, slots, slots.size(), config.maxSize(), waiters.size(), System.nanoTime())
+        return Shortage.of(what, slots, slots.size(), config.maxSize(), waiting(), System.nanoTime())
                 .exception(supply.lastFailure());
     }
 
     /** Takes away what is idle and too old, or was idle for too long. */
     List<Slot<H>> takeOld(long now) {
         List<Slot<H>> old = new ArrayList<>();
+        takeOld(blocking, now, old);
+        takeOld(asynchronous, now, old);
+        return old;
+    }
+
+    private void takeOld(Side<H> side, long now, List<Slot<H>> old) {
         long most = config.idleTimeout().toNanos();
-        for (Iterator<Slot<H>> each = idle.iterator(); each.hasNext(); ) {
+        for (Iterator<Slot<H>> each = side.iterator(); each.hasNext(); ) {
             Slot<H> slot = each.next();
             boolean unused = most > 0 && now - slot.idleSince() > most && slots.size() > config.minSize();
             if (unused || slot.isOld(now)) {
                 each.remove();
-                counters.retired++;
-                forget(slot);
+                retire(slot);
                 old.add(slot);
             }
         }
-        return old;
     }
 
     /** What is idle. */
     List<Slot<H>> idle() {
-        return List.copyOf(idle);
+        List<Slot<H>> all = new ArrayList<>(blocking.listIdle());
+        all.addAll(asynchronous.listIdle());
+        return all;
     }
 
     /** What is lent. */
@@ -297,18 +335,16 @@ final class Shelf<H extends Held> {
 
     /** Takes away all who wait. */
     List<Loan<H>> takeWaiters() {
-        List<Loan<H>> all = List.copyOf(waiters);
-        waiters.clear();
-        all.forEach(Loan::uncall);
-        called = 0;
+        List<Loan<H>> all = new ArrayList<>(blocking.takeWaiters());
+        all.addAll(asynchronous.takeWaiters());
         return all;
     }
 
     /** Lends nothing any more, and takes away what is idle. */
     List<Slot<H>> close() {
         closed = true;
-        List<Slot<H>> all = idle();
-        idle.clear();
+        List<Slot<H>> all = new ArrayList<>(blocking.takeIdle());
+        all.addAll(asynchronous.takeIdle());
         all.forEach(this::forget);
         return all;
     }
@@ -330,6 +366,11 @@ final class Shelf<H extends Held> {
     /** What it is doing, and has done. */
     PoolStats stats(long validations) {
         return counters.stats(
-                config.maxSize(), slots.size(), idle.size(), supply.connecting(), waiters.size(), validations);
+                config.maxSize(),
+                slots.size(),
+                blocking.idle() + asynchronous.idle(),
+                supply.connecting(),
+                waiting(),
+                validations);
     }
 }

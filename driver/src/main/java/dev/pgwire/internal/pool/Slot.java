@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slot<H extends Held> {
     private final H held;
+    private final Face face;
     private final long retiresAt;
     private long idleSince;
     private @Nullable Loan<H> loan;
@@ -20,12 +21,18 @@ final class Slot<H extends Held> {
      */
     Slot(H held, long now, long retiresAt) {
         this.held = held;
+        this.face = held.face();
         this.retiresAt = retiresAt;
         this.idleSince = now;
     }
 
     H held() {
         return held;
+    }
+
+    /** How it is used. */
+    Face face() {
+        return face;
     }
 
     /** Whether it is too old. */

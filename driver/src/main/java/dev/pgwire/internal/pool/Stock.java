@@ -2,7 +2,6 @@ package dev.pgwire.internal.pool;
 
 // HOT: twice for each borrower
 
-import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.loop.LoopThread;
@@ -10,8 +9,9 @@ import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.pool.PoolStats;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a pool, as they are lent and given back. Any thread may use it.
@@ -30,6 +30,7 @@ public final class Stock<H extends Held> {
     private final Inspection inspection;
     private final Shelf<H> shelf;
     private final Making<H> making;
+    private final Lending<H> lending;
 
     private Stock(PoolConfig config, Maker<? extends H> maker) {
         this.config = config;
@@ -38,6 +39,7 @@ public final class Stock<H extends Held> {
         this.leaks = new LeakWatch(config);
         this.shelf = new Shelf<>(config);
         this.making = new Making<>(config, shelf, maker);
+        this.lending = new Lending<>(config, shelf, making);
     }
 
     /** A stock that fills itself as configured. */
@@ -49,14 +51,14 @@ public final class Stock<H extends Held> {
     }
 
     /**
-     * Borrows a connection; waits until there is one.
+     * Borrows a connection for a thread that waits for answers; waits until there is one.
      *
      * @throws PgException if there is none within the time
      */
     public Loan<H> borrow() {
         LoopThread.refuseToBlock();
         long now = System.nanoTime();
-        Loan<H> loan = new Loan<>(now);
+        Loan<H> loan = new Loan<>(now, Face.BLOCKING);
         leaks.begins(loan);
         Object event = Recording.borrows();
         try {
@@ -72,48 +74,29 @@ public final class Stock<H extends Held> {
     private void borrow(Loan<H> loan, long askedAt, long until) {
         long now = askedAt;
         while (true) {
-            if (!take(loan, now)) {
+            if (!lending.take(loan, now)) {
                 waitFor(loan, until);
                 now = System.nanoTime();
             }
             try {
-                if (inspection.isFit(loan.slot(), now, until)) {
+                if (isFit(loan.slot(), now, until)) {
                     return;
                 }
             } catch (Throwable failed) {
-                lose(loan);
+                lending.lose(loan);
                 throw failed;
             }
-            lose(loan);
+            lending.lose(loan);
             now = System.nanoTime();
         }
     }
 
-    /** Serves a borrower at once, or has it wait; returns whether it is served. */
-    private boolean take(Loan<H> loan, long now) {
-        int ordered;
-        shelf.lock();
-        try {
-            if (shelf.isClosed()) {
-                throw closedNow();
-            }
-            if (shelf.serve(loan, now)) {
-                return true;
-            }
-            if (shelf.isFull()) {
-                shelf.counters().refusals++;
-                throw shelf.shortage("too many borrowers wait for a connection of pool " + config.name());
-            }
-            boolean first = shelf.enqueue(loan);
-            ordered = shelf.order(now);
-            if (first && ordered == 0 && shelf.supply().lastFailure() != null) {
-                Keeper.nudge();
-            }
-        } finally {
-            shelf.unlock();
-        }
-        making.make(ordered);
-        return false;
+    private boolean isFit(Slot<H> slot, long now, long until) {
+        return switch (inspection.look(slot, now)) {
+            case GOOD -> true;
+            case UNSURE -> inspection.ask(slot, now, until).join();
+            case LOST -> false;
+        };
     }
 
     private void waitFor(Loan<H> loan, long until) {
@@ -122,9 +105,11 @@ public final class Stock<H extends Held> {
             long now = System.nanoTime();
             interrupted |= Thread.interrupted();
             if (loan.isCalled()) {
-                fetch(loan, now);
-            } else if (interrupted || until - now <= 0) {
-                leave(loan, interrupted);
+                lending.fetch(loan, now);
+            } else if (interrupted) {
+                lending.leave(loan, interruptedNow());
+            } else if (until - now <= 0) {
+                lending.timeOut(loan);
             } else {
                 LockSupport.parkNanos(this, until - now);
             }
@@ -140,60 +125,25 @@ public final class Stock<H extends Held> {
         }
     }
 
-    private void fetch(Loan<H> loan, long now) {
-        Loan<H> next;
-        shelf.lock();
-        try {
-            next = shelf.fetch(loan, now);
-        } finally {
-            shelf.unlock();
-        }
-        wake(next);
+    private QueryCanceledException interruptedNow() {
+        return new QueryCanceledException(
+                QueryCanceledException.Reason.INTERRUPT,
+                "the thread was interrupted while it waited for a connection of pool " + config.name()
+                        + ", expected one that is not");
     }
 
-    /** The wait is over, unless the borrower was served at the last moment. */
-    private void leave(Loan<H> loan, boolean interrupted) {
-        Loan<H> next;
-        shelf.lock();
-        try {
-            if (!shelf.leave(loan)) {
-                return;
-            }
-            next = shelf.callNext();
-            if (interrupted) {
-                loan.refuse(new QueryCanceledException(
-                        QueryCanceledException.Reason.INTERRUPT,
-                        "the thread was interrupted while it waited for a connection of pool " + config.name()
-                                + ", expected one that is not"));
-            } else {
-                shelf.counters().timeouts++;
-                loan.refuse(shelf.shortage("no connection of pool " + config.name() + " came free within "
-                        + Shortage.seconds(config.acquireTimeout())));
-            }
-        } finally {
-            shelf.unlock();
-        }
-        wake(next);
-    }
-
-    private static void wake(@Nullable Loan<?> next) {
-        if (next != null) {
-            next.wake();
-        }
-    }
-
-    /** What was lent is of no use; the borrower tries again. */
-    private void lose(Loan<H> loan) {
-        Slot<H> slot = loan.slot();
-        loan.unserve();
-        shelf.lock();
-        try {
-            shelf.counters().borrows--;
-            shelf.lose(slot);
-        } finally {
-            shelf.unlock();
-        }
-        making.close(slot);
+    /**
+     * Borrows a connection for callers that do not wait.
+     *
+     * @param threads on which one that waits is told that it gets none
+     * @param tellsCaller whether what fails tells where it was asked for
+     * @return fails with {@link PgException} as {@link #borrow} does; to cancel it gives up the wait
+     */
+    public CompletableFuture<Loan<H>> borrowLater(Executor threads, boolean tellsCaller) {
+        LaterBorrow<H> later = new LaterBorrow<>(config, lending, inspection, threads, tellsCaller);
+        leaks.begins(later.loan());
+        later.begin();
+        return later;
     }
 
     /**
@@ -202,47 +152,12 @@ public final class Stock<H extends Held> {
      * @param loan which has ended
      */
     public void giveBack(Loan<H> loan) {
-        Slot<H> slot = loan.slot();
-        long now = System.nanoTime();
-        Loan<H> first = null;
-        boolean leaves;
-        shelf.lock();
-        try {
-            slot.usedUntil(now);
-            leaves = shelf.isClosed() || slot.isOld(now);
-            if (leaves) {
-                shelf.counters().retired++;
-                shelf.forget(slot);
-            } else {
-                first = shelf.lend(slot, now);
-            }
-        } finally {
-            shelf.unlock();
-        }
-        wake(first);
-        if (leaves) {
-            making.close(slot);
-            making.replenish();
-        }
+        lending.giveBack(loan);
     }
 
     /** Takes a connection back that cannot be lent any more, and closes it. */
     public void discard(Loan<H> loan) {
-        Slot<H> slot = loan.slot();
-        boolean lost = slot.held().isClosed();
-        shelf.lock();
-        try {
-            if (lost) {
-                shelf.lose(slot);
-            } else {
-                shelf.counters().discarded++;
-                shelf.forget(slot);
-            }
-        } finally {
-            shelf.unlock();
-        }
-        making.close(slot);
-        making.replenish();
+        lending.discard(loan);
     }
 
     /** The places of its connections, for those that are not lent. */
@@ -322,7 +237,7 @@ public final class Stock<H extends Held> {
                 leaks.report(loan, forgotten, now);
                 Recording.leaks(config.name(), loan);
                 if (forgotten) {
-                    discard(loan);
+                    lending.discard(loan);
                 }
             }
         }
@@ -352,7 +267,7 @@ public final class Stock<H extends Held> {
             idle = shelf.close();
             refused = shelf.takeWaiters();
             for (Loan<H> each : refused) {
-                each.refuse(closedNow());
+                each.refuse(lending.closedNow());
             }
         } finally {
             shelf.unlock();
@@ -386,9 +301,5 @@ public final class Stock<H extends Held> {
         }
         Keeper.nudge();
         return vacant;
-    }
-
-    private InterfaceException closedNow() {
-        return new InterfaceException("the pool " + config.name() + " is closed, expected an open one");
     }
 }

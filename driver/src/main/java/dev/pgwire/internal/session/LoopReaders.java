@@ -20,7 +20,9 @@ final class LoopReaders {
     private final Dispatch dispatch;
     private final LoopCancels cancels;
     private final ArrayDeque<LoopTask<?>> readers = new ArrayDeque<>();
-    private @Nullable Results open;
+    /** Other threads may ask whether there is one. */
+    private volatile @Nullable Results open;
+
     private String sql = "";
     /** What the open answer is to. */
     private @Nullable LoopTask<?> statement;

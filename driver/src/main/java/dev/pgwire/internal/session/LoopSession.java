@@ -30,6 +30,8 @@ import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowSlice;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.transaction.InTransaction;
+import dev.pgwire.internal.upkeep.Cleaning;
+import dev.pgwire.internal.upkeep.SessionReset;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import java.time.Duration;
 import java.util.Iterator;
@@ -262,6 +264,22 @@ public final class LoopSession implements AutoCloseable {
     public CompletableFuture<@Nullable Void> reset(@Nullable Duration deadline, Runnable begins) {
         LoopTask<@Nullable Void> reset = task(SessionReset.of(dispatch, begins), deadline, () -> false);
         return submit(reset.hasToRun("the connection was reset"));
+    }
+
+    /** Whether it has something to do, or is read from. Never waits. */
+    public boolean isInUse() {
+        return load().tasks() > 0 || driver.readers().isOpen();
+    }
+
+    /**
+     * Clears away what a user has left unfinished, when all before it is done; gives whether a statement may have left something in the
+     * session that outlives its transaction.
+     *
+     * @param limit fails if it is not done by then
+     */
+    public CompletableFuture<Boolean> clean(Duration limit) {
+        return submit(
+                task(Cleaning.of(dispatch), limit, () -> false).hasToRun("the connection was given back to its pool"));
     }
 
     /** Runs a procedure alone on the connection, behind all that was asked for before. */

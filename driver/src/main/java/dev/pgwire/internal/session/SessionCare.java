@@ -3,19 +3,17 @@ package dev.pgwire.internal.session;
 // HOT: for each borrower of a pool
 
 import dev.pgwire.config.Config;
-import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.answer.KeptAnswer;
 import dev.pgwire.internal.answer.WholeAnswer;
 import dev.pgwire.internal.cancel.Deadline;
-import dev.pgwire.internal.connect.ServerRole;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Execution;
 import dev.pgwire.internal.request.OwnCommand;
-import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.internal.upkeep.ServerCheck;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.row.Answer;
 import java.time.Duration;
@@ -37,7 +35,7 @@ public final class SessionCare {
     private final CallerDriver driver;
     private final Dispatch dispatch;
     private final Unfinished unfinished;
-    private final TargetSessionAttrs wanted;
+    private final Config config;
 
     SessionCare(
             Config config,
@@ -51,10 +49,7 @@ public final class SessionCare {
         this.driver = driver;
         this.dispatch = dispatch;
         this.unfinished = unfinished;
-        // One that is preferred but was not found is no reason to leave the server again.
-        this.wanted = config.targetSessionAttrs() == TargetSessionAttrs.PREFER_STANDBY
-                ? TargetSessionAttrs.ANY
-                : config.targetSessionAttrs();
+        this.config = config;
     }
 
     /**
@@ -135,15 +130,8 @@ public final class SessionCare {
         session.enterAsItIs();
         try {
             driver.policy().beginCheck(Objects.requireNonNull(Deadline.of(limit)));
-            ServerRole role = new ServerRole(wanted);
-            String question = role.question(reported("default_transaction_read_only"), reported("in_hot_standby"));
-            String server = session.info().host() + ":" + session.info().port();
-            Results answer = driver.run(OwnCommand.several(dispatch, question == null ? "" : question));
-            if (question == null) {
-                role.check(reported("default_transaction_read_only"), reported("in_hot_standby"), server);
-            } else {
-                role.check(SessionReset.text(answer.current()), server);
-            }
+            SessionInfo info = session.info();
+            driver.run(ServerCheck.of(dispatch, config, info.host() + ":" + info.port()));
         } finally {
             session.exit();
         }
@@ -159,9 +147,5 @@ public final class SessionCare {
         } finally {
             session.exit();
         }
-    }
-
-    private @Nullable String reported(String name) {
-        return dispatch.server().parameter(name);
     }
 }

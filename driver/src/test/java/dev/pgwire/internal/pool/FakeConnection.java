@@ -2,10 +2,12 @@ package dev.pgwire.internal.pool;
 
 import dev.pgwire.error.ConnectionFailureException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** What a pool holds in tests. */
 final class FakeConnection implements Held {
     final int number;
+    final Face face;
     volatile boolean closed;
     volatile boolean inUse;
     /** Whether the server answers no more, which only a check finds out. */
@@ -13,8 +15,19 @@ final class FakeConnection implements Held {
 
     volatile int checks;
 
-    FakeConnection(int number) {
+    FakeConnection(int number, Face face) {
         this.number = number;
+        this.face = face;
+    }
+
+    @Override
+    public Face face() {
+        return face;
+    }
+
+    @Override
+    public void execute(Runnable what) {
+        what.run();
     }
 
     @Override
@@ -28,11 +41,11 @@ final class FakeConnection implements Held {
     }
 
     @Override
-    public void check(Duration limit) {
+    public CompletableFuture<?> check(Duration limit) {
         checks++;
-        if (dead) {
-            throw new ConnectionFailureException("dead", null);
-        }
+        return dead
+                ? CompletableFuture.failedFuture(new ConnectionFailureException("dead", null))
+                : CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -17,7 +17,7 @@ final class FakeServer implements Maker<FakeConnection> {
     volatile long takesMillis;
 
     @Override
-    public FakeConnection make() {
+    public FakeConnection make(Face face) {
         asked.add(System.nanoTime());
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try {
@@ -28,7 +28,7 @@ final class FakeServer implements Maker<FakeConnection> {
             if (why != null) {
                 throw why;
             }
-            FakeConnection connection = new FakeConnection(made.size() + 1);
+            FakeConnection connection = new FakeConnection(made.size() + 1, face);
             made.add(connection);
             return connection;
         } catch (InterruptedException stop) {

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.session;
+package dev.pgwire.internal.upkeep;
 
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.OwnCommand;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * DISCARD ALL does (PostgreSQL manual, DISCARD), but for the prepared statements. They are forgotten only where something was reset
  * that their meaning may depend on.
  */
-final class SessionReset extends Procedure<@Nullable Void> {
+public final class SessionReset extends Procedure<@Nullable Void> {
     /** What the meaning of a statement depends on, and whether there may be temporary tables, which hide others. */
     private static final String MEANING = """
             SELECT pg_catalog.concat_ws('/', SESSION_USER, CURRENT_USER, \
@@ -56,7 +56,7 @@ final class SessionReset extends Procedure<@Nullable Void> {
      *
      * @param begins is run first, when it is its turn
      */
-    static Procedure<@Nullable Void> of(Dispatch dispatch, Runnable begins) {
+    public static Procedure<@Nullable Void> of(Dispatch dispatch, Runnable begins) {
         return new SessionReset(dispatch, begins);
     }
 
@@ -92,7 +92,7 @@ final class SessionReset extends Procedure<@Nullable Void> {
     }
 
     /** The value in the first row of a result; null if there is none. */
-    static @Nullable String text(@Nullable Result result) {
+    public static @Nullable String text(@Nullable Result result) {
         RowPage page = result == null ? null : result.poll();
         RowPlan plan = result == null ? null : result.plan();
         if (page == null || plan == null) {

@@ -1,0 +1,154 @@
+package dev.pgwire.internal.async;
+
+// HOT: one choice for each statement
+
+import dev.pgwire.async.AsyncConnection;
+import dev.pgwire.config.CallerStack;
+import dev.pgwire.internal.answer.KeptAnswer;
+import dev.pgwire.internal.pool.Held;
+import dev.pgwire.internal.pool.Loan;
+import dev.pgwire.internal.pool.Stock;
+import dev.pgwire.internal.result.Results;
+import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.internal.session.LoopSession;
+import dev.pgwire.internal.sql.Given;
+import dev.pgwire.pool.AsyncPool;
+import dev.pgwire.pool.PoolConfig;
+import dev.pgwire.row.Answer;
+import dev.pgwire.row.Row;
+import dev.pgwire.row.RowMapper;
+import dev.pgwire.row.Rows;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A pool for callers that do not wait: lanes, and connections on event loops that are lent. */
+public final class LoopPool implements AsyncPool {
+    private final PoolConfig config;
+    private final Stock<Held> stock;
+    private final Lanes lanes;
+    private final LoopConnection.Describing describing;
+    private final boolean tellsCallers;
+
+    /** The asynchronous face of a pool. */
+    public LoopPool(PoolConfig config, Stock<Held> stock, Lanes lanes, LoopConnection.Describing describing) {
+        this.config = config;
+        this.stock = stock;
+        this.lanes = lanes;
+        this.describing = describing;
+        this.tellsCallers = config.connection().callerStack() == CallerStack.ON;
+    }
+
+    @Override
+    public CompletableFuture<AsyncConnection> connection() {
+        return new Acquiring().with(stock.borrowLater(BlockingWork.executor(), tellsCallers), this::lend);
+    }
+
+    private LoopConnection lend(Loan<Held> loan) {
+        return ((LentLoop) loan.held()).lend(stock, loan, describing);
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<T> withConnection(
+            Function<AsyncConnection, ? extends CompletionStage<T>> block) {
+        return new LoanBlock<T>(block).with(connection());
+    }
+
+    @Override
+    public CompletableFuture<Answer> execute(String sql, @Nullable Object... values) {
+        return execute(sql, values, KeptAnswer::of);
+    }
+
+    @Override
+    public CompletableFuture<Rows> fetchAll(String sql, @Nullable Object... values) {
+        return execute(sql, values, results -> KeptAnswer.of(results).rows());
+    }
+
+    @Override
+    public <T extends Record> CompletableFuture<List<T>> query(Class<T> type, String sql, @Nullable Object... values) {
+        Objects.requireNonNull(type, "type");
+        return execute(sql, values, results -> KeptAnswer.of(results).rows(type));
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<List<T>> query(
+            RowMapper<T> mapper, String sql, @Nullable Object... values) {
+        Objects.requireNonNull(mapper, "mapper");
+        return execute(sql, values, results -> KeptAnswer.of(results).rows(mapper));
+    }
+
+    private <T> CompletableFuture<T> execute(
+            String sql, @Nullable Object @Nullable [] values, Function<Results, T> reading) {
+        Given given = Given.of(sql, values, false);
+        CompletableFuture<LoopSession> lane = lanes.takes(given.sql()) ? lanes.lane() : null;
+        if (lane == null) {
+            return alone(given, reading);
+        }
+        if (lane.isDone() && !lane.isCompletedExceptionally()) {
+            return shared(lane.join(), given, reading);
+        }
+        Given kept = new Given(given.sql(), given.values().clone());
+        Following<T> whole = new Following<>();
+        whole.after(lane, (session, failure) -> {
+            if (!whole.isDone()) {
+                whole.last(session == null ? alone(kept, reading) : shared(session, kept, reading));
+            }
+        });
+        return whole;
+    }
+
+    private <T> CompletableFuture<T> shared(LoopSession session, Given given, Function<Results, T> reading) {
+        return session.isClosed()
+                ? alone(given, reading)
+                : session.execute(given.sql(), given.values(), config.deadline(), ServerState.ANY_TRANSACTION, reading);
+    }
+
+    private <T> CompletableFuture<T> alone(Given given, Function<Results, T> reading) {
+        Given kept = new Given(given.sql(), given.values().clone());
+        return withConnection(connection -> {
+            connection.deadline(config.deadline());
+            return ((LoopConnection) connection).execute(kept, reading);
+        });
+    }
+
+    @Override
+    public Flow.Publisher<Row> stream(String sql, @Nullable Object... values) {
+        Given given = streamed(sql, values);
+        return lent(connection -> connection.stream(given.sql(), given.values()));
+    }
+
+    @Override
+    public <T extends Record> Flow.Publisher<T> stream(Class<T> type, String sql, @Nullable Object... values) {
+        Objects.requireNonNull(type, "type");
+        Given given = streamed(sql, values);
+        return lent(connection -> connection.stream(type, given.sql(), given.values()));
+    }
+
+    @Override
+    public <T> Flow.Publisher<T> stream(RowMapper<T> mapper, String sql, @Nullable Object... values) {
+        Objects.requireNonNull(mapper, "mapper");
+        Given given = streamed(sql, values);
+        return lent(connection -> connection.stream(mapper, given.sql(), given.values()));
+    }
+
+    private static Given streamed(String sql, @Nullable Object @Nullable [] values) {
+        Given given = Given.of(sql, values, false);
+        return new Given(given.sql(), given.values().clone());
+    }
+
+    private <T> Flow.Publisher<T> lent(Function<AsyncConnection, Flow.Publisher<T>> rows) {
+        return new LentPublisher<>(this::connection, connection -> {
+            connection.deadline(config.deadline());
+            return rows.apply(connection);
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "AsyncPool[" + config.name() + (stock.isClosed() ? ", closed" : "") + "]";
+    }
+}
