@@ -7,6 +7,8 @@ import dev.pgwire.Connection;
 import dev.pgwire.Cursor;
 import dev.pgwire.Pipeline;
 import dev.pgwire.Transaction;
+import dev.pgwire.pool.AsyncPool;
+import dev.pgwire.pool.Pool;
 import dev.pgwire.row.Answer;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -64,6 +66,24 @@ class BothFacesTest {
         // It is sent as a whole, so that there is nothing to close.
         blocking.removeAll(Set.of("close", "isClosed", "connection"));
         assertEquals(blocking, names(AsyncPipeline.class));
+    }
+
+    @Test
+    void aPoolHasTheSameMethods() {
+        Set<String> blocking = names(Pool.class);
+        // What is of the pool as a whole is asked of the Pool; a block of the other face always returns a stage.
+        blocking.removeAll(Set.of(
+                "async",
+                "stats",
+                "config",
+                "isClosed",
+                "close",
+                "drain",
+                "withConnectionReturning",
+                "transactionReturning"));
+        Set<String> async = names(AsyncPool.class);
+        async.remove("stream");
+        assertEquals(blocking, async);
     }
 
     /** Each way in which a Cursor reads its result has one in an Answer. */

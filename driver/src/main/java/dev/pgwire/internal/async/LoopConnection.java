@@ -114,7 +114,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     @Override
     public CompletableFuture<@Nullable Void> autocommit(boolean autocommit) {
-        return unlessOver(() -> transactions.autocommit(autocommit));
+        return this.<@Nullable Void>unlessOver(() -> transactions.autocommit(autocommit));
     }
 
     @Override
@@ -124,7 +124,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     @Override
     public CompletableFuture<@Nullable Void> transactionMode(TransactionMode mode) {
-        return unlessOver(() -> transactions.mode(mode));
+        return this.<@Nullable Void>unlessOver(() -> transactions.mode(mode));
     }
 
     @Override
@@ -139,12 +139,12 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     @Override
     public CompletableFuture<@Nullable Void> commit() {
-        return unlessOver(() -> transactions.end("COMMIT", ServerState.ANY_TRANSACTION));
+        return this.<@Nullable Void>unlessOver(() -> transactions.end("COMMIT", ServerState.ANY_TRANSACTION));
     }
 
     @Override
     public CompletableFuture<@Nullable Void> rollback() {
-        return unlessOver(() -> transactions.end("ROLLBACK", ServerState.ANY_TRANSACTION));
+        return this.<@Nullable Void>unlessOver(() -> transactions.end("ROLLBACK", ServerState.ANY_TRANSACTION));
     }
 
     @Override
@@ -160,7 +160,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     @Override
     public CompletableFuture<@Nullable Void> cancel() {
-        return unlessOver(session::cancel);
+        return this.<@Nullable Void>unlessOver(session::cancel);
     }
 
     @Override
@@ -177,7 +177,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     @Override
     public CompletableFuture<@Nullable Void> reset() {
-        return unlessOver(() -> {
+        return this.<@Nullable Void>unlessOver(() -> {
             Duration before = deadline;
             deadline = null;
             return transactions.reset(before);
@@ -196,8 +196,9 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     /** The session, which is given something of the borrower's own that cannot be taken away again. */
     private LoopSession marked() {
-        if (checked().borrowing != null) {
-            borrowing.mark();
+        LoopBorrowing borrowed = checked().borrowing;
+        if (borrowed != null) {
+            borrowed.mark();
         }
         return session;
     }
