@@ -20,6 +20,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.pool.AsyncPool;
+import dev.pgwire.pool.LeakDetection;
 import dev.pgwire.pool.NoConnectionException;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
@@ -541,5 +542,49 @@ class PoolAsyncIT {
                 Integer.valueOf(2),
                 get(async.withConnection(outer -> async.withConnection(
                         inner -> inner.execute("SELECT 2").thenApply(answer -> answer.scalar(Integer.class))))));
+    }
+
+    @Test
+    void aConnectionThatIsForgottenIsReportedAndReplaced() throws Exception {
+        open(builder().leakDetection(LeakDetection.ALWAYS));
+        int process = forget();
+        CompletableFuture<AsyncConnection> next = async.connection();
+        while (!next.isDone()) {
+            System.gc();
+            Thread.sleep(50);
+        }
+        assertNotEquals(process, get(next).processId());
+        assertEquals(1, pool.stats().leaks());
+        get(get(next).close());
+    }
+
+    private int forget() {
+        AsyncConnection conn = get(async.connection());
+        get(conn.execute("SELECT 'forgotten'"));
+        return conn.processId();
+    }
+
+    /** A subscriber may hold nothing of a connection but its subscription. */
+    @Test
+    void aConnectionIsNotForgottenWhileItsRowsAreRead() throws Exception {
+        open(builder().leakDetection(LeakDetection.ALWAYS));
+        Taking taking = new Taking();
+        subscribe(taking);
+        taking.subscription.request(1);
+        await(() -> taking.rows.size() == 1);
+        for (int i = 0; i < 50; i++) {
+            System.gc();
+            Thread.sleep(50);
+        }
+        assertEquals(0, pool.stats().leaks());
+        taking.subscription.request(Long.MAX_VALUE);
+        assertTrue(taking.over.await(60, TimeUnit.SECONDS));
+        assertNull(taking.failure);
+        assertEquals(100_000, taking.rows.size());
+    }
+
+    private void subscribe(Taking taking) {
+        get(async.connection()).stream("SELECT g, repeat('x', 100) FROM generate_series(1, 100000) g")
+                .subscribe(taking);
     }
 }
