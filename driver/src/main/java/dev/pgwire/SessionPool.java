@@ -5,6 +5,7 @@ import dev.pgwire.internal.answer.KeptAnswer;
 import dev.pgwire.internal.async.Lanes;
 import dev.pgwire.internal.async.LentLoop;
 import dev.pgwire.internal.async.LoopPool;
+import dev.pgwire.internal.pool.Beside;
 import dev.pgwire.internal.pool.Face;
 import dev.pgwire.internal.pool.Held;
 import dev.pgwire.internal.pool.Loan;
@@ -33,13 +34,16 @@ final class SessionPool implements Pool {
     private SessionPool(PoolConfig config, Config bounded) {
         this.config = config;
         this.stock = Stock.of(config, face -> open(config, bounded, face));
+        Places<Held> places = stock.places();
         this.lanes = new Lanes(
                 bounded,
                 config.lanes(),
                 config.maxLifetime(),
+                config.idleTimeout(),
                 opensWithin(config),
-                new LanePlaces(stock.places()),
+                new LanePlaces(places),
                 PooledSession.configuring(config));
+        places.takenBy(new LanesBeside(lanes));
         this.async = new LoopPool(config, stock, lanes, ConnectionInfo::of);
     }
 
@@ -121,6 +125,29 @@ final class SessionPool implements Pool {
         PoolStats now = stats();
         return "Pool[" + config.name() + ", " + now.borrowed() + " borrowed, " + now.idle() + " idle, " + now.maxSize()
                 + " at most" + (isClosed() ? ", closed" : "") + "]";
+    }
+
+    /** The lanes are looked after with the connections of the pool. */
+    private record LanesBeside(Lanes lanes) implements Beside {
+        @Override
+        public void care(long now) {
+            lanes.care(now);
+        }
+
+        @Override
+        public int open() {
+            return lanes.open();
+        }
+
+        @Override
+        public int inFlight() {
+            return lanes.inFlight();
+        }
+
+        @Override
+        public long statements() {
+            return lanes.statements();
+        }
     }
 
     /** The lanes count as connections of the pool. */

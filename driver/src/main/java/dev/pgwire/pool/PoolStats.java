@@ -6,7 +6,7 @@ import java.time.Duration;
  * What a pool is doing, at one moment, and what it has done since it was made.
  *
  * @param maxSize how many connections there may be
- * @param size how many there are
+ * @param size how many there are that are lent, beside the lanes
  * @param idle how many of them wait to be borrowed
  * @param borrowed how many of them are borrowed
  * @param connecting how many are being made
@@ -24,6 +24,9 @@ import java.time.Duration;
  * @param validations how many times the server was asked whether a connection is still good
  * @param resets how many times a session was reset on the server
  * @param leaks how many were reported as leaks
+ * @param lanes how many connections are open that the statements of {@link Pool#execute} share
+ * @param inFlight how many statements are on them
+ * @param shared how many statements were given to them since the beginning
  */
 public record PoolStats(
         int maxSize,
@@ -44,4 +47,7 @@ public record PoolStats(
         long discarded,
         long validations,
         long resets,
-        long leaks) {}
+        long leaks,
+        int lanes,
+        int inFlight,
+        long shared) {}

@@ -253,6 +253,37 @@ class SharedLanesIT {
     }
 
     @Test
+    void lanesThatAreIdleTooOldOrLostAreClosedAlthoughNoStatementComes() throws Exception {
+        reopen(config().idleTimeout(Duration.ofMillis(100)));
+        try (Pool old = Postgres.pool(
+                        config().maxLifetime(Duration.ofMillis(100)).build());
+                Pool lost = Postgres.pool(config().build())) {
+            int pid = lost.execute("SELECT pg_backend_pid()").scalar(Integer.class);
+            for (Pool each : List.of(pool, old, lost)) {
+                assertEquals(1, each.execute("SELECT 1").scalar(Integer.class));
+                assertEquals(1, each.stats().lanes());
+            }
+            assertEquals(2, lost.stats().shared());
+            Future<Answer> slow = threads.submit(() -> old.execute("SELECT 5 FROM pg_sleep(1.5)"));
+            while (old.stats().inFlight() == 0) {
+                Thread.sleep(1);
+            }
+            lost.withConnection(conn -> {
+                conn.execute("SELECT pg_terminate_backend($1)", pid);
+            });
+            long until = System.nanoTime() + 10_000_000_000L;
+            for (Pool each : List.of(pool, old, lost)) {
+                while (each.stats().lanes() > 0) {
+                    assertTrue(System.nanoTime() - until < 0, each.stats().toString());
+                    Thread.sleep(10);
+                }
+                assertEquals(0, each.stats().inFlight());
+            }
+            assertEquals(5, slow.get(10, TimeUnit.SECONDS).scalar(Integer.class), "what was on it is answered");
+        }
+    }
+
+    @Test
     void lanesCountAsConnectionsOfThePool() {
         reopen(config().maxSize(2).lanes(1).acquireTimeout(Duration.ofMillis(300)));
         assertEquals(1, pool.execute("SELECT 1").scalar(Integer.class));

@@ -16,6 +16,7 @@ final class Lane {
     private final long retiresAt;
     private final CompletableFuture<LoopSession> opening;
     private volatile @Nullable LoopSession session;
+
     /**
      * A lane that is being opened.
      *
@@ -42,6 +43,18 @@ final class Lane {
     boolean isOver(long now) {
         LoopSession open = session;
         return retiresAt - now <= 0 || (open == null ? opening.isCompletedExceptionally() : open.isClosed());
+    }
+
+    /** Whether it has had nothing to do for so long. */
+    boolean isIdle(long now, long nanos) {
+        LoopSession open = session;
+        return open != null && open.load().tasks() == 0 && now - open.load().since() > nanos;
+    }
+
+    /** How many statements are on it. */
+    int inFlight() {
+        LoopSession open = session;
+        return open == null ? 0 : open.load().tasks();
     }
 
     /**

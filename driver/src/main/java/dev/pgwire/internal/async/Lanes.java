@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -47,12 +48,16 @@ public final class Lanes {
     private final SharedLoops loops;
     private final int most;
     private final Duration maxLifetime;
+    private final long idleNanos;
     private final Duration opensWithin;
     private final Places places;
     private final @Nullable Consumer<Session> prepares;
     private final ReentrantLock lock = new ReentrantLock();
     /** Whether a text may share a connection. */
     private final ConcurrentHashMap<String, Boolean> texts = new ConcurrentHashMap<>();
+
+    /** How many statements were given to a lane. */
+    private final LongAdder statements = new LongAdder();
 
     private volatile Lane[] lanes = {};
     private volatile boolean closed;
@@ -72,6 +77,7 @@ public final class Lanes {
      *
      * @param most how many there may be
      * @param maxLifetime how old one may become; zero for any age
+     * @param idleTimeout how long one may have nothing to do; zero for any time
      * @param opensWithin how long a statement waits for a lane that is being opened
      * @param prepares uses each connection before it is shared; null for nothing
      */
@@ -79,6 +85,7 @@ public final class Lanes {
             Config config,
             int most,
             Duration maxLifetime,
+            Duration idleTimeout,
             Duration opensWithin,
             Places places,
             @Nullable Consumer<Session> prepares) {
@@ -86,6 +93,7 @@ public final class Lanes {
         this.loops = LoopGroup.of(LoopGroup.SHARED);
         this.most = most;
         this.maxLifetime = maxLifetime;
+        this.idleNanos = idleTimeout.isZero() ? Long.MAX_VALUE : idleTimeout.toNanos();
         this.opensWithin = opensWithin;
         this.places = places;
         this.prepares = prepares;
@@ -124,7 +132,11 @@ public final class Lanes {
             // It was closed since it was chosen.
             session = session();
         }
-        return session == null ? null : session.execute(sql, values, deadline, ServerState.ANY_TRANSACTION, reading);
+        if (session == null) {
+            return null;
+        }
+        statements.increment();
+        return session.execute(sql, values, deadline, ServerState.ANY_TRANSACTION, reading);
     }
 
     /**
@@ -194,7 +206,7 @@ public final class Lanes {
             return best;
         }
         try {
-            removeOver(now);
+            removeOver(now, Long.MAX_VALUE);
             if (closed || lanes.length >= most || mayOpenAt - now > 0 || isOpening() || !places.reserve()) {
                 return best;
             }
@@ -217,11 +229,20 @@ public final class Lanes {
         return false;
     }
 
-    /** Forgets the lanes that take no more. What was asked of one that is too old is still answered. */
-    private void removeOver(long now) {
+    /** Forgets the lanes that are lost, too old, or idle for too long. What was asked of one is still answered. */
+    public void care(long now) {
+        lock.lock();
+        try {
+            removeOver(now, idleNanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void removeOver(long now, long idle) {
         List<Lane> left = new ArrayList<>();
         for (Lane lane : lanes) {
-            if (lane.isOver(now)) {
+            if (lane.isOver(now) || lane.isIdle(now, idle)) {
                 leave(lane, LINGERS);
             } else {
                 left.add(lane);
@@ -274,9 +295,27 @@ public final class Lanes {
         }
     }
 
-    /** How many lanes there are. */
-    public int count() {
-        return lanes.length;
+    /** How many lanes are open. */
+    public int open() {
+        int open = 0;
+        for (Lane lane : lanes) {
+            open += lane.session() == null ? 0 : 1;
+        }
+        return open;
+    }
+
+    /** How many statements are on them. */
+    public int inFlight() {
+        int all = 0;
+        for (Lane lane : lanes) {
+            all += lane.inFlight();
+        }
+        return all;
+    }
+
+    /** How many statements were given to one since the beginning. */
+    public long statements() {
+        return statements.sum();
     }
 
     /** Takes no more. What was asked for is answered, and the lanes are closed then. */

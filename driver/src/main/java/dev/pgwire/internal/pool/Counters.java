@@ -19,7 +19,7 @@ final class Counters {
     long leaks;
 
     /** All of it, with what the pool is doing. */
-    PoolStats stats(int maxSize, int size, int idle, int connecting, int waiting, long validations) {
+    PoolStats stats(int maxSize, int size, int idle, int connecting, int waiting, long validations, Beside beside) {
         return new PoolStats(
                 maxSize,
                 size,
@@ -39,6 +39,9 @@ final class Counters {
                 discarded,
                 validations,
                 resets,
-                leaks);
+                leaks,
+                beside.open(),
+                beside.inFlight(),
+                beside.statements());
     }
 }

@@ -17,6 +17,11 @@ public final class Places<H extends Held> {
         this.making = making;
     }
 
+    /** Says what takes the places: it is looked after, and counted, with the pool's own connections. */
+    public void takenBy(Beside others) {
+        shelf.beside(others);
+    }
+
     /** Takes a place, if need be that of an idle connection, which is closed; returns whether there is one. */
     public boolean reserve() {
         List<Slot<H>> evicted = new ArrayList<>();

@@ -38,6 +38,7 @@ final class Shelf<H extends Held> {
     /** The places that are taken by connections which are not lent. */
     private int reserved;
 
+    private volatile Beside beside = Beside.NONE;
     private volatile boolean closed;
 
     Shelf(PoolConfig config) {
@@ -282,6 +283,16 @@ final class Shelf<H extends Held> {
         empty.signalAll();
     }
 
+    /** Says what takes such places: it is looked after, and counted, with the connections that are lent. */
+    void beside(Beside others) {
+        beside = others;
+    }
+
+    /** What takes places and is not lent. */
+    Beside beside() {
+        return beside;
+    }
+
     /** Whether all places are free. */
     boolean isVacant() {
         return slots.isEmpty() && reserved == 0;
@@ -371,6 +382,7 @@ final class Shelf<H extends Held> {
                 blocking.idle() + asynchronous.idle(),
                 supply.connecting(),
                 waiting(),
-                validations);
+                validations,
+                beside);
     }
 }

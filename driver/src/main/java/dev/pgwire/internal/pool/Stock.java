@@ -193,6 +193,7 @@ public final class Stock<H extends Held> {
         old.forEach(making::close);
         idle.forEach(this::look);
         findLeaks(now);
+        shelf.beside().care(now);
         making.replenish();
         shelf.lock();
         try {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** How much a connection on a shared loop has to do, for those who choose among several. Any thread may ask. */
 public final class LoopLoad {
     private final AtomicInteger tasks = new AtomicInteger();
-    /** When a task has ended last, or the first one began. */
-    private volatile long since;
+    /** When a task has ended last, or the first one began; before, when the connection did. */
+    private volatile long since = System.nanoTime();
     /** What the server works on past its deadline, or although it was cancelled. */
     private volatile @Nullable LoopTask<?> overdue;
 
@@ -18,7 +18,10 @@ public final class LoopLoad {
         return tasks.get();
     }
 
-    /** When a task has ended last, or the first of those that are not over began: a value of {@link System#nanoTime}. */
+    /**
+     * When a task has ended last, or the first of those that are not over began: a value of {@link System#nanoTime}. Of a connection
+     * that was never used, when it began.
+     */
     public long since() {
         return since;
     }
