@@ -25,7 +25,9 @@ import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.testkit.TestServer;
 import dev.pgwire.type.Conversion;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,6 +46,9 @@ class PoolResetIT {
     private static final String STREAMED = "SELECT g, repeat('x', 1000) FROM generate_series(1, 300) g";
     private static final String ENDLESS = "SELECT g, repeat('x', 1000) FROM generate_series(1, 10000000) g";
     private static final String SLOW = "SELECT g, repeat('x', 70000), pg_sleep(0.05) FROM generate_series(1, 1000) g";
+
+    /** What a listener has heard that a borrower has left behind. */
+    private static final List<String> HEARD = new CopyOnWriteArrayList<>();
 
     private final StringBuffer trace = new StringBuffer();
     private Pool pool;
@@ -121,9 +126,7 @@ class PoolResetIT {
                 new Dirty("there are a deadline, a mode and a listener", 0, conn -> {
                     conn.deadline(Duration.ofMinutes(1));
                     conn.transactionMode(TransactionMode.DEFAULT.with(Isolation.SERIALIZABLE));
-                    conn.onNotice(notice -> {
-                        throw new AssertionError("heard by the next borrower");
-                    });
+                    conn.onNotice(notice -> HEARD.add(notice.message()));
                     conn.deadline(Duration.ofMillis(1));
                 }),
                 new Dirty(
@@ -135,6 +138,8 @@ class PoolResetIT {
                 new Dirty("a result is unread in a transaction", 1, conn -> conn.begin()
                         .execute(STREAMED)
                         .next()),
+                new Dirty("a statement is queued in a pipeline", 0, conn -> conn.pipeline()
+                        .execute("INSERT INTO pool_reset VALUES (1)")),
                 new Dirty("a statement in a pipeline was described and not run", 1, conn -> conn.pipeline()
                         .execute("INSERT INTO pool_reset VALUES ($1)", 1)),
                 new Dirty("a setting was changed", 1, conn -> conn.execute("SET TimeZone = 'Asia/Tokyo'")),
@@ -160,6 +165,22 @@ class PoolResetIT {
                         conn -> conn.execute("DECLARE held CURSOR WITH HOLD FOR SELECT 1")),
                 new Dirty("there is a lock", 1, conn -> conn.execute("SELECT pg_advisory_lock(4711)")),
                 new Dirty("the role is another one", 1, conn -> conn.execute("SET ROLE pg_monitor")),
+                new Dirty("the user is another one", 1, conn -> conn.execute("SET SESSION AUTHORIZATION pg_monitor")),
+                new Dirty(
+                        "transactions have another mode",
+                        1,
+                        conn -> conn.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE,"
+                                + " READ ONLY")),
+                new Dirty("dates have another style", 1, conn -> conn.execute("SET DateStyle = 'German'")),
+                new Dirty("a statement is prepared", 1, conn -> conn.execute("PREPARE mine AS SELECT 1")),
+                new Dirty(
+                        "a statement is prepared among others",
+                        1,
+                        conn -> conn.execute("SELECT 1; PREPARE mine AS SELECT 1")),
+                new Dirty(
+                        "a statement is prepared by a block of code",
+                        1,
+                        conn -> conn.execute("DO " + "'BEGIN EXECUTE ''PREPARE mine AS SELECT 1''; END'")),
                 new Dirty(
                         "the class of a value is converted",
                         -1,
@@ -200,10 +221,15 @@ class PoolResetIT {
             assertEquals(List.of(), next.notices());
             next.execute("DO 'BEGIN RAISE NOTICE ''two''; END'");
             assertEquals(1, next.notices().size());
+            assertEquals(List.of(), HEARD, "heard by a listener of the borrower before");
             assertEquals(zone, ask(next, "SHOW TimeZone"));
             assertEquals("0", ask(next, "SHOW statement_timeout"));
             assertEquals("read committed", ask(next, "SHOW transaction_isolation"));
+            assertEquals("off", ask(next, "SHOW transaction_read_only"));
+            assertEquals("ISO, MDY", ask(next, "SHOW DateStyle"));
             assertEquals("none", ask(next, "SHOW role"));
+            assertEquals(next.config().user(), ask(next, "SELECT session_user::text"));
+            assertEquals(0L, ask(next, "SELECT count(*) FROM pg_prepared_statements WHERE from_sql"));
             assertNull(ask(next, "SELECT to_regclass('mine')::text"));
             assertEquals("", ask(next, "SELECT coalesce(current_setting('app.tenant', true), '')"));
             assertEquals(0L, ask(next, "SELECT count(*) FROM pool_reset"));
@@ -217,6 +243,22 @@ class PoolResetIT {
 
     private static Object ask(Connection conn, String sql) {
         return conn.execute(sql).fetchOne().get(0);
+    }
+
+    @Test
+    void aStyleOfDatesThatAResetBringsBackIsSeenToBeforeTheNextStatement() {
+        pool = Postgres.pool(PoolConfig.builder(TestServer.shared().dsn("options='-c DateStyle=German'"))
+                .maxSize(1)
+                .build());
+        pool.withConnection(conn -> {
+            conn.execute("SET TimeZone = 'Asia/Tokyo'");
+        });
+        pool.withConnection(conn -> {
+            assertEquals(
+                    LocalDate.of(2024, 1, 31),
+                    conn.executeSimple("SELECT DATE '2024-01-31'").fetchScalar(LocalDate.class));
+        });
+        assertEquals(1, pool.stats().resets());
     }
 
     @Test

@@ -18,12 +18,17 @@ public final class Meaning {
     /** The first words of commands that may change a type which is known. */
     private static final Set<String> CHANGING_TYPES = Set.of("ALTER", "DROP");
 
+    /** The first words of commands that may prepare a statement under a name of the program's own. */
+    private static final Set<String> PREPARING = Set.of("PREPARE", "DO", "CALL");
+
     /** Whether something has changed that the end of the transaction may undo. */
     private boolean undoable;
     /** Whether that may be a type. */
     private boolean retypes;
     /** Whether a text may have left something in the session. */
     private boolean traces;
+    /** Whether a text may have prepared a statement. */
+    private boolean prepared;
 
     public Meaning(StatementCache statements, DatabaseTypes types) {
         this.statements = statements;
@@ -34,6 +39,9 @@ public final class Meaning {
     public void sends(SqlShape shape) {
         if (shape.leavesTraces()) {
             traces = true;
+            if (shape.hasSeveralStatements() || PREPARING.contains(shape.firstWord())) {
+                prepared = true;
+            }
         }
         if (shape.changesMeaning()) {
             if (CHANGING_TYPES.contains(shape.firstWord())) {
@@ -49,6 +57,13 @@ public final class Meaning {
     public boolean takeTraces() {
         boolean left = traces;
         traces = false;
+        return left;
+    }
+
+    /** Whether a text may have prepared a statement with SQL's PREPARE, since this was asked last. */
+    public boolean takePrepared() {
+        boolean left = prepared;
+        prepared = false;
         return left;
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings a session back to what it was when it began: rolls back, and resets the server's side of it in one round trip. That does what
  * DISCARD ALL does (PostgreSQL manual, DISCARD), but for the prepared statements. They are forgotten only where something was reset
- * that their meaning may depend on.
+ * that their meaning may depend on, or where a PREPARE of the program's own may have left others.
  */
 public final class SessionReset extends Procedure<@Nullable Void> {
     /** What the meaning of a statement depends on, and whether there may be temporary tables, which hide others. */
@@ -37,12 +37,16 @@ public final class SessionReset extends Procedure<@Nullable Void> {
 
     private static final String COMMANDS = MEANING
             + "; CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; UNLISTEN *;"
-            + " SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD SEQUENCES; DISCARD TEMP; " + MEANING;
+            + " SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD SEQUENCES; DISCARD TEMP; ";
+
+    private static final String KEEPING_STATEMENTS = COMMANDS + MEANING;
+    private static final String DROPPING_STATEMENTS = COMMANDS + "DEALLOCATE ALL; " + MEANING;
 
     private static final String NO_TEMP_SCHEMA = "/0";
 
     private @Nullable Procedure<@Nullable String> rollback;
     private @Nullable OwnCommand commands;
+    private boolean dropsStatements;
 
     private final Runnable begins;
 
@@ -72,9 +76,11 @@ public final class SessionReset extends Procedure<@Nullable Void> {
         } else if (sent == null) {
             rolledBack.result();
             // A DateStyle that RESET has brought back is reported by the server, and seen to as after any other RESET.
-            commands = first(OwnCommand.several(dispatch(), COMMANDS));
+            dropsStatements = dispatch().meaning().takePrepared();
+            commands =
+                    first(OwnCommand.several(dispatch(), dropsStatements ? DROPPING_STATEMENTS : KEEPING_STATEMENTS));
         } else {
-            if (!keepsMeaning(sent.result())) {
+            if (!keepsMeaning(sent.result()) || dropsStatements) {
                 dispatch().meaning().forget();
             }
             return over(null);
