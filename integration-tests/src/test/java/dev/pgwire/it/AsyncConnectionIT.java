@@ -357,6 +357,27 @@ class AsyncConnectionIT {
         assertFalse(get(conn.inTransaction()));
     }
 
+    /** The future is cancelled before its turn, in it, and after it. */
+    @Test
+    void aTransactionWhoseCallerHasGivenItUpDoesNotBegin() {
+        int kept = 0;
+        for (int i = 0; i < 2_000; i++) {
+            CompletableFuture<AsyncTransaction> begin = conn.begin();
+            for (int spin = 0; spin < i % 200; spin++) {
+                Thread.onSpinWait();
+            }
+            boolean cancelled = begin.cancel(false);
+            CompletableFuture<Boolean> begun = conn.inTransaction();
+            assertEquals(!cancelled, get(begun), "after " + i);
+            if (!cancelled) {
+                kept++;
+                get(get(begin).rollback());
+            }
+        }
+        assertTrue(kept < 2_000);
+        assertEquals(TransactionStatus.IDLE, conn.transactionStatus());
+    }
+
     @Test
     void aResetBringsTheSessionBack() {
         get(conn.autocommit(false));

@@ -185,6 +185,17 @@ final class LoopTransactions {
             return false;
         }
 
+        /** No caller has the transaction: a BEGIN was not sent yet, and a savepoint ends with its transaction. */
+        @Override
+        public void unwanted() {
+            LoopTransaction begun = innermost;
+            innermost = begun == null ? null : begun.parent();
+            if (savepoint == null) {
+                current++;
+                dispatch().due().clear();
+            }
+        }
+
         private boolean begun(long begunMark, long number, @Nullable LoopTransaction parent) {
             LoopTransaction begun = new LoopTransaction(connection, number, begunMark, parent, savepoint);
             innermost = begun;

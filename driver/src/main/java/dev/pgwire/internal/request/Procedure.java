@@ -50,6 +50,9 @@ public abstract class Procedure<T extends @Nullable Object> implements BooleanSu
     /** It is over, well or not. */
     protected void ended() {}
 
+    /** It is over, but its caller has given it up before, and does not get the result. */
+    public void unwanted() {}
+
     /** Whether it may still write something: what comes behind it has to wait until it has. */
     public final boolean isWriting() {
         return !over && mayWrite();

@@ -289,7 +289,11 @@ final class LoopDriver implements LoopTurns.Happening {
             // What ends a transaction has its whole time for itself, however long it has waited for its turn.
             keepTime(task);
         }
-        advance(task);
+        if (advance(task) && begun.peek() == task) {
+            // Before anything is sent behind it: it may have been given up, and take back what it did.
+            begun.remove();
+            finish(task);
+        }
         pumpsAgain = true;
     }
 

@@ -218,6 +218,7 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
         }
         isDropped = !complete(result);
         if (isDropped) {
+            procedure.unwanted();
             end();
         }
         return result;
