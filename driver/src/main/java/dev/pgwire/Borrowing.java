@@ -47,6 +47,7 @@ final class Borrowing {
     /** Gives the session back to the pool, unless that was done before. */
     void giveBack(Transactions transactions) {
         if (loan.end()) {
+            transactions.tellForgotten("its connection was given back to the pool, which rolls it back");
             transactions.forget();
             PooledSession.takeBack(stock, loan, !marked);
         }

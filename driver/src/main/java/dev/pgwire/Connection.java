@@ -275,10 +275,10 @@ public final class Connection implements SqlClient, AutoCloseable {
     /**
      * Makes the connection as it was when it was new, for the next borrower: drops results that are open and statements
      * that are queued in a pipeline, rolls back, sets autocommit, the transaction mode, the deadline and the notice listener
-     * back, forgets the notices, and resets the session on the server as DISCARD ALL does, but keeps the prepared statements
-     * where they still mean the same. Settings go back to what the connection began with; temporary tables, advisory locks,
-     * LISTEN, cursors of SQL and the state of sequences are gone. It costs one round trip, and one more for a transaction that
-     * is in progress. The rest of an open result is read: closing the connection is quicker.
+     * back, forgets the notices, and resets the session on the server as DISCARD ALL does, but keeps the statements that the driver
+     * has prepared where they still mean the same. Settings go back to what the connection began with; temporary tables, advisory
+     * locks, LISTEN, cursors and prepared statements of SQL and the state of sequences are gone. It costs one round trip, and one more
+     * for a transaction that is in progress. The rest of an open result is read: closing the connection is quicker.
      *
      * <p>It takes as long as {@link #deadline() the deadline} allows for each of its steps, and is interrupted as a statement is.
      *
@@ -380,6 +380,7 @@ public final class Connection implements SqlClient, AutoCloseable {
     @Override
     public void close() {
         if (borrowing == null) {
+            transactions.tellForgotten("its connection was closed, which rolls it back");
             session.close();
             return;
         }

@@ -6,6 +6,7 @@ import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.internal.async.LoopConnection;
+import dev.pgwire.internal.leak.Birth;
 import dev.pgwire.internal.registry.ProgramCodecs;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.pool.Pool;
@@ -36,7 +37,11 @@ public final class Postgres {
      * @throws OperationalException if no connection can be made
      */
     public static Connection connect(Config config) {
-        return new Connection(config, Session.open(config), null);
+        Birth birth = Birth.now(config.leakDetection());
+        Session session = Session.open(config);
+        Connection made = new Connection(config, session, null);
+        session.care().belongsTo(made, birth);
+        return made;
     }
 
     /**

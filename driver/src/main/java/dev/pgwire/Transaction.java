@@ -181,12 +181,6 @@ public final class Transaction implements SqlClient, AutoCloseable {
         return runReturning((TransactionFunction<T, RuntimeException>) (TransactionFunction<T, ?>) throwing);
     }
 
-    /** What it is inside of. */
-    @Nullable
-    Transaction parent() {
-        return parent;
-    }
-
     private boolean wasEnded() {
         return ended || !connection.transactions().isCurrent(number) || (parent != null && parent.wasEnded());
     }

@@ -1,8 +1,10 @@
 package dev.pgwire;
 
+import dev.pgwire.config.LeakDetection;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.leak.BegunTransaction;
 import dev.pgwire.internal.session.SessionTransactions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,10 @@ final class Transactions {
     private long savepoints;
     /** Counts the transactions that this object began and ended: what has another number than this has ended. */
     private long current;
-    /** What {@link #begin} has begun last. */
-    private @Nullable Transaction innermost;
+    /** The transaction that {@link #begin} has begun last; null if there is none that it has not ended. */
+    private @Nullable BegunTransaction<Transaction> outermost;
+    /** What {@link #begin} has begun last, with what it is inside of. */
+    private @Nullable BegunTransaction<Transaction> innermost;
 
     Transactions(SessionTransactions session) {
         this.session = session;
@@ -58,7 +62,11 @@ final class Transactions {
         if (!session.isInProgress()) {
             long mark = session.begin(mode.begin());
             begun = new Transaction(connection, ++current, mark, null, null);
+            LeakDetection how = session.leakDetection();
+            outermost = new BegunTransaction<>(begun, mark, how, BegunTransaction.stack(how));
+            innermost = outermost;
         } else {
+            tellForgotten("begin() came, which makes a savepoint in it");
             if (!mode.equals(this.mode)) {
                 throw new InterfaceException(
                         "a transaction is in progress, whose mode cannot change; expected begin() for a savepoint");
@@ -66,23 +74,39 @@ final class Transactions {
             String savepoint = "pgwire_" + ++savepoints;
             long mark = session.beginSavepoint(savepoint);
             begun = new Transaction(connection, current, mark, enclosing(), savepoint);
+            innermost = BegunTransaction.savepoint(begun, innermost);
         }
-        innermost = begun;
         return begun;
     }
 
     /** The innermost of what has not ended. */
     private @Nullable Transaction enclosing() {
-        Transaction open = innermost;
-        while (open != null && open.hasEnded()) {
-            open = open.parent();
+        for (BegunTransaction<Transaction> each = innermost; each != null; each = each.around()) {
+            innermost = each;
+            Transaction open = each.object();
+            if (open != null && !open.hasEnded()) {
+                return open;
+            }
         }
-        return open;
+        innermost = null;
+        return null;
+    }
+
+    /**
+     * Reports the transaction in progress if the program has forgotten it.
+     *
+     * @param event what has come, and what that does to it
+     */
+    void tellForgotten(String event) {
+        BegunTransaction<Transaction> begun = outermost;
+        if (begun != null) {
+            session.tellIfForgotten(begun, event);
+        }
     }
 
     /** Commits the transaction of a mark. */
     void commit(long mark) {
-        current++;
+        ends();
         if ("ROLLBACK".equals(session.end("COMMIT", mark))) {
             throw new InFailedTransactionException(
                     SqlState.IN_FAILED_SQL_TRANSACTION,
@@ -93,7 +117,7 @@ final class Transactions {
 
     /** Rolls back the transaction of a mark. */
     void rollback(long mark) {
-        current++;
+        ends();
         session.end("ROLLBACK", mark);
     }
 
@@ -104,8 +128,13 @@ final class Transactions {
 
     /** Counts what is in progress as ended. */
     void forget() {
-        current++;
+        ends();
         innermost = null;
+    }
+
+    private void ends() {
+        current++;
+        outermost = null;
     }
 
     /** Goes back to autocommit and to the mode of a new connection. */

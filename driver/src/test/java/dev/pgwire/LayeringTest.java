@@ -199,12 +199,15 @@ class LayeringTest {
                             "error",
                             "protocol",
                             "protocol.*")),
+            Map.entry("internal.leak", Set.of("internal.server", "config", "protocol")),
             Map.entry(
                     "internal.session",
                     Set.of("internal.*", "row", "type", "config", "error", "protocol", "protocol.*")),
             // The front door makes what lives in the rooms beside it, which in turn speak of connections.
             Map.entry("pool", Set.of("", "async", "row", "config", "error")),
-            Map.entry("internal.pool", Set.of("pool", "internal.loop", "internal.server", "internal.sql", "error")),
+            Map.entry(
+                    "internal.pool",
+                    Set.of("pool", "internal.loop", "internal.server", "internal.sql", "config", "error")),
             Map.entry("async", Set.of("", "internal.async", "row", "type", "config", "error", "protocol")),
             Map.entry(
                     "internal.async",
@@ -219,6 +222,7 @@ class LayeringTest {
                             "internal.answer",
                             "internal.pool",
                             "internal.session",
+                            "internal.leak",
                             "internal.server",
                             "internal.record",
                             "internal.registry",

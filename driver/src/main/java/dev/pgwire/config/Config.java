@@ -3,7 +3,6 @@ package dev.pgwire.config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.config.ConnectionString;
 import dev.pgwire.internal.config.Keyword;
-import dev.pgwire.internal.config.PasswordFile;
 import dev.pgwire.internal.config.Resolution;
 import dev.pgwire.internal.config.Secrets;
 import dev.pgwire.internal.config.SessionSettings;
@@ -140,16 +139,7 @@ public final class Config extends KeywordValues {
         if (password == null && credentials != null) {
             password = credentials.password(host, user(), database());
         }
-        Path file = password == null ? passwordFile() : null;
-        return file == null
-                ? password
-                : PasswordFile.password(file, nameInPasswordFile(host), host.port(), database(), user());
-    }
-
-    /** A server goes by the name of localhost if its socket is in a usual directory. */
-    private String nameInPasswordFile(Host host) {
-        boolean usual = host.isUnixSocket() && around.socketDirectories().contains(Path.of(host.shownName()));
-        return usual ? "localhost" : host.shownName();
+        return password != null ? password : FilePassword.of(this, around, host);
     }
 
     @Nullable
@@ -315,6 +305,11 @@ public final class Config extends KeywordValues {
         /** Sets whether failures of asynchronous statements tell where they were asked for. */
         public Builder callerStack(CallerStack callerStack) {
             return with(Keyword.CALLER_STACK, callerStack.text());
+        }
+
+        /** Sets how it is found out where connections were made that the program forgets. */
+        public Builder leakDetection(LeakDetection leakDetection) {
+            return with(Keyword.LEAK_DETECTION, leakDetection.text());
         }
 
         /** Names a service, which a service file defines. */

@@ -201,6 +201,11 @@ abstract sealed class KeywordValues permits Config {
         return Choices.of(settings, Keyword.CALLER_STACK, CallerStack.values(), CallerStack.ON);
     }
 
+    /** How it is found out where connections were made that the program forgets. */
+    public LeakDetection leakDetection() {
+        return Choices.of(settings, Keyword.LEAK_DETECTION, LeakDetection.values(), LeakDetection.SAMPLED);
+    }
+
     /** Whether the connection is encrypted by GSSAPI. */
     public GssEncMode gssEncMode() {
         return Choices.of(settings, Keyword.GSSENCMODE, GssEncMode.values(), GssEncMode.DISABLE);

@@ -62,6 +62,9 @@ final class Validation {
         if (settings.isGiven(Keyword.CALLER_STACK)) {
             Choices.of(settings, Keyword.CALLER_STACK, CallerStack.values());
         }
+        if (settings.isGiven(Keyword.LEAK_DETECTION)) {
+            Choices.of(settings, Keyword.LEAK_DETECTION, LeakDetection.values());
+        }
     }
 
     private static void checkTls(Settings settings) {

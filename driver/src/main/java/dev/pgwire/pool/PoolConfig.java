@@ -2,6 +2,7 @@ package dev.pgwire.pool;
 
 import dev.pgwire.Connection;
 import dev.pgwire.config.Config;
+import dev.pgwire.config.LeakDetection;
 import dev.pgwire.error.InterfaceException;
 import java.time.Duration;
 import java.util.Objects;
@@ -29,7 +30,9 @@ public final class PoolConfig {
     private final SessionReset sessionReset;
     private final @Nullable Consumer<Connection> configure;
     private final @Nullable Consumer<Connection> onReset;
-    private final LeakDetection leakDetection;
+    /** Null for that of the connections. */
+    private final @Nullable LeakDetection leakDetection;
+
     private final Duration leakAfter;
     /** Null for the default. */
     private final @Nullable Integer lanes;
@@ -171,7 +174,7 @@ public final class PoolConfig {
 
     /** How it is found out where connections were borrowed that are not given back. */
     public LeakDetection leakDetection() {
-        return leakDetection;
+        return leakDetection != null ? leakDetection : connection.leakDetection();
     }
 
     /** How long a connection may be borrowed before that is reported as a leak; zero for ever. */
@@ -209,7 +212,7 @@ public final class PoolConfig {
         private SessionReset sessionReset = SessionReset.CHANGED;
         private @Nullable Consumer<Connection> configure;
         private @Nullable Consumer<Connection> onReset;
-        private LeakDetection leakDetection = LeakDetection.SAMPLED;
+        private @Nullable LeakDetection leakDetection;
         private Duration leakAfter = Duration.ofMinutes(5);
         private @Nullable Integer lanes;
         private @Nullable Duration deadline;
@@ -304,7 +307,8 @@ public final class PoolConfig {
             return this;
         }
 
-        /** Sets how it is found out where connections were borrowed that are not given back; {@link LeakDetection#SAMPLED} without it. */
+        /** Sets how it is found out where connections were borrowed that are not given back; as the connections' own
+         * {@code leak_detection} without it. */
         public Builder leakDetection(LeakDetection leakDetection) {
             this.leakDetection = Objects.requireNonNull(leakDetection, "leakDetection");
             return this;

@@ -114,7 +114,7 @@ class ResolutionTest {
             case LOAD_BALANCE_HOSTS -> "random";
             case PREPARE -> "never";
             case BUSY_WAIT -> "7us";
-            case CALLER_STACK -> "off";
+            case CALLER_STACK, LEAK_DETECTION -> "off";
             default -> "v7";
         };
     }
@@ -160,7 +160,8 @@ class ResolutionTest {
                         "scram_max_iterations=100000 default",
                         "cancel_grace=10 default",
                         "busy_wait=0 default",
-                        "caller_stack=on default"),
+                        "caller_stack=on default",
+                        "leak_detection=sampled default"),
                 config.explain().stream()
                         .map(setting -> setting.keyword() + "=" + setting.value() + " " + setting.source())
                         .toList());

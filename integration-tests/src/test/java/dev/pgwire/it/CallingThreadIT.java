@@ -32,6 +32,7 @@ class CallingThreadIT {
                 TestServer.shared().dsn()));
         assertEquals("""
                 new threads: []
+                new threads where forgotten connections are looked for: [pgwire-cleaner]
                 the trace is written by: [main]
                 notices come on: [main]
                 the calling thread parks, waits for a monitor or starts a thread: []
@@ -46,12 +47,13 @@ class CallingThreadIT {
         private RoundTrips() {}
 
         public static void main(String[] arguments) throws Exception {
-            startNoThread(arguments[0]);
+            System.out.println("new threads: " + started(arguments[0] + " leak_detection=off"));
+            System.out.println("new threads where forgotten connections are looked for: " + started(arguments[0]));
             callBackOnTheCaller(arguments[0]);
             handNothingOver(arguments[0]);
         }
 
-        private static void startNoThread(String dsn) {
+        private static Set<String> started(String dsn) {
             Set<Thread> before = threads();
             Set<String> started = new TreeSet<>();
             try (Connection conn = Postgres.connect(dsn)) {
@@ -61,7 +63,7 @@ class CallingThreadIT {
                 }
             }
             started.addAll(namesOfOthers(before));
-            System.out.println("new threads: " + started);
+            return started;
         }
 
         private static Set<Thread> threads() {

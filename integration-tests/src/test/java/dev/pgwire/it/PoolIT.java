@@ -295,10 +295,11 @@ class PoolIT {
         logger.addHandler(handler);
         try {
             pool = Postgres.pool(builder()
-                    .leakDetection(dev.pgwire.pool.LeakDetection.ALWAYS)
+                    .leakDetection(dev.pgwire.config.LeakDetection.ALWAYS)
                     .leakAfter(Duration.ofMillis(500))
                     .build());
-            int process = forget(pool);
+            int[] line = new int[1];
+            int process = forget(pool, line);
             Future<Integer> next = Executors.newSingleThreadExecutor(task -> {
                         Thread thread = new Thread(task);
                         thread.setDaemon(true);
@@ -315,8 +316,9 @@ class PoolIT {
                 LogRecord last = logged.get(logged.size() - 1);
                 assertTrue(last.getMessage().contains("was never given back"), last.getMessage());
                 assertTrue(last.getMessage().contains("ran first: SELECT 'forgotten'"), last.getMessage());
+                String borrowed = "PoolIT.forget(PoolIT.java:" + line[0] + ")";
                 assertTrue(
-                        List.of(last.getThrown().getStackTrace()).toString().contains("PoolIT.forget"),
+                        List.of(last.getThrown().getStackTrace()).toString().contains(borrowed),
                         List.of(last.getThrown().getStackTrace()).toString());
             }
         } finally {
@@ -324,8 +326,9 @@ class PoolIT {
         }
     }
 
-    private static int forget(Pool pool) {
+    private static int forget(Pool pool, int[] line) {
         Connection conn = pool.connection();
+        line[0] = new Throwable().getStackTrace()[0].getLineNumber() - 1;
         conn.execute("SELECT 'forgotten'");
         return conn.processId();
     }

@@ -2,6 +2,7 @@ package dev.pgwire.internal.async;
 
 import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.config.Config;
+import dev.pgwire.internal.leak.Birth;
 import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.loop.SharedLoops;
 import dev.pgwire.internal.session.LoopSession;
@@ -13,14 +14,16 @@ final class Connecting extends LoopFuture<AsyncConnection> implements Runnable {
     private final Config config;
     private final SharedLoops loops;
     private final LoopConnection.Describing describing;
+    private final @Nullable Birth birth;
     private final ReentrantLock lock = new ReentrantLock();
     /** What connects; null before and afterwards. */
     private @Nullable Thread thread;
 
-    Connecting(Config config, SharedLoops loops, LoopConnection.Describing describing) {
+    Connecting(Config config, SharedLoops loops, LoopConnection.Describing describing, @Nullable Birth birth) {
         this.config = config;
         this.loops = loops;
         this.describing = describing;
+        this.birth = birth;
     }
 
     @Override
@@ -45,7 +48,7 @@ final class Connecting extends LoopFuture<AsyncConnection> implements Runnable {
         try {
             LoopSession session = LoopSession.open(config, place.loop(), BlockingWork.executor());
             session.whenEnded(place::leave);
-            return new LoopConnection(config, session, describing, null);
+            return new LoopConnection(config, session, describing, null, birth).watched();
         } catch (Throwable failure) {
             place.leave();
             throw failure;

@@ -54,7 +54,7 @@ public final class LentLoop implements Held {
     /** A connection for a borrower. */
     LoopConnection lend(Stock<Held> stock, Loan<Held> loan, LoopConnection.Describing describing) {
         LoopConnection connection =
-                new LoopConnection(pool.connection(), session, describing, new LoopBorrowing(stock, loan, this));
+                new LoopConnection(pool.connection(), session, describing, new LoopBorrowing(stock, loan, this), null);
         loan.heldBy(connection);
         return connection;
     }

@@ -7,6 +7,7 @@ import dev.pgwire.async.AsyncTransaction;
 import dev.pgwire.async.EventLoops;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.leak.Birth;
 import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.session.LoopSession;
@@ -33,6 +34,9 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     private final Describing describing;
     private final LoopTransactions transactions;
     private final @Nullable LoopBorrowing borrowing;
+    /** Null if it is not looked for when the program forgets it. */
+    private final @Nullable Birth birth;
+
     private volatile @Nullable Duration deadline;
 
     /** Says what a connection is; only the package of {@link ConnectionInfo} can. */
@@ -46,18 +50,34 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
      * A connection.
      *
      * @param borrowing what it has to do with its pool; null for one of the program's own
+     * @param birth null if it is not looked for when the program forgets it
      */
-    LoopConnection(Config config, LoopSession session, Describing describing, @Nullable LoopBorrowing borrowing) {
+    LoopConnection(
+            Config config,
+            LoopSession session,
+            Describing describing,
+            @Nullable LoopBorrowing borrowing,
+            @Nullable Birth birth) {
         this.config = config;
         this.session = session;
         this.describing = describing;
         this.borrowing = borrowing;
         this.transactions = new LoopTransactions(this);
+        this.birth = birth;
+    }
+
+    /** Has the session closed when the program cannot reach this object any more. */
+    LoopConnection watched() {
+        if (birth != null) {
+            birth.watch(this, new OwnedLoopSession(session));
+        }
+        return this;
     }
 
     /** Connects on a thread that may block, and completes there. */
     public static CompletableFuture<AsyncConnection> connect(Config config, EventLoops loops, Describing describing) {
-        Connecting connecting = new Connecting(config, LoopGroup.of(loops), describing);
+        Connecting connecting =
+                new Connecting(config, LoopGroup.of(loops), describing, Birth.now(config.leakDetection()));
         BlockingWork.executor().execute(connecting);
         return connecting;
     }
@@ -252,11 +272,16 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     @Override
     public CompletableFuture<@Nullable Void> close() {
         if (borrowing != null) {
+            transactions.tellForgotten("its connection was given back to the pool, which rolls it back");
             return borrowing.giveBack();
         }
         LoopFuture<@Nullable Void> closed = new LoopFuture<>();
+        transactions.tellForgotten("its connection was closed, which rolls it back");
         session.whenEnded(() -> closed.complete(null));
         session.close();
+        if (birth != null) {
+            birth.ends();
+        }
         return closed;
     }
 

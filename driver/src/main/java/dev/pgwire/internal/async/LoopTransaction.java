@@ -124,11 +124,6 @@ final class LoopTransaction extends LoopClient implements AsyncTransaction {
         return wasEnded() || wasEndedByStatement();
     }
 
-    @Nullable
-    LoopTransaction parent() {
-        return parent;
-    }
-
     /** Whether it was ended by a call, of its own or of what it is inside of. */
     boolean wasEnded() {
         return ended.get() || !connection.transactions().isCurrent(number) || (parent != null && parent.wasEnded());

@@ -2,9 +2,11 @@ package dev.pgwire.internal.async;
 
 import dev.pgwire.TransactionMode;
 import dev.pgwire.async.AsyncTransaction;
+import dev.pgwire.config.LeakDetection;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.leak.BegunTransaction;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.session.LoopSession;
@@ -28,11 +30,16 @@ final class LoopTransactions {
     private volatile long current;
 
     private long savepoints;
-    /** What was begun last. */
-    private @Nullable LoopTransaction innermost;
+    /** The transaction that was begun last; null if there is none that this object has not ended. */
+    private volatile @Nullable BegunTransaction<LoopTransaction> outermost;
+    /** What was begun last, with what it is inside of. */
+    private @Nullable BegunTransaction<LoopTransaction> innermost;
+
+    private final LeakDetection leakDetection;
 
     LoopTransactions(LoopConnection connection) {
         this.connection = connection;
+        this.leakDetection = connection.config().leakDetection();
     }
 
     TransactionMode mode() {
@@ -103,11 +110,28 @@ final class LoopTransactions {
 
     CompletableFuture<@Nullable Void> reset(@Nullable Duration deadline) {
         return session().reset(deadline, () -> {
-            current++;
+            ends();
             innermost = null;
             autocommit = true;
             mode = TransactionMode.DEFAULT;
         });
+    }
+
+    private void ends() {
+        current++;
+        outermost = null;
+    }
+
+    /**
+     * Reports the transaction in progress if the program has forgotten it. Any thread may ask for it.
+     *
+     * @param event what has come, and what that does to it
+     */
+    void tellForgotten(String event) {
+        BegunTransaction<LoopTransaction> begun = outermost;
+        if (begun != null) {
+            begun.tellIfForgotten(event, session().server(), session().processId());
+        }
     }
 
     /** Whether this object has not ended the transaction of that number. */
@@ -117,11 +141,15 @@ final class LoopTransactions {
 
     /** The innermost of what has not ended. */
     private @Nullable LoopTransaction enclosing() {
-        LoopTransaction open = innermost;
-        while (open != null && open.hasEnded()) {
-            open = open.parent();
+        for (BegunTransaction<LoopTransaction> each = innermost; each != null; each = each.around()) {
+            innermost = each;
+            LoopTransaction open = each.object();
+            if (open != null && !open.hasEnded()) {
+                return open;
+            }
         }
-        return open;
+        innermost = null;
+        return null;
     }
 
     /** Looks whether a transaction is in progress. */
@@ -155,6 +183,7 @@ final class LoopTransactions {
     private final class Beginning extends Procedure<AsyncTransaction> {
         private final TransactionMode wanted;
         private final long mark;
+        private final @Nullable Throwable stack = BegunTransaction.stack(leakDetection);
         private @Nullable String savepoint;
         private @Nullable Procedure<Long> step;
 
@@ -179,6 +208,7 @@ final class LoopTransactions {
                 throw new InterfaceException(
                         "a transaction is in progress, whose mode cannot change; expected begin() for a savepoint");
             }
+            tellForgotten("begin() came, which makes a savepoint in it");
             String name = "pgwire_" + ++savepoints;
             savepoint = name;
             step = first(SavepointBegin.of(dispatch(), name));
@@ -188,17 +218,22 @@ final class LoopTransactions {
         /** No caller has the transaction: a BEGIN was not sent yet, and a savepoint ends with its transaction. */
         @Override
         public void unwanted() {
-            LoopTransaction begun = innermost;
-            innermost = begun == null ? null : begun.parent();
             if (savepoint == null) {
-                current++;
+                ends();
                 dispatch().due().clear();
+            } else if (innermost != null) {
+                innermost = innermost.around();
             }
         }
 
         private boolean begun(long begunMark, long number, @Nullable LoopTransaction parent) {
             LoopTransaction begun = new LoopTransaction(connection, number, begunMark, parent, savepoint);
-            innermost = begun;
+            if (savepoint == null) {
+                outermost = new BegunTransaction<>(begun, begunMark, leakDetection, stack);
+                innermost = outermost;
+            } else {
+                innermost = BegunTransaction.savepoint(begun, innermost);
+            }
             return over(begun);
         }
     }
@@ -223,7 +258,7 @@ final class LoopTransactions {
                     return over(null);
                 }
                 dispatch().server().checkTransaction(mark);
-                current++;
+                ends();
                 end = first(TransactionEnd.of(dispatch(), command, mark));
                 return false;
             }

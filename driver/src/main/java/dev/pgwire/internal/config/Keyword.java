@@ -67,7 +67,8 @@ public enum Keyword {
     SCRAM_MAX_ITERATIONS(null, "100000"),
     CANCEL_GRACE(null, "10"),
     BUSY_WAIT(null, "0"),
-    CALLER_STACK(null, "on");
+    CALLER_STACK(null, "on"),
+    LEAK_DETECTION(null, "sampled");
 
     /** What still counts as a slip of the finger. */
     private static final int MAX_EDITS = 3;

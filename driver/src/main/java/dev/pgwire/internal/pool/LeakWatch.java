@@ -1,8 +1,8 @@
 package dev.pgwire.internal.pool;
 
+import dev.pgwire.config.LeakDetection;
 import dev.pgwire.internal.server.Log;
 import dev.pgwire.internal.sql.SqlExcerpt;
-import dev.pgwire.pool.LeakDetection;
 import dev.pgwire.pool.PoolConfig;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

@@ -150,6 +150,11 @@ public final class ServerState implements SessionEvents {
         this.listener = listener;
     }
 
+    /** Whether there is a listener to notices. */
+    public boolean hasListener() {
+        return listener != null;
+    }
+
     /** Forgets the notices and the listener: the next user of the session hears nothing of the one before. */
     public void reset() {
         listener = null;

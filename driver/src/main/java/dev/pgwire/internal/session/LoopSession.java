@@ -10,9 +10,7 @@ import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.cancel.Deadline;
 import dev.pgwire.internal.connect.Connector;
-import dev.pgwire.internal.insert.InsertBuffers;
 import dev.pgwire.internal.insert.InsertTarget;
-import dev.pgwire.internal.insert.Insertion;
 import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.loop.SharedLoop;
 import dev.pgwire.internal.net.CallerTurns;
@@ -64,7 +62,7 @@ public final class LoopSession implements AutoCloseable {
     private final ServerState server;
     private final SessionInfo info;
     private final @Nullable BackendKeyData key;
-    private @Nullable InsertBuffers insertBuffers;
+    private final SessionInserts inserts;
 
     LoopSession(
             Config config,
@@ -83,6 +81,7 @@ public final class LoopSession implements AutoCloseable {
         this.transport = caller.transport();
         LoopGate gate = new LoopGate(transport, fence, loop.pace().new Connection());
         this.dispatch = SessionDispatch.of(config, opened, server, gate, STREAM_FROM);
+        this.inserts = new SessionInserts(dispatch);
         DateStyleWatch dateStyle = new DateStyleWatch(config, dispatch);
         this.cancels = new LoopCancels(transport, fence, gate, blocking, shared);
         this.driver = new LoopDriver(
@@ -243,7 +242,7 @@ public final class LoopSession implements AutoCloseable {
             long mark,
             Function<Results, T> reading) {
         return submit(
-                in(mark, new WholeAnswer<>(dispatch, new Inserting(target, rows), reading)), deadline, () -> false);
+                in(mark, new WholeAnswer<>(dispatch, inserts.insert(target, rows), reading)), deadline, () -> false);
     }
 
     /** Runs a pipeline; done when all of it is answered, well or not. */
@@ -360,39 +359,16 @@ public final class LoopSession implements AutoCloseable {
         });
     }
 
+    /** Whether there is nothing to do. For the loop's thread. */
+    public boolean isIdle() {
+        return driver.isIdle();
+    }
+
     /** Ends the session; what is not answered fails. */
     @Override
     public void close() {
         fence.shut();
         turns.close();
         lowered();
-    }
-
-    /** An insert, with the buffers of the session, which one insert at a time uses. */
-    private final class Inserting extends Procedure<Results> {
-        private final InsertTarget target;
-        private final Iterator<@Nullable Object[]> rows;
-        private @Nullable Insertion insertion;
-
-        Inserting(InsertTarget target, Iterator<@Nullable Object[]> rows) {
-            super(dispatch);
-            this.target = target;
-            this.rows = rows;
-        }
-
-        @Override
-        protected boolean proceed() {
-            Insertion begun = insertion;
-            if (begun != null) {
-                return over(begun.result());
-            }
-            InsertBuffers buffers = insertBuffers;
-            if (buffers == null) {
-                buffers = new InsertBuffers();
-                insertBuffers = buffers;
-            }
-            insertion = first(new Insertion(dispatch(), target, rows, buffers));
-            return false;
-        }
     }
 }

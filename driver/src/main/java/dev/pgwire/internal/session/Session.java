@@ -82,7 +82,7 @@ public final class Session implements AutoCloseable {
         this.dispatch = SessionDispatch.of(config, opened, server, driver, STREAM_FROM);
         this.reader = new AnswerReader(driver, dispatch);
         this.unfinished = new Unfinished(driver, dispatch);
-        this.transactions = new SessionTransactions(this, driver, dispatch, unfinished);
+        this.transactions = new SessionTransactions(this, driver, dispatch, unfinished, config.leakDetection());
         this.dateStyle = new DateStyleWatch(config, dispatch);
         this.care = new SessionCare(config, this, turns, driver, dispatch, unfinished);
     }
@@ -114,7 +114,7 @@ public final class Session implements AutoCloseable {
         return info;
     }
 
-    /** What a pool does with it. */
+    /** What is done with it between two users. */
     public SessionCare care() {
         return care;
     }
@@ -339,6 +339,7 @@ public final class Session implements AutoCloseable {
         turns.refuseReentry();
         fence.shut();
         turns.close();
+        care.ends();
     }
 
     /** What a small result failed with, its statement fails with; a large one is read on by its cursor. */
@@ -347,7 +348,7 @@ public final class Session implements AutoCloseable {
         if (results.isDone()) {
             results.throwFailure();
         } else {
-            unfinished.reads(new OpenAnswer(results, stream, sql));
+            unfinished.reads(OpenAnswer.of(results, stream, sql, transactions.leakDetection()));
         }
         return stream;
     }

@@ -8,6 +8,7 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.internal.answer.KeptAnswer;
 import dev.pgwire.internal.answer.WholeAnswer;
 import dev.pgwire.internal.cancel.Deadline;
+import dev.pgwire.internal.leak.Birth;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Execution;
@@ -20,7 +21,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a pool does with a session between two users of it. */
+/** What is done with a session between two users of it, and when its user has forgotten it. */
 public final class SessionCare {
     /** More of an unread answer is not read only to be forgotten: to connect anew is quicker. */
     private static final long MOST_READ = 1024 * 1024;
@@ -36,6 +37,8 @@ public final class SessionCare {
     private final Dispatch dispatch;
     private final Unfinished unfinished;
     private final Config config;
+    /** Null if it is not looked for when the program forgets it. */
+    private volatile @Nullable Birth birth;
 
     SessionCare(
             Config config,
@@ -50,6 +53,22 @@ public final class SessionCare {
         this.dispatch = dispatch;
         this.unfinished = unfinished;
         this.config = config;
+    }
+
+    /** Says what the program holds: when it cannot reach that any more, the session is closed. */
+    public void belongsTo(Object user, @Nullable Birth made) {
+        if (made != null) {
+            birth = made;
+            made.watch(user, new OwnedSession());
+        }
+    }
+
+    /** The session is closed: it needs no more looking after. */
+    void ends() {
+        Birth made = birth;
+        if (made != null) {
+            made.ends();
+        }
     }
 
     /**
@@ -146,6 +165,34 @@ public final class SessionCare {
                     new WholeAnswer<>(dispatch, new Execution(dispatch, sql, values.clone()), KeptAnswer::of));
         } finally {
             session.exit();
+        }
+    }
+
+    /** The session as it is looked after when the program has forgotten it. */
+    private final class OwnedSession implements Birth.Owned {
+        @Override
+        public void look(Runnable how) {
+            how.run();
+        }
+
+        @Override
+        public boolean isInUse() {
+            return SessionCare.this.isInUse();
+        }
+
+        @Override
+        public boolean isClosed() {
+            return session.isClosed();
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+
+        @Override
+        public String shown() {
+            return session.info().shown(session.processId());
         }
     }
 }

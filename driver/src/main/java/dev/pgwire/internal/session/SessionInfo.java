@@ -34,6 +34,11 @@ public final class SessionInfo {
         return facts.host().port();
     }
 
+    /** Which server process it is of, in so few words that a message can name it. */
+    public String shown(int processId) {
+        return "process " + Integer.toUnsignedString(processId) + " of " + host() + ":" + port();
+    }
+
     /** The version of the protocol: 30000 for 3.0, 30002 for 3.2. */
     public int protocolVersion() {
         return 10_000 * facts.version().major() + facts.version().minor();

@@ -1,8 +1,10 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.config.LeakDetection;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.internal.leak.BegunTransaction;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Flight;
 import dev.pgwire.internal.request.Procedure;
@@ -19,12 +21,33 @@ public final class SessionTransactions {
     private final CallerDriver driver;
     private final Dispatch dispatch;
     private final Unfinished unfinished;
+    private final LeakDetection leakDetection;
 
-    SessionTransactions(Session session, CallerDriver driver, Dispatch dispatch, Unfinished unfinished) {
+    SessionTransactions(
+            Session session,
+            CallerDriver driver,
+            Dispatch dispatch,
+            Unfinished unfinished,
+            LeakDetection leakDetection) {
         this.session = session;
         this.driver = driver;
         this.dispatch = dispatch;
         this.unfinished = unfinished;
+        this.leakDetection = leakDetection;
+    }
+
+    /** How those are found that the program forgets. */
+    public LeakDetection leakDetection() {
+        return leakDetection;
+    }
+
+    /**
+     * Reports a transaction, if it is forgotten and still in progress. Never waits.
+     *
+     * @param event what has come, and what that does to it
+     */
+    public void tellIfForgotten(BegunTransaction<?> begun, String event) {
+        begun.tellIfForgotten(event, dispatch.server(), session.processId());
     }
 
     /** Begins a transaction with the next statement that is run; returns its mark. */

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.config.LeakDetection;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.QueryCanceledException;
@@ -75,7 +76,7 @@ class SettingAsideTest {
     }
 
     private SettingAside settingAside(Results results, RowStream reader) {
-        return new SettingAside(server.dispatch(), new OpenAnswer(results, reader, "SELECT a"));
+        return new SettingAside(server.dispatch(), OpenAnswer.of(results, reader, "SELECT a", LeakDetection.OFF));
     }
 
     @Test
