@@ -60,7 +60,7 @@ final class Lane {
     /**
      * How long a statement would have to wait here, compared with other lanes.
      *
-     * @return {@link Integer#MAX_VALUE} if it would wait for what its caller has given up
+     * @return {@link Integer#MAX_VALUE} if it would wait for what its caller has given up, or for a cancel request
      */
     int cost(long now) {
         LoopSession open = session;
@@ -68,10 +68,10 @@ final class Lane {
             // It is waited for if there is no other.
             return Integer.MAX_VALUE - 1;
         }
-        LoopLoad load = open.load();
-        if (load.isStuck()) {
+        if (open.isHeldUp()) {
             return Integer.MAX_VALUE;
         }
+        LoopLoad load = open.load();
         int tasks = load.tasks();
         return tasks > 0 && now - load.since() >= SLOW_NANOS ? tasks + SLOW_COSTS : tasks;
     }

@@ -27,7 +27,7 @@ public final class LoopLoad {
     }
 
     /** Whether the server works on something that its caller does not wait for any more: what comes behind it comes late. */
-    public boolean isStuck() {
+    boolean isStuck() {
         LoopTask<?> head = overdue;
         return head != null && !head.isOver();
     }
