@@ -9,17 +9,10 @@ import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.error.ConnectionFailureException;
 import io.netty.pkitesting.CertificateBuilder;
-import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What two hundred connections with TLS leave behind: no file descriptor, no thread, no memory outside the heap. */
 @Timeout(120)
 class TlsResourcesIT {
-    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final int CONNECTIONS = 200;
     /** What the first connections may leave for ever: classes, the JDK's own buffers. */
     private static final int FIRST = 20;
@@ -38,37 +30,6 @@ class TlsResourcesIT {
     private static Path files;
 
     private static TlsServer server;
-
-    private record Held(Set<String> descriptors, long nettyMemory, long directMemory, Set<String> threads) {
-        static Held now() throws IOException {
-            long direct = 0;
-            for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
-                direct += pool.getName().equals("direct") ? pool.getMemoryUsed() : 0;
-            }
-            Set<String> threads = Thread.getAllStackTraces().keySet().stream()
-                    .map(Thread::getName)
-                    .collect(Collectors.toCollection(TreeSet::new));
-            return new Held(openDescriptors(), PlatformDependent.usedDirectMemory(), direct, threads);
-        }
-
-        /** Sockets and selectors; jars and class files may be opened at any time. */
-        private static Set<String> openDescriptors() throws IOException {
-            Set<String> open = new TreeSet<>();
-            try (Stream<Path> entries = Files.list(DESCRIPTORS)) {
-                for (Path entry : entries.toList()) {
-                    try {
-                        String target = Files.readSymbolicLink(entry).toString();
-                        if (!target.startsWith("/")) {
-                            open.add(target);
-                        }
-                    } catch (IOException closed) {
-                        // The one of the list itself.
-                    }
-                }
-            }
-            return open;
-        }
-    }
 
     @FunctionalInterface
     private interface Use {
@@ -139,26 +100,25 @@ class TlsResourcesIT {
     }
 
     private static void assertLeavesNothing(Use use) throws IOException {
-        assumeTrue(Files.isDirectory(DESCRIPTORS), "not run: the system does not list what is open");
+        assumeTrue(HeldResources.areTold(), "not run: the system does not list what is open");
         for (int i = 0; i < FIRST; i++) {
             use.run();
         }
-        Held before = Held.now();
+        HeldResources before = HeldResources.now();
         for (int i = 0; i < CONNECTIONS; i++) {
             use.run();
         }
-        Held after = Held.now();
+        HeldResources after = HeldResources.now();
         Set<String> threads = after.threads();
         assertEquals(before.descriptors(), after.descriptors());
         assertTrue(before.threads().containsAll(threads), () -> threads + " after " + before.threads());
         assertEquals(before.nettyMemory(), after.nettyMemory(), "bytes of Netty's outside the heap");
         // The JDK keeps a buffer for each size that a thread has sent or received from the heap. On newer JDKs Netty
-        // leaves what
-        // it gives up to the collector.
+        // leaves what it gives up to the collector.
         for (int i = 0; i < 50 && after.directMemory() - before.directMemory() >= CONNECTIONS * 1024L; i++) {
             System.gc();
             LockSupport.parkNanos(20_000_000);
-            after = Held.now();
+            after = HeldResources.now();
         }
         long grown = after.directMemory() - before.directMemory();
         assertTrue(grown < CONNECTIONS * 1024L, () -> grown + " bytes outside the heap");
