@@ -172,17 +172,14 @@ class PoolIT {
     }
 
     @Test
-    void aConnectionThatTheServerHasEndedIsNotLent() throws Exception {
+    void aConnectionThatTheServerHasEndedIsNotLent() {
         pool = Postgres.pool(builder().maxSize(4).build());
         List<Connection> all = List.of(pool.connection(), pool.connection(), pool.connection(), pool.connection());
         List<Integer> processes = all.stream().map(Connection::processId).toList();
         all.forEach(Connection::close);
         try (Connection admin = Postgres.connect(TestServer.shared().dsn())) {
-            admin.execute("SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid", processes);
-            String left = "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY($1)";
-            while (admin.execute(left, processes).fetchOne().getLong(0) > 0) {
-                Thread.sleep(10);
-            }
+            // A process leaves pg_stat_activity before its socket is closed: its end is waited for.
+            admin.execute("SELECT pg_terminate_backend(pid, 10000) FROM unnest($1::int[]) pid", processes);
         }
         for (int i = 0; i < 4; i++) {
             pool.withConnection(conn -> {
