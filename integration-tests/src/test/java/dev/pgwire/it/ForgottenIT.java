@@ -84,7 +84,7 @@ class ForgottenIT {
     }
 
     private static void collect() throws InterruptedException {
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 3; i++) {
             System.gc();
             Thread.sleep(20);
         }

@@ -572,7 +572,7 @@ class PoolAsyncIT {
         subscribe(taking);
         taking.subscription.request(1);
         await(() -> taking.rows.size() == 1);
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 20; i++) {
             System.gc();
             Thread.sleep(50);
         }

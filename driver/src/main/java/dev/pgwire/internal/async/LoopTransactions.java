@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopTransactions {
     private final LoopConnection connection;
+    private final LeakDetection leakDetection;
     private volatile TransactionMode mode = TransactionMode.DEFAULT;
     private volatile boolean autocommit = true;
     /** Counts the transactions that this object began and ended: what has another number than this has ended. */
@@ -34,8 +35,6 @@ final class LoopTransactions {
     private volatile @Nullable BegunTransaction<LoopTransaction> outermost;
     /** What was begun last, with what it is inside of. */
     private @Nullable BegunTransaction<LoopTransaction> innermost;
-
-    private final LeakDetection leakDetection;
 
     LoopTransactions(LoopConnection connection) {
         this.connection = connection;

@@ -89,6 +89,7 @@ public final class Birth {
         private final @Nullable Throwable stack;
         private volatile Cleaner.@Nullable Cleanable registered;
         private volatile boolean over;
+        private volatile boolean suspected;
 
         Watch(Owned session, @Nullable Throwable stack) {
             this.session = session;
@@ -116,10 +117,10 @@ public final class Birth {
             if (over) {
                 return;
             }
-            if (session.isInUse()) {
-                // A compiler may count a user as unreachable while its last call still runs: it is looked at again with
-                // the
-                // next collection.
+            if (session.isInUse() || !suspected) {
+                // A compiler may count the user as unreachable while its last call begins, or runs. The next collection
+                // finds out.
+                suspected = true;
                 begin(new Object());
                 return;
             }
