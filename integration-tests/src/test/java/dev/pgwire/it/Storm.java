@@ -32,7 +32,7 @@ final class Storm {
     /** How often the server ends a connection. */
     private static final long EVERY_MILLIS = 100;
     /** One thread of so many is interrupted then. */
-    private static final int INTERRUPTED_OF = 200;
+    private static final int INTERRUPTED_OF = 2_000;
     /** The JDK opens some for the waits of virtual threads; hundreds of connections came and went. */
     private static final int MORE_DESCRIPTORS = 20;
     /** The JDK keeps a buffer for each size that a thread has sent or received from the heap. */
