@@ -68,10 +68,10 @@ final class Lane {
             // It is waited for if there is no other.
             return Integer.MAX_VALUE - 1;
         }
-        if (open.isHeldUp()) {
+        LoopLoad load = open.load();
+        if (load.isStuck()) {
             return Integer.MAX_VALUE;
         }
-        LoopLoad load = open.load();
         int tasks = load.tasks();
         return tasks > 0 && now - load.since() >= SLOW_NANOS ? tasks + SLOW_COSTS : tasks;
     }

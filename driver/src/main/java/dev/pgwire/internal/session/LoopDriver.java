@@ -31,7 +31,7 @@ final class LoopDriver implements LoopTurns.Happening {
     private final LoopGate gate;
     private final LoopCancels cancels;
     private final Dispatch dispatch;
-    private final LoopLoad load = new LoopLoad();
+    private final LoopLoad load;
     private final boolean tellsCallers;
     private final LoopReaders readers;
     private final DateStyleWatch dateStyle;
@@ -63,6 +63,7 @@ final class LoopDriver implements LoopTurns.Happening {
             boolean tellsCallers) {
         this.transport = transport;
         this.gate = gate;
+        this.load = new LoopLoad(gate);
         this.cancels = cancels;
         this.dispatch = dispatch;
         this.readers = new LoopReaders(this, transport, dispatch, cancels);

@@ -103,7 +103,7 @@ final class LoopGate implements Gate {
         return !fence.isRaised() && !fence.isShut();
     }
 
-    /** Whether something may be sent to a server that has answered all. */
+    /** Whether something may be sent to a server that has answered all. Any thread may ask. */
     boolean mayBegin() {
         return !fence.isRaised();
     }

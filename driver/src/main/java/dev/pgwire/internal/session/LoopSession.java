@@ -111,11 +111,6 @@ public final class LoopSession implements AutoCloseable {
         return driver.load();
     }
 
-    /** Whether what is asked for now comes late: a caller has given up what the server works on, or a cancel request is on its way. */
-    public boolean isHeldUp() {
-        return driver.load().isStuck() || fence.isRaised();
-    }
-
     /** What the server has told about itself and the session. */
     public ServerState server() {
         return server;
