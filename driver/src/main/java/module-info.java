@@ -4,6 +4,8 @@ module dev.pgwire.driver {
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
+    requires static io.netty.transport.classes.epoll;
+    requires static io.netty.transport.unix.common;
     requires static java.security.jgss;
     requires static jdk.jfr;
     requires jdk.net;

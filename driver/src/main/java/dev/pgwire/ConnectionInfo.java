@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param authentication what the server asked for
  * @param tlsVersion such as {@code TLSv1.3}; null without TLS
  * @param cipher the cipher suite of TLS; null without
- * @param transport what carries the bytes: {@code nio}
+ * @param transport what carries the bytes: {@code nio}, or {@code epoll} for a connection on an event loop, if its
+ *     configuration asks for that
  * @param processId the process id of the server process; 0 if the server did not tell
  * @param transactionStatus the transaction's state as the server told it last
  * @param parameters the run-time parameters that the server reports, by name; cannot be changed

@@ -206,6 +206,11 @@ abstract sealed class KeywordValues permits Config {
         return Choices.of(settings, Keyword.LEAK_DETECTION, LeakDetection.values(), LeakDetection.SAMPLED);
     }
 
+    /** What carries the bytes of a connection that lives on an event loop. */
+    public SocketTransport transport() {
+        return Choices.of(settings, Keyword.TRANSPORT, SocketTransport.values(), SocketTransport.NIO);
+    }
+
     /** Whether the connection is encrypted by GSSAPI. */
     public GssEncMode gssEncMode() {
         return Choices.of(settings, Keyword.GSSENCMODE, GssEncMode.values(), GssEncMode.DISABLE);

@@ -115,6 +115,7 @@ class ResolutionTest {
             case PREPARE -> "never";
             case BUSY_WAIT -> "7us";
             case CALLER_STACK, LEAK_DETECTION -> "off";
+            case TRANSPORT -> "epoll";
             default -> "v7";
         };
     }
@@ -161,7 +162,8 @@ class ResolutionTest {
                         "cancel_grace=10 default",
                         "busy_wait=0 default",
                         "caller_stack=on default",
-                        "leak_detection=sampled default"),
+                        "leak_detection=sampled default",
+                        "transport=nio default"),
                 config.explain().stream()
                         .map(setting -> setting.keyword() + "=" + setting.value() + " " + setting.source())
                         .toList());

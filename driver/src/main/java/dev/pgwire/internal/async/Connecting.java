@@ -44,7 +44,7 @@ final class Connecting extends LoopFuture<AsyncConnection> implements Runnable {
     }
 
     private LoopConnection connect() {
-        SharedLoops.Place place = loops.enter();
+        SharedLoops.Place place = loops.enter(config.transport());
         try {
             LoopSession session = LoopSession.open(config, place.loop(), BlockingWork.executor());
             session.whenEnded(place::leave);

@@ -3,6 +3,7 @@ package dev.pgwire.internal.async;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.loop.LoopThread;
+import dev.pgwire.internal.loop.SharedLoop;
 import dev.pgwire.internal.loop.SharedLoops;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.Log;
@@ -89,6 +90,7 @@ public final class Lanes {
             Duration opensWithin,
             Places places,
             @Nullable Consumer<Session> prepares) {
+        SharedLoop.require(config.transport());
         this.config = config;
         this.loops = LoopGroup.of(LoopGroup.SHARED);
         this.most = most;
@@ -273,7 +275,7 @@ public final class Lanes {
     private void connect(CompletableFuture<LoopSession> opening) {
         SharedLoops.Place place = null;
         try {
-            place = loops.enter();
+            place = loops.enter(config.transport());
             LoopSession session = SharedSession.open(config, place.loop(), BlockingWork.executor(), prepares);
             SharedLoops.Place taken = place;
             session.whenEnded(() -> {

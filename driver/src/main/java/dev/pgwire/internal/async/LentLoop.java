@@ -40,7 +40,7 @@ public final class LentLoop implements Held {
      * @param prepares what the pool does with new connections; null for nothing
      */
     public static LentLoop open(PoolConfig pool, Config config, @Nullable Consumer<Session> prepares) {
-        SharedLoops.Place place = LoopGroup.of(LoopGroup.SHARED).enter();
+        SharedLoops.Place place = LoopGroup.of(LoopGroup.SHARED).enter(config.transport());
         try {
             LoopSession session = SharedSession.openLent(config, place.loop(), BlockingWork.executor(), prepares);
             session.whenEnded(place::leave);

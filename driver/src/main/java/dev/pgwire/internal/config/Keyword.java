@@ -68,7 +68,8 @@ public enum Keyword {
     CANCEL_GRACE(null, "10"),
     BUSY_WAIT(null, "0"),
     CALLER_STACK(null, "on"),
-    LEAK_DETECTION(null, "sampled");
+    LEAK_DETECTION(null, "sampled"),
+    TRANSPORT(null, "nio");
 
     /** What still counts as a slip of the finger. */
     private static final int MAX_EDITS = 3;

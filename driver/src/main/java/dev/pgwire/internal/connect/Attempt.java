@@ -2,6 +2,7 @@ package dev.pgwire.internal.connect;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Host;
+import dev.pgwire.config.SocketTransport;
 import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
@@ -36,6 +37,7 @@ final class Attempt {
     private final Config config;
     private final Host host;
     private final SocketAddress address;
+    private final SocketTransport kind;
     private final long deadline;
     private final Link link;
     private final Transport transport;
@@ -50,17 +52,19 @@ final class Attempt {
             Config config,
             Host host,
             SocketAddress address,
+            SocketTransport kind,
             SessionEvents events,
             long deadline,
             ConnectProgress progress) {
         this.config = config;
         this.host = host;
         this.address = address;
+        this.kind = kind;
         this.events = events;
         this.deadline = deadline;
         this.progress = progress;
         try {
-            link = Link.open(config, host.isUnixSocket(), events);
+            link = Link.open(config, kind, host.isUnixSocket(), events);
         } catch (IOException failure) {
             throw unreachable("no socket could be made for " + server() + ": " + failure.getMessage(), failure);
         }
@@ -79,10 +83,11 @@ final class Attempt {
             Config config,
             Host host,
             SocketAddress address,
+            SocketTransport kind,
             SessionEvents events,
             long deadline,
             ConnectProgress progress) {
-        Attempt attempt = new Attempt(config, host, address, events, deadline, progress);
+        Attempt attempt = new Attempt(config, host, address, kind, events, deadline, progress);
         try {
             attempt.connect();
             progress.connected();
@@ -170,7 +175,7 @@ final class Attempt {
                 begun.authentication(),
                 encrypted == null ? null : encrypted.session().getProtocol(),
                 encrypted == null ? null : encrypted.session().getCipherSuite(),
-                "nio");
+                kind.text());
         return new Connector.Opened(turns, session.key(), facts);
     }
 
@@ -196,7 +201,13 @@ final class Attempt {
     /** Connects to where a session is, to cancel what it does. */
     static Attempt toCancel(Config config, SessionFacts session, long deadline, CancelGuard guard) {
         Attempt attempt = new Attempt(
-                config, session.host(), session.address(), new SilentEvents(), deadline, ConnectProgress.SILENT);
+                config,
+                session.host(),
+                session.address(),
+                SocketTransport.NIO,
+                new SilentEvents(),
+                deadline,
+                ConnectProgress.SILENT);
         try {
             attempt.link.guardWaits(guard);
             attempt.connect();

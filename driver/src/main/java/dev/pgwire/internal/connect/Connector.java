@@ -3,6 +3,7 @@ package dev.pgwire.internal.connect;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.ConnectObserver;
 import dev.pgwire.config.Host;
+import dev.pgwire.config.SocketTransport;
 import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.DatabaseException;
@@ -24,12 +25,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connector {
     private final Config config;
+    private final SocketTransport kind;
     private final Addresses addresses;
 
-    /** A connector for the hosts of a configuration. */
+    /** A connector for the hosts of a configuration, whose callers drive the connection. */
     public Connector(Config config) {
+        this(config, SocketTransport.NIO);
+    }
+
+    private Connector(Config config, SocketTransport kind) {
         this.config = config;
+        this.kind = kind;
         this.addresses = new Addresses(config);
+    }
+
+    /** One whose connection moves to an event loop. */
+    public static Connector forLoop(Config config) {
+        return new Connector(config, config.transport());
     }
 
     /**
@@ -130,7 +142,7 @@ public final class Connector {
             Attempt attempt = null;
             try {
                 events.newServer();
-                attempt = Attempt.connect(config, host, address, events, deadline, progress);
+                attempt = Attempt.connect(config, host, address, kind, events, deadline, progress);
                 if (!encrypt(attempt, order[i], !last, progress)) {
                     // The server has no TLS, and the same connection goes on without.
                     last = true;

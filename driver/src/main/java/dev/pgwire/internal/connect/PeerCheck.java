@@ -4,6 +4,7 @@ import dev.pgwire.error.CannotConnectException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 
 /** Who is behind a Unix socket: any user may have put one where the server's is expected ({@code requirepeer}). */
 final class PeerCheck {
@@ -12,9 +13,16 @@ final class PeerCheck {
     /**
      * Checks the user of the operating system that the server runs as.
      *
+     * @param channel null if it is none of the JDK's
      * @throws CannotConnectException if it is another one, or the system does not tell
      */
-    static void check(SocketChannel channel, String expected) {
+    static void check(@Nullable SocketChannel channel, String expected) {
+        if (channel == null) {
+            throw new CannotConnectException(
+                    CannotConnectException.Reason.OTHER,
+                    "requirepeer cannot be checked with transport=epoll, expected transport=nio",
+                    null);
+        }
         String user;
         try {
             user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();

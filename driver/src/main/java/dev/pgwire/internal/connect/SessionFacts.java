@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param authentication what the server asked for
  * @param tlsVersion as the JDK names it ({@code TLSv1.3}); null without TLS
  * @param cipher the suite of TLS; null without
- * @param transport what carries the bytes: {@code nio}
+ * @param transport what carries the bytes: {@code nio} or {@code epoll}
  */
 public record SessionFacts(
         Host host,

@@ -1,7 +1,11 @@
 package dev.pgwire.internal.loop;
 
+import dev.pgwire.config.SocketTransport;
+import dev.pgwire.error.InterfaceException;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.channels.spi.SelectorProvider;
@@ -16,10 +20,35 @@ public final class SharedLoop implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final Pace pace = new Pace();
 
-    /** A loop whose thread has a name that begins so. */
+    /** A loop of the JDK's channels, whose thread has a name that begins so. */
     public SharedLoop(String name) {
-        group = new MultiThreadIoEventLoopGroup(
-                1, new Threads(name), NioIoHandler.newFactory(SelectorProvider.provider(), () -> pace));
+        this(name, SocketTransport.NIO);
+    }
+
+    /**
+     * The same for other channels.
+     *
+     * @throws InterfaceException if there can be none of them here
+     */
+    public SharedLoop(String name, SocketTransport transport) {
+        group = new MultiThreadIoEventLoopGroup(1, new Threads(name), factory(transport, () -> pace));
+    }
+
+    private static IoHandlerFactory factory(SocketTransport transport, SelectStrategyFactory strategy) {
+        return transport == SocketTransport.EPOLL
+                ? NativeEpoll.factory(0, strategy)
+                : NioIoHandler.newFactory(SelectorProvider.provider(), strategy);
+    }
+
+    /**
+     * Checks that there can be loops for such channels.
+     *
+     * @throws InterfaceException if not
+     */
+    public static void require(SocketTransport transport) {
+        if (transport == SocketTransport.EPOLL) {
+            NativeEpoll.require();
+        }
     }
 
     /** What decides when it asks for news. */

@@ -1,22 +1,30 @@
 package dev.pgwire.internal.loop;
 
+import dev.pgwire.config.SocketTransport;
 import dev.pgwire.error.InterfaceException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Event loops that connections are spread over. A loop begins with the first connection on it, and ends with its last. */
+/**
+ * Event loops that connections are spread over, of each transport as many. A loop begins with the first connection on it, and ends
+ * with its last.
+ */
 public final class SharedLoops {
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
+    private final int count;
+    /** Those of one transport behind those of the other. */
     private final @Nullable SharedLoop[] loops;
+
     private final int[] users;
     private boolean closed;
 
     /** Loops whose threads have names that begin so. */
     public SharedLoops(String name, int count) {
         this.name = name;
-        this.loops = new @Nullable SharedLoop[count];
-        this.users = new int[count];
+        this.count = count;
+        this.loops = new @Nullable SharedLoop[SocketTransport.values().length * count];
+        this.users = new int[loops.length];
     }
 
     /** A place on a loop, which is given back once. */
@@ -49,29 +57,30 @@ public final class SharedLoops {
         }
     }
 
-    /** How many loops there may be. */
+    /** How many loops there may be of a transport. */
     public int count() {
-        return loops.length;
+        return count;
     }
 
     /**
      * A place for a connection, on the loop that has the fewest.
      *
-     * @throws InterfaceException if the loops were closed
+     * @throws InterfaceException if the loops were closed, or the transport cannot be used here
      */
-    public Place enter() {
+    public Place enter(SocketTransport transport) {
         lock.lock();
         try {
             if (closed) {
                 throw new InterfaceException("the event loops are closed, expected open ones");
             }
-            int least = 0;
-            for (int i = 1; i < users.length; i++) {
+            int first = transport.ordinal() * count;
+            int least = first;
+            for (int i = first + 1; i < first + count; i++) {
                 least = users[i] < users[least] ? i : least;
             }
             SharedLoop loop = loops[least];
             if (loop == null) {
-                loop = new SharedLoop(name);
+                loop = new SharedLoop(name, transport);
                 loops[least] = loop;
             }
             users[least]++;

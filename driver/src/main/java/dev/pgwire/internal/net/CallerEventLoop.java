@@ -2,8 +2,9 @@ package dev.pgwire.internal.net;
 
 // HOT: entered, driven and left by every round trip
 
+import dev.pgwire.config.SocketTransport;
+import dev.pgwire.internal.loop.SocketSelector;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelPromise;
@@ -12,7 +13,6 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.nio.NioIoHandle;
 import io.netty.util.concurrent.AbstractEventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -51,7 +51,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
     private final AtomicReference<@Nullable Termination> termination = new AtomicReference<>();
 
     private final Gathering gathering = new Gathering();
-    private final SocketSelector selector = new SocketSelector();
+    private final SocketSelector selector;
     private volatile boolean shuttingDown;
     private volatile boolean terminated;
     private @Nullable WaitGuard guard;
@@ -60,12 +60,10 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
     /** Has waits begin awake; null if they all sleep. */
     private @Nullable BusyWait busy;
 
-    /**
-     * A loop that nothing is registered with.
-     *
-     * @throws ChannelException if the system gives no selector
-     */
-    CallerEventLoop() {}
+    /** A loop that nothing is registered with; it fails as {@link SocketSelector#of} does. */
+    CallerEventLoop(SocketTransport transport) {
+        selector = SocketSelector.of(transport, this);
+    }
 
     /**
      * Takes the loop for the current thread; waits while another has it.
@@ -306,7 +304,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
 
     private void registerNow(IoHandle handle, Promise<IoRegistration> promise) {
         try {
-            promise.setSuccess(selector.register((NioIoHandle) handle));
+            promise.setSuccess(selector.register(handle));
         } catch (Exception failure) {
             promise.setFailure(failure);
         }
@@ -333,7 +331,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
 
     @Override
     public boolean isCompatible(Class<? extends IoHandle> handleType) {
-        return NioIoHandle.class.isAssignableFrom(handleType);
+        return selector.isCompatible(handleType);
     }
 
     /** There is no handler: the loop does the I/O itself. */

@@ -1,15 +1,19 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.config.SocketTransport;
 import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.internal.tls.record.TlsRecords;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.trace.WireTrace;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLEngine;
@@ -21,16 +25,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Link {
     private final CallerEventLoop loop;
-    private final Socket socket;
+    private final Channel channel;
+    /** The channel, if it is one that can be used past its pipeline. */
+    private final @Nullable Socket socket;
+
     private final FrameDecoder reader;
     private final Transport transport;
     private final CallerTurns turns;
     private @Nullable EncryptionReply reply;
 
-    private Link(CallerEventLoop loop, Socket socket, FrameDecoder reader, Transport transport, CallerTurns turns) {
+    private Link(CallerEventLoop loop, Channel channel, FrameDecoder reader, Transport transport, CallerTurns turns) {
         this.turns = turns;
         this.loop = loop;
-        this.socket = socket;
+        this.channel = channel;
+        this.socket = channel instanceof Socket direct ? direct : null;
+        loop.readsDirectly(socket);
         this.reader = reader;
         this.transport = transport;
     }
@@ -38,21 +47,25 @@ public final class Link {
     /**
      * A socket that is not connected yet. The current thread has entered its transport then.
      *
+     * @param kind what carries its bytes
      * @param unix whether it is a Unix socket
      * @param events is told what the server says unasked
      * @throws CannotConnectException if the system gives no selector
      * @throws IOException if it gives no socket
      */
-    public static Link open(Config config, boolean unix, SessionEvents events) throws IOException {
-        CallerEventLoop loop = newLoop();
+    public static Link open(Config config, SocketTransport kind, boolean unix, SessionEvents events)
+            throws IOException {
+        CallerEventLoop loop = newLoop(kind);
         Conversation conversation = new Conversation(events);
         WireTrace trace = config.trace() == null ? null : new WireTrace(config.trace());
         ReceiveBuffer received = new ReceiveBuffer(loop.gathering());
         FrameDecoder reader = new FrameDecoder(conversation, trace);
-        Socket socket;
+        Channel channel;
         loop.enter();
         try {
-            socket = Socket.open(loop, received, reader, config, unix);
+            channel = kind == SocketTransport.EPOLL
+                    ? EpollSocket.open(loop, received, reader, config, unix)
+                    : Socket.open(loop, received, reader, config, unix);
         } catch (Throwable failure) {
             loop.destroy();
             loop.exit();
@@ -63,14 +76,13 @@ public final class Link {
             Throwable reason = failure.getCause() == null ? failure : failure.getCause();
             throw reason instanceof IOException systems ? systems : new IOException(reason.getMessage(), reason);
         }
-        loop.readsDirectly(socket);
-        Transport transport = new Transport(socket, received, conversation, trace);
-        return new Link(loop, socket, reader, transport, new CallerTurns(loop, transport));
+        Transport transport = new Transport(channel, received, conversation, trace);
+        return new Link(loop, channel, reader, transport, new CallerTurns(loop, transport));
     }
 
-    private static CallerEventLoop newLoop() {
+    private static CallerEventLoop newLoop(SocketTransport kind) {
         try {
-            return new CallerEventLoop();
+            return new CallerEventLoop(kind);
         } catch (ChannelException failure) {
             throw new CannotConnectException(
                     CannotConnectException.Reason.OTHER,
@@ -81,7 +93,7 @@ public final class Link {
 
     /** Begins to connect. */
     public Done connect(SocketAddress address) {
-        return new Done(socket.connect(address));
+        return new Done(channel.connect(socket == null ? EpollSocket.address(address) : address));
     }
 
     /** Asks the server for TLS; returns the goal to wait for: an answer came, or none can come. */
@@ -89,7 +101,7 @@ public final class Link {
         EncryptionReply asked = new EncryptionReply();
         reply = asked;
         loop.readsDirectly(null);
-        socket.pipeline().addFirst("encryption", asked);
+        channel.pipeline().addFirst("encryption", asked);
         transport.send(Opening.Encryption.SSL_REQUEST);
         return asked;
     }
@@ -105,7 +117,7 @@ public final class Link {
             throw new IllegalStateException("the server was not asked for TLS");
         }
         boolean agreed = asked.isAgreed();
-        socket.pipeline().remove(asked);
+        channel.pipeline().remove(asked);
         reply = null;
         loop.readsDirectly(socket);
         return agreed;
@@ -113,15 +125,20 @@ public final class Link {
 
     /** Encrypts what follows: begins the handshake. */
     public Handshake encrypt(SSLEngine engine) {
-        TlsRecords records = new TlsRecords(engine, socket::send, reader);
+        TlsRecords records = new TlsRecords(engine, socket == null ? this::send : socket::send, reader);
         reader.decryptBy(records);
         transport.encryptBy(records);
         try {
             records.begin();
         } catch (IOException failure) {
-            socket.pipeline().fireExceptionCaught(failure);
+            channel.pipeline().fireExceptionCaught(failure);
         }
         return new Handshake(records, transport);
+    }
+
+    /** Bytes in memory that is used for others when this returns. */
+    private void send(ByteBuffer bytes) {
+        channel.writeAndFlush(Unpooled.directBuffer(bytes.remaining()).writeBytes(bytes), channel.voidPromise());
     }
 
     /** Has the waits that follow ask a guard whether they may go on. */
@@ -129,9 +146,9 @@ public final class Link {
         loop.guardWaits(guard);
     }
 
-    /** The socket, for questions to the system. */
-    public SocketChannel socket() {
-        return socket.javaChannel();
+    /** The socket, for questions to the system; null if it is none of the JDK's. */
+    public @Nullable SocketChannel socket() {
+        return socket == null ? null : socket.javaChannel();
     }
 
     /** The way to the server. */

@@ -1,5 +1,7 @@
 package dev.pgwire.internal.net;
 
+import dev.pgwire.internal.loop.SocketSelector;
+
 /** How a wait ended. */
 public enum Wait {
     READY,
@@ -8,5 +10,5 @@ public enum Wait {
     INTERRUPTED;
 
     /** In place of a time: that it never comes. */
-    public static final long NEVER = Long.MAX_VALUE;
+    public static final long NEVER = SocketSelector.NEVER;
 }

@@ -97,7 +97,7 @@ public final class LoopSession implements AutoCloseable {
      * @param blocking runs what has to block: the cancel requests
      */
     public static LoopSession open(Config config, SharedLoop loop, Executor blocking) {
-        Connector connector = new Connector(config);
+        Connector connector = Connector.forLoop(config);
         ServerState server = new ServerState();
         return new LoopSession(config, connector, connector.open(server), server, loop, blocking, false);
     }

@@ -34,7 +34,7 @@ public final class SharedSession {
     /** Blocks the calling thread until it is connected. */
     private static LoopSession open(
             Config config, SharedLoop loop, Executor blocking, @Nullable Consumer<Session> prepares, boolean shared) {
-        Connector connector = new Connector(config);
+        Connector connector = Connector.forLoop(config);
         ServerState server = new ServerState();
         Connector.Opened opened = connector.open(server);
         if (prepares != null) {

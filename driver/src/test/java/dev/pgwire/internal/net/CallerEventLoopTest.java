@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.config.SocketTransport;
 import dev.pgwire.internal.exchange.Conversation;
 import dev.pgwire.internal.exchange.RecordedEvents;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class CallerEventLoopTest {
-    private final CallerEventLoop loop = new CallerEventLoop();
+    private final CallerEventLoop loop = new CallerEventLoop(SocketTransport.NIO);
 
     /** What is logged there is meant, and only in the way here. */
     private static final Logger LOG = Logger.getLogger("io.netty.util.concurrent");

@@ -1,9 +1,10 @@
-package dev.pgwire.internal.net;
+package dev.pgwire.internal.loop;
 
 // HOT: one wait for each round trip
 
 import dev.pgwire.error.ConnectionFailureException;
 import io.netty.channel.ChannelException;
+import io.netty.channel.IoHandle;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.nio.NioIoEvent;
@@ -20,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The JDK's selector for one socket. Netty's handler of selectors serves any number of them: it collects what is ready, asks
  * for the clock and counts wakeups, all of which one socket can do without.
  */
-final class SocketSelector implements Consumer<SelectionKey> {
-    /** What is ready when something has come, and nothing else. */
-    static final int READ = SelectionKey.OP_READ;
-
+final class NioSelector extends SocketSelector implements Consumer<SelectionKey> {
     private static final long NANOS_OF_MILLI = 1_000_000;
 
     private final Selector selector;
@@ -35,7 +33,7 @@ final class SocketSelector implements Consumer<SelectionKey> {
      *
      * @throws ChannelException if the system has none left
      */
-    SocketSelector() {
+    NioSelector() {
         try {
             selector = Selector.open();
         } catch (IOException failure) {
@@ -43,24 +41,25 @@ final class SocketSelector implements Consumer<SelectionKey> {
         }
     }
 
-    /** Says when the socket is ready; for one after another. */
-    IoRegistration register(NioIoHandle handle) throws ClosedChannelException {
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> type) {
+        return NioIoHandle.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public IoRegistration register(IoHandle socket) throws ClosedChannelException {
+        NioIoHandle handle = (NioIoHandle) socket;
         Registration made = new Registration(handle.selectableChannel().register(selector, 0), handle);
         registration = made;
         handle.registered();
         return made;
     }
 
-    /**
-     * Waits until the socket is ready, a time has come, the thread is interrupted, or {@link #wakeup} is called.
-     *
-     * @param until a value of {@link System#nanoTime}, or {@link Wait#NEVER}
-     * @return what it is ready for, 0 for nothing
-     */
-    int await(long until) {
+    @Override
+    public int await(long until) {
         ready = 0;
         try {
-            if (until == Wait.NEVER) {
+            if (until == NEVER) {
                 selector.select(this);
             } else {
                 awaitUntil(until);
@@ -81,8 +80,8 @@ final class SocketSelector implements Consumer<SelectionKey> {
         }
     }
 
-    /** What the socket is ready for now, 0 for nothing. */
-    int look() {
+    @Override
+    public int look() {
         ready = 0;
         try {
             selector.selectNow(this);
@@ -103,20 +102,21 @@ final class SocketSelector implements Consumer<SelectionKey> {
         ready = key.readyOps();
     }
 
-    /** Has the channel do what the socket is ready for. */
-    void handle(int ops) {
+    @Override
+    public void handle(int ops) {
         Registration registered = registration;
         if (registered != null) {
             registered.handle.handle(registered, new Readiness(NioIoOps.valueOf(ops)));
         }
     }
 
-    /** Ends the wait under way, or the next one. May be called by any thread. */
-    void wakeup() {
+    @Override
+    public void wakeup() {
         selector.wakeup();
     }
 
-    void close() {
+    @Override
+    public void close() {
         try {
             selector.close();
         } catch (IOException failure) {
