@@ -2,7 +2,6 @@ package dev.pgwire;
 
 // HOT: lent and given back for each borrower
 
-import dev.pgwire.config.Config;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.pool.Face;
 import dev.pgwire.internal.pool.Held;
@@ -10,6 +9,7 @@ import dev.pgwire.internal.pool.Loan;
 import dev.pgwire.internal.pool.Stock;
 import dev.pgwire.internal.server.Log;
 import dev.pgwire.internal.session.Session;
+import dev.pgwire.internal.session.SessionSource;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.pool.SessionReset;
 import java.time.Duration;
@@ -24,15 +24,20 @@ final class PooledSession implements Held {
 
     private final PoolConfig pool;
     private final Session session;
+    /** Null while it is only prepared for others. */
+    private final @Nullable SessionSource source;
+    /** When the server was asked last whether it is what is wanted. */
+    private volatile long askedAt = System.nanoTime();
 
-    private PooledSession(PoolConfig pool, Session session) {
+    private PooledSession(PoolConfig pool, Session session, @Nullable SessionSource source) {
         this.pool = pool;
         this.session = session;
+        this.source = source;
     }
 
     /** Connects, and does what the pool does with new connections. */
-    static PooledSession open(PoolConfig pool, Config config) {
-        PooledSession opened = new PooledSession(pool, Session.open(config));
+    static PooledSession open(PoolConfig pool, SessionSource source) {
+        PooledSession opened = new PooledSession(pool, source.open(), source);
         try {
             opened.configure();
         } catch (Throwable failure) {
@@ -44,7 +49,9 @@ final class PooledSession implements Held {
 
     /** What the pool does with new connections that are not lent; null for nothing. */
     static @Nullable Consumer<Session> configuring(PoolConfig pool) {
-        return pool.configure() == null ? null : session -> new PooledSession(pool, session).hand(pool.configure());
+        return pool.configure() == null
+                ? null
+                : session -> new PooledSession(pool, session, null).hand(pool.configure());
     }
 
     private void configure() {
@@ -147,10 +154,21 @@ final class PooledSession implements Held {
     public CompletableFuture<?> check(Duration limit) {
         try {
             session.care().check(limit);
+            askedAt = System.nanoTime();
             return CompletableFuture.completedFuture(null);
         } catch (PgException failure) {
             return CompletableFuture.failedFuture(failure);
         }
+    }
+
+    @Override
+    public boolean isDue(long now) {
+        return source != null && source.asksAgain() && now - askedAt >= source.validNanos();
+    }
+
+    @Override
+    public Duration lifetime(Duration others) {
+        return SessionSource.lifetime(session.info(), others);
     }
 
     @Override

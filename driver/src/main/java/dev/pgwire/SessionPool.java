@@ -11,6 +11,7 @@ import dev.pgwire.internal.pool.Held;
 import dev.pgwire.internal.pool.Loan;
 import dev.pgwire.internal.pool.Places;
 import dev.pgwire.internal.pool.Stock;
+import dev.pgwire.internal.session.SessionSource;
 import dev.pgwire.internal.sql.Given;
 import dev.pgwire.pool.AsyncPool;
 import dev.pgwire.pool.Pool;
@@ -30,13 +31,16 @@ final class SessionPool implements Pool {
     private final Stock<Held> stock;
     private final Lanes lanes;
     private final AsyncPool async;
+    /** Null if this is the pool for reads. */
+    private final @Nullable Reads reads;
 
-    private SessionPool(PoolConfig config, Config bounded) {
+    private SessionPool(PoolConfig config, SessionSource source, @Nullable Reads reads) {
         this.config = config;
-        this.stock = Stock.of(config, face -> open(config, bounded, face));
+        this.reads = reads;
+        this.stock = Stock.of(config, face -> open(config, source, face));
         Places<Held> places = stock.places();
         this.lanes = new Lanes(
-                bounded,
+                source,
                 config.lanes(),
                 config.maxLifetime(),
                 config.idleTimeout(),
@@ -47,18 +51,26 @@ final class SessionPool implements Pool {
         this.async = new LoopPool(config, stock, lanes, ConnectionInfo::of);
     }
 
-    private static Held open(PoolConfig config, Config bounded, Face face) {
+    private static Held open(PoolConfig config, SessionSource source, Face face) {
         return face == Face.BLOCKING
-                ? PooledSession.open(config, bounded)
-                : LentLoop.open(config, bounded, PooledSession.configuring(config));
+                ? PooledSession.open(config, source)
+                : LentLoop.open(config, source, PooledSession.configuring(config));
     }
 
     static SessionPool of(PoolConfig config) {
-        Config given = config.connection();
-        Config bounded = given.connectTimeout().isZero()
+        return new SessionPool(config, SessionSource.of(bounded(config.connection())), new Reads(config));
+    }
+
+    /** A pool for reads. */
+    static SessionPool toRead(PoolConfig config) {
+        Config bounded = bounded(config.connection());
+        return new SessionPool(config, SessionSource.reading(bounded, config.maxLag(), config.validateAfter()), null);
+    }
+
+    private static Config bounded(Config given) {
+        return given.connectTimeout().isZero()
                 ? given.toBuilder().connectTimeout(CONNECTS_WITHIN).build()
                 : given;
-        return new SessionPool(config, bounded);
     }
 
     private static Duration opensWithin(PoolConfig config) {
@@ -94,6 +106,11 @@ final class SessionPool implements Pool {
     }
 
     @Override
+    public Pool reads() {
+        return reads == null ? this : reads.pool();
+    }
+
+    @Override
     public PoolStats stats() {
         return stock.stats();
     }
@@ -112,12 +129,17 @@ final class SessionPool implements Pool {
     public void close() {
         lanes.close();
         stock.close();
+        if (reads != null) {
+            reads.close();
+        }
     }
 
     @Override
     public boolean drain(Duration limit) {
-        lanes.close();
-        return stock.drain(limit);
+        long until = System.nanoTime() + limit.toNanos();
+        close();
+        boolean all = stock.drain(limit);
+        return reads == null ? all : reads.drain(Duration.ofNanos(Math.max(0, until - System.nanoTime()))) && all;
     }
 
     @Override

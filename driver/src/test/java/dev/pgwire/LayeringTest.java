@@ -169,8 +169,7 @@ class LayeringTest {
                             "internal.row",
                             "internal.server",
                             "internal.connect",
-                            "internal.transaction",
-                            "config")),
+                            "internal.transaction")),
             Map.entry(
                     "internal.answer",
                     Set.of("internal.request", "internal.result", "internal.column", "internal.row", "row", "error")),

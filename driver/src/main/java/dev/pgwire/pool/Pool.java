@@ -171,7 +171,23 @@ public interface Pool extends AutoCloseable {
     /** The pool for callers that do not wait. Both lend the same connections, and share what {@link PoolConfig} says. */
     AsyncPool async();
 
-    /** What the pool is doing at this moment, and what it has done. Never waits. */
+    /**
+     * A pool for reads, made at the first call: with several hosts its connections are on the standbys, each on one that is chosen at
+     * random, and on the primary only if there is no standby, or none that is at most {@link PoolConfig#maxLag} behind. Its sessions
+     * are read-only by default, so that a write is refused wherever it ends. It has the options of this one, but
+     * {@link PoolConfig#maxReaders} connections, which live for 5 minutes at most; its own {@code reads()} is itself.
+     *
+     * <p>How far a server is behind is asked when a connection is made, and when it is borrowed and was not asked for
+     * {@link PoolConfig#validateAfter}. So what is read may be older than {@code maxLag} by that time and that of its statements.
+     *
+     * <p>It is closed with this pool. Closed by itself it stays so: this method then returns the closed one.
+     *
+     * @throws InterfaceException if there are several hosts, and {@code target_session_attrs} is not {@code primary} or
+     *     {@code read-write}: writes must find the primary; or if this pool was closed before the first call
+     */
+    Pool reads();
+
+    /** What the pool is doing at this moment, and what it has done; its {@link #reads} has numbers of its own. Never waits. */
     PoolStats stats();
 
     /** What the pool was made with. */

@@ -38,6 +38,10 @@ public final class PoolConfig {
     private final @Nullable Integer lanes;
 
     private final @Nullable Duration deadline;
+    /** Null for as many as may write. */
+    private final @Nullable Integer maxReaders;
+
+    private final @Nullable Duration maxLag;
 
     private PoolConfig(Builder builder) {
         connection = builder.connection;
@@ -58,6 +62,8 @@ public final class PoolConfig {
         leakAfter = builder.leakAfter;
         lanes = builder.lanes;
         deadline = builder.deadline;
+        maxReaders = builder.maxReaders;
+        maxLag = builder.maxLag;
     }
 
     /** The defaults, for connections that are made with a connection string. */
@@ -104,6 +110,8 @@ public final class PoolConfig {
         builder.leakAfter = leakAfter;
         builder.lanes = lanes;
         builder.deadline = deadline;
+        builder.maxReaders = maxReaders;
+        builder.maxLag = maxLag;
         return builder;
     }
 
@@ -192,6 +200,16 @@ public final class PoolConfig {
         return deadline;
     }
 
+    /** How many connections {@link Pool#reads} may have. */
+    public int maxReaders() {
+        return maxReaders != null ? maxReaders : maxSize;
+    }
+
+    /** How far behind its primary a server of {@link Pool#reads} may be; null for any distance. */
+    public @Nullable Duration maxLag() {
+        return maxLag;
+    }
+
     @Override
     public String toString() {
         return "PoolConfig[" + name + ", " + minSize + " to " + maxSize + " connections, " + connection + "]";
@@ -216,6 +234,8 @@ public final class PoolConfig {
         private Duration leakAfter = Duration.ofMinutes(5);
         private @Nullable Integer lanes;
         private @Nullable Duration deadline;
+        private @Nullable Integer maxReaders;
+        private @Nullable Duration maxLag;
 
         private Builder(Config connection) {
             this.connection = Objects.requireNonNull(connection, "connection");
@@ -336,47 +356,30 @@ public final class PoolConfig {
             return this;
         }
 
+        /** Sets how many connections {@link Pool#reads} may have; {@link #maxSize} without it. */
+        public Builder maxReaders(int maxReaders) {
+            this.maxReaders = maxReaders;
+            return this;
+        }
+
+        /**
+         * Sets how far behind its primary a server of {@link Pool#reads} may be; any distance without it, since a program that cares has
+         * to say what it can bear. If no standby is within it, the primary serves.
+         */
+        public Builder maxLag(Duration maxLag) {
+            this.maxLag = Objects.requireNonNull(maxLag, "maxLag");
+            return this;
+        }
+
         /**
          * Makes the configuration.
          *
          * @throws InterfaceException if a number or a time cannot be
          */
         public PoolConfig build() {
-            if (maxSize < 1) {
-                throw new InterfaceException("maxSize is " + maxSize + ", expected at least 1");
-            }
-            if (minSize < 0 || minSize > maxSize) {
-                throw new InterfaceException("minSize is " + minSize + ", expected 0 to maxSize, which is " + maxSize);
-            }
-            Integer shared = lanes;
-            if (shared != null && (shared < 0 || shared >= maxSize) && shared != 0) {
-                throw new InterfaceException("lanes is " + shared + ", expected 0, or less than maxSize, which is "
-                        + maxSize + ": transactions need a connection of their own");
-            }
-            Duration limit = deadline;
-            if (limit != null && limit.isNegative()) {
-                throw new InterfaceException(
-                        "the deadline is " + limit + ", expected a positive time, or zero for none");
-            }
-            if (maxWaiters < 0) {
-                throw new InterfaceException("maxWaiters is " + maxWaiters + ", expected at least 0");
-            }
-            if (acquireTimeout.isNegative() || acquireTimeout.isZero()) {
-                throw new InterfaceException("acquireTimeout is " + acquireTimeout + ", expected a positive time");
-            }
-            requireTime("acquireTimeout", acquireTimeout);
-            requireTime("patience", patience);
-            requireTime("maxLifetime", maxLifetime);
-            requireTime("idleTimeout", idleTimeout);
-            requireTime("validateAfter", validateAfter);
-            requireTime("leakAfter", leakAfter);
-            return new PoolConfig(this);
-        }
-
-        private static void requireTime(String name, Duration time) {
-            if (time.isNegative() || time.compareTo(Duration.ofDays(10_000)) > 0) {
-                throw new InterfaceException(name + " is " + time + ", expected zero to 10,000 days");
-            }
+            PoolConfig config = new PoolConfig(this);
+            PoolLimits.check(config);
+            return config;
         }
     }
 }

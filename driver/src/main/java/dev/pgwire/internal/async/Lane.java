@@ -2,7 +2,12 @@ package dev.pgwire.internal.async;
 
 import dev.pgwire.internal.session.LoopLoad;
 import dev.pgwire.internal.session.LoopSession;
+import dev.pgwire.internal.session.SessionInfo;
+import dev.pgwire.internal.session.SessionSource;
+import dev.pgwire.internal.upkeep.ServerCheck;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One of the connections that callers share. Any thread may look at it. */
@@ -16,16 +21,22 @@ final class Lane {
     private final long retiresAt;
     private final CompletableFuture<LoopSession> opening;
     private volatile @Nullable LoopSession session;
+    /** Null if its server is not asked again. */
+    private volatile @Nullable Check check;
 
     /**
      * A lane that is being opened.
      *
      * @param retiresAt when it takes no more
+     * @param source what opens it
      */
-    Lane(CompletableFuture<LoopSession> opening, long retiresAt) {
+    Lane(CompletableFuture<LoopSession> opening, long retiresAt, SessionSource source) {
         this.opening = opening;
         this.retiresAt = retiresAt;
-        opening.thenAccept(opened -> session = opened);
+        opening.thenAccept(opened -> {
+            check = source.asksAgain() ? new Check(opened, source) : null;
+            session = opened;
+        });
     }
 
     /** The session; null while it is being opened. */
@@ -42,7 +53,16 @@ final class Lane {
     /** Whether it takes no more, for good. */
     boolean isOver(long now) {
         LoopSession open = session;
-        return retiresAt - now <= 0 || (open == null ? opening.isCompletedExceptionally() : open.isClosed());
+        Check checked = check;
+        return retiresAt - now <= 0
+                || (open == null ? opening.isCompletedExceptionally() : open.isClosed())
+                || (checked != null && checked.isOver(now));
+    }
+
+    /** Whether its server is known to be what is wanted; if that was long ago, it is asked, and not waited for. */
+    boolean isChecked(long now) {
+        Check checked = check;
+        return checked == null || checked.isFresh(now);
     }
 
     /** Whether it has had nothing to do for so long. */
@@ -74,5 +94,53 @@ final class Lane {
         }
         int tasks = load.tasks();
         return tasks > 0 && now - load.since() >= SLOW_NANOS ? tasks + SLOW_COSTS : tasks;
+    }
+
+    /**
+     * Whether the server of a lane that only reads is still what is wanted. It is asked when a statement comes, between statements, and
+     * before its last answer is too old: a lane that is in use stays in use.
+     */
+    private static final class Check {
+        private final LoopSession session;
+        private final long validNanos;
+        private final long movesAt;
+        private final AtomicBoolean asking = new AtomicBoolean();
+        private volatile long answeredAt = System.nanoTime();
+        private volatile boolean refused;
+
+        /** Of a session that was opened just now, and its server asked. */
+        Check(LoopSession session, SessionSource source) {
+            this.session = session;
+            this.validNanos = source.validNanos();
+            Duration stays = SessionSource.lifetime(session.info(), Duration.ZERO);
+            this.movesAt = answeredAt + (stays.isZero() ? Long.MAX_VALUE / 2 : stays.toNanos());
+        }
+
+        /** Whether the server is no more what is wanted, or was only the second best for long enough. */
+        boolean isOver(long now) {
+            return refused || movesAt - now <= 0;
+        }
+
+        /** Whether the last answer still counts; before it does not, the server is asked anew, and not waited for. */
+        boolean isFresh(long now) {
+            long age = now - answeredAt;
+            if (age > validNanos / 2 && asking.compareAndSet(false, true)) {
+                ask();
+            }
+            return age <= validNanos;
+        }
+
+        private void ask() {
+            SessionInfo info = session.info();
+            session.run(ServerCheck.of(session.dispatch(), info.role(), info.server()), null)
+                    .whenComplete((answer, failure) -> {
+                        if (failure == null) {
+                            answeredAt = System.nanoTime();
+                        } else {
+                            refused = true;
+                        }
+                        asking.set(false);
+                    });
+        }
     }
 }

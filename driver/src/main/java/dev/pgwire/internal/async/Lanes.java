@@ -1,6 +1,5 @@
 package dev.pgwire.internal.async;
 
-import dev.pgwire.config.Config;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.loop.LoopThread;
 import dev.pgwire.internal.loop.SharedLoop;
@@ -10,7 +9,7 @@ import dev.pgwire.internal.server.Log;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.internal.session.Session;
-import dev.pgwire.internal.session.SharedSession;
+import dev.pgwire.internal.session.SessionSource;
 import dev.pgwire.internal.sql.SqlShape;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ public final class Lanes {
 
     private static final int LONGEST_TEXT = 4 * 1024;
 
-    private final Config config;
+    private final SessionSource source;
     private final SharedLoops loops;
     private final int most;
     private final Duration maxLifetime;
@@ -83,15 +82,15 @@ public final class Lanes {
      * @param prepares uses each connection before it is shared; null for nothing
      */
     public Lanes(
-            Config config,
+            SessionSource source,
             int most,
             Duration maxLifetime,
             Duration idleTimeout,
             Duration opensWithin,
             Places places,
             @Nullable Consumer<Session> prepares) {
-        SharedLoop.require(config.transport());
-        this.config = config;
+        SharedLoop.require(source.transport());
+        this.source = source;
         this.loops = LoopGroup.of(LoopGroup.SHARED);
         this.most = most;
         this.maxLifetime = maxLifetime;
@@ -180,10 +179,15 @@ public final class Lanes {
         Lane best = null;
         int least = Integer.MAX_VALUE;
         boolean anyOver = false;
+        boolean anyAsked = false;
         Lane[] all = lanes;
         for (Lane lane : all) {
             if (lane.isOver(now)) {
                 anyOver = true;
+                continue;
+            }
+            if (!lane.isChecked(now)) {
+                anyAsked = true;
                 continue;
             }
             int cost = lane.cost(now);
@@ -195,7 +199,7 @@ public final class Lanes {
         // Behind a slow statement none is put: it waits for a lane that is being opened, or has a connection of its
         // own.
         Lane usable = least < Lane.SLOW_COSTS || (best != null && best.session() == null) ? best : null;
-        if (anyOver || (least >= BUSY && all.length < most)) {
+        if (anyOver || (least >= BUSY && all.length < most && !anyAsked)) {
             return grow(usable, now);
         }
         return usable;
@@ -269,14 +273,14 @@ public final class Lanes {
             places.unreserve();
             throw refused;
         }
-        return new Lane(opening, retires);
+        return new Lane(opening, retires, source);
     }
 
     private void connect(CompletableFuture<LoopSession> opening) {
         SharedLoops.Place place = null;
         try {
-            place = loops.enter(config.transport());
-            LoopSession session = SharedSession.open(config, place.loop(), BlockingWork.executor(), prepares);
+            place = loops.enter(source.transport());
+            LoopSession session = source.openShared(place.loop(), BlockingWork.executor(), prepares);
             SharedLoops.Place taken = place;
             session.whenEnded(() -> {
                 taken.leave();

@@ -1,6 +1,5 @@
 package dev.pgwire.internal.async;
 
-import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.loop.SharedLoops;
 import dev.pgwire.internal.pool.Face;
@@ -9,7 +8,8 @@ import dev.pgwire.internal.pool.Loan;
 import dev.pgwire.internal.pool.Stock;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.internal.session.Session;
-import dev.pgwire.internal.session.SharedSession;
+import dev.pgwire.internal.session.SessionInfo;
+import dev.pgwire.internal.session.SessionSource;
 import dev.pgwire.internal.upkeep.ServerCheck;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.pool.SessionReset;
@@ -25,12 +25,14 @@ public final class LentLoop implements Held {
     private static final Duration CLEAN_WITHIN = Duration.ofSeconds(5);
 
     private final PoolConfig pool;
-    private final Config config;
+    private final SessionSource source;
     private final LoopSession session;
+    /** When the server was asked last whether it is what is wanted. */
+    private volatile long askedAt = System.nanoTime();
 
-    private LentLoop(PoolConfig pool, Config config, LoopSession session) {
+    private LentLoop(PoolConfig pool, SessionSource source, LoopSession session) {
         this.pool = pool;
-        this.config = config;
+        this.source = source;
         this.session = session;
     }
 
@@ -39,12 +41,12 @@ public final class LentLoop implements Held {
      *
      * @param prepares what the pool does with new connections; null for nothing
      */
-    public static LentLoop open(PoolConfig pool, Config config, @Nullable Consumer<Session> prepares) {
-        SharedLoops.Place place = LoopGroup.of(LoopGroup.SHARED).enter(config.transport());
+    public static LentLoop open(PoolConfig pool, SessionSource source, @Nullable Consumer<Session> prepares) {
+        SharedLoops.Place place = LoopGroup.of(LoopGroup.SHARED).enter(source.transport());
         try {
-            LoopSession session = SharedSession.openLent(config, place.loop(), BlockingWork.executor(), prepares);
+            LoopSession session = source.openLent(place.loop(), BlockingWork.executor(), prepares);
             session.whenEnded(place::leave);
-            return new LentLoop(pool, config, session);
+            return new LentLoop(pool, source, session);
         } catch (Throwable failure) {
             place.leave();
             throw failure;
@@ -109,9 +111,20 @@ public final class LentLoop implements Held {
 
     @Override
     public CompletableFuture<?> check(Duration limit) {
-        String server = session.info().host() + ":" + session.info().port();
-        return session.run(ServerCheck.of(session.dispatch(), config, server), null)
-                .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+        SessionInfo info = session.info();
+        return session.run(ServerCheck.of(session.dispatch(), info.role(), info.server()), null)
+                .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
+                .thenRun(() -> askedAt = System.nanoTime());
+    }
+
+    @Override
+    public boolean isDue(long now) {
+        return source.asksAgain() && now - askedAt >= source.validNanos();
+    }
+
+    @Override
+    public Duration lifetime(Duration others) {
+        return SessionSource.lifetime(session.info(), others);
     }
 
     @Override

@@ -152,9 +152,10 @@ final class Attempt {
     /**
      * Begins a session, up to the first ReadyForQuery.
      *
+     * @param role what is looked for
      * @throws PgException if the server refuses, or is refused
      */
-    Connector.Opened logIn(@Nullable String password) {
+    Connector.Opened logIn(@Nullable String password, ServerRole role) {
         Login begun = new Login(this, config, progress);
         login = begun;
         StartupExchange session;
@@ -175,7 +176,8 @@ final class Attempt {
                 begun.authentication(),
                 encrypted == null ? null : encrypted.session().getProtocol(),
                 encrypted == null ? null : encrypted.session().getCipherSuite(),
-                kind.text());
+                kind.text(),
+                role);
         return new Connector.Opened(turns, session.key(), facts);
     }
 

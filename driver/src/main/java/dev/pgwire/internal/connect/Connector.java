@@ -4,7 +4,6 @@ import dev.pgwire.config.Config;
 import dev.pgwire.config.ConnectObserver;
 import dev.pgwire.config.Host;
 import dev.pgwire.config.SocketTransport;
-import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.OperationalException;
@@ -26,22 +25,34 @@ import org.jspecify.annotations.Nullable;
 public final class Connector {
     private final Config config;
     private final SocketTransport kind;
+    private final ServerRole wanted;
     private final Addresses addresses;
 
-    /** A connector for the hosts of a configuration, whose callers drive the connection. */
+    /** A connector for the hosts of a configuration, and the role that it asks for, whose callers drive the connection. */
     public Connector(Config config) {
-        this(config, SocketTransport.NIO);
+        this(config, ServerRole.of(config.targetSessionAttrs()));
     }
 
-    private Connector(Config config, SocketTransport kind) {
+    /** A connector for the hosts of a configuration, and another role. */
+    public Connector(Config config, ServerRole wanted) {
+        this(config, wanted, SocketTransport.NIO);
+    }
+
+    private Connector(Config config, ServerRole wanted, SocketTransport kind) {
         this.config = config;
+        this.wanted = wanted;
         this.kind = kind;
         this.addresses = new Addresses(config);
     }
 
     /** One whose connection moves to an event loop. */
     public static Connector forLoop(Config config) {
-        return new Connector(config, config.transport());
+        return forLoop(config, ServerRole.of(config.targetSessionAttrs()));
+    }
+
+    /** The same for another role. */
+    public static Connector forLoop(Config config, ServerRole wanted) {
+        return new Connector(config, wanted, config.transport());
     }
 
     /**
@@ -57,7 +68,6 @@ public final class Connector {
      * @throws OperationalException if none does, or one refuses
      */
     public Opened open(SessionEvents events) {
-        TargetSessionAttrs wanted = config.targetSessionAttrs();
         ConnectFailures failures = new ConnectFailures();
         ConnectObserver observer = config.observer();
         ConnectProgress progress = observer == null
@@ -66,8 +76,9 @@ public final class Connector {
         List<Host> hosts = addresses.hosts();
         try {
             Opened opened = firstOf(hosts, wanted, events, failures, progress);
-            if (opened == null && wanted == TargetSessionAttrs.PREFER_STANDBY) {
-                opened = firstOf(hosts, TargetSessionAttrs.ANY, events, failures, progress);
+            ServerRole otherwise = wanted.otherwise();
+            if (opened == null && otherwise != null) {
+                opened = firstOf(hosts, otherwise, events, failures, progress);
             }
             if (opened != null) {
                 return opened;
@@ -81,12 +92,11 @@ public final class Connector {
 
     private @Nullable Opened firstOf(
             List<Host> hosts,
-            TargetSessionAttrs wanted,
+            ServerRole role,
             SessionEvents events,
             ConnectFailures failures,
             ConnectProgress progress) {
-        ServerRole role = new ServerRole(wanted);
-        progress.looksFor(wanted);
+        progress.looksFor(role.wanted());
         for (Host host : hosts) {
             List<SocketAddress> found;
             try {
@@ -147,7 +157,7 @@ public final class Connector {
                     // The server has no TLS, and the same connection goes on without.
                     last = true;
                 }
-                Opened opened = attempt.logIn(password);
+                Opened opened = attempt.logIn(password, role);
                 checkRole(role, attempt, events);
                 progress.roleAccepted(role.wanted());
                 attempt.leave();

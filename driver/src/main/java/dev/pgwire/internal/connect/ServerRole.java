@@ -3,21 +3,60 @@ package dev.pgwire.internal.connect;
 import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.PgException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a session is what {@code target_session_attrs} asks for. Servers tell it while the session starts (since 14); older
- * ones, and poolers that keep it to themselves, are asked.
+ * Whether a session is what {@code target_session_attrs} asks for, and its server not too far behind. Servers tell their role while the
+ * session starts (since 14); older ones, and poolers that keep it to themselves, are asked. How far a standby is behind it is always asked.
  */
 public final class ServerRole {
     private static final String IS_READ_ONLY = "SHOW transaction_read_only";
     private static final String IS_STANDBY = "SELECT pg_catalog.pg_is_in_recovery()";
 
     private final TargetSessionAttrs wanted;
+    private final @Nullable Duration maxLag;
+    private final boolean reads;
+    private final boolean secondBest;
 
-    /** The role that is looked for. */
-    public ServerRole(TargetSessionAttrs wanted) {
+    private ServerRole(TargetSessionAttrs wanted, @Nullable Duration maxLag, boolean reads, boolean secondBest) {
         this.wanted = wanted;
+        this.maxLag = maxLag;
+        this.reads = reads;
+        this.secondBest = secondBest;
+    }
+
+    /** The role that a configuration asks for. */
+    public static ServerRole of(TargetSessionAttrs wanted) {
+        return new ServerRole(wanted, null, false, false);
+    }
+
+    /**
+     * The role of servers that serve reads.
+     *
+     * @param maxLag how far behind its primary a server may be; null for any distance
+     */
+    public static ServerRole reading(TargetSessionAttrs wanted, @Nullable Duration maxLag) {
+        return new ServerRole(wanted, maxLag, true, false);
+    }
+
+    /** What is looked for if there is no such server; null for nothing. */
+    @Nullable
+    ServerRole otherwise() {
+        return wanted == TargetSessionAttrs.PREFER_STANDBY
+                ? new ServerRole(TargetSessionAttrs.ANY, maxLag, reads, true)
+                : null;
+    }
+
+    /** What the server of a session has to remain. */
+    public ServerRole lasting() {
+        // One that is preferred is no reason to leave the server again, unless there is another place for reads.
+        return reads || wanted != TargetSessionAttrs.PREFER_STANDBY ? this : of(TargetSessionAttrs.ANY);
+    }
+
+    /** Whether it was looked for because there was none that is preferred. */
+    public boolean isSecondBest() {
+        return secondBest;
     }
 
     /** What is looked for. */
@@ -27,6 +66,9 @@ public final class ServerRole {
 
     /** What a session must be asked, since the server does not tell it unasked; null if nothing. */
     public @Nullable String question(@Nullable String readOnlyByDefault, @Nullable String standby) {
+        if (asksForLag(standby)) {
+            return ReplayLag.QUESTION;
+        }
         if (wanted == TargetSessionAttrs.ANY) {
             return null;
         }
@@ -34,6 +76,11 @@ public final class ServerRole {
             return readOnlyByDefault == null || standby == null ? IS_READ_ONLY : null;
         }
         return standby == null ? IS_STANDBY : null;
+    }
+
+    /** A primary is never behind. */
+    private boolean asksForLag(@Nullable String standby) {
+        return maxLag != null && !"off".equals(standby);
     }
 
     /**
@@ -54,7 +101,20 @@ public final class ServerRole {
         if (answer == null) {
             throw refuse(server, "it did not tell its role");
         }
-        check(isOn(answer), server);
+        Duration most = maxLag;
+        if (most == null) {
+            check(isOn(answer), server);
+            return;
+        }
+        ReplayLag lag = ReplayLag.of(answer);
+        check(lag.isOfStandby(), server);
+        if (!lag.isWithin(most)) {
+            throw new CannotConnectException(
+                    CannotConnectException.Reason.ROLE,
+                    server + " was left: " + lag + ", expected a standby that is at most " + ReplayLag.seconds(most)
+                            + " behind, or a primary",
+                    null);
+        }
     }
 
     private void check(boolean readOnlyOrStandby, String server) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlsVersion as the JDK names it ({@code TLSv1.3}); null without TLS
  * @param cipher the suite of TLS; null without
  * @param transport what carries the bytes: {@code nio} or {@code epoll}
+ * @param role what was looked for when the server was found
  */
 public record SessionFacts(
         Host host,
@@ -24,4 +25,5 @@ public record SessionFacts(
         AuthMethod authentication,
         @Nullable String tlsVersion,
         @Nullable String cipher,
-        String transport) {}
+        String transport,
+        ServerRole role) {}

@@ -25,6 +25,20 @@ public interface Held {
     /** Runs something on the thread of its event loop; on the calling thread if it has none. */
     void execute(Runnable what);
 
+    /** Whether its server is to be asked although it was in use just now. Does not wait. */
+    default boolean isDue(long now) {
+        return false;
+    }
+
+    /**
+     * How old it may become, at most as old as others.
+     *
+     * @param others zero for any age
+     */
+    default Duration lifetime(Duration others) {
+        return others;
+    }
+
     /** Closes it; does not wait for the server. */
     void close();
 }

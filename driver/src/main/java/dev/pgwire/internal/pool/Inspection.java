@@ -39,13 +39,14 @@ final class Inspection {
     /** Looks at a connection; never waits. */
     Finding look(Slot<?> slot, long now) {
         long age = now - slot.idleSince();
-        if (age < TRUSTED && validateNanos > 0) {
+        boolean due = slot.held().isDue(now);
+        if (age < TRUSTED && validateNanos > 0 && !due) {
             return Finding.GOOD;
         }
         if (slot.held().isClosed()) {
             return Finding.LOST;
         }
-        return age < validateNanos ? Finding.GOOD : Finding.UNSURE;
+        return age < validateNanos && !due ? Finding.GOOD : Finding.UNSURE;
     }
 
     /**

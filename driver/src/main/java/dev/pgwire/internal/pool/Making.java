@@ -70,7 +70,7 @@ final class Making<H extends Held> {
         }
         Recording.connected(event, config.name(), null);
         long now = System.nanoTime();
-        Slot<H> slot = new Slot<>(made, now, retirement(now));
+        Slot<H> slot = new Slot<>(made, now, retirement(made, now));
         Loan<H> first = null;
         boolean late;
         shelf.lock();
@@ -114,8 +114,8 @@ final class Making<H extends Held> {
     }
 
     /** When a connection that is made now is too old: up to a tenth earlier than it might be. */
-    private long retirement(long now) {
-        long most = config.maxLifetime().toNanos();
+    private long retirement(H made, long now) {
+        long most = made.lifetime(config.maxLifetime()).toNanos();
         return most == 0
                 ? now + Long.MAX_VALUE / 2
                 : now + most - ThreadLocalRandom.current().nextLong(most / 10 + 1);

@@ -84,7 +84,7 @@ public final class Session implements AutoCloseable {
         this.unfinished = new Unfinished(driver, dispatch);
         this.transactions = new SessionTransactions(this, driver, dispatch, unfinished, config.leakDetection());
         this.dateStyle = new DateStyleWatch(config, dispatch);
-        this.care = new SessionCare(config, this, turns, driver, dispatch, unfinished);
+        this.care = new SessionCare(this, turns, driver, dispatch, unfinished);
     }
 
     /** Connects and logs in. */

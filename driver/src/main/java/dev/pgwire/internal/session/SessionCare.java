@@ -2,7 +2,6 @@ package dev.pgwire.internal.session;
 
 // HOT: for each borrower of a pool
 
-import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.answer.KeptAnswer;
@@ -36,23 +35,15 @@ public final class SessionCare {
     private final CallerDriver driver;
     private final Dispatch dispatch;
     private final Unfinished unfinished;
-    private final Config config;
     /** Null if it is not looked for when the program forgets it. */
     private volatile @Nullable Birth birth;
 
-    SessionCare(
-            Config config,
-            Session session,
-            CallerTurns turns,
-            CallerDriver driver,
-            Dispatch dispatch,
-            Unfinished unfinished) {
+    SessionCare(Session session, CallerTurns turns, CallerDriver driver, Dispatch dispatch, Unfinished unfinished) {
         this.session = session;
         this.turns = turns;
         this.driver = driver;
         this.dispatch = dispatch;
         this.unfinished = unfinished;
-        this.config = config;
     }
 
     /** Says what the program holds: when it cannot reach that any more, the session is closed. */
@@ -150,7 +141,7 @@ public final class SessionCare {
         try {
             driver.policy().beginCheck(Objects.requireNonNull(Deadline.of(limit)));
             SessionInfo info = session.info();
-            driver.run(ServerCheck.of(dispatch, config, info.host() + ":" + info.port()));
+            driver.run(ServerCheck.of(dispatch, info.role(), info.server()));
         } finally {
             session.exit();
         }

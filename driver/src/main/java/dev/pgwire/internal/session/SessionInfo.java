@@ -1,6 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.config.AuthMethod;
+import dev.pgwire.internal.connect.ServerRole;
 import dev.pgwire.internal.connect.SessionFacts;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,17 @@ public final class SessionInfo {
 
     /** Which server process it is of, in so few words that a message can name it. */
     public String shown(int processId) {
-        return "process " + Integer.toUnsignedString(processId) + " of " + host() + ":" + port();
+        return "process " + Integer.toUnsignedString(processId) + " of " + server();
+    }
+
+    /** Host and port, as messages call the server. */
+    public String server() {
+        return host() + ":" + port();
+    }
+
+    /** What was looked for when the server was found. */
+    public ServerRole role() {
+        return facts.role();
     }
 
     /** The version of the protocol: 30000 for 3.0, 30002 for 3.2. */

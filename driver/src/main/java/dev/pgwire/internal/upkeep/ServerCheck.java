@@ -1,7 +1,5 @@
 package dev.pgwire.internal.upkeep;
 
-import dev.pgwire.config.Config;
-import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.internal.connect.ServerRole;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.OwnCommand;
@@ -15,24 +13,21 @@ public final class ServerCheck extends Procedure<@Nullable Void> {
     private final @Nullable String question;
     private @Nullable OwnCommand asked;
 
-    private ServerCheck(Dispatch dispatch, TargetSessionAttrs wanted, String server) {
+    private ServerCheck(Dispatch dispatch, ServerRole role, String server) {
         super(dispatch);
-        this.role = new ServerRole(wanted);
+        this.role = role;
         this.server = server;
         this.question = role.question(reported("default_transaction_read_only"), reported("in_hot_standby"));
     }
 
     /**
-     * A check of what a configuration wants.
+     * A check of a session.
      *
+     * @param role what was looked for when its server was found
      * @param server how it is called
      */
-    public static Procedure<@Nullable Void> of(Dispatch dispatch, Config config, String server) {
-        // One that is preferred but was not found is no reason to leave the server again.
-        TargetSessionAttrs wanted = config.targetSessionAttrs() == TargetSessionAttrs.PREFER_STANDBY
-                ? TargetSessionAttrs.ANY
-                : config.targetSessionAttrs();
-        return new ServerCheck(dispatch, wanted, server);
+    public static Procedure<@Nullable Void> of(Dispatch dispatch, ServerRole role, String server) {
+        return new ServerCheck(dispatch, role.lasting(), server);
     }
 
     @Override

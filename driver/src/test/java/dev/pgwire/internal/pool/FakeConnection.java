@@ -3,6 +3,7 @@ package dev.pgwire.internal.pool;
 import dev.pgwire.error.ConnectionFailureException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What a pool holds in tests. */
 final class FakeConnection implements Held {
@@ -14,6 +15,10 @@ final class FakeConnection implements Held {
     volatile boolean dead;
 
     volatile int checks;
+    /** Whether its server is to be asked each time. */
+    volatile boolean due;
+    /** How old it may become; null for as old as others. */
+    volatile @Nullable Duration lifetime;
 
     FakeConnection(int number, Face face) {
         this.number = number;
@@ -46,6 +51,17 @@ final class FakeConnection implements Held {
         return dead
                 ? CompletableFuture.failedFuture(new ConnectionFailureException("dead", null))
                 : CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public boolean isDue(long now) {
+        return due;
+    }
+
+    @Override
+    public Duration lifetime(Duration others) {
+        Duration own = lifetime;
+        return own == null ? others : own;
     }
 
     @Override

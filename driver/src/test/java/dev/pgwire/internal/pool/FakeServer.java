@@ -2,6 +2,7 @@ package dev.pgwire.internal.pool;
 
 import dev.pgwire.error.CannotConnectException;
 import dev.pgwire.error.PgException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,8 @@ final class FakeServer implements Maker<FakeConnection> {
     final AtomicInteger mostAtOnce = new AtomicInteger();
     volatile @Nullable PgException failure;
     volatile long takesMillis;
+    /** How old what is made may become; null for as old as configured. */
+    volatile @Nullable Duration lifetime;
 
     @Override
     public FakeConnection make(Face face) {
@@ -29,6 +32,7 @@ final class FakeServer implements Maker<FakeConnection> {
                 throw why;
             }
             FakeConnection connection = new FakeConnection(made.size() + 1, face);
+            connection.lifetime = lifetime;
             made.add(connection);
             return connection;
         } catch (InterruptedException stop) {

@@ -346,6 +346,30 @@ class StockTest {
     }
 
     @Test
+    void aConnectionMaySayThatItLivesForAShorterTime() throws Exception {
+        server.lifetime = Duration.ofMillis(300);
+        stock(config().minSize(1));
+        await(() -> server.made.size() >= 2 && server.made.get(0).closed);
+        assertEquals(0, stock.stats().lost());
+    }
+
+    @Test
+    void aConnectionThatIsDueIsAskedAlthoughItWasInUse() {
+        stock(config());
+        Loan<FakeConnection> loan = stock.borrow();
+        FakeConnection first = loan.held();
+        giveBack(loan);
+        first.due = true;
+        giveBack(stock.borrow());
+        assertEquals(1, first.checks);
+        first.dead = true;
+        Loan<FakeConnection> other = stock.borrow();
+        assertNotSame(first, other.held());
+        assertEquals(1, stock.stats().lost());
+        giveBack(other);
+    }
+
+    @Test
     void anOutageIsNoStormAndAllAreServedWhenItIsOver() throws Exception {
         stock(config().maxSize(8).minSize(8));
         await(() -> stock.stats().idle() == 8);
