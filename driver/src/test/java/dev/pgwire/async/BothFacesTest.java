@@ -74,6 +74,7 @@ class BothFacesTest {
         // What is of the pool as a whole is asked of the Pool; a block of the other face always returns a stage.
         blocking.removeAll(Set.of(
                 "async",
+                "reads",
                 "stats",
                 "config",
                 "isClosed",
