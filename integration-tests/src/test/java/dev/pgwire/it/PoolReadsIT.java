@@ -201,24 +201,26 @@ class PoolReadsIT {
         }
     }
 
+    private static PoolConfig.Builder near() {
+        return config("reader", first, second, primary)
+                .maxReaders(8)
+                .maxLag(Duration.ofMillis(500))
+                .validateAfter(Duration.ofMillis(100));
+    }
+
     @Test
     void aStandbyThatIsTooFarBehindIsLeftAndComesBack() {
-        PoolConfig config = config("reader", first, second, primary)
-                .maxReaders(8)
-                .maxLifetime(SHORT_LIFE)
-                .maxLag(Duration.ofMillis(500))
-                .validateAfter(Duration.ofMillis(100))
-                .build();
-        try (Pool pool = Postgres.pool(config)) {
+        // Connections of this pool live for minutes: only the question makes them leave.
+        try (Pool pool = Postgres.pool(near().build())) {
             Pool reads = pool.reads();
             await(() -> places(reads).contains(second.port()));
-            long lost = reads.stats().lost();
             run(second, "SELECT pg_wal_replay_pause()");
             pool.execute("INSERT INTO written VALUES (3)");
             await(() -> places(reads).equals(Set.of(first.port())));
             await(() -> lanePlaces(reads).equals(Set.of(first.port())));
-            assertTrue(reads.stats().lost() > lost, "none was left when its server was asked");
-
+        }
+        try (Pool pool = Postgres.pool(near().maxLifetime(SHORT_LIFE).build())) {
+            Pool reads = pool.reads();
             run(first, "SELECT pg_wal_replay_pause()");
             pool.execute("INSERT INTO written VALUES (4)");
             await(() -> places(reads).equals(Set.of(primary.port())));
