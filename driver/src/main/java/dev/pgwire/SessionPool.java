@@ -37,6 +37,8 @@ final class SessionPool implements Pool {
     private SessionPool(PoolConfig config, SessionSource source, @Nullable Reads reads) {
         this.config = config;
         this.reads = reads;
+        // Before anything begins that would have to be ended.
+        source.requireTransport();
         this.stock = Stock.of(config, face -> open(config, source, face));
         Places<Held> places = stock.places();
         this.lanes = new Lanes(
@@ -136,9 +138,11 @@ final class SessionPool implements Pool {
 
     @Override
     public boolean drain(Duration limit) {
+        stock.refuseToBlock();
         long until = System.nanoTime() + limit.toNanos();
         close();
         boolean all = stock.drain(limit);
+        lanes.abort();
         return reads == null ? all : reads.drain(Duration.ofNanos(Math.max(0, until - System.nanoTime()))) && all;
     }
 
@@ -177,6 +181,16 @@ final class SessionPool implements Pool {
         @Override
         public boolean reserve() {
             return places.reserve();
+        }
+
+        @Override
+        public void connected() {
+            places.connected();
+        }
+
+        @Override
+        public void unreserve(Throwable failure) {
+            places.unreserve(failure);
         }
 
         @Override

@@ -4,7 +4,6 @@ import dev.pgwire.TransactionMode;
 import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.async.AsyncTransaction;
 import dev.pgwire.error.PgException;
-import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
@@ -29,7 +28,7 @@ public interface AsyncPool {
      * then the connection is closed instead. What is asked for afterwards is refused.
      *
      * @return fails with {@link NoConnectionException} if none comes free within {@link PoolConfig#acquireTimeout}, or too many wait
-     *     already, with {@link QueryCanceledException} when it is cancelled, and else as {@link Pool#connection} does
+     *     already, and else as {@link Pool#connection} does
      */
     CompletableFuture<AsyncConnection> connection();
 

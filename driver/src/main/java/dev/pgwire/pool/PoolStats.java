@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param refusals how many borrowers were refused, because too many waited
  * @param connects how many connections were made
  * @param connectFailures how many could not be made
- * @param retired how many were closed because of their age, or because they were idle
+ * @param retired how many were closed because of their age, because they were idle, to make room, or because the pool was closed
  * @param lost how many were found closed by the server, or did not stand their validation
  * @param discarded how many were closed when they were given back, since they could not be made clean
  * @param validations how many times the server was asked whether a connection is still good

@@ -3,6 +3,7 @@ package dev.pgwire.it;
 import dev.pgwire.config.Config;
 import dev.pgwire.internal.loop.SharedLoop;
 import dev.pgwire.internal.session.LoopSession;
+import dev.pgwire.internal.session.SessionSource;
 import dev.pgwire.testkit.TestServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class LoopLane implements AutoCloseable {
     }
 
     LoopSession open(Config config) {
-        LoopSession session = LoopSession.open(config, loop, blocking);
+        LoopSession session = SessionSource.of(config).openLent(loop, blocking, null);
         sessions.add(session);
         return session;
     }

@@ -41,6 +41,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -332,7 +333,7 @@ class PoolAsyncIT {
     }
 
     /** Takes rows as a test says. */
-    private static final class Taking implements Flow.Subscriber<Row> {
+    private static class Taking implements Flow.Subscriber<Row> {
         final CountDownLatch over = new CountDownLatch(1);
         final CountDownLatch subscribed = new CountDownLatch(1);
         final ConcurrentLinkedQueue<Row> rows = new ConcurrentLinkedQueue<>();
@@ -586,5 +587,118 @@ class PoolAsyncIT {
     private void subscribe(Taking taking) {
         get(async.connection()).stream("SELECT g, repeat('x', 100) FROM generate_series(1, 100000) g")
                 .subscribe(taking);
+    }
+
+    /** A subscriber that throws gets nothing more, so that the connection is free. */
+    @Test
+    void aSubscriberThatThrowsGivesItsConnectionBack() throws Exception {
+        open(builder());
+        List<Flow.Subscriber<Row>> held = new ArrayList<>();
+        for (boolean early : List.of(true, false)) {
+            Taking throwing = new Taking() {
+                @Override
+                public void onSubscribe(Flow.Subscription given) {
+                    super.onSubscribe(given);
+                    given.request(1);
+                    if (early) {
+                        throw new IllegalStateException("a subscriber of a test");
+                    }
+                }
+
+                @Override
+                public void onNext(Row row) {
+                    throw new IllegalStateException("a subscriber of a test");
+                }
+            };
+            held.add(throwing);
+            async.stream("SELECT * FROM generate_series(1, 1000)").subscribe(throwing);
+            await(() -> pool.stats().borrowed() == 0 && pool.stats().waiting() == 0);
+        }
+        assertEquals(
+                1, get(async.withConnection(conn -> conn.execute("SELECT 1"))).scalar(Integer.class));
+        assertEquals(2, held.size());
+    }
+
+    /** What is asked for before the give-back is done, also where the connection is not used again. */
+    @Test
+    void nothingIsLostOfAConnectionThatIsClosedInsteadOfLent() {
+        open(builder().onReset(conn -> {}));
+        get(async.execute("DROP TABLE IF EXISTS pool_async_last; CREATE TABLE pool_async_last (id int)"));
+        AsyncConnection conn = get(async.connection());
+        CompletableFuture<Answer> last = conn.execute("INSERT INTO pool_async_last SELECT 1 FROM pg_sleep(0.3)");
+        get(conn.close());
+        assertEquals(1, get(last).rowCount());
+        get(async.execute("DROP TABLE pool_async_last"));
+    }
+
+    @Test
+    void aConversionOfConfigureHoldsOnConnectionsOfEachKind() {
+        open(builder()
+                .maxSize(4)
+                .lanes(1)
+                .configure(conn -> conn.conversion(Conversion.of(Tag.class, String.class, Tag::new, Tag::text))));
+        String sql = "SELECT $1::text";
+        String blocking = pool.withConnectionReturning(
+                conn -> conn.execute(sql, new Tag("a")).fetchOne().getString(0));
+        assertEquals("a", blocking);
+        assertEquals("b", pool.execute(sql, new Tag("b")).scalar(String.class));
+        assertEquals(
+                "c",
+                get(async.withConnection(conn -> conn.execute(sql, new Tag("c"))))
+                        .scalar(String.class));
+    }
+
+    @Test
+    void aBlockWhoseFutureIsOverBeforeItBeginsDoesNotRun() throws Exception {
+        open(builder());
+        AsyncConnection held = get(async.connection());
+        AtomicBoolean ran = new AtomicBoolean();
+        CompletableFuture<Integer> given = async.withConnection(conn -> {
+            ran.set(true);
+            return CompletableFuture.completedFuture(1);
+        });
+        given.complete(7);
+        get(held.close());
+        await(() -> pool.stats().borrowed() == 0 && pool.stats().waiting() == 0);
+        assertEquals(Integer.valueOf(7), get(given));
+        assertFalse(ran.get());
+    }
+
+    /** A thread that asks and one that gives back: nothing of the first comes to the next borrower. */
+    @Test
+    void whatIsAskedForWhileAConnectionIsGivenBackNeverReachesTheNextBorrower() throws Exception {
+        open(builder());
+        get(async.execute("DROP TABLE IF EXISTS pool_async_late; CREATE TABLE pool_async_late (id int)"));
+        for (int i = 0; i < 300; i++) {
+            AsyncConnection conn = get(async.connection());
+            CountDownLatch go = new CountDownLatch(1);
+            Thread asking = new Thread(() -> {
+                go.countDown();
+                for (int j = 0; j < 5; j++) {
+                    conn.execute(
+                                    "INSERT INTO pool_async_late SELECT 1 WHERE pg_current_xact_id_if_assigned() IS NOT NULL")
+                            .exceptionally(refused -> null);
+                }
+            });
+            asking.start();
+            go.await();
+            conn.close();
+            AsyncConnection next = get(async.connection());
+            AsyncTransaction tx = get(next.begin());
+            get(tx.execute("SELECT pg_current_xact_id()"));
+            asking.join();
+            get(tx.commit());
+            get(next.close());
+        }
+        assertEquals(
+                0L, get(async.execute("SELECT count(*) FROM pool_async_late")).scalar(Long.class));
+        get(async.execute("DROP TABLE pool_async_late"));
+    }
+
+    @Test
+    void aPoolIsNotDrainedByAThreadThatMustNotBlock() {
+        open(builder());
+        failure(IllegalStateException.class, async.withConnection(conn -> conn.execute("SELECT pg_sleep(0.1)")
+                .thenApply(done -> pool.drain(Duration.ofSeconds(1)))));
     }
 }

@@ -6,6 +6,7 @@ import dev.pgwire.internal.leak.Birth;
 import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.loop.SharedLoops;
 import dev.pgwire.internal.session.LoopSession;
+import dev.pgwire.internal.session.SessionSource;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class Connecting extends LoopFuture<AsyncConnection> implements Runnable {
     private LoopConnection connect() {
         SharedLoops.Place place = loops.enter(config.transport());
         try {
-            LoopSession session = LoopSession.open(config, place.loop(), BlockingWork.executor());
+            LoopSession session = SessionSource.of(config).openLent(place.loop(), BlockingWork.executor(), null);
             session.whenEnded(place::leave);
             return new LoopConnection(config, session, describing, null, birth).watched();
         } catch (Throwable failure) {

@@ -7,6 +7,7 @@ import dev.pgwire.internal.session.SessionSource;
 import dev.pgwire.internal.upkeep.ServerCheck;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,9 @@ final class Lane {
      * before its last answer is too old: a lane that is in use stays in use.
      */
     private static final class Check {
+        /** A server that says nothing for so long is left. */
+        private static final long ANSWERS_WITHIN_SECONDS = 5;
+
         private final LoopSession session;
         private final long validNanos;
         private final long movesAt;
@@ -133,6 +137,7 @@ final class Lane {
         private void ask() {
             SessionInfo info = session.info();
             session.run(ServerCheck.of(session.dispatch(), info.role(), info.server()), null)
+                    .orTimeout(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS)
                     .whenComplete((answer, failure) -> {
                         if (failure == null) {
                             answeredAt = System.nanoTime();

@@ -2,7 +2,6 @@ package dev.pgwire.internal.async;
 
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.loop.LoopThread;
-import dev.pgwire.internal.loop.SharedLoop;
 import dev.pgwire.internal.loop.SharedLoops;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.Log;
@@ -35,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class Lanes {
     /** With this number of statements on each lane another one is opened. */
     private static final int BUSY = 4;
-    /** After a failure no lane is opened for so long, whatever the clocks round. */
-    private static final long PAUSE = 550_000_000L;
     /** A thread may have chosen a lane just before that takes no more. */
     private static final Duration LINGERS = Duration.ofSeconds(2);
     /** The most texts that are remembered. */
@@ -60,13 +57,21 @@ public final class Lanes {
     private final LongAdder statements = new LongAdder();
 
     private volatile Lane[] lanes = {};
+    /** Those that {@link #close} has found. */
+    private final List<Lane> closing = new ArrayList<>();
+
     private volatile boolean closed;
-    private volatile long mayOpenAt = System.nanoTime();
 
     /** How many connections there may be, with those that are not shared. */
     public interface Places {
-        /** Takes the place of a connection, if there is one. */
+        /** Takes the place of a connection, if there is one, and if none has failed just before. */
         boolean reserve();
+
+        /** The connection was made. */
+        void connected();
+
+        /** Gives the place back, because the connection could not be made. */
+        void unreserve(Throwable failure);
 
         /** Gives it back. */
         void unreserve();
@@ -89,7 +94,6 @@ public final class Lanes {
             Duration opensWithin,
             Places places,
             @Nullable Consumer<Session> prepares) {
-        SharedLoop.require(source.transport());
         this.source = source;
         this.loops = LoopGroup.of(LoopGroup.SHARED);
         this.most = most;
@@ -138,6 +142,11 @@ public final class Lanes {
         }
         statements.increment();
         return session.execute(sql, values, deadline, ServerState.ANY_TRANSACTION, reading);
+    }
+
+    /** A statement was given to a lane that {@link #lane} has named. */
+    void counts() {
+        statements.increment();
     }
 
     /**
@@ -213,7 +222,7 @@ public final class Lanes {
         }
         try {
             removeOver(now, Long.MAX_VALUE);
-            if (closed || lanes.length >= most || mayOpenAt - now > 0 || isOpening() || !places.reserve()) {
+            if (closed || lanes.length >= most || isOpening() || !places.reserve()) {
                 return best;
             }
             Lane opened = open(now);
@@ -286,18 +295,18 @@ public final class Lanes {
                 taken.leave();
                 places.unreserve();
             });
+            places.connected();
             opening.complete(session);
             if (closed) {
                 session.closeWhenIdle(Duration.ZERO);
             }
         } catch (Throwable failure) {
-            mayOpenAt = System.nanoTime() + PAUSE;
             opening.completeExceptionally(failure);
             Log.debug(() -> "a shared connection could not be made: " + failure);
             if (place != null) {
                 place.leave();
             }
-            places.unreserve();
+            places.unreserve(failure);
         }
     }
 
@@ -331,8 +340,20 @@ public final class Lanes {
             closed = true;
             for (Lane lane : lanes) {
                 leave(lane, Duration.ZERO);
+                closing.add(lane);
             }
             lanes = new Lane[0];
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes at once what {@link #close} has left to end by itself. */
+    public void abort() {
+        lock.lock();
+        try {
+            closing.forEach(lane -> lane.opening().thenAccept(LoopSession::close));
+            closing.clear();
         } finally {
             lock.unlock();
         }

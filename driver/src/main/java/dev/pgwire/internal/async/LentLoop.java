@@ -55,8 +55,9 @@ public final class LentLoop implements Held {
 
     /** A connection for a borrower. */
     LoopConnection lend(Stock<Held> stock, Loan<Held> loan, LoopConnection.Describing describing) {
-        LoopConnection connection =
-                new LoopConnection(pool.connection(), session, describing, new LoopBorrowing(stock, loan, this), null);
+        LoopSession lent = session.lent();
+        LoopConnection connection = new LoopConnection(
+                pool.connection(), lent, describing, new LoopBorrowing(stock, loan, this, lent), null);
         loan.heldBy(connection);
         return connection;
     }
@@ -64,16 +65,19 @@ public final class LentLoop implements Held {
     /**
      * Makes the session clean for the next borrower, when all that was asked for is done.
      *
+     * @param lent the session as the borrower had it
+     * @param reused whether there will be another one
      * @return whether it was reset on the server; fails if it cannot be made clean
      */
-    CompletableFuture<Boolean> clean() {
-        if (pool.onReset() != null) {
-            return refused("onReset");
-        }
-        return session.clean(CLEAN_WITHIN).thenCompose(this::reset);
+    CompletableFuture<Boolean> clean(LoopSession lent, boolean reused) {
+        CompletableFuture<Boolean> cleaned = lent.clean(CLEAN_WITHIN);
+        return reused ? cleaned.thenCompose(this::reset) : cleaned.thenApply(traces -> false);
     }
 
     private CompletableFuture<Boolean> reset(boolean leftTraces) {
+        if (pool.onReset() != null) {
+            return refused("onReset");
+        }
         SessionReset how = pool.sessionReset();
         if (how == SessionReset.NEVER || (how != SessionReset.ALWAYS && !leftTraces)) {
             return CompletableFuture.completedFuture(false);

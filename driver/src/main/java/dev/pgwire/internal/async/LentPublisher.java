@@ -31,9 +31,22 @@ final class LentPublisher<T> implements Flow.Publisher<T> {
                 subscriber.onSubscribe(Nothing.NOTHING);
                 subscriber.onError(Following.reason(failure));
             } else {
-                rows.apply(connection).subscribe(new GivingBack<T>(connection, subscriber));
+                subscribe(connection, subscriber);
             }
         });
+    }
+
+    private void subscribe(AsyncConnection connection, Flow.Subscriber<? super T> subscriber) {
+        Flow.Publisher<T> published;
+        try {
+            published = rows.apply(connection);
+        } catch (RuntimeException refused) {
+            connection.close();
+            subscriber.onSubscribe(Nothing.NOTHING);
+            subscriber.onError(refused);
+            return;
+        }
+        published.subscribe(new GivingBack<T>(connection, subscriber));
     }
 
     /** Of what never comes. */
@@ -72,12 +85,23 @@ final class LentPublisher<T> implements Flow.Publisher<T> {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
             rows = subscription;
-            subscriber.onSubscribe(this);
+            try {
+                subscriber.onSubscribe(this);
+            } catch (Throwable thrown) {
+                cancel();
+                throw thrown;
+            }
         }
 
         @Override
         public void onNext(T row) {
-            subscriber.onNext(row);
+            try {
+                subscriber.onNext(row);
+            } catch (Throwable thrown) {
+                // That cancels, and nothing else would tell so.
+                cancel();
+                throw thrown;
+            }
         }
 
         @Override

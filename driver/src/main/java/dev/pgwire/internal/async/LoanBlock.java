@@ -31,14 +31,18 @@ final class LoanBlock<T extends @Nullable Object> extends Following<T> {
     }
 
     private void run(AsyncConnection connection) {
-        CompletionStage<T> stage;
-        try {
-            stage = Objects.requireNonNull(block.apply(connection), "the block returned null, expected a stage");
-        } catch (Throwable failure) {
-            giveBack(connection, null, failure);
+        if (isDone()) {
+            // It was cancelled, or completed by its caller, before the connection came.
+            connection.close();
             return;
         }
-        after(stage, (value, failure) -> giveBack(connection, value, failure));
+        try {
+            CompletionStage<T> stage =
+                    Objects.requireNonNull(block.apply(connection), "the block returned null, expected a stage");
+            after(stage, (value, failure) -> giveBack(connection, value, failure));
+        } catch (Throwable failure) {
+            giveBack(connection, null, failure);
+        }
     }
 
     private void giveBack(AsyncConnection connection, @Nullable T value, @Nullable Throwable failure) {

@@ -5,6 +5,7 @@ import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.pool.Held;
 import dev.pgwire.internal.pool.Loan;
 import dev.pgwire.internal.pool.Stock;
+import dev.pgwire.internal.session.LoopSession;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,15 @@ final class LoopBorrowing {
     private final Stock<Held> stock;
     private final Loan<Held> loan;
     private final LentLoop lent;
+    private final LoopSession session;
     private final LoopFuture<@Nullable Void> givenBack = new LoopFuture<>();
     private volatile boolean marked;
 
-    LoopBorrowing(Stock<Held> stock, Loan<Held> loan, LentLoop lent) {
+    LoopBorrowing(Stock<Held> stock, Loan<Held> loan, LentLoop lent, LoopSession session) {
         this.stock = stock;
         this.loan = loan;
         this.lent = lent;
+        this.session = session;
     }
 
     /** Why nothing can be asked for any more; null while it is borrowed. */
@@ -44,16 +47,12 @@ final class LoopBorrowing {
     /** Gives the session back, behind all that was asked for; done when the next borrower may have it. */
     CompletableFuture<@Nullable Void> giveBack() {
         if (loan.end()) {
-            if (marked) {
-                end(false);
-            } else {
-                lent.clean().whenComplete((reset, failure) -> {
-                    if (failure == null && reset) {
-                        stock.countReset();
-                    }
-                    end(failure == null);
-                });
-            }
+            lent.clean(session, !marked).whenComplete((reset, failure) -> {
+                if (failure == null && reset) {
+                    stock.countReset();
+                }
+                end(failure == null && !marked);
+            });
         }
         return givenBack;
     }

@@ -74,6 +74,7 @@ abstract class LoopClient implements AsyncClient {
 
     <T> CompletableFuture<T> execute(Given given, Function<Results, T> reading) {
         InterfaceException refusal = refusal();
+        loopConnection().runs(given.sql());
         return refusal != null
                 ? failed(refusal)
                 : asked(session()
@@ -146,6 +147,7 @@ abstract class LoopClient implements AsyncClient {
         @Nullable Object[] kept = given.values().clone();
         return () -> {
             InterfaceException refusal = refusal();
+            loopConnection().runs(given.sql());
             return refusal != null
                     ? failed(refusal)
                     : asked(session().stream(given.sql(), kept, loopConnection().deadline(), mark()));
@@ -176,9 +178,7 @@ abstract class LoopClient implements AsyncClient {
      * @throws InterfaceException if the values do not fit the parameters' names
      */
     Given given(String sql, @Nullable Object @Nullable [] values) {
-        Given given = Given.of(sql, values, session().server().hasBackslashEscapes());
-        loopConnection().runs(given.sql());
-        return given;
+        return Given.of(sql, values, session().server().hasBackslashEscapes());
     }
 
     static <T extends @Nullable Object> CompletableFuture<T> failed(Throwable failure) {

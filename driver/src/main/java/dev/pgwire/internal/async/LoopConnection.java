@@ -180,7 +180,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     @Override
     public CompletableFuture<@Nullable Void> cancel() {
-        return this.<@Nullable Void>unlessOver(session::cancel);
+        return this.<@Nullable Void>unlessOver(() -> session.cancel(() -> refusal() == null));
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class LoopPool implements AsyncPool {
 
     @Override
     public CompletableFuture<AsyncConnection> connection() {
-        return new Acquiring().with(stock.borrowLater(BlockingWork.executor(), tellsCallers), this::lend);
+        return new Acquiring().with(stock.borrowLater(BlockingWork.oneByOne(), tellsCallers), this::lend);
     }
 
     private LoopConnection lend(Loan<Held> loan) {
@@ -102,9 +102,11 @@ public final class LoopPool implements AsyncPool {
     }
 
     private <T> CompletableFuture<T> shared(LoopSession session, Given given, Function<Results, T> reading) {
-        return session.isClosed()
-                ? alone(given, reading)
-                : session.execute(given.sql(), given.values(), config.deadline(), ServerState.ANY_TRANSACTION, reading);
+        if (session.isClosed()) {
+            return alone(given, reading);
+        }
+        lanes.counts();
+        return session.execute(given.sql(), given.values(), config.deadline(), ServerState.ANY_TRANSACTION, reading);
     }
 
     private <T> CompletableFuture<T> alone(Given given, Function<Results, T> reading) {

@@ -13,7 +13,7 @@ record OwnedLoopSession(LoopSession session) implements Birth.Owned {
     /** Futures and subscribers need no connection object; a listener may hear of notices that come unasked. */
     @Override
     public boolean isInUse() {
-        return !session.isClosed() && (!session.isIdle() || session.server().hasListener());
+        return !session.isClosed() && (session.isInUse() || session.server().hasListener());
     }
 
     @Override

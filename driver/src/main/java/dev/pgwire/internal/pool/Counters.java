@@ -3,7 +3,7 @@ package dev.pgwire.internal.pool;
 import dev.pgwire.pool.PoolStats;
 import java.time.Duration;
 
-/** What a pool has done. The lock of the {@link Stock} guards it. */
+/** What a pool has done. The lock of the {@link Shelf} guards it. */
 final class Counters {
     long borrows;
     long waits;

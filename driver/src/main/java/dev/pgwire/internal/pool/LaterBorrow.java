@@ -6,6 +6,7 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.loop.CallSite;
 import dev.pgwire.internal.loop.LoopFuture;
+import dev.pgwire.internal.server.Log;
 import dev.pgwire.pool.PoolConfig;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -87,7 +88,10 @@ final class LaterBorrow<H extends Held> extends LoopFuture<Loan<H>> {
         if (served) {
             waits.set(false);
             look(now);
-        } else if (!isDone()) {
+        } else if (isDone()) {
+            // It was cancelled while it was queued.
+            giveUp();
+        } else {
             keepTime(now);
         }
     }
@@ -108,7 +112,9 @@ final class LaterBorrow<H extends Held> extends LoopFuture<Loan<H>> {
     private void timeOut(@Nullable Throwable over) {
         if (over != null) {
             lending.timeOut(loan);
-            tellRefusal();
+            if (loan.refusal() != null) {
+                loan.wake();
+            }
         }
     }
 
@@ -133,10 +139,20 @@ final class LaterBorrow<H extends Held> extends LoopFuture<Loan<H>> {
 
     /** It is served; what it got may be of no use. */
     private void look(long now) {
-        switch (inspection.look(loan.slot(), now)) {
-            case GOOD -> succeed();
-            case UNSURE -> ask(now);
-            case LOST -> retry();
+        Inspection.Finding finding;
+        try {
+            finding = inspection.look(loan.slot(), now);
+            if (finding == Inspection.Finding.UNSURE) {
+                ask(now);
+            }
+        } catch (RuntimeException unforeseen) {
+            Log.warn("a connection of pool " + config.name() + " could not be looked at", unforeseen);
+            finding = Inspection.Finding.LOST;
+        }
+        if (finding == Inspection.Finding.GOOD) {
+            succeed();
+        } else if (finding == Inspection.Finding.LOST) {
+            retry();
         }
     }
 
@@ -147,7 +163,9 @@ final class LaterBorrow<H extends Held> extends LoopFuture<Loan<H>> {
 
     private void retry() {
         lending.lose(loan);
-        if (!isDone()) {
+        if (isDone()) {
+            lending.replenish();
+        } else {
             take();
         }
     }
@@ -180,17 +198,12 @@ final class LaterBorrow<H extends Held> extends LoopFuture<Loan<H>> {
     }
 
     private void giveUp() {
-        lending.leave(
-                loan,
-                new QueryCanceledException(
-                        QueryCanceledException.Reason.INTERRUPT,
-                        "the wait for a connection of pool " + config.name() + " was cancelled"));
-        tellRefusal();
-    }
-
-    private void tellRefusal() {
-        if (loan.refusal() != null) {
-            loan.wake();
+        QueryCanceledException why = new QueryCanceledException(
+                QueryCanceledException.Reason.INTERRUPT,
+                "the wait for a connection of pool " + config.name() + " was cancelled");
+        if (lending.leave(loan, why)) {
+            waits.set(false);
+            fail(why);
         }
     }
 }

@@ -32,9 +32,11 @@ final class LeakWatch {
 
     /** Whether a loan is to be taken back, because its borrower cannot give it back any more. */
     boolean isForgotten(Loan<?> loan) {
-        return config.leakDetection() != LeakDetection.OFF
-                && loan.isForgotten()
-                && !loan.held().isInUse();
+        if (config.leakDetection() == LeakDetection.OFF || !loan.isForgotten()) {
+            return false;
+        }
+        // A compiler may count it as forgotten while its last call is about to begin: that shows at the next look.
+        return loan.suspect() && !loan.held().isInUse();
     }
 
     /** Whether a loan lasts so long that it is to be reported, which it was not before. */

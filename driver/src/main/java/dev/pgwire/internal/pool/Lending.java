@@ -89,13 +89,13 @@ final class Lending<H extends Held> {
         wake(next);
     }
 
-    /** A borrower waits no longer; it may have been served at the last moment. */
-    void leave(Loan<H> loan, PgException why) {
+    /** A borrower waits no longer; returns whether it did, or was served at the last moment. */
+    boolean leave(Loan<H> loan, PgException why) {
         Loan<H> next;
         shelf.lock();
         try {
             if (!shelf.leave(loan)) {
-                return;
+                return false;
             }
             next = shelf.callNext(loan);
             loan.refuse(why);
@@ -103,12 +103,18 @@ final class Lending<H extends Held> {
             shelf.unlock();
         }
         wake(next);
+        return true;
     }
 
     private static void wake(@Nullable Loan<?> next) {
         if (next != null) {
             next.wake();
         }
+    }
+
+    /** Has made what is missing. */
+    void replenish() {
+        making.replenish();
     }
 
     /** What was lent is of no use; the borrower may try again. */
@@ -134,7 +140,7 @@ final class Lending<H extends Held> {
         shelf.lock();
         try {
             slot.usedUntil(now);
-            leaves = shelf.isClosed() || slot.isOld(now) || shelf.isInTheWay(slot);
+            leaves = shelf.isClosed() || slot.isOld(now) || shelf.isInTheWay(slot, now);
             if (leaves) {
                 shelf.counters().retired++;
                 shelf.forget(slot);

@@ -27,6 +27,7 @@ public class Loan<H extends Held> {
     private @Nullable Throwable birth;
     private @Nullable String sql;
     private boolean reported;
+    private boolean suspected;
     private long servedAt;
 
     Loan(long askedAt, Face face) {
@@ -78,6 +79,13 @@ public class Loan<H extends Held> {
     boolean isForgotten() {
         WeakReference<Object> held = user;
         return held != null && held.refersTo(null);
+    }
+
+    /** Takes note that it may be forgotten; returns whether that was noted before. */
+    boolean suspect() {
+        boolean before = suspected;
+        suspected = true;
+        return before;
     }
 
     /** Keeps the stack of the borrower. */

@@ -97,7 +97,7 @@ final class Making<H extends Held> {
         List<Loan<H>> refused = List.of();
         shelf.lock();
         try {
-            shelf.supply().failed(failure, System.nanoTime());
+            shelf.supply().unmade(failure, System.nanoTime());
             shelf.made(face);
             shelf.counters().connectFailures++;
             if (shelf.isEmpty() && shelf.supply().connecting() == 0 && Supply.isLasting(failure)) {

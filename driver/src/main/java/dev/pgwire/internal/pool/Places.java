@@ -36,6 +36,27 @@ public final class Places<H extends Held> {
         return reserved;
     }
 
+    /** The connection was made for which a place was taken. */
+    public void connected() {
+        shelf.lock();
+        try {
+            shelf.supply().succeeded();
+        } finally {
+            shelf.unlock();
+        }
+    }
+
+    /** Gives a place back whose connection could not be made: for a while none is tried. */
+    public void unreserve(Throwable failure) {
+        shelf.lock();
+        try {
+            shelf.supply().failed(failure, System.nanoTime());
+        } finally {
+            shelf.unlock();
+        }
+        unreserve();
+    }
+
     /** Gives a place back. */
     public void unreserve() {
         shelf.lock();

@@ -6,7 +6,6 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.pool.PoolStats;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param <H> what is held
  */
 final class Shelf<H extends Held> {
+    /**
+     * Where each face has connections they are exchanged only for a borrower that has waited for so long, or if they were idle for so long.
+     * Otherwise two faces that are both busy would have the other's connections closed all the time.
+     */
+    private static final long SETTLED = 100_000_000L;
+
     private final PoolConfig config;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
@@ -131,6 +136,7 @@ final class Shelf<H extends Held> {
     @Nullable
     Loan<H> add(Slot<H> slot, long now) {
         slots.add(slot);
+        side(slot).size(1);
         return lend(slot, now);
     }
 
@@ -141,10 +147,10 @@ final class Shelf<H extends Held> {
     }
 
     /** Whether a connection that is free is to make room for one of the other face. */
-    boolean isInTheWay(Slot<H> slot) {
+    boolean isInTheWay(Slot<H> slot, long now) {
         Side<H> side = side(slot);
         Side<H> other = other(side);
-        return other.waiting() > 0
+        return other.hasWaited(now, other.size() == 0 ? 0 : SETTLED)
                 && other.isBefore(side)
                 && other.making() == 0
                 && other.missing() > 0
@@ -167,7 +173,9 @@ final class Shelf<H extends Held> {
     /** A connection is there no more. */
     void forget(Slot<H> slot) {
         slot.lend(null);
-        slots.remove(slot);
+        if (slots.remove(slot)) {
+            side(slot).size(-1);
+        }
         if (slots.isEmpty()) {
             empty.signalAll();
         }
@@ -198,14 +206,18 @@ final class Shelf<H extends Held> {
         if (closed) {
             return 0;
         }
-        int wanted = Math.max(
-                Math.max(0, blocking.missing()) + Math.max(0, asynchronous.missing()), config.minSize() - slots.size());
+        int wanted = Math.max(lacking(), config.minSize() - slots.size());
         if (wanted > 0 && supply.lastFailure() == null) {
-            makeRoom(blocking, leaving);
-            makeRoom(asynchronous, leaving);
+            makeRoom(blocking, now, leaving);
+            makeRoom(asynchronous, now, leaving);
         }
         int missing = Math.min(wanted, config.maxSize() - reserved - slots.size());
         return missing <= supply.connecting() ? 0 : supply.order(missing, isWanted(), now);
+    }
+
+    /** How many connections those lack who wait. */
+    private int lacking() {
+        return Math.max(0, blocking.missing()) + Math.max(0, asynchronous.missing());
     }
 
     /** How many connections more there may be. */
@@ -213,11 +225,11 @@ final class Shelf<H extends Held> {
         return config.maxSize() - reserved - slots.size() - supply.connecting();
     }
 
-    private void makeRoom(Side<H> side, List<Slot<H>> leaving) {
+    private void makeRoom(Side<H> side, long now, List<Slot<H>> leaving) {
         // Those that are ordered and not begun will be of the face that lacks them.
         int ordered = supply.connecting() - blocking.making() - asynchronous.making();
         while (side.missing() - side.making() - ordered > Math.max(0, room())) {
-            Slot<H> unused = other(side).evict();
+            Slot<H> unused = other(side).evict(now, side.size() == 0 ? 0 : SETTLED);
             if (unused == null) {
                 return;
             }
@@ -257,11 +269,13 @@ final class Shelf<H extends Held> {
      * @return whether there is a place
      */
     boolean reserve(List<Slot<H>> evicted) {
-        if (closed) {
+        long now = System.nanoTime();
+        if (closed || supply.pause(isWanted(), now) > 0) {
             return false;
         }
-        if (room() <= 0) {
-            Slot<H> unused = isWanted() ? null : evict();
+        // What those lack who wait is theirs.
+        if (room() - Math.max(0, lacking() - supply.connecting()) <= 0) {
+            Slot<H> unused = isWanted() ? null : evict(now);
             if (unused == null) {
                 return false;
             }
@@ -272,9 +286,9 @@ final class Shelf<H extends Held> {
         return true;
     }
 
-    private @Nullable Slot<H> evict() {
-        Slot<H> unused = blocking.evict();
-        return unused == null ? asynchronous.evict() : unused;
+    private @Nullable Slot<H> evict(long now) {
+        Slot<H> unused = blocking.evict(now, 0);
+        return unused == null ? asynchronous.evict(now, 0) : unused;
     }
 
     /** Gives such a place back. */
@@ -307,22 +321,17 @@ final class Shelf<H extends Held> {
     /** Takes away what is idle and too old, or was idle for too long. */
     List<Slot<H>> takeOld(long now) {
         List<Slot<H>> old = new ArrayList<>();
-        takeOld(blocking, now, old);
-        takeOld(asynchronous, now, old);
-        return old;
-    }
-
-    private void takeOld(Side<H> side, long now, List<Slot<H>> old) {
         long most = config.idleTimeout().toNanos();
-        for (Iterator<Slot<H>> each = side.iterator(); each.hasNext(); ) {
-            Slot<H> slot = each.next();
-            boolean unused = most > 0 && now - slot.idleSince() > most && slots.size() > config.minSize();
-            if (unused || slot.isOld(now)) {
-                each.remove();
-                retire(slot);
-                old.add(slot);
-            }
+        for (Side<H> side : List.of(blocking, asynchronous)) {
+            side.takeIf(
+                    slot -> slot.isOld(now)
+                            || (most > 0 && now - slot.idleSince() > most && slots.size() > config.minSize()),
+                    slot -> {
+                        retire(slot);
+                        old.add(slot);
+                    });
         }
+        return old;
     }
 
     /** What is idle. */
@@ -370,7 +379,7 @@ final class Shelf<H extends Held> {
     /** Takes away all that there is. */
     List<Slot<H>> takeAll() {
         List<Slot<H>> all = List.copyOf(slots);
-        slots.clear();
+        all.forEach(this::forget);
         return all;
     }
 

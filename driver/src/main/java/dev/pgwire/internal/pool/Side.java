@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ final class Side<H extends Held> {
     private int called;
     /** How many connections of the kind are being made. */
     private int making;
+    /** How many there are, lent ones as well. */
+    private int size;
 
     Side(Counters counters, long patience) {
         this.counters = counters;
@@ -58,6 +62,16 @@ final class Side<H extends Held> {
     /** The making of one begins, or is over. */
     void making(int change) {
         making += change;
+    }
+
+    /** How many connections of the kind there are, lent ones as well. */
+    int size() {
+        return size;
+    }
+
+    /** There is one more, or one less. */
+    void size(int change) {
+        size += change;
     }
 
     /** Serves a borrower from what is idle; returns whether there was something that it may have. */
@@ -118,8 +132,13 @@ final class Side<H extends Held> {
     /** Whether a borrower waits that has waited for long. */
     boolean isPatienceOver(long now) {
         // Without patience whatever the clock says, which was read before the lock was had.
+        return hasWaited(now, patience);
+    }
+
+    /** Whether a borrower has waited for so long. */
+    boolean hasWaited(long now, long nanos) {
         return !waiters.isEmpty()
-                && (patience == 0 || now - waiters.iterator().next().askedAt() >= patience);
+                && (nanos == 0 || now - waiters.iterator().next().askedAt() >= nanos);
     }
 
     /** Whether the first who waits came before the first of another side. */
@@ -160,10 +179,12 @@ final class Side<H extends Held> {
         return callNext();
     }
 
-    /** Takes away the one that has been idle longest; null if there is none, or borrowers are on their way to it. */
+    /** Takes away the one that was idle longest, and for so long; null if there is none, or borrowers are on their way to it. */
     @Nullable
-    Slot<H> evict() {
-        return waiters.isEmpty() ? idle.pollFirst() : null;
+    Slot<H> evict(long now, long nanos) {
+        Slot<H> longest = idle.peekFirst();
+        boolean may = longest != null && waiters.isEmpty() && (nanos == 0 || now - longest.idleSince() >= nanos);
+        return may ? idle.pollFirst() : null;
     }
 
     /** Takes one away, if it is idle; returns whether it is. */
@@ -171,9 +192,15 @@ final class Side<H extends Held> {
         return idle.remove(slot);
     }
 
-    /** What is idle, to look at and to take away. */
-    Iterator<Slot<H>> iterator() {
-        return idle.iterator();
+    /** Takes away the idle ones of which something is so, one by one. */
+    void takeIf(Predicate<Slot<H>> test, Consumer<Slot<H>> taken) {
+        for (Iterator<Slot<H>> each = idle.iterator(); each.hasNext(); ) {
+            Slot<H> slot = each.next();
+            if (test.test(slot)) {
+                each.remove();
+                taken.accept(slot);
+            }
+        }
     }
 
     /** Takes away all that is idle. */

@@ -3,7 +3,7 @@ package dev.pgwire.internal.pool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of one connection in a pool. The lock of the {@link Stock} guards it.
+ * The place of one connection in a pool. The lock of the {@link Shelf} guards it.
  *
  * @param <H> what is held
  */

@@ -278,8 +278,18 @@ public final class Stock<H extends Held> {
         Keeper.nudge();
     }
 
+    /**
+     * Checks that the calling thread may wait.
+     *
+     * @throws IllegalStateException if it is that of an event loop
+     */
+    public void refuseToBlock() {
+        LoopThread.refuseToBlock();
+    }
+
     /** Closes it, waits for what is lent, and closes what is not given back in time; returns whether all was. */
     public boolean drain(Duration limit) {
+        refuseToBlock();
         close();
         List<Slot<H>> left;
         boolean vacant;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when the next connections are made. As long as all goes well, several are made side by side. Once a connection was lost or
  * could not be made, one is tried at a time, and after a failure at most two a second, so that an outage is no storm: less and less
- * often while no borrower waits. The lock of the {@link Stock} guards it.
+ * often while no borrower waits. The lock of the {@link Shelf} guards it.
  */
 final class Supply {
     /** More at a time would make a server fork more processes than it has processors. */
@@ -67,17 +67,27 @@ final class Supply {
         return failures == 0 ? 0 : Math.max(0, (waiting ? soonest : latest) - now);
     }
 
-    /** One was made. */
+    /** One was made that was ordered. */
     void made() {
         connecting--;
+        succeeded();
+    }
+
+    /** A connection was made. */
+    void succeeded() {
         suspicious = false;
         failures = 0;
         lastFailure = null;
     }
 
-    /** One could not be made. */
-    void failed(Throwable failure, long now) {
+    /** One could not be made that was ordered. */
+    void unmade(Throwable failure, long now) {
         connecting--;
+        failed(failure, now);
+    }
+
+    /** A connection could not be made. */
+    void failed(Throwable failure, long now) {
         suspicious = true;
         lastFailure = failure;
         failures++;

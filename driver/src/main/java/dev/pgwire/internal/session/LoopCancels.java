@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,8 +201,12 @@ final class LoopCancels {
         }
     }
 
-    /** Asks the server to cancel what it works on, and completes a future when it has been told. Any thread may call it. */
-    void cancel(CompletableFuture<@Nullable Void> told) {
+    /**
+     * Asks the server to cancel what it works on, and completes a future when it has been told. Any thread may call it.
+     *
+     * @param wanted whether what runs is still the caller's: asked when nothing else can begin any more
+     */
+    void cancel(BooleanSupplier wanted, CompletableFuture<@Nullable Void> told) {
         try {
             if (!fence.canCancel()) {
                 throw new NotSupportedException(
@@ -211,7 +216,7 @@ final class LoopCancels {
             }
             blocking.execute(() -> {
                 try {
-                    fence.cancel(new CallersDemand(fence, transport, () -> true));
+                    fence.cancel(new CallersDemand(fence, transport, wanted));
                     told.complete(null);
                 } catch (RuntimeException failed) {
                     told.completeExceptionally(failed);

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.error.ConnectionFailureException;
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.answer.OpenedAnswer;
@@ -245,6 +246,11 @@ final class LoopDriver implements LoopTurns.Happening {
             if (broken != null) {
                 waiting.remove();
                 next.fail(Loss.later(broken));
+            } else if (next.isEvicted()) {
+                // Its caller has seen the connection just before it was given back.
+                waiting.remove();
+                next.fail(new InterfaceException(
+                        "the connection was given back to its pool, expected one that is still borrowed"));
             } else if (next.isDone() && !next.policy().isUnconditional()) {
                 // Its caller has cancelled or completed it.
                 waiting.remove();

@@ -103,6 +103,8 @@ final class LoopReaders {
         if (!isOpen()) {
             answered.end();
             statement = null;
+            // What was set aside of it is its readers' alone.
+            open = null;
         } else if (answered.policy().isTimed() && isRead() == answered.isPaused()) {
             if (isRead()) {
                 cancels.goOn(answered);

@@ -36,6 +36,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public final class LoopSession implements AutoCloseable {
     private static final int STREAM_FROM = 32 * 1024;
 
     /** How often is looked whether there is still something to do. */
-    private static final long LOOKS_EVERY = 20_000_000L;
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(20);
 
     private final LoopTurns turns;
     private final Transport transport;
@@ -63,12 +64,20 @@ public final class LoopSession implements AutoCloseable {
     private final SessionInfo info;
     private final @Nullable BackendKeyData key;
     private final SessionInserts inserts;
+    /** Whether the borrower that it was lent to has given it back; null if it is lent to none. */
+    private final @Nullable AtomicBoolean givenBack;
 
+    /**
+     * A session on a connection that is there.
+     *
+     * @param types what is known of its database, with the codecs that the program has given it
+     */
     LoopSession(
             Config config,
             Connector connector,
             Connector.Opened opened,
             ServerState server,
+            DatabaseTypes types,
             SharedLoop loop,
             Executor blocking,
             boolean shared) {
@@ -80,8 +89,9 @@ public final class LoopSession implements AutoCloseable {
         this.fence = new CancelFence(connector.cancelRequest(opened), this::lowered);
         this.transport = caller.transport();
         LoopGate gate = new LoopGate(transport, fence, loop.pace().new Connection());
-        this.dispatch = SessionDispatch.of(config, opened, server, gate, STREAM_FROM);
+        this.dispatch = SessionDispatch.of(config, opened, server, gate, STREAM_FROM, types);
         this.inserts = new SessionInserts(dispatch);
+        this.givenBack = null;
         DateStyleWatch dateStyle = new DateStyleWatch(config, dispatch);
         this.cancels = new LoopCancels(transport, fence, gate, blocking, shared);
         this.driver = new LoopDriver(
@@ -91,15 +101,25 @@ public final class LoopSession implements AutoCloseable {
         driver.drive(turns);
     }
 
-    /**
-     * Connects, which blocks the calling thread, and moves the connection to an event loop.
-     *
-     * @param blocking runs what has to block: the cancel requests
-     */
-    public static LoopSession open(Config config, SharedLoop loop, Executor blocking) {
-        Connector connector = Connector.forLoop(config);
-        ServerState server = new ServerState();
-        return new LoopSession(config, connector, connector.open(server), server, loop, blocking, false);
+    /** A session as one borrower has it. */
+    private LoopSession(LoopSession lent) {
+        this.turns = lent.turns;
+        this.transport = lent.transport;
+        this.driver = lent.driver;
+        this.fence = lent.fence;
+        this.dispatch = lent.dispatch;
+        this.grace = lent.grace;
+        this.cancels = lent.cancels;
+        this.server = lent.server;
+        this.info = lent.info;
+        this.key = lent.key;
+        this.inserts = lent.inserts;
+        this.givenBack = new AtomicBoolean();
+    }
+
+    /** The same session for one borrower: what is asked of it behind {@link #clean} fails. */
+    public LoopSession lent() {
+        return new LoopSession(this);
     }
 
     private void lowered() {
@@ -277,8 +297,9 @@ public final class LoopSession implements AutoCloseable {
      * @param limit fails if it is not done by then
      */
     public CompletableFuture<Boolean> clean(Duration limit) {
-        return submit(
-                task(Cleaning.of(dispatch), limit, () -> false).hasToRun("the connection was given back to its pool"));
+        AtomicBoolean over = givenBack == null ? new AtomicBoolean() : givenBack;
+        LoopTask<Boolean> cleaning = task(Cleaning.of(dispatch, () -> over.set(true)), limit, () -> false);
+        return send(cleaning.hasToRun("the connection was given back to its pool"));
     }
 
     /** Runs a procedure alone on the connection, behind all that was asked for before. */
@@ -315,6 +336,10 @@ public final class LoopSession implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> submit(LoopTask<T> task) {
+        return send(task.of(givenBack));
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> send(LoopTask<T> task) {
         if (transport.isClosed()) {
             task.fail(closed());
         } else {
@@ -328,13 +353,17 @@ public final class LoopSession implements AutoCloseable {
         return new InterfaceException("the connection is closed, expected an open one");
     }
 
-    /** Asks the server to cancel what it works on; done when it has been told. Does nothing if it works on nothing. */
-    public CompletableFuture<@Nullable Void> cancel() {
+    /**
+     * Asks the server to cancel what it works on; done when it has been told. Does nothing if it works on nothing.
+     *
+     * @param wanted whether what runs is still the caller's: asked when nothing else can begin any more
+     */
+    public CompletableFuture<@Nullable Void> cancel(BooleanSupplier wanted) {
         LoopFuture<@Nullable Void> told = new LoopFuture<>();
         if (transport.isClosed()) {
             told.completeExceptionally(closed());
         } else {
-            cancels.cancel(told);
+            cancels.cancel(wanted, told);
         }
         return told;
     }
@@ -346,22 +375,13 @@ public final class LoopSession implements AutoCloseable {
 
     /** Ends the session when all that was asked for is answered, but not before a time has passed: what is on its way may still come. */
     public void closeWhenIdle(Duration notBefore) {
-        closeWhenIdle(System.nanoTime() + notBefore.toNanos());
-    }
-
-    private void closeWhenIdle(long time) {
-        turns.at(time, () -> {
+        turns.at(System.nanoTime() + notBefore.toNanos(), () -> {
             if (driver.isIdle()) {
                 close();
             } else if (!isClosed()) {
-                closeWhenIdle(System.nanoTime() + LOOKS_EVERY);
+                closeWhenIdle(LOOKS_EVERY);
             }
         });
-    }
-
-    /** Whether there is nothing to do. For the loop's thread. */
-    public boolean isIdle() {
-        return driver.isIdle();
     }
 
     /** Ends the session; what is not answered fails. */

@@ -8,6 +8,7 @@ import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.result.Results;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
     private boolean isPaused;
 
     private volatile boolean over;
+    /** Whether the borrower who asked for it has given the session back before it was its turn; null if none has borrowed it. */
+    private @Nullable AtomicBoolean evicted;
 
     private LoopTask(
             LoopDriver driver,
@@ -118,6 +121,17 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
     /** It is its turn. */
     void begin() {
         begun = true;
+    }
+
+    /** It is of a borrower, and fails if it comes behind the end of the loan. */
+    LoopTask<T> of(@Nullable AtomicBoolean givenBack) {
+        evicted = givenBack;
+        return this;
+    }
+
+    /** Whether it comes behind the end of the loan. */
+    boolean isEvicted() {
+        return evicted != null && evicted.get();
     }
 
     /** Whether it was its turn. */

@@ -79,7 +79,8 @@ public final class Session implements AutoCloseable {
         this.policy = new CancelPolicy(grace);
         this.driver = new CallerDriver(turns, fence, policy);
         server.tell(fence, driver);
-        this.dispatch = SessionDispatch.of(config, opened, server, driver, STREAM_FROM);
+        this.dispatch = SessionDispatch.of(
+                config, opened, server, driver, STREAM_FROM, SessionDispatch.types(config, opened, server));
         this.reader = new AnswerReader(driver, dispatch);
         this.unfinished = new Unfinished(driver, dispatch);
         this.transactions = new SessionTransactions(this, driver, dispatch, unfinished, config.leakDetection());

@@ -13,11 +13,21 @@ import dev.pgwire.internal.server.ServerState;
 final class SessionDispatch {
     private SessionDispatch() {}
 
-    /** The dispatch of a session with a database: databases of one name on two servers are two. */
-    static Dispatch of(Config config, Connector.Opened opened, ServerState server, Gate gate, int streamFrom) {
-        String database = opened.facts().address() + " " + config.database() + " " + server.parameter("server_version");
-        DatabaseTypes types = new DatabaseTypes(
-                database, new CompositeCodecs(), ProgramCodecs.ofConnection(config.codecs(), config.conversions()));
+    /** The dispatch of a session whose database has these types. */
+    static Dispatch of(
+            Config config,
+            Connector.Opened opened,
+            ServerState server,
+            Gate gate,
+            int streamFrom,
+            DatabaseTypes types) {
         return new Dispatch(opened.turns().transport(), server, gate, config.prepare(), types, streamFrom);
+    }
+
+    /** The types of a new session's database: databases of one name on two servers are two. */
+    static DatabaseTypes types(Config config, Connector.Opened opened, ServerState server) {
+        String database = opened.facts().address() + " " + config.database() + " " + server.parameter("server_version");
+        return new DatabaseTypes(
+                database, new CompositeCodecs(), ProgramCodecs.ofConnection(config.codecs(), config.conversions()));
     }
 }

@@ -6,13 +6,14 @@ import dev.pgwire.config.SocketTransport;
 import dev.pgwire.internal.connect.Connector;
 import dev.pgwire.internal.connect.ServerRole;
 import dev.pgwire.internal.loop.SharedLoop;
+import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.internal.server.ServerState;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the sessions of a pool, each on a server that is what the pool wants. */
+/** Opens sessions, each on a server that is what is wanted. */
 public final class SessionSource {
     /** A session that reads stays on the primary for so long: a standby may be back then. */
     private static final Duration ON_PRIMARY = Duration.ofSeconds(30);
@@ -40,6 +41,15 @@ public final class SessionSource {
      */
     public static SessionSource reading(Config config, @Nullable Duration maxLag, Duration askAfter) {
         return new SessionSource(config, ServerRole.reading(config.targetSessionAttrs(), maxLag), askAfter);
+    }
+
+    /**
+     * Checks that there is what carries the bytes of sessions on event loops.
+     *
+     * @throws dev.pgwire.error.InterfaceException if not
+     */
+    public void requireTransport() {
+        SharedLoop.require(config.transport());
     }
 
     /** What carries the bytes of those that live on event loops. */
@@ -85,7 +95,7 @@ public final class SessionSource {
         return open(loop, blocking, prepares, true);
     }
 
-    /** The same for one caller at a time, as {@link LoopSession#open} does. */
+    /** The same for one caller at a time. */
     public LoopSession openLent(SharedLoop loop, Executor blocking, @Nullable Consumer<Session> prepares) {
         return open(loop, blocking, prepares, false);
     }
@@ -95,13 +105,15 @@ public final class SessionSource {
         Connector connector = Connector.forLoop(config, role);
         ServerState server = new ServerState();
         Connector.Opened opened = connector.open(server);
-        if (prepares != null) {
-            prepare(connector, opened, server, prepares);
-        }
-        return new LoopSession(config, connector, opened, server, loop, blocking, shared);
+        DatabaseTypes types = prepares == null
+                ? SessionDispatch.types(config, opened, server)
+                : prepare(connector, opened, server, prepares);
+        return new LoopSession(config, connector, opened, server, types, loop, blocking, shared);
     }
 
-    private void prepare(Connector connector, Connector.Opened opened, ServerState server, Consumer<Session> prepares) {
+    /** Returns the types, with the codecs that were registered. */
+    private DatabaseTypes prepare(
+            Connector connector, Connector.Opened opened, ServerState server, Consumer<Session> prepares) {
         Session session = Session.of(config, connector, opened, server);
         try {
             prepares.accept(session);
@@ -110,6 +122,7 @@ public final class SessionSource {
                 // The names of its statements are given once more.
                 session.query("DEALLOCATE ALL", null);
             }
+            return session.types();
         } catch (Throwable failed) {
             session.close();
             throw failed;

@@ -13,19 +13,27 @@ import org.jspecify.annotations.Nullable;
 public final class Cleaning extends Procedure<Boolean> {
     private @Nullable Procedure<@Nullable String> rollback;
 
-    private Cleaning(Dispatch dispatch) {
+    private final Runnable begins;
+
+    private Cleaning(Dispatch dispatch, Runnable begins) {
         super(dispatch);
+        this.begins = begins;
     }
 
-    /** The cleaning of a session that has nothing open and nothing queued. */
-    public static Procedure<Boolean> of(Dispatch dispatch) {
-        return new Cleaning(dispatch);
+    /**
+     * The cleaning of a session that has nothing open and nothing queued.
+     *
+     * @param begins is run first, when it is its turn
+     */
+    public static Procedure<Boolean> of(Dispatch dispatch, Runnable begins) {
+        return new Cleaning(dispatch, begins);
     }
 
     @Override
     protected boolean proceed() {
         Procedure<@Nullable String> rolledBack = rollback;
         if (rolledBack == null) {
+            begins.run();
             dispatch().due().always(null);
             rollback = first(TransactionEnd.of(dispatch(), "ROLLBACK", ServerState.ANY_TRANSACTION));
             return false;

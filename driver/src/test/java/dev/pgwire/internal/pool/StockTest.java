@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -220,13 +221,14 @@ class StockTest {
         long before = System.nanoTime();
         NoConnectionException failure = assertThrows(NoConnectionException.class, stock::borrow);
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
-        assertTrue(took >= 300 && took < 400, took + " ms");
+        assertTrue(took >= 300, took + " ms");
         String message = failure.getMessage();
         String me = Thread.currentThread().getName();
         assertTrue(
                 message.startsWith("no connection of pool small came free within 0.3 s: it has 1 of 1 connections"),
                 message);
-        assertTrue(message.contains(me + " has one for 0.3 s (SELECT pg_sleep(60))"), message);
+        String holder = Pattern.quote(me) + " has one for \\d+\\.\\d s " + Pattern.quote("(SELECT pg_sleep(60))");
+        assertTrue(Pattern.compile(holder).matcher(message).find(), message);
         assertEquals(1, failure.holders().size());
         assertEquals("SELECT pg_sleep(60)", failure.holders().get(0).sql());
         assertEquals(me, failure.holders().get(0).thread());

@@ -42,7 +42,7 @@ final class LoopTestSession {
         ExecutorService blocking = Executors.newCachedThreadPool();
         try (ScriptedServer server = flow.start();
                 SharedLoop loop = new SharedLoop("scripted")) {
-            LoopSession session = LoopSession.open(Config.parse(server.dsn()), loop, blocking);
+            LoopSession session = SessionSource.of(Config.parse(server.dsn())).openLent(loop, blocking, null);
             try {
                 use.use(session);
                 server.assertDone();
