@@ -82,13 +82,18 @@ final class SessionPool implements Pool {
 
     @Override
     public Connection connection() {
-        Loan<Held> loan = stock.borrow();
+        return connection(null);
+    }
+
+    private Connection connection(@Nullable Duration within) {
+        Loan<Held> loan = stock.borrow(within);
         return ((PooledSession) loan.held()).lend(loan, stock);
     }
 
     @Override
     public Answer execute(String sql, @Nullable Object... values) {
         Given given = Given.of(sql, values, false);
+        long since = System.nanoTime();
         if (lanes.takes(given.sql())) {
             CompletableFuture<Answer> shared =
                     lanes.execute(given.sql(), given.values(), config.deadline(), KeptAnswer::of);
@@ -96,8 +101,8 @@ final class SessionPool implements Pool {
                 return Lanes.await(shared);
             }
         }
-        try (Connection own = connection()) {
-            own.deadline(config.deadline());
+        try (Connection own = connection(Lanes.left(config.deadline(), since))) {
+            own.deadline(Lanes.left(config.deadline(), since));
             return own.whole(given.sql(), given.values());
         }
     }

@@ -151,7 +151,7 @@ public interface Pool extends AutoCloseable {
      * shared connection, gets a connection of its own, as by {@link #connection}.
      *
      * <p>A statement behind a slow one on the same connection waits for it; the least busy connection is chosen. The thread is released
-     * at once when it is interrupted, or when {@link PoolConfig#deadline} has passed: whether the statement was done is not known then.
+     * at once when it is interrupted, or when {@link PoolConfig#deadline} has passed, counted from the call: whether the statement was done is not known then.
      *
      * @param values as {@link dev.pgwire.SqlExecutor} takes them
      * @throws PgException as {@link Connection#execute} does, and as {@link #connection}

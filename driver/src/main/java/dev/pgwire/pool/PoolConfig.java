@@ -350,7 +350,7 @@ public final class PoolConfig {
             return this;
         }
 
-        /** Sets how long a statement of {@link Pool#execute} may take; any time without it, and with zero. */
+        /** Sets how long a call of {@link Pool#execute} may take, with its wait for a connection; any time without it, and with zero. */
         public Builder deadline(Duration deadline) {
             this.deadline = deadline.isZero() ? null : deadline;
             return this;

@@ -55,9 +55,8 @@ class LanesStormIT {
             // Those behind a statement that outlives the deadline are late as well.
             storm.assertAnswered(0.25);
             storm.assertLasted(LENT, DEADLINE.toMillis() + 2_000);
-            // A call may wait for a lane, then for a connection, and then for the answer.
-            storm.assertLasted(REFUSED, ACQUIRED_WITHIN.toMillis() + DEADLINE.toMillis() + 2_000);
-            storm.assertLasted(CALLED, ACQUIRED_WITHIN.toMillis() + 2 * DEADLINE.toMillis() + 2_000);
+            storm.assertLasted(REFUSED, DEADLINE.toMillis() + 2_000);
+            storm.assertLasted(CALLED, DEADLINE.toMillis() + 2_000);
             assertWhole(pool);
         }
         storm.assertNothingIsLeft();

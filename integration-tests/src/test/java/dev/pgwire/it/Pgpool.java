@@ -20,7 +20,7 @@ final class Pgpool implements AutoCloseable {
         return PoolerProcess.isInstalled(PROGRAM);
     }
 
-    /** Starts one for so many clients at once, and waits until it listens. */
+    /** Starts one that takes this number of clients at once, and waits until it listens. */
     static Pgpool start(TestServer server, int clients) throws IOException, InterruptedException {
         return new Pgpool(PoolerProcess.start(server, PROGRAM, (directory, port) -> {
             Path settings = directory.resolve("pgpool.conf");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 /** Reads from standbys: a primary of the distribution's PostgreSQL, and two standbys that follow it. */
 @Timeout(180)
 class PoolReadsIT {
-    /** With so many connections, each on a standby at random, one run in 100,000 finds all of them on the same. */
+    /** With this number of connections, each on a standby at random, one run in 100,000 finds all of them on the same. */
     private static final int READERS = 20;
 
     private static final String PORT = "SELECT inet_server_port()";

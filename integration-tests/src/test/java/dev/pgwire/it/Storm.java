@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class Storm {
     /** How often the server ends a connection. */
     private static final long EVERY_MILLIS = 100;
-    /** One thread of so many is interrupted then. */
+    /** One thread in this number is interrupted then. */
     private static final int INTERRUPTED_OF = 2_000;
     /** The JDK opens some for the waits of virtual threads; hundreds of connections came and went. */
     private static final int MORE_DESCRIPTORS = 20;
@@ -53,7 +53,7 @@ final class Storm {
         void make(Random random, long token);
     }
 
-    /** One of so many seconds, unless it is told otherwise. */
+    /** How many seconds it lasts, unless it is told otherwise. */
     Storm(int seconds) throws IOException {
         this.seconds = Integer.getInteger("pgwire.storm.seconds", seconds);
     }

@@ -132,6 +132,7 @@ public final class Lanes {
     public <T extends @Nullable Object> @Nullable CompletableFuture<T> execute(
             String sql, @Nullable Object[] values, @Nullable Duration deadline, Function<Results, T> reading) {
         LoopThread.refuseToBlock();
+        long since = System.nanoTime();
         LoopSession session = session();
         while (session != null && session.isClosed()) {
             // It was closed since it was chosen.
@@ -141,7 +142,14 @@ public final class Lanes {
             return null;
         }
         statements.increment();
-        return session.execute(sql, values, deadline, ServerState.ANY_TRANSACTION, reading);
+        return session.execute(sql, values, left(deadline, since), ServerState.ANY_TRANSACTION, reading);
+    }
+
+    /** What is left of a deadline that passes since then; null if there is none. */
+    public static @Nullable Duration left(@Nullable Duration deadline, long since) {
+        return deadline == null
+                ? null
+                : Duration.ofNanos(Math.max(1, deadline.toNanos() - (System.nanoTime() - since)));
     }
 
     /** A statement was given to a lane that {@link #lane} has named. */

@@ -18,6 +18,7 @@ import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import dev.pgwire.row.Rows;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,11 @@ public final class LoopPool implements AsyncPool {
 
     @Override
     public CompletableFuture<AsyncConnection> connection() {
-        return new Acquiring().with(stock.borrowLater(BlockingWork.oneByOne(), tellsCallers), this::lend);
+        return connection(null);
+    }
+
+    private CompletableFuture<AsyncConnection> connection(@Nullable Duration within) {
+        return new Acquiring().with(stock.borrowLater(BlockingWork.oneByOne(), tellsCallers, within), this::lend);
     }
 
     private LoopConnection lend(Loan<Held> loan) {
@@ -84,37 +89,45 @@ public final class LoopPool implements AsyncPool {
     private <T> CompletableFuture<T> execute(
             String sql, @Nullable Object @Nullable [] values, Function<Results, T> reading) {
         Given given = Given.of(sql, values, false);
+        long since = System.nanoTime();
         CompletableFuture<LoopSession> lane = lanes.takes(given.sql()) ? lanes.lane() : null;
         if (lane == null) {
-            return alone(given, reading);
+            return alone(given, since, reading);
         }
         if (lane.isDone() && !lane.isCompletedExceptionally()) {
-            return shared(lane.join(), given, reading);
+            return shared(lane.join(), given, since, reading);
         }
         Given kept = new Given(given.sql(), given.values().clone());
         Following<T> whole = new Following<>();
         whole.after(lane, (session, failure) -> {
             if (!whole.isDone()) {
-                whole.last(session == null ? alone(kept, reading) : shared(session, kept, reading));
+                whole.last(session == null ? alone(kept, since, reading) : shared(session, kept, since, reading));
             }
         });
         return whole;
     }
 
-    private <T> CompletableFuture<T> shared(LoopSession session, Given given, Function<Results, T> reading) {
+    private <T> CompletableFuture<T> shared(
+            LoopSession session, Given given, long since, Function<Results, T> reading) {
         if (session.isClosed()) {
-            return alone(given, reading);
+            return alone(given, since, reading);
         }
         lanes.counts();
-        return session.execute(given.sql(), given.values(), config.deadline(), ServerState.ANY_TRANSACTION, reading);
+        return session.execute(
+                given.sql(),
+                given.values(),
+                Lanes.left(config.deadline(), since),
+                ServerState.ANY_TRANSACTION,
+                reading);
     }
 
-    private <T> CompletableFuture<T> alone(Given given, Function<Results, T> reading) {
+    private <T> CompletableFuture<T> alone(Given given, long since, Function<Results, T> reading) {
         Given kept = new Given(given.sql(), given.values().clone());
-        return withConnection(connection -> {
-            connection.deadline(config.deadline());
+        LoanBlock<T> block = new LoanBlock<>(connection -> {
+            connection.deadline(Lanes.left(config.deadline(), since));
             return ((LoopConnection) connection).execute(kept, reading);
         });
+        return block.with(connection(Lanes.left(config.deadline(), since)));
     }
 
     @Override
@@ -143,7 +156,7 @@ public final class LoopPool implements AsyncPool {
     }
 
     private <T> Flow.Publisher<T> lent(Function<AsyncConnection, Flow.Publisher<T>> rows) {
-        return new LentPublisher<>(this::connection, connection -> {
+        return new LentPublisher<>(() -> connection(config.deadline()), connection -> {
             connection.deadline(config.deadline());
             return rows.apply(connection);
         });

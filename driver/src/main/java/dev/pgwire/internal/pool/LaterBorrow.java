@@ -26,7 +26,6 @@ final class LaterBorrow<H extends Held> extends LoopFuture<Loan<H>> {
     private final Inspection inspection;
     private final Executor threads;
     private final Later loan;
-    private final long until;
     private final @Nullable Object event = Recording.borrows();
     /** Whether it waits: what decides it goes on with it, once. */
     private final AtomicBoolean waits = new AtomicBoolean();
@@ -35,21 +34,26 @@ final class LaterBorrow<H extends Held> extends LoopFuture<Loan<H>> {
     private volatile @Nullable CallSite site;
     private volatile @Nullable CompletableFuture<@Nullable Void> timer;
 
-    LaterBorrow(PoolConfig config, Lending<H> lending, Inspection inspection, Executor threads, boolean tellsCaller) {
+    LaterBorrow(
+            PoolConfig config,
+            Lending<H> lending,
+            Inspection inspection,
+            Executor threads,
+            boolean tellsCaller,
+            long nanos) {
         long now = System.nanoTime();
         this.config = config;
         this.lending = lending;
         this.inspection = inspection;
         this.threads = threads;
         this.tellsCaller = tellsCaller;
-        this.loan = new Later(now);
-        this.until = now + config.acquireTimeout().toNanos();
+        this.loan = new Later(now, now + nanos);
     }
 
     /** A loan whose borrower is no thread. */
     private final class Later extends Loan<H> {
-        Later(long askedAt) {
-            super(askedAt, Face.ASYNCHRONOUS);
+        Later(long askedAt, long until) {
+            super(askedAt, until, Face.ASYNCHRONOUS);
         }
 
         @Override
@@ -100,7 +104,8 @@ final class LaterBorrow<H extends Held> extends LoopFuture<Loan<H>> {
         stopTime();
         CompletableFuture<@Nullable Void> limit = new CompletableFuture<>();
         timer = limit;
-        limit.orTimeout(Math.max(0, until - now), TimeUnit.NANOSECONDS).whenComplete((nothing, over) -> timeOut(over));
+        limit.orTimeout(Math.max(0, loan.until() - now), TimeUnit.NANOSECONDS)
+                .whenComplete((nothing, over) -> timeOut(over));
         if (!waits.get()) {
             // It was served meanwhile.
             stopTime();
@@ -157,7 +162,7 @@ final class LaterBorrow<H extends Held> extends LoopFuture<Loan<H>> {
     }
 
     private void ask(long now) {
-        inspection.ask(loan.slot(), now, until).thenAccept(good -> loan.held()
+        inspection.ask(loan.slot(), now, loan.until()).thenAccept(good -> loan.held()
                 .execute(good ? this::succeed : this::retry));
     }
 

@@ -5,6 +5,7 @@ package dev.pgwire.internal.pool;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.pool.PoolConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class Lending<H extends Held> {
             next = shelf.callNext(loan);
             shelf.counters().timeouts++;
             loan.refuse(shelf.shortage("no connection of pool " + config.name() + " came free within "
-                    + Shortage.seconds(config.acquireTimeout())));
+                    + Shortage.seconds(Duration.ofNanos(loan.until() - loan.askedAt()))));
         } finally {
             shelf.unlock();
         }

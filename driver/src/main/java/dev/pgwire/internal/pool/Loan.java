@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public class Loan<H extends Held> {
     private final Thread borrower = Thread.currentThread();
     private final long askedAt;
+    private final long until;
     private final Face face;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable Slot<H> slot;
@@ -30,8 +31,14 @@ public class Loan<H extends Held> {
     private boolean suspected;
     private long servedAt;
 
-    Loan(long askedAt, Face face) {
+    /**
+     * A borrower.
+     *
+     * @param until how long it waits
+     */
+    Loan(long askedAt, long until, Face face) {
         this.askedAt = askedAt;
+        this.until = until;
         this.face = face;
     }
 
@@ -115,6 +122,11 @@ public class Loan<H extends Held> {
     /** When the borrower has asked. */
     long askedAt() {
         return askedAt;
+    }
+
+    /** How long the borrower waits. */
+    long until() {
+        return until;
     }
 
     /** Since when it is served. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a pool, as they are lent and given back. Any thread may use it.
@@ -56,13 +57,18 @@ public final class Stock<H extends Held> {
      * @throws PgException if there is none within the time
      */
     public Loan<H> borrow() {
+        return borrow(null);
+    }
+
+    /** The same within a shorter time; null for that which is configured. */
+    public Loan<H> borrow(@Nullable Duration within) {
         LoopThread.refuseToBlock();
         long now = System.nanoTime();
-        Loan<H> loan = new Loan<>(now, Face.BLOCKING);
+        Loan<H> loan = new Loan<>(now, now + nanos(within), Face.BLOCKING);
         leaks.begins(loan);
         Object event = Recording.borrows();
         try {
-            borrow(loan, now, now + acquireNanos);
+            borrow(loan, now);
         } catch (PgException failure) {
             Recording.borrowed(event, config.name(), failure);
             throw failure;
@@ -71,15 +77,19 @@ public final class Stock<H extends Held> {
         return loan;
     }
 
-    private void borrow(Loan<H> loan, long askedAt, long until) {
+    private long nanos(@Nullable Duration within) {
+        return within == null ? acquireNanos : Math.min(acquireNanos, within.toNanos());
+    }
+
+    private void borrow(Loan<H> loan, long askedAt) {
         long now = askedAt;
         while (true) {
             if (!lending.take(loan, now)) {
-                waitFor(loan, until);
+                waitFor(loan);
                 now = System.nanoTime();
             }
             try {
-                if (isFit(loan.slot(), now, until)) {
+                if (isFit(loan, now)) {
                     return;
                 }
             } catch (Throwable failed) {
@@ -91,15 +101,17 @@ public final class Stock<H extends Held> {
         }
     }
 
-    private boolean isFit(Slot<H> slot, long now, long until) {
+    private boolean isFit(Loan<H> loan, long now) {
+        Slot<H> slot = loan.slot();
         return switch (inspection.look(slot, now)) {
             case GOOD -> true;
-            case UNSURE -> inspection.ask(slot, now, until).join();
+            case UNSURE -> inspection.ask(slot, now, loan.until()).join();
             case LOST -> false;
         };
     }
 
-    private void waitFor(Loan<H> loan, long until) {
+    private void waitFor(Loan<H> loan) {
+        long until = loan.until();
         boolean interrupted = false;
         while (!loan.isDecided()) {
             long now = System.nanoTime();
@@ -137,10 +149,11 @@ public final class Stock<H extends Held> {
      *
      * @param threads on which one that waits is told that it gets none
      * @param tellsCaller whether what fails tells where it was asked for
+     * @param within how long it waits at most; null for as long as is configured
      * @return fails with {@link PgException} as {@link #borrow} does; to cancel it gives up the wait
      */
-    public CompletableFuture<Loan<H>> borrowLater(Executor threads, boolean tellsCaller) {
-        LaterBorrow<H> later = new LaterBorrow<>(config, lending, inspection, threads, tellsCaller);
+    public CompletableFuture<Loan<H>> borrowLater(Executor threads, boolean tellsCaller, @Nullable Duration within) {
+        LaterBorrow<H> later = new LaterBorrow<>(config, lending, inspection, threads, tellsCaller, nanos(within));
         leaks.begins(later.loan());
         later.begin();
         return later;

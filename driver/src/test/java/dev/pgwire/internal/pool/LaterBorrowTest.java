@@ -50,7 +50,7 @@ class LaterBorrowTest {
     }
 
     private CompletableFuture<Loan<FakeConnection>> later() {
-        return stock.borrowLater(threads, true);
+        return stock.borrowLater(threads, true, null);
     }
 
     private static <T> T get(Future<T> future) {
