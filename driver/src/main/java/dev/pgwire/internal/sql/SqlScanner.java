@@ -219,7 +219,7 @@ public final class SqlScanner {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
     }
 
-    private static boolean isNamePart(char c) {
+    static boolean isNamePart(char c) {
         return isNameStart(c) || isDigit(c) || c == '$';
     }
 }
