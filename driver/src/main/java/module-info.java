@@ -17,5 +17,6 @@ module dev.pgwire.driver {
     exports dev.pgwire.error;
     exports dev.pgwire.pool;
     exports dev.pgwire.row;
+    exports dev.pgwire.sql;
     exports dev.pgwire.type;
 }

@@ -10,6 +10,7 @@ import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.sql.NamedSql;
 import dev.pgwire.internal.sql.ParameterSets;
 import dev.pgwire.internal.sql.SqlExcerpt;
+import dev.pgwire.internal.statement.ValueLiterals;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.ColumnBatch;
 import dev.pgwire.row.Row;
@@ -70,6 +71,18 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         @Nullable Object[] ordered = named == null ? given : named.valuesOf(given[0]);
         answer = connection.session().execute(named == null ? sql : named.sql(), ordered, deadline());
         return this;
+    }
+
+    @Override
+    public String literal(@Nullable Object value) {
+        return new ValueLiterals(connection.session().types()).literal(value);
+    }
+
+    @Override
+    public String mogrify(String sql, @Nullable Object... values) {
+        Session session = connection.session();
+        return new ValueLiterals(session.types())
+                .mogrify(sql, values, session.server().hasBackslashEscapes());
     }
 
     /**

@@ -79,6 +79,16 @@ public final class Pipeline implements SqlExecutor, AutoCloseable {
         return queued;
     }
 
+    @Override
+    public String literal(@Nullable Object value) {
+        return connection.literal(value);
+    }
+
+    @Override
+    public String mogrify(String sql, @Nullable Object... values) {
+        return connection.mogrify(sql, values);
+    }
+
     /**
      * Sends what is queued, and reads all answers. May be called any number of times; with nothing queued it costs
      * nothing.

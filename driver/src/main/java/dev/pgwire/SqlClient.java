@@ -37,6 +37,16 @@ public sealed interface SqlClient extends SqlExecutor permits Connection, Transa
         return cursor().execute(sql, values);
     }
 
+    @Override
+    default String literal(@Nullable Object value) {
+        return cursor().literal(value);
+    }
+
+    @Override
+    default String mogrify(String sql, @Nullable Object... values) {
+        return cursor().mogrify(sql, values);
+    }
+
     /** Sends a string as one simple Query on a cursor of its own, as {@link Cursor#executeSimple}. */
     default Cursor executeSimple(String sql) {
         return cursor().executeSimple(sql);

@@ -1,8 +1,11 @@
 package dev.pgwire;
 
+import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.sql.Composable;
+import dev.pgwire.sql.Literals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *       values than there are names, and a record more components.
  * </ul>
  */
-public sealed interface SqlExecutor permits SqlClient, Cursor, Pipeline {
+public sealed interface SqlExecutor extends Literals permits SqlClient, Cursor, Pipeline {
     /**
      * Runs a statement, or several in one string if no values are given, see {@link Cursor#nextSet}.
      *
@@ -47,5 +50,36 @@ public sealed interface SqlExecutor permits SqlClient, Cursor, Pipeline {
      */
     default Cursor execute(String sql, Void @Nullable [] none) {
         return execute(sql, none == null ? new @Nullable Object[1] : (@Nullable Object[]) none);
+    }
+
+    /**
+     * Runs a statement that was composed, with the values of its placeholders: {@code execute(sql.asString(this), values)}.
+     *
+     * @return as {@link #execute(String, Object...)} does
+     */
+    default Cursor execute(Composable sql, @Nullable Object... values) {
+        return execute(sql.asString(this), values);
+    }
+
+    /**
+     * A statement with its values in the place of its parameters, as {@link #literal} writes them: for those that take no parameters,
+     * such as CREATE, ALTER, SET and NOTIFY. Where the grammar wants a bare string, as behind PASSWORD, give a String: other classes have
+     * casts. Nothing is sent.
+     *
+     * @param values as {@link #execute(String, Object...)} takes them
+     * @return the text, with the values as this session reads them
+     * @throws InterfaceException if the number of values is wrong, or a {@code :name} has none
+     * @throws DataException if no constant of SQL stands for a value
+     */
+    String mogrify(String sql, @Nullable Object... values);
+
+    /**
+     * Runs a statement with its values in the place of its parameters: {@code execute(mogrify(sql, values))}. The text with the values
+     * stands in the server's log and in exceptions, as that of every statement.
+     *
+     * @return as {@link #execute(String, Object...)} does
+     */
+    default Cursor executeMogrified(String sql, @Nullable Object... values) {
+        return execute(mogrify(sql, values));
     }
 }

@@ -198,6 +198,9 @@ class LayeringTest {
                             "error",
                             "protocol",
                             "protocol.*")),
+            Map.entry(
+                    "sql",
+                    Set.of("internal.statement", "internal.registry", "internal.sql", "internal.codec", "error")),
             Map.entry("internal.leak", Set.of("internal.server", "config", "protocol")),
             Map.entry(
                     "internal.session",
@@ -207,7 +210,7 @@ class LayeringTest {
             Map.entry(
                     "internal.pool",
                     Set.of("pool", "internal.loop", "internal.server", "internal.sql", "config", "error")),
-            Map.entry("async", Set.of("", "internal.async", "row", "type", "config", "error", "protocol")),
+            Map.entry("async", Set.of("", "internal.async", "row", "sql", "type", "config", "error", "protocol")),
             Map.entry(
                     "internal.async",
                     Set.of("internal.*", "", "async", "pool", "row", "type", "config", "error", "protocol")),
@@ -226,6 +229,8 @@ class LayeringTest {
                             "internal.record",
                             "internal.registry",
                             "internal.sql",
+                            "internal.statement",
+                            "sql",
                             "internal.insert",
                             "row",
                             "type",
@@ -358,7 +363,8 @@ class LayeringTest {
     @Test
     void whatKnowsMessagesOnlyDoesNotEvenSeeBuffersWhereItNeedNot() {
         assertNettyIs(user -> switch (user) {
-            case "", "async", "pool", "internal.pool", "error", "config", "type", "row", "protocol.auth" -> Set.of();
+            case "", "async", "pool", "sql", "internal.pool", "error", "config", "type", "row", "protocol.auth" ->
+                Set.of();
             case "internal.auth", "internal.config", "internal.connect", "internal.result" -> Set.of();
             case "internal.tls", "internal.tls.file", "internal.tls.key", "internal.tls.record", "internal.tls.trust" ->
                 Set.of();

@@ -19,7 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whoever runs statements does it by the same methods: who knows them of a connection knows them of a transaction. */
 class SqlFamilyTest {
     /** With a Map or a Record among them, {@code execute(sql, null)} would mean several things. */
-    private static final Set<String> EXECUTE = set("execute(String, Object[])", "execute(String, Void[])");
+    private static final Set<String> EXECUTE =
+            set("execute(Composable, Object[])", "execute(String, Object[])", "execute(String, Void[])");
+
+    private static final Set<String> MOGRIFY =
+            set("executeMogrified(String, Object[])", "literal(Object)", "mogrify(String, Object[])");
 
     /** What runs statements of more than one kind; a pipeline takes one statement at a time. */
     private static final Set<String> MANY = set(
@@ -64,6 +68,7 @@ class SqlFamilyTest {
     void everybodyExecutesByTheSameMethods(Class<?> type) {
         assertTrue(SqlExecutor.class.isAssignableFrom(type));
         assertEquals(EXECUTE, methods(type, EXECUTE));
+        assertEquals(MOGRIFY, methods(type, MOGRIFY));
     }
 
     @ParameterizedTest
@@ -94,6 +99,7 @@ class SqlFamilyTest {
                 .map(SqlFamilyTest::signature)
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> all = new TreeSet<>(EXECUTE);
+        all.addAll(MOGRIFY);
         all.addAll(MANY);
         all.addAll(CLIENT);
         assertEquals(all, common);

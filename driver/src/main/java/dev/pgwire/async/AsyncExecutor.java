@@ -4,6 +4,8 @@ import dev.pgwire.SqlExecutor;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.row.Answer;
+import dev.pgwire.sql.Composable;
+import dev.pgwire.sql.Literals;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * blocking call. The connection stays usable. It goes for the futures that are returned here; one that was made of them by
  * {@code thenApply} and its like cancels nothing, as everywhere.
  */
-public interface AsyncExecutor {
+public interface AsyncExecutor extends Literals {
     /**
      * Runs a statement, or several in one string if no values are given, see {@link Answer#next}. All of the answer is held in
      * memory: one that takes more than 64 MiB, or a quarter of the heap, fails; {@link AsyncClient#stream} has no such bound.
@@ -36,5 +38,18 @@ public interface AsyncExecutor {
      */
     default CompletableFuture<Answer> execute(String sql, Void @Nullable [] none) {
         return execute(sql, none == null ? new @Nullable Object[1] : (@Nullable Object[]) none);
+    }
+
+    /** Runs a statement that was composed, with the values of its placeholders, see {@link SqlExecutor#execute(Composable, Object...)}. */
+    default CompletableFuture<Answer> execute(Composable sql, @Nullable Object... values) {
+        return execute(sql.asString(this), values);
+    }
+
+    /** A statement with its values in the place of its parameters, see {@link SqlExecutor#mogrify}. Nothing is sent, and nothing waits. */
+    String mogrify(String sql, @Nullable Object... values);
+
+    /** Runs a statement with its values in the place of its parameters, see {@link SqlExecutor#executeMogrified}. */
+    default CompletableFuture<Answer> executeMogrified(String sql, @Nullable Object... values) {
+        return execute(mogrify(sql, values));
     }
 }

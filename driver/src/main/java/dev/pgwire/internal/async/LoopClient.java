@@ -15,6 +15,7 @@ import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.internal.sql.Given;
 import dev.pgwire.internal.sql.ParameterSets;
+import dev.pgwire.internal.statement.ValueLiterals;
 import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
@@ -52,6 +53,24 @@ abstract class LoopClient implements AsyncClient {
     @Override
     public CompletableFuture<Answer> execute(String sql, @Nullable Object... values) {
         return execute(sql, values, WHOLE);
+    }
+
+    @Override
+    public String literal(@Nullable Object value) {
+        return literals().literal(value);
+    }
+
+    @Override
+    public String mogrify(String sql, @Nullable Object... values) {
+        return literals().mogrify(sql, values, session().server().hasBackslashEscapes());
+    }
+
+    private ValueLiterals literals() {
+        InterfaceException refusal = refusal();
+        if (refusal != null) {
+            throw refusal;
+        }
+        return new ValueLiterals(session().types());
     }
 
     @Override

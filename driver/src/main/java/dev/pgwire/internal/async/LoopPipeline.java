@@ -37,6 +37,16 @@ final class LoopPipeline implements AsyncPipeline {
     }
 
     @Override
+    public String literal(@Nullable Object value) {
+        return client.literal(value);
+    }
+
+    @Override
+    public String mogrify(String sql, @Nullable Object... values) {
+        return client.mogrify(sql, values);
+    }
+
+    @Override
     public CompletableFuture<@Nullable Void> sync() {
         List<Queued> sent = queued;
         queued = new ArrayList<>();
