@@ -23,7 +23,7 @@ public final class SqlAssembly {
             sql.append(' ');
         }
         sql.append(text);
-        encloseBeforeCast();
+        quoteBeforeCast();
     }
 
     /** Adds a token. */
@@ -52,9 +52,12 @@ public final class SqlAssembly {
         };
     }
 
-    /** A cast binds closer than a minus: {@code -32768::int2} is the minus of what no int2 can be. */
-    private void encloseBeforeCast() {
-        if (tokenEnd == NONE || sql.charAt(tokenStart) != '-') {
+    /**
+     * A cast gives a number in quotes its type, as it gives a parameter its own: a minus would be taken after the cast, and some types
+     * have no cast from a number.
+     */
+    private void quoteBeforeCast() {
+        if (tokenEnd == NONE || !isNumber(sql.charAt(tokenStart))) {
             return;
         }
         int at = tokenEnd;
@@ -65,9 +68,13 @@ public final class SqlAssembly {
             return;
         }
         if (sql.indexOf("::", at) == at) {
-            sql.insert(tokenEnd, ')').insert(tokenStart, '(');
+            sql.insert(tokenEnd, '\'').insert(tokenStart, '\'');
         }
         tokenEnd = NONE;
+    }
+
+    private static boolean isNumber(char first) {
+        return first == '-' || Character.isDigit(first);
     }
 
     /** What was put together. */

@@ -134,7 +134,7 @@ class ValueLiteralsTest {
                 "ALTER ROLE r PASSWORD 'it''s'", mogrify("ALTER ROLE r PASSWORD :secret", Map.of("secret", "it's")));
         assertEquals("SELECT 1", mogrify("SELECT 1"));
         assertEquals("SELECT NULL", LITERALS.mogrify("SELECT $1", null, false));
-        assertEquals("SELECT (-1)::int2, 'a'::text", mogrify("SELECT $1::int2, $2::text", -1, "a"));
+        assertEquals("SELECT '-1'::int2, 'a'::text", mogrify("SELECT $1::int2, $2::text", -1, "a"));
         // A value is not looked into: what it says of parameters is text.
         assertEquals("SELECT '$2', '$1'", mogrify("SELECT $1, $2", "$2", "$1"));
         assertEquals("SELECT ':b', ':a'", mogrify("SELECT :a, :b", Map.of("a", ":b", "b", ":a")));
