@@ -191,6 +191,22 @@ class ComposedSqlIT {
         assertEquals(List.of(), conn.notices());
     }
 
+    /** A table's name for insertMany is read as SQL reads it, those of columns are the catalog's. */
+    @Test
+    void rowsGoIntoTablesAndColumnsOfAnyName() {
+        Random random = Seed.take().random();
+        for (String name : strings(random, 9).subList(0, Seed.draws(200))) {
+            Identifier table = Identifier.of("pg_temp", "t" + name);
+            Identifier column = Identifier.of("c" + name);
+            conn.execute(Sql.of("CREATE TABLE {} ({} text)").format(table, column));
+            conn.insertMany(table.asString(), column.parts(), List.of(List.of(name)));
+            assertEquals(
+                    List.of(name),
+                    column(Sql.of("SELECT {} FROM {}").format(column, table).asString()));
+            conn.execute(Sql.of("DROP TABLE {}").format(table));
+        }
+    }
+
     /** Each value of the table of values, written in the place of its parameter: the server's text is the judge. */
     @ParameterizedTest
     @ValueSource(strings = {"on", "off"})

@@ -1,0 +1,89 @@
+package dev.pgwire.internal.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pgwire.testing.Seed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SqlAssemblyTest {
+    /** Whole tokens, each of which could swallow one beside it. Strings on two lines are one, which no statement has. */
+    private static final String[] TEXTS = {
+        "-", "+", "@", "/", "*", "<", "=", ">", "&", "U&", "E", "n", "name", "1", "1.5", ".", "$2", "::", ":", "'x'",
+        "E'y'", "\"q\"", "(", ")", "[", ",", ";", " ", "\u2003", "\u00e9"
+    };
+
+    private static final String[] TOKENS = {
+        "'a'", "E'a\\\\'", "\"a\"", "\"a\".\"b\"", "701", "-702", "$7", ":p", "NULL", "'a'::date"
+    };
+
+    private static String assembled(Object... parts) {
+        SqlAssembly sql = new SqlAssembly();
+        for (Object part : parts) {
+            if (part instanceof String text) {
+                sql.text(text);
+            } else {
+                sql.token(part.toString());
+            }
+        }
+        return sql.toString();
+    }
+
+    private static StringBuilder token(String text) {
+        return new StringBuilder(text);
+    }
+
+    @Test
+    void aTextStandsAsItIs() {
+        assertEquals("SELECT 'a'-- x", assembled("SELECT", " ", "'a'", "", "-- x"));
+        assertEquals("", assembled());
+    }
+
+    @Test
+    void aNumberIsQuotedBeforeACast() {
+        assertEquals("'-1'::int2", assembled(token("-1"), "::int2"));
+        assertEquals("'1' \n::int2", assembled(token("1"), " ", "\n", "", "::int2"));
+        assertEquals("-1 + 1::int2", assembled(token("-1"), " + 1::int2"));
+        assertEquals("-1, '-2'::int2", assembled(token("-1"), ", ", token("-2"), "::int2"));
+        assertEquals("'a'::text", assembled(token("'a'"), "::text"));
+        assertEquals("$1::text", assembled(token("$1"), "::text"));
+    }
+
+    /** What the scanner finds in the whole is what it finds in the parts, one behind the other. */
+    @Test
+    void everyTokenIsFoundAgain() {
+        SplittableRandom random = Seed.take().splittableRandom();
+        for (int i = 0; i < Seed.draws(100_000); i++) {
+            SqlAssembly sql = new SqlAssembly();
+            List<String> expected = new ArrayList<>();
+            for (int length = 1 + random.nextInt(4); length > 0; length--) {
+                String text = TEXTS[random.nextInt(TEXTS.length)];
+                String token = TOKENS[random.nextInt(TOKENS.length)];
+                sql.text(text);
+                sql.token(token);
+                expected.addAll(tokens(text, false));
+                expected.addAll(tokens(token, false));
+            }
+            String whole = sql.toString();
+            List<String> found = tokens(whole, false);
+            assertEquals(unquoted(expected), unquoted(found), whole);
+            assertEquals(found, tokens(whole, true), whole);
+        }
+    }
+
+    /** Numbers may have got quotes. */
+    private static String unquoted(List<String> tokens) {
+        return String.join(" ", tokens).replaceAll("'(-?)(70.)'", "$1$2").replaceAll("- ?70", "-70");
+    }
+
+    private static List<String> tokens(String sql, boolean backslashEscapes) {
+        List<String> tokens = new ArrayList<>();
+        SqlScanner scanner = new SqlScanner(sql, backslashEscapes);
+        while (scanner.next() != SqlScanner.Token.END) {
+            tokens.add(sql.substring(scanner.start(), scanner.end()));
+        }
+        return tokens;
+    }
+}
