@@ -39,7 +39,9 @@ class DocumentationIT {
                 .filter(page -> !page.snippets().isEmpty())
                 .map(Page::toString)
                 .collect(Collectors.toSet());
-        assertTrue(pages.containsAll(Set.of("README.md", "docs/guide.md", "docs/connecting.md")), pages.toString());
+        assertTrue(
+                pages.containsAll(Set.of("README.md", "docs/guide.md", "docs/connecting.md", "docs/sql.md")),
+                pages.toString());
     }
 
     private static Page page(String... lines) {

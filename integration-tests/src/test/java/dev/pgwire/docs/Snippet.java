@@ -47,6 +47,7 @@ record Snippet(
             "dev.pgwire.protocol.frontend.*",
             "dev.pgwire.recipes.*",
             "dev.pgwire.row.*",
+            "dev.pgwire.sql.*",
             "dev.pgwire.testkit.*",
             "com.fasterxml.jackson.databind.JsonNode",
             "com.fasterxml.jackson.databind.ObjectMapper",
