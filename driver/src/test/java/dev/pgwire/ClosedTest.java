@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.sql.Composable;
+import dev.pgwire.sql.Sql;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import dev.pgwire.type.Codec;
@@ -57,6 +59,8 @@ class ClosedTest {
             "deadline()",
             "deadline(Duration)",
             "isClosed()",
+            "literal(Object)",
+            "mogrify(String, Object[])",
             "close()",
             "toString()");
 
@@ -64,6 +68,8 @@ class ClosedTest {
 
     private static final Map<Class<?>, Object> ARGUMENTS = Map.ofEntries(
             Map.entry(String.class, "SELECT 1"),
+            Map.entry(Object.class, 1),
+            Map.entry(Composable.class, Sql.of("SELECT 1")),
             Map.entry(int.class, 1),
             Map.entry(boolean.class, true),
             Map.entry(Object[].class, new Object[0]),
