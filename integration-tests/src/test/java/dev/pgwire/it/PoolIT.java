@@ -17,6 +17,8 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.pool.NoConnectionException;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
+import dev.pgwire.sql.Composable;
+import dev.pgwire.sql.Sql;
 import dev.pgwire.testkit.TestServer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -143,6 +145,8 @@ class PoolIT {
                 arguments[i] = false;
             } else if (type == String.class) {
                 arguments[i] = "SELECT 1";
+            } else if (type == Composable.class) {
+                arguments[i] = Sql.of("SELECT 1");
             } else if (type == Object[].class) {
                 arguments[i] = new Object[0];
             } else if (type == List.class || type == Iterable.class) {
