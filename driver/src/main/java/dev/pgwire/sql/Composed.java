@@ -1,5 +1,6 @@
 package dev.pgwire.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,13 @@ public record Composed(List<Composable> parts) implements Composable {
     /** Parts in their order. */
     public static Composed of(Composable... parts) {
         return new Composed(List.of(parts));
+    }
+
+    @Override
+    public Composed plus(Composable other) {
+        List<Composable> more = new ArrayList<>(parts);
+        more.add(other);
+        return new Composed(more);
     }
 
     /** The parts, with dots in the place of values. */

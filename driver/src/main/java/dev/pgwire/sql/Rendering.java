@@ -22,7 +22,7 @@ final class Rendering {
     static String of(Composable whole, Literals literals) {
         Rendering rendering = new Rendering(literals);
         rendering.add(whole);
-        return rendering.sql.toString();
+        return rendering.sql.whole();
     }
 
     private void add(Composable part) {

@@ -192,6 +192,29 @@ class ComposedSqlTest {
     }
 
     @Test
+    void aValueNeverStandsInAStringOrAComment() {
+        Composable value = Literal.of("x\n; DROP TABLE t --");
+        for (Composable wrong : List.of(
+                Sql.of("SELECT 1 -- by ").plus(value),
+                Composed.of(Sql.of("SELECT /* "), value),
+                Composed.of(Sql.of("SELECT '\\', "), value, Sql.of(", ''")),
+                Sql.of(" ").join(Sql.of("SELECT '"), value))) {
+            assertTrue(refused(wrong::asString).contains("stands in a string or in a comment"));
+        }
+    }
+
+    @Test
+    void manyPartsMayBeAddedOneByOne() {
+        Composed whole = Sql.of("1").plus(Sql.of(" "));
+        for (int i = 0; i < 20_000; i++) {
+            whole = whole.plus(Sql.of("+1"));
+        }
+        assertEquals(20_002, whole.parts().size());
+        assertEquals(40_002, whole.asString().length());
+        assertEquals(whole, new Composed(whole.parts()));
+    }
+
+    @Test
     void theSamePartsAreEqual() {
         Composed one = Sql.of("SELECT {} {} {}").format(NAME, Literal.of(new byte[] {1}), Placeholder.of("x"));
         Composed other =

@@ -1,5 +1,8 @@
 package dev.pgwire.internal.sql;
 
+import dev.pgwire.error.InterfaceException;
+import java.util.BitSet;
+
 /**
  * Puts SQL together of texts and of tokens that stand between them: constants, names, parameters. A token stays a token of its own
  * wherever it is put: two quotes beside each other would be one, and two minuses a comment.
@@ -8,6 +11,9 @@ public final class SqlAssembly {
     private static final int NONE = -1;
 
     private final StringBuilder sql = new StringBuilder();
+    /** Where the tokens begin. */
+    private final BitSet starts = new BitSet();
+
     private int tokenStart = NONE;
     private int tokenEnd = NONE;
 
@@ -32,6 +38,7 @@ public final class SqlAssembly {
             sql.append(' ');
         }
         tokenStart = sql.length();
+        starts.set(tokenStart);
         sql.append(token);
         tokenEnd = sql.length();
     }
@@ -77,9 +84,34 @@ public final class SqlAssembly {
         return first == '-' || Character.isDigit(first);
     }
 
-    /** What was put together. */
-    @Override
-    public String toString() {
-        return sql.toString();
+    /**
+     * What was put together.
+     *
+     * @throws InterfaceException if a token is none, because it stands in a string or a comment: for sure, or in a session of the other
+     *     setting of {@code standard_conforming_strings}
+     */
+    public String whole() {
+        String text = sql.toString();
+        check(text, false);
+        if (text.indexOf('\\') >= 0) {
+            check(text, true);
+        }
+        return text;
+    }
+
+    private void check(String text, boolean backslashEscapes) {
+        BitSet missing = (BitSet) starts.clone();
+        SqlScanner scanner = new SqlScanner(text, backslashEscapes);
+        while (scanner.next() != SqlScanner.Token.END) {
+            missing.clear(scanner.start());
+        }
+        if (!missing.isEmpty()) {
+            // The text is not shown: it has the values.
+            throw new InterfaceException("a value, a name or a placeholder stands in a string or in a comment"
+                    + (backslashEscapes ? " if standard_conforming_strings is off" : "")
+                    + ", at character " + (missing.nextSetBit(0) + 1)
+                    + " of the statement, expected it outside of them"
+                    + (backslashEscapes ? ", and E'...' for a string with a backslash" : ""));
+        }
     }
 }

@@ -105,7 +105,7 @@ public final class ValueLiterals {
         }
         BoundParameters.checkCount(sql, parameters, given.values().length);
         bound.text(numbered.substring(copied));
-        return bound.toString();
+        return bound.whole();
     }
 
     private String literal(int number, @Nullable Object value) {

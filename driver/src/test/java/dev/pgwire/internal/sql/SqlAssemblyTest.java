@@ -1,7 +1,11 @@
 package dev.pgwire.internal.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.testing.Seed;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +32,7 @@ class SqlAssemblyTest {
                 sql.token(part.toString());
             }
         }
-        return sql.toString();
+        return sql.whole();
     }
 
     private static StringBuilder token(String text) {
@@ -66,11 +70,34 @@ class SqlAssemblyTest {
                 expected.addAll(tokens(text, false));
                 expected.addAll(tokens(token, false));
             }
-            String whole = sql.toString();
+            String whole = sql.whole();
             List<String> found = tokens(whole, false);
             assertEquals(unquoted(expected), unquoted(found), whole);
             assertEquals(found, tokens(whole, true), whole);
         }
+    }
+
+    /** Else a value would be a part of a string or a comment, and what is in it might end that. */
+    @Test
+    void aTokenInsideAStringOrACommentIsRefused() {
+        for (String before : List.of(
+                "SELECT 1 -- by ",
+                "SELECT /* ",
+                "SELECT 'a ",
+                "SELECT $$ ",
+                "SELECT \"a ",
+                "SELECT E'a ",
+                "SELECT '\\', ",
+                "a '\\' ")) {
+            String refusal = assertThrows(
+                            InterfaceException.class,
+                            () -> assembled(before, token("'x\n*/ '';'"), before.endsWith(", ") ? ", ''" : " "))
+                    .getMessage();
+            assertTrue(refusal.contains("stands in a string or in a comment"), refusal);
+            assertFalse(refusal.contains("*/"), refusal);
+        }
+        assertEquals("SELECT E'\\\\', 'x' -- y", assembled("SELECT E'\\\\', ", token("'x'"), " -- y"));
+        assertEquals("SELECT 'x' ESCAPE '\\'", assembled("SELECT ", token("'x'"), " ESCAPE '\\'"));
     }
 
     /** Numbers may have got quotes. */

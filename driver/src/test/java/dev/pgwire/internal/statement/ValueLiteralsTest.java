@@ -133,6 +133,12 @@ class ValueLiteralsTest {
         assertEquals(
                 "ALTER ROLE r PASSWORD 'it''s'", mogrify("ALTER ROLE r PASSWORD :secret", Map.of("secret", "it's")));
         assertEquals("SELECT 1", mogrify("SELECT 1"));
+        // What is quoted depends on a setting that may have changed unseen.
+        for (String text : List.of("SELECT '\\', $1, ''", "SELECT * FROM a WHERE b LIKE '\\' AND c = $1 AND d = ''")) {
+            assertTrue(assertThrows(InterfaceException.class, () -> mogrify(text, "; DROP TABLE t --"))
+                    .getMessage()
+                    .contains("if standard_conforming_strings is off"));
+        }
         assertEquals("SELECT NULL", LITERALS.mogrify("SELECT $1", null, false));
         assertEquals("SELECT '-1'::int2, 'a'::text", mogrify("SELECT $1::int2, $2::text", -1, "a"));
         // A value is not looked into: what it says of parameters is text.
@@ -146,12 +152,15 @@ class ValueLiteralsTest {
         assertEquals(sql + "7", mogrify(sql + "$1", 7));
     }
 
-    /** In an old session a backslash escapes the quote, so that the string goes on. */
+    /** In an old session a backslash escapes the quote, so that the string goes on: a value is put where both agree. */
     @Test
     void aStringIsReadAsTheSessionReadsIt() {
-        String sql = "SELECT '\\', $1, ''";
-        assertEquals("SELECT '\\', 7, ''", LITERALS.mogrify(sql, new Object[] {7}, false));
-        assertThrows(InterfaceException.class, () -> LITERALS.mogrify(sql, new Object[] {7}, true));
+        String sql = "SELECT $1, '\\'";
+        assertEquals("SELECT 7, '\\'", LITERALS.mogrify(sql, new Object[] {7}, false));
+        assertEquals("SELECT 7, '\\'", LITERALS.mogrify(sql, new Object[] {7}, true));
+        String unsure = "SELECT '\\', $1, ''";
+        assertThrows(InterfaceException.class, () -> LITERALS.mogrify(unsure, new Object[] {7}, false));
+        assertThrows(InterfaceException.class, () -> LITERALS.mogrify(unsure, new Object[] {7}, true));
     }
 
     @Test
