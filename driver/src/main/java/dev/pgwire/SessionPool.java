@@ -189,6 +189,11 @@ final class SessionPool implements Pool {
         }
 
         @Override
+        public boolean areWanted() {
+            return places.areWanted();
+        }
+
+        @Override
         public void connected() {
             places.connected();
         }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.Timeout;
 class LanesStormIT {
     private static final int CONNECTIONS = 8;
     private static final int LANES = 4;
-    private static final Duration DEADLINE = Duration.ofMillis(300);
-    /** A statement that finds no lane waits for a connection of its own. */
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
+    private static final AtomicBoolean SLEEPS_NOW = new AtomicBoolean();
+    /** As long as a borrower waits; a statement waits no longer than its deadline. */
     private static final Duration ACQUIRED_WITHIN = Duration.ofSeconds(20);
 
     private static final String APPLICATION = "lanes_storm";
@@ -72,9 +74,13 @@ class LanesStormIT {
             } else if (kind < 10) {
                 Thread.currentThread().interrupt();
                 pool.execute("SELECT $1::int8 AS storm FROM pg_sleep(0.01)", token);
-            } else if (kind < 11) {
-                // The lane serves no other until the deadline has passed.
-                pool.execute("SELECT $1::int8 AS storm FROM pg_sleep(1)", token);
+            } else if (kind < 15 && SLEEPS_NOW.compareAndSet(false, true)) {
+                // The lane serves no other until the deadline has passed: one at a time, else nothing would be served.
+                try {
+                    pool.execute("SELECT $1::int8 AS storm FROM pg_sleep(5)", token);
+                } finally {
+                    SLEEPS_NOW.set(false);
+                }
             } else {
                 storm.answered(
                         token,

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** One of the connections that callers share. Any thread may look at it. */
 final class Lane {
     /** What a statement waits for behind one that has run for so long counts as much as all that can be queued elsewhere. */
-    private static final long SLOW_NANOS = 5_000_000L;
+    static final long SLOW_NANOS = 5_000_000L;
+
+    /** The same where a connection of its own would have to be waited for as well: then processors may be what is short. */
+    static final long SLOW_NANOS_IN_NEED = 100_000_000L;
 
     /** From this cost on a statement is better off elsewhere. */
     static final int SLOW_COSTS = 1_000;
@@ -81,9 +84,10 @@ final class Lane {
     /**
      * How long a statement would have to wait here, compared with other lanes.
      *
+     * @param slowNanos from what time on what is on it counts as slow
      * @return {@link Integer#MAX_VALUE} if it would wait for what its caller has given up, or for a cancel request
      */
-    int cost(long now) {
+    int cost(long now, long slowNanos) {
         LoopSession open = session;
         if (open == null) {
             // It is waited for if there is no other.
@@ -94,7 +98,7 @@ final class Lane {
             return Integer.MAX_VALUE;
         }
         int tasks = load.tasks();
-        return tasks > 0 && now - load.since() >= SLOW_NANOS ? tasks + SLOW_COSTS : tasks;
+        return tasks > 0 && now - load.since() >= slowNanos ? tasks + SLOW_COSTS : tasks;
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.pgwire.internal.session.SessionSource;
 import dev.pgwire.internal.sql.SqlShape;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +67,9 @@ public final class Lanes {
     public interface Places {
         /** Takes the place of a connection, if there is one, and if none has failed just before. */
         boolean reserve();
+
+        /** Whether borrowers wait for connections. */
+        boolean areWanted();
 
         /** The connection was made. */
         void connected();
@@ -193,6 +197,11 @@ public final class Lanes {
     }
 
     private @Nullable Lane choose(long now) {
+        Lane lane = choose(now, Lane.SLOW_NANOS);
+        return lane == null && places.areWanted() ? choose(now, Lane.SLOW_NANOS_IN_NEED) : lane;
+    }
+
+    private @Nullable Lane choose(long now, long slowNanos) {
         Lane best = null;
         int least = Integer.MAX_VALUE;
         boolean anyOver = false;
@@ -207,7 +216,7 @@ public final class Lanes {
                 anyAsked = true;
                 continue;
             }
-            int cost = lane.cost(now);
+            int cost = lane.cost(now, slowNanos);
             if (cost < least) {
                 least = cost;
                 best = lane;
@@ -244,12 +253,7 @@ public final class Lanes {
     }
 
     private boolean isOpening() {
-        for (Lane lane : lanes) {
-            if (lane.session() == null) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.stream(lanes).anyMatch(lane -> lane.session() == null);
     }
 
     /** Forgets the lanes that are lost, too old, or idle for too long. What was asked of one is still answered. */

@@ -36,6 +36,16 @@ public final class Places<H extends Held> {
         return reserved;
     }
 
+    /** Whether borrowers wait for connections. */
+    public boolean areWanted() {
+        shelf.lock();
+        try {
+            return shelf.isWanted();
+        } finally {
+            shelf.unlock();
+        }
+    }
+
     /** The connection was made for which a place was taken. */
     public void connected() {
         shelf.lock();

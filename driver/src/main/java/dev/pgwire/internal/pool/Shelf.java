@@ -42,6 +42,8 @@ final class Shelf<H extends Held> {
 
     /** The places that are taken by connections which are not lent. */
     private int reserved;
+    /** Whether the next place that comes free is for one of those. */
+    private boolean placeWanted;
 
     private volatile Beside beside = Beside.NONE;
     private volatile boolean closed;
@@ -148,6 +150,9 @@ final class Shelf<H extends Held> {
 
     /** Whether a connection that is free is to make room for one of the other face. */
     boolean isInTheWay(Slot<H> slot, long now) {
+        if (placeWanted && room() <= 0) {
+            return true;
+        }
         Side<H> side = side(slot);
         Side<H> other = other(side);
         return other.hasWaited(now, other.size() == 0 ? 0 : SETTLED)
@@ -206,18 +211,14 @@ final class Shelf<H extends Held> {
         if (closed) {
             return 0;
         }
-        int wanted = Math.max(lacking(), config.minSize() - slots.size());
+        int lacking = Math.max(0, blocking.missing()) + Math.max(0, asynchronous.missing());
+        int wanted = Math.max(lacking, config.minSize() - slots.size());
         if (wanted > 0 && supply.lastFailure() == null) {
             makeRoom(blocking, now, leaving);
             makeRoom(asynchronous, now, leaving);
         }
-        int missing = Math.min(wanted, config.maxSize() - reserved - slots.size());
+        int missing = Math.min(wanted, config.maxSize() - reserved - slots.size() - (placeWanted ? 1 : 0));
         return missing <= supply.connecting() ? 0 : supply.order(missing, isWanted(), now);
-    }
-
-    /** How many connections those lack who wait. */
-    private int lacking() {
-        return Math.max(0, blocking.missing()) + Math.max(0, asynchronous.missing());
     }
 
     /** How many connections more there may be. */
@@ -273,15 +274,17 @@ final class Shelf<H extends Held> {
         if (closed || supply.pause(isWanted(), now) > 0) {
             return false;
         }
-        // What those lack who wait is theirs.
-        if (room() - Math.max(0, lacking() - supply.connecting()) <= 0) {
+        if (room() <= 0) {
             Slot<H> unused = isWanted() ? null : evict(now);
             if (unused == null) {
+                // One that serves many is worth more than one that serves the first of them.
+                placeWanted = reserved == 0;
                 return false;
             }
             retire(unused);
             evicted.add(unused);
         }
+        placeWanted = false;
         reserved++;
         return true;
     }
