@@ -83,7 +83,7 @@ final class PoolerProcess implements AutoCloseable {
         return pooler;
     }
 
-    /** Poolers refuse to run as root: then they run as nobody, in the place of the process that changes the user. */
+    /** Poolers refuse to run as root. A process of root becomes the user {@code nobody}, and then the pooler. */
     private static List<String> unprivileged() {
         return System.getProperty("user.name").equals("root")
                 ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")

@@ -124,7 +124,7 @@ final class Storm {
                 .accumulateAndGet(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since), Math::max);
     }
 
-    /** Checks that so much of what was asked for was answered. */
+    /** Checks that at least this part of all calls was answered. */
     void assertAnswered(double part) {
         long answered = answers.get();
         assertTrue(answered >= part * (answered + failures.get()), this::toString);
