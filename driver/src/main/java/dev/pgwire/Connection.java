@@ -2,22 +2,15 @@ package dev.pgwire;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.error.ConnectionFailureException;
-import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.QueryCanceledException;
-import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.session.Session;
-import dev.pgwire.protocol.Diagnostic;
-import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.row.Answer;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection that was lost throws for every call, and the same class and SQLSTATE whichever call notices it: what the
  * server said, such as {@link dev.pgwire.error.AdminShutdownException}, or else a {@link ConnectionFailureException}.
  */
-public final class Connection implements SqlClient, AutoCloseable {
+public final class Connection extends ConnectionTransactions implements SqlClient, AutoCloseable {
     private final Config config;
     private final Session session;
     private final Transactions transactions;
@@ -57,6 +50,7 @@ public final class Connection implements SqlClient, AutoCloseable {
      *
      * @throws InterfaceException if the connection was given back to its pool
      */
+    @Override
     Session session() {
         checkBorrowed();
         return session;
@@ -85,7 +79,13 @@ public final class Connection implements SqlClient, AutoCloseable {
         return transactions;
     }
 
-    private Transactions current() {
+    @Override
+    Connection self() {
+        return this;
+    }
+
+    @Override
+    Transactions current() {
         checkBorrowed();
         return transactions;
     }
@@ -106,118 +106,6 @@ public final class Connection implements SqlClient, AutoCloseable {
     public Pipeline pipeline() {
         session().checkOpen();
         return new Pipeline(this, session().pipeline());
-    }
-
-    /** Whether each statement outside a transaction block commits by itself. */
-    public boolean autocommit() {
-        return current().autocommit();
-    }
-
-    /**
-     * Says whether each statement commits by itself. When it does not, a statement that finds no transaction in progress
-     * begins one, which lasts until {@link #commit} or {@link #rollback}; the BEGIN costs no round trip.
-     *
-     * @throws InterfaceException if a transaction is in progress
-     */
-    public void autocommit(boolean autocommit) {
-        current().autocommit(autocommit);
-    }
-
-    /** The characteristics of the transactions that this connection begins. */
-    public TransactionMode transactionMode() {
-        return current().mode();
-    }
-
-    /**
-     * Sets the characteristics of the transactions that this connection begins from now on. A statement in autocommit has
-     * those of the server's settings.
-     *
-     * @throws InterfaceException if a transaction is in progress
-     */
-    public void transactionMode(TransactionMode mode) {
-        current().mode(mode);
-    }
-
-    /** As {@link #transactionMode(TransactionMode)}, of the isolation alone. */
-    public void isolation(Isolation isolation) {
-        transactionMode(transactionMode().with(isolation));
-    }
-
-    /** As {@link #transactionMode(TransactionMode)}, of the access alone. */
-    public void access(AccessMode access) {
-        transactionMode(transactionMode().with(access));
-    }
-
-    /** As {@link #transactionMode(TransactionMode)}, of the deferrability alone. */
-    public void deferrable(Deferrable deferrable) {
-        transactionMode(transactionMode().with(deferrable));
-    }
-
-    /** Whether a transaction is in progress, or will be with the next statement. */
-    public boolean inTransaction() {
-        return session().transactions().isInProgress();
-    }
-
-    /** The transaction's state as the server told it last. */
-    public TransactionStatus transactionStatus() {
-        return session().server().transactionStatus();
-    }
-
-    /**
-     * Commits the transaction that is in progress; does nothing if there is none.
-     *
-     * @throws InFailedTransactionException if an earlier error had failed the transaction, which was therefore rolled back
-     * @throws ConnectionFailureException under SQLSTATE 08007 if the server has not answered within {@link Config#cancelGrace}
-     *     after an interrupt or after {@link #deadline() the deadline}: whether the transaction was committed is not known, and
-     *     the connection is given up. The same goes for {@link #rollback} and for savepoints
-     */
-    public void commit() {
-        current().commit(ServerState.ANY_TRANSACTION);
-    }
-
-    /**
-     * Rolls back the transaction that is in progress, if there is one. A result that was not read to its end, and is too much
-     * to be set aside, is dropped, in a transaction or not: its cursor says so when it is read on.
-     */
-    public void rollback() {
-        current().rollback(ServerState.ANY_TRANSACTION);
-    }
-
-    @Override
-    public Transaction begin() {
-        return begin(current().mode());
-    }
-
-    /**
-     * Begins a transaction with characteristics of its own.
-     *
-     * @throws InterfaceException if a transaction is in progress and the mode is not that of the connection
-     */
-    public Transaction begin(TransactionMode mode) {
-        return current().begin(this, mode);
-    }
-
-    /** As {@link #transaction(TransactionBlock)}, with characteristics of its own. */
-    public <E extends Exception> void transaction(TransactionMode mode, TransactionBlock<E> block) throws E {
-        begin(mode).run(block);
-    }
-
-    /** As {@link #transaction(UncheckedBlock)}, with characteristics of its own. */
-    public void transaction(TransactionMode mode, UncheckedBlock block) {
-        begin(mode).runUnchecked(block);
-    }
-
-    /** As {@link #transaction(TransactionMode, TransactionBlock)}, for a block that finds a value. */
-    @SuppressWarnings("overloads") // The one interface extends the other, so that every lambda finds its method.
-    public <T extends @Nullable Object, E extends Exception> T transactionReturning(
-            TransactionMode mode, TransactionFunction<T, E> block) throws E {
-        return begin(mode).runReturning(block);
-    }
-
-    /** As {@link #transactionReturning(UncheckedFunction)}, with characteristics of its own. */
-    @SuppressWarnings("overloads") // See above.
-    public <T> T transactionReturning(TransactionMode mode, UncheckedFunction<T> block) {
-        return begin(mode).runReturningUnchecked(block);
     }
 
     /**
@@ -314,40 +202,6 @@ public final class Connection implements SqlClient, AutoCloseable {
         session().checkOpen();
         marks();
         session().types().register(conversion);
-    }
-
-    /** The last notices of the server, at most 50 and at most 1 MiB of them, the oldest first. */
-    public List<Diagnostic> notices() {
-        return session().server().notices();
-    }
-
-    /**
-     * Sets the listener to notices; null for none. It is called in the middle of a statement, on the thread that runs
-     * it, and must not use this connection but for {@link #cancel}.
-     */
-    public void onNotice(@Nullable Consumer<Diagnostic> listener) {
-        session().server().onNotice(listener);
-    }
-
-    /** The run-time parameters that the server reports, by name, as they are now. */
-    public Map<String, String> parameters() {
-        return session().server().parameters();
-    }
-
-    /** A run-time parameter that the server reports, such as {@code TimeZone}; null if it does not report it. */
-    public @Nullable String parameter(String name) {
-        return session().server().parameter(name);
-    }
-
-    /** The server's version as it tells it, such as {@code 18.6}. */
-    public String serverVersion() {
-        String version = parameter("server_version");
-        return version == null ? "unknown" : version;
-    }
-
-    /** The process id of the server process; 0 if the server did not tell. */
-    public int processId() {
-        return session().processId();
     }
 
     /** What this connection is, as the protocol told it up to now: the server is not asked. Any thread may call it. */

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.row.RowMapper;
 import dev.pgwire.sql.Composable;
 import dev.pgwire.sql.Sql;
 import dev.pgwire.testkit.ScriptedServer;
 import dev.pgwire.testkit.Step;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
+import dev.pgwire.type.TypeRef;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -74,6 +76,8 @@ class ClosedTest {
             Map.entry(boolean.class, true),
             Map.entry(Object[].class, new Object[0]),
             Map.entry(Void[].class, new Void[0]),
+            Map.entry(TypeRef.class, new TypeRef<List<Integer>>() {}),
+            Map.entry(RowMapper.class, (RowMapper<Object>) row -> row),
             Map.entry(Duration.class, Duration.ofSeconds(1)),
             Map.entry(Codec.class, Codec.of(Nothing.class, in -> null, (value, out) -> {})),
             Map.entry(Conversion.class, Conversion.of(Nothing.class, Long.class, base -> new Nothing(), nothing -> 1L)),
@@ -162,7 +166,7 @@ class ClosedTest {
                 (a, b) ->
                         Boolean.compare(a.getName().equals("close"), b.getName().equals("close")));
         for (Method method : methods) {
-            if (!Modifier.isPublic(method.getModifiers()) || method.isSynthetic()) {
+            if (!Modifier.isPublic(method.getModifiers())) {
                 continue;
             }
             String name = method.getName()

@@ -51,7 +51,7 @@ class SqlFamilyTest {
                 like.stream().map(name -> name.substring(0, name.indexOf('('))).collect(Collectors.toSet());
         return Arrays.stream(type.getMethods())
                 .filter(method -> names.contains(method.getName()))
-                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isBridge())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .map(SqlFamilyTest::signature)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -10,17 +10,14 @@ import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.cancel.Deadline;
 import dev.pgwire.internal.connect.Connector;
-import dev.pgwire.internal.insert.InsertBuffers;
 import dev.pgwire.internal.insert.InsertTarget;
-import dev.pgwire.internal.insert.Insertion;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.Transport;
-import dev.pgwire.internal.pipeline.Enqueueing;
-import dev.pgwire.internal.pipeline.PipelineQueue;
 import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.ExecuteMany;
 import dev.pgwire.internal.request.Execution;
+import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.request.SimpleQuery;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.ServerState;
@@ -60,7 +57,7 @@ public final class Session implements AutoCloseable {
     /** One execution, used again and again; null while it runs. */
     private @Nullable Execution idle;
 
-    private @Nullable InsertBuffers insertBuffers;
+    private @Nullable SessionInserts inserts;
     /** The deadline of the connection, which pipelines and the ends of transactions have. */
     private volatile @Nullable Duration deadline;
 
@@ -123,6 +120,11 @@ public final class Session implements AutoCloseable {
     /** The types of its database. */
     public DatabaseTypes types() {
         return dispatch.types();
+    }
+
+    /** What its procedures send by. */
+    public Dispatch dispatch() {
+        return dispatch;
     }
 
     /** The process id of the server process; 0 if the server did not tell. */
@@ -207,7 +209,8 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private void restoreDateStyle() {
+    /** Has dates sent in the style that they are read in. */
+    void restoreDateStyle() {
         if (dateStyle.hasToRestore()) {
             driver.run(dateStyle.restoring());
         }
@@ -241,26 +244,40 @@ public final class Session implements AutoCloseable {
      * all of them or for none.
      */
     public RowStream executeMany(String sql, Iterator<@Nullable Object[]> sets, @Nullable Duration deadline) {
+        return open(new ExecuteMany(dispatch, sql, sets), sql, deadline);
+    }
+
+    /** Inserts rows, all of them or none outside a transaction, in whatever way is quickest. */
+    public RowStream insertMany(InsertTarget target, Iterator<@Nullable Object[]> rows, @Nullable Duration deadline) {
+        SessionInserts inserting = inserts;
+        if (inserting == null) {
+            inserting = new SessionInserts(dispatch);
+            inserts = inserting;
+        }
+        return open(inserting.insert(target, rows), "INSERT INTO " + target.table(), deadline);
+    }
+
+    private RowStream open(Procedure<Results> procedure, String sql, @Nullable Duration deadline) {
         enter();
         try {
             policy.begin(Deadline.of(deadline));
-            return started(driver.run(new ExecuteMany(dispatch, sql, sets)), sql);
+            return started(driver.run(procedure), sql);
         } finally {
             driver.exit();
         }
     }
 
-    /** Inserts rows, all of them or none outside a transaction, in whatever way is quickest. */
-    public RowStream insertMany(InsertTarget target, Iterator<@Nullable Object[]> rows, @Nullable Duration deadline) {
+    /**
+     * Runs a procedure of the {@link #dispatch}, with nothing unfinished on the connection.
+     *
+     * @param deadline null or zero for none
+     */
+    public <T extends @Nullable Object> T run(Procedure<T> procedure, @Nullable Duration deadline) {
         enter();
         try {
             policy.begin(Deadline.of(deadline));
-            InsertBuffers buffers = insertBuffers;
-            if (buffers == null) {
-                buffers = new InsertBuffers();
-                insertBuffers = buffers;
-            }
-            return started(driver.run(new Insertion(dispatch, target, rows, buffers)), "INSERT INTO " + target.table());
+            restoreDateStyle();
+            return driver.run(procedure);
         } finally {
             driver.exit();
         }
@@ -268,49 +285,7 @@ public final class Session implements AutoCloseable {
 
     /** A pipeline, in which nothing is queued. */
     public SessionPipeline pipeline() {
-        return new SessionPipeline(this, new PipelineQueue(dispatch));
-    }
-
-    /** Takes the connection for a pipeline. */
-    void enter(PipelineQueue queue) {
-        enterAsItIs();
-        try {
-            unfinished.makeRoomFor(queue);
-            if (!queue.isBegun()) {
-                policy.begin(Deadline.of(deadline));
-                restoreDateStyle();
-            }
-        } catch (Throwable failed) {
-            driver.exit();
-            throw failed;
-        }
-    }
-
-    /** Queues a statement in a pipeline, for which the connection was taken. */
-    RowStream enqueue(PipelineQueue queue, String sql, @Nullable Object[] values) {
-        return RowStream.pipelined(reader, driver.run(new Enqueueing(dispatch, queue, sql, values)));
-    }
-
-    /** Syncs a pipeline, for which the connection was taken. */
-    void sync(PipelineQueue queue) {
-        unfinished.sync(queue);
-    }
-
-    /** Takes the connection as it is, and has what is queued sent, if it can be. */
-    void close(PipelineQueue queue) {
-        driver.enter();
-        try {
-            if (!transport.isClosed()) {
-                unfinished.sync(queue);
-            } else if (queue.isBegun()) {
-                throw new InterfaceException(
-                        "the connection was closed while statements were queued in a pipeline, which"
-                                + " are lost; expected that the pipeline is closed before");
-            }
-            queue.throwUntold();
-        } finally {
-            driver.exit();
-        }
+        return new SessionPipeline(this, driver, reader, unfinished);
     }
 
     /**
@@ -380,6 +355,11 @@ public final class Session implements AutoCloseable {
     /** Gives the connection back. */
     void exit() {
         driver.exit();
+    }
+
+    /** Whether it was closed by its user. */
+    boolean isClosedByUser() {
+        return transport.isClosed();
     }
 
     /** The connection's deadline for something that begins now; null if there is none. */

@@ -9,7 +9,7 @@ import dev.pgwire.internal.result.Results;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** The inserts of a session on an event loop, which share their buffers: one insert at a time uses them. */
+/** The inserts of a session, which share their buffers: one insert at a time uses them. */
 final class SessionInserts {
     private final Dispatch dispatch;
     private @Nullable InsertBuffers buffers;

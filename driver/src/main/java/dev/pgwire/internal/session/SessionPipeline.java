@@ -1,24 +1,47 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.pipeline.Enqueueing;
 import dev.pgwire.internal.pipeline.PipelineQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline of a session, as the public one uses it: each call takes the connection. */
 public final class SessionPipeline {
     private final Session session;
+    private final CallerDriver driver;
+    private final AnswerReader reader;
+    private final Unfinished unfinished;
     private final PipelineQueue queue;
 
-    SessionPipeline(Session session, PipelineQueue queue) {
+    SessionPipeline(Session session, CallerDriver driver, AnswerReader reader, Unfinished unfinished) {
         this.session = session;
-        this.queue = queue;
+        this.driver = driver;
+        this.reader = reader;
+        this.unfinished = unfinished;
+        this.queue = new PipelineQueue(session.dispatch());
     }
 
-    /** Queues one statement; what is in the way of an answer that is still being read is set aside. */
-    public RowStream execute(String sql, @Nullable Object[] values) {
-        session.enter(queue);
+    /** Takes the connection; what is in the way of an answer that is still being read is set aside. */
+    private void enter() {
+        session.enterAsItIs();
         try {
-            return session.enqueue(queue, sql, values);
+            unfinished.makeRoomFor(queue);
+            if (!queue.isBegun()) {
+                driver.policy().begin(session.newDeadline());
+                session.restoreDateStyle();
+            }
+        } catch (Throwable failed) {
+            session.exit();
+            throw failed;
+        }
+    }
+
+    /** Queues one statement. */
+    public RowStream execute(String sql, @Nullable Object[] values) {
+        enter();
+        try {
+            return RowStream.pipelined(reader, driver.run(new Enqueueing(session.dispatch(), queue, sql, values)));
         } finally {
             session.exit();
         }
@@ -35,9 +58,9 @@ public final class SessionPipeline {
      * @throws PgException the first failure that no call has thrown yet
      */
     public void sync() {
-        session.enter(queue);
+        enter();
         try {
-            session.sync(queue);
+            unfinished.sync(queue);
             queue.throwUntold();
         } finally {
             session.exit();
@@ -46,6 +69,18 @@ public final class SessionPipeline {
 
     /** As {@link #sync}, but does nothing if the connection is of no use any more and nothing is lost with it. */
     public void close() {
-        session.close(queue);
+        driver.enter();
+        try {
+            if (!session.isClosedByUser()) {
+                unfinished.sync(queue);
+            } else if (queue.isBegun()) {
+                throw new InterfaceException(
+                        "the connection was closed while statements were queued in a pipeline, which"
+                                + " are lost; expected that the pipeline is closed before");
+            }
+            queue.throwUntold();
+        } finally {
+            driver.exit();
+        }
     }
 }

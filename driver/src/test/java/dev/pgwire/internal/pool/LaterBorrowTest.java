@@ -174,8 +174,11 @@ class LaterBorrowTest {
     }
 
     @Test
-    void oneThatWaitsForTooLongIsToldWhoHasThem() {
-        stock(config(1).acquireTimeout(Duration.ofMillis(100)));
+    void oneThatWaitsForTooLongIsToldWhoHasThem() throws InterruptedException {
+        stock(config(1).minSize(1).acquireTimeout(Duration.ofMillis(100)));
+        while (stock.stats().idle() < 1) {
+            Thread.sleep(5);
+        }
         Loan<FakeConnection> held = get(later());
         held.runs("SELECT 1");
         ExecutionException failed = assertThrows(ExecutionException.class, () -> later().get(60, TimeUnit.SECONDS));

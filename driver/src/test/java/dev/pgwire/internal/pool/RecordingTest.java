@@ -23,15 +23,23 @@ class RecordingTest {
             recording.start();
             PoolConfig config = PoolConfig.builder("dbname=test")
                     .name("recorded")
+                    .minSize(1)
                     .maxSize(1)
                     .acquireTimeout(Duration.ofMillis(100))
                     .build();
             Stock<FakeConnection> stock = Stock.of(config, new FakeServer());
-            Loan<FakeConnection> loan = stock.borrow();
-            assertThrows(NoConnectionException.class, stock::borrow);
-            assertTrue(loan.end());
-            stock.giveBack(loan);
-            stock.close();
+            try {
+                // The first borrow would need more than its time where all threads are busy.
+                while (stock.stats().idle() < 1) {
+                    Thread.sleep(5);
+                }
+                Loan<FakeConnection> loan = stock.borrow();
+                assertThrows(NoConnectionException.class, stock::borrow);
+                assertTrue(loan.end());
+                stock.giveBack(loan);
+            } finally {
+                stock.close();
+            }
             recording.stop();
             recording.dump(file);
         }

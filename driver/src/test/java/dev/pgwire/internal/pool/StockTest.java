@@ -213,8 +213,9 @@ class StockTest {
     }
 
     @Test
-    void whoWaitsTooLongIsToldWhoHasTheConnections() {
-        stock(config().maxSize(1).name("small").acquireTimeout(Duration.ofMillis(300)));
+    void whoWaitsTooLongIsToldWhoHasTheConnections() throws InterruptedException {
+        stock(config().minSize(1).maxSize(1).name("small").acquireTimeout(Duration.ofMillis(300)));
+        await(() -> stock.stats().idle() == 1);
         Loan<FakeConnection> held = stock.borrow();
         held.runs("SELECT   pg_sleep(60)");
         held.runs("SELECT 2");
@@ -400,7 +401,7 @@ class StockTest {
     @Test
     void whoWaitsInAnOutageIsToldWhyThereAreNoConnections() {
         server.isDown();
-        stock(config().acquireTimeout(Duration.ofMillis(200)));
+        stock(config().acquireTimeout(Duration.ofSeconds(1)));
         NoConnectionException failure = assertThrows(NoConnectionException.class, stock::borrow);
         assertTrue(
                 failure.getMessage().endsWith("the last connection could not be made: nothing listens there"),
