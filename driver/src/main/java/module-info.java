@@ -15,6 +15,7 @@ module dev.pgwire.driver {
     exports dev.pgwire.async;
     exports dev.pgwire.config;
     exports dev.pgwire.error;
+    exports dev.pgwire.notification;
     exports dev.pgwire.pool;
     exports dev.pgwire.row;
     exports dev.pgwire.sql;

@@ -1,7 +1,11 @@
 package dev.pgwire;
 
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.session.Session;
+import dev.pgwire.internal.sql.ChannelSql;
+import dev.pgwire.notification.Notification;
 import dev.pgwire.protocol.Diagnostic;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -9,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server has told a {@link Connection} about itself and the session, without being asked. */
 abstract sealed class ConnectionFacts permits ConnectionTransactions {
+    private static final @Nullable Object[] NO_VALUES = {};
+
     ConnectionFacts() {}
 
     /** Its session, if the connection is still the borrower's. */
     abstract Session session();
+
+    /** The connection itself. */
+    abstract Connection self();
 
     /** The last notices of the server, at most 50 and at most 1 MiB of them, the oldest first. */
     public List<Diagnostic> notices() {
@@ -25,6 +34,63 @@ abstract sealed class ConnectionFacts permits ConnectionTransactions {
      */
     public void onNotice(@Nullable Consumer<Diagnostic> listener) {
         session().server().onNotice(listener);
+    }
+
+    /**
+     * Listens to channels, from the end of the transaction on if one is in progress: {@code LISTEN} (the manual's page on it). Listening ends with
+     * {@link #unlisten}, {@link Connection#reset} and the connection.
+     *
+     * @param channels their names, as the catalog would have them: {@code listen("orders")} for {@code NOTIFY Orders}
+     * @throws InterfaceException if a name is empty or has a NUL, or if there is none
+     */
+    public void listen(String... channels) {
+        self().whole(ChannelSql.listen(channels), NO_VALUES);
+    }
+
+    /**
+     * Listens no more.
+     *
+     * @param channels their names, as the catalog would have them; none for all
+     */
+    public void unlisten(String... channels) {
+        self().whole(ChannelSql.unlisten(channels), NO_VALUES);
+    }
+
+    /**
+     * The notifications that come, in their order: those that came with the answers to statements, and then those that are waited for.
+     * Nothing is asked of the server, and its socket is what is waited at; other threads may use the connection meanwhile. At most
+     * 65,536 wait to be taken, and at most 8 MiB; {@link Notification#missed} counts those that were dropped.
+     *
+     * <pre>{@code
+     * conn.listen("orders");
+     * for (Notification each : conn.notifications(Duration.ofSeconds(10))) {
+     *     System.out.println(each.channel() + ": " + each.payload());
+     * }
+     * }</pre>
+     *
+     * <p>What a listener gets ({@link #onNotification}) is not among them. The iteration may be begun anew at any time. To wait throws
+     * {@link InterfaceException} while a transaction is in progress, in which the server sends none, and
+     * {@link dev.pgwire.error.QueryCanceledException} if the thread is interrupted.
+     *
+     * @param limit ends the iteration when none has come for that long; zero for what has come already, null for ever
+     * @throws InterfaceException if it is negative
+     */
+    public Iterable<Notification> notifications(@Nullable Duration limit) {
+        if (limit != null && limit.isNegative()) {
+            throw new InterfaceException(
+                    "the limit is " + limit + ", expected a positive time, zero for what is there, or null for ever");
+        }
+        session().checkOpen();
+        return () -> new NotificationIterator(this, limit);
+    }
+
+    /**
+     * Sets the listener to notifications; null for none. It is called as that to notices is, in the middle of whatever uses the connection
+     * next: a listener needs a call, such as {@link #notifications}, to be called. It gets those that come from now on, and
+     * {@link #notifications} those that no listener got.
+     */
+    public void onNotification(@Nullable Consumer<Notification> listener) {
+        session().server().notifications().listener(listener);
     }
 
     /** The run-time parameters that the server reports, by name, as they are now. */

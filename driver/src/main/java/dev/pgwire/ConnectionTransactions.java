@@ -15,9 +15,6 @@ abstract sealed class ConnectionTransactions extends ConnectionFacts permits Con
     /** Its transactions, if it is still the borrower's. */
     abstract Transactions current();
 
-    /** The connection itself. */
-    abstract Connection self();
-
     /** Whether each statement outside a transaction block commits by itself. */
     public boolean autocommit() {
         return current().autocommit();

@@ -9,6 +9,9 @@ import dev.pgwire.internal.async.LoopConnection;
 import dev.pgwire.internal.leak.Birth;
 import dev.pgwire.internal.registry.ProgramCodecs;
 import dev.pgwire.internal.session.Session;
+import dev.pgwire.internal.subscriber.LoopSubscriber;
+import dev.pgwire.notification.Subscriber;
+import dev.pgwire.notification.SubscriberConfig;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.type.Codec;
@@ -76,6 +79,16 @@ public final class Postgres {
     /** As {@link #connectAsync(Config)}, to live on event loops of the program's own. */
     public static CompletableFuture<AsyncConnection> connectAsync(Config config, EventLoops loops) {
         return LoopConnection.connect(config, loops, ConnectionInfo::of);
+    }
+
+    /**
+     * Listens to channels on a connection of its own, which is made anew when it is lost. It connects in the background, see
+     * {@link Subscriber#listening}.
+     *
+     * @throws InterfaceException if the name of a channel is empty
+     */
+    public static Subscriber subscribe(SubscriberConfig config) {
+        return LoopSubscriber.start(config, ConnectionInfo::of);
     }
 
     /**

@@ -37,6 +37,7 @@ class ClosedTest {
             "transactionStatus()",
             "notices()",
             "onNotice(Consumer)",
+            "onNotification(Consumer)",
             "parameters()",
             "parameter(String)",
             "serverVersion()",
@@ -70,6 +71,7 @@ class ClosedTest {
 
     private static final Map<Class<?>, Object> ARGUMENTS = Map.ofEntries(
             Map.entry(String.class, "SELECT 1"),
+            Map.entry(String[].class, new String[] {"channel"}),
             Map.entry(Object.class, 1),
             Map.entry(Composable.class, Sql.of("SELECT 1")),
             Map.entry(int.class, 1),

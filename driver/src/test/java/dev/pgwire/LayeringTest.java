@@ -138,6 +138,7 @@ class LayeringTest {
                             "internal.exchange",
                             "internal.result",
                             "internal.sql",
+                            "notification",
                             "error",
                             "protocol",
                             "protocol.*")),
@@ -204,16 +205,35 @@ class LayeringTest {
             Map.entry("internal.leak", Set.of("internal.server", "config", "protocol")),
             Map.entry(
                     "internal.session",
-                    Set.of("internal.*", "row", "type", "config", "error", "protocol", "protocol.*")),
+                    Set.of("internal.*", "notification", "row", "type", "config", "error", "protocol", "protocol.*")),
+            Map.entry("notification", Set.of("async", "config", "error")),
+            Map.entry(
+                    "internal.notification",
+                    Set.of("internal.session", "internal.server", "internal.loop", "notification", "error")),
+            Map.entry(
+                    "internal.subscriber",
+                    Set.of("internal.async", "internal.server", "internal.sql", "async", "notification", "error")),
             // The front door makes what lives in the rooms beside it, which in turn speak of connections.
             Map.entry("pool", Set.of("", "async", "row", "config", "error")),
             Map.entry(
                     "internal.pool",
                     Set.of("pool", "internal.loop", "internal.server", "internal.sql", "config", "error")),
-            Map.entry("async", Set.of("", "internal.async", "row", "sql", "type", "config", "error", "protocol")),
+            Map.entry(
+                    "async",
+                    Set.of("", "internal.async", "notification", "row", "sql", "type", "config", "error", "protocol")),
             Map.entry(
                     "internal.async",
-                    Set.of("internal.*", "", "async", "pool", "row", "type", "config", "error", "protocol")),
+                    Set.of(
+                            "internal.*",
+                            "",
+                            "async",
+                            "notification",
+                            "pool",
+                            "row",
+                            "type",
+                            "config",
+                            "error",
+                            "protocol")),
             // A connection shows notices and the state of its transaction, which are the protocol's own.
             Map.entry(
                     "",
@@ -230,6 +250,8 @@ class LayeringTest {
                             "internal.registry",
                             "internal.sql",
                             "internal.statement",
+                            "internal.subscriber",
+                            "notification",
                             "sql",
                             "internal.insert",
                             "row",

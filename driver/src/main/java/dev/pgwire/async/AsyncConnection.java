@@ -8,6 +8,7 @@ import dev.pgwire.TransactionMode;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.notification.Notification;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.type.Codec;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,26 @@ public interface AsyncConnection extends AsyncClient {
 
     /** Sets the listener to notices; null for none. It is called on the thread of the event loop, which it must not block. */
     void onNotice(@Nullable Consumer<Diagnostic> listener);
+
+    /** Listens to channels, see {@link dev.pgwire.Connection#listen}; throws {@link InterfaceException} if a name is empty, or there is none. */
+    CompletableFuture<@Nullable Void> listen(String... channels);
+
+    /** Listens to channels no more, or to none at all if none is named. */
+    CompletableFuture<@Nullable Void> unlisten(String... channels);
+
+    /**
+     * The notifications that come while a subscriber has subscribed; each subscriber gets all. What a subscriber does not want yet waits
+     * for it: at most 65,536, and at most 8 MiB; {@link Notification#missed} counts those that were dropped. It is told the end when the
+     * connection is closed, or given back to its pool, and the failure when it is lost; a
+     * {@link dev.pgwire.notification.Subscriber} goes on then.
+     */
+    Flow.Publisher<Notification> notifications();
+
+    /**
+     * Sets the listener to notifications; null for none. It is called on the thread of the event loop, which it must not block. Those that
+     * come when there is neither a listener nor a subscriber wait for nothing: the oldest of them are dropped.
+     */
+    void onNotification(@Nullable Consumer<Notification> listener);
 
     /** The run-time parameters that the server reports, by name, as they are now. */
     Map<String, String> parameters();

@@ -42,6 +42,7 @@ record Snippet(
             "dev.pgwire.type.Range",
             "dev.pgwire.type.TypeRef",
             "dev.pgwire.error.*",
+            "dev.pgwire.notification.*",
             "dev.pgwire.protocol.*",
             "dev.pgwire.protocol.backend.*",
             "dev.pgwire.protocol.frontend.*",

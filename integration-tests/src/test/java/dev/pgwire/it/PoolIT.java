@@ -147,6 +147,8 @@ class PoolIT {
                 arguments[i] = "SELECT 1";
             } else if (type == Composable.class) {
                 arguments[i] = Sql.of("SELECT 1");
+            } else if (type == String[].class) {
+                arguments[i] = new String[] {"a"};
             } else if (type == Object[].class) {
                 arguments[i] = new Object[0];
             } else if (type == List.class || type == Iterable.class) {

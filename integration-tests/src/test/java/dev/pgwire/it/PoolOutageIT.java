@@ -12,6 +12,7 @@ import dev.pgwire.config.ConnectStep;
 import dev.pgwire.pool.NoConnectionException;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
+import dev.pgwire.testing.Until;
 import dev.pgwire.testkit.InstalledPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ class PoolOutageIT {
     @Test
     void anOutageIsNoStormAndAllBorrowersAreServedAfterwards() throws Exception {
         try (Pool pool = Postgres.pool(pool(server.dsn()).minSize(8).build())) {
-            await(() -> pool.stats().idle() == 8);
+            Until.holds(() -> pool.stats().idle() == 8);
             server.stop();
             attempts.clear();
             long down = System.nanoTime();
@@ -101,7 +102,7 @@ class PoolOutageIT {
                 assertTrue(during.get(i) - during.get(i - 2) > 1_000_000_000L, "three attempts in a second");
             }
             assertTrue(up > down);
-            await(() -> pool.stats().size() == 8);
+            Until.holds(() -> pool.stats().size() == 8);
         }
     }
 
@@ -140,17 +141,10 @@ class PoolOutageIT {
             for (Future<Object> each : waiting) {
                 assertEquals(false, each.get(20, TimeUnit.SECONDS));
             }
-            await(() -> pool.stats().size() >= 4);
+            Until.holds(() -> pool.stats().size() >= 4);
             long whole = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - promoted);
             System.out.println("whole " + whole + " ms after the promotion");
             assertTrue(whole < 5_000, whole + " ms");
         }
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(10);
-        }
-        assertTrue(condition.getAsBoolean());
     }
 }

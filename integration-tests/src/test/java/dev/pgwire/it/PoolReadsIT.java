@@ -13,6 +13,7 @@ import dev.pgwire.error.DatabaseException;
 import dev.pgwire.pool.NoConnectionException;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
+import dev.pgwire.testing.Until;
 import dev.pgwire.testkit.InstalledPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class PoolReadsIT {
         run(primary, "CREATE ROLE reader LOGIN");
         run(primary, "GRANT ALL ON written TO reader");
         for (InstalledPostgres standby : List.of(first, second)) {
-            await(() -> ask(standby, "SELECT count(*) FROM pg_roles WHERE rolname = 'reader'")
+            Until.holds(() -> ask(standby, "SELECT count(*) FROM pg_roles WHERE rolname = 'reader'")
                     .equals(1L));
         }
     }
@@ -190,14 +190,14 @@ class PoolReadsIT {
                 .build();
         try (Pool pool = Postgres.pool(config)) {
             Pool reads = pool.reads();
-            await(() -> places(reads).contains(second.port()));
+            Until.holds(() -> places(reads).contains(second.port()));
             second.stop();
             for (int i = 0; i < 3; i++) {
                 assertEquals(Set.of(first.port()), places(reads));
                 assertEquals(Set.of(first.port()), lanePlaces(reads));
             }
             second.startAgain();
-            await(() -> places(reads).equals(Set.of(first.port(), second.port())));
+            Until.holds(() -> places(reads).equals(Set.of(first.port(), second.port())));
         }
     }
 
@@ -213,25 +213,25 @@ class PoolReadsIT {
         // Connections of this pool live for minutes: only the question makes them leave.
         try (Pool pool = Postgres.pool(near().build())) {
             Pool reads = pool.reads();
-            await(() -> places(reads).contains(second.port()));
+            Until.holds(() -> places(reads).contains(second.port()));
             run(second, "SELECT pg_wal_replay_pause()");
             pool.execute("INSERT INTO written VALUES (3)");
-            await(() -> places(reads).equals(Set.of(first.port())));
-            await(() -> lanePlaces(reads).equals(Set.of(first.port())));
+            Until.holds(() -> places(reads).equals(Set.of(first.port())));
+            Until.holds(() -> lanePlaces(reads).equals(Set.of(first.port())));
         }
         try (Pool pool = Postgres.pool(near().maxLifetime(SHORT_LIFE).build())) {
             Pool reads = pool.reads();
             run(first, "SELECT pg_wal_replay_pause()");
             pool.execute("INSERT INTO written VALUES (4)");
-            await(() -> places(reads).equals(Set.of(primary.port())));
-            await(() -> lanePlaces(reads).equals(Set.of(primary.port())));
+            Until.holds(() -> places(reads).equals(Set.of(primary.port())));
+            Until.holds(() -> lanePlaces(reads).equals(Set.of(primary.port())));
             assertRefused(reads);
             assertNoneIsNearEnough();
 
             run(first, "SELECT pg_wal_replay_resume()");
             run(second, "SELECT pg_wal_replay_resume()");
-            await(() -> places(reads).equals(Set.of(first.port(), second.port())));
-            await(() -> !lanePlaces(reads).contains(primary.port()));
+            Until.holds(() -> places(reads).equals(Set.of(first.port(), second.port())));
+            Until.holds(() -> !lanePlaces(reads).contains(primary.port()));
         }
     }
 
@@ -241,7 +241,7 @@ class PoolReadsIT {
                 .acquireTimeout(Duration.ofSeconds(1))
                 .build();
         try (Pool pool = Postgres.pool(config)) {
-            await(() -> {
+            Until.holds(() -> {
                 String text = assertThrows(NoConnectionException.class, pool.reads()::connection)
                         .getMessage();
                 // On a busy machine no try may be over by then.
@@ -249,16 +249,5 @@ class PoolReadsIT {
                         && text.contains(" s behind its primary, expected a standby that is at most 0.001 s");
             });
         }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        try {
-            for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
-                Thread.sleep(30);
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
-        assertTrue(condition.getAsBoolean());
     }
 }

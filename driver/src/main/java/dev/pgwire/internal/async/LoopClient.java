@@ -91,7 +91,7 @@ abstract class LoopClient implements AsyncClient {
         return execute(given(sql, values), reading);
     }
 
-    <T> CompletableFuture<T> execute(Given given, Function<Results, T> reading) {
+    <T extends @Nullable Object> CompletableFuture<T> execute(Given given, Function<Results, T> reading) {
         InterfaceException refusal = refusal();
         loopConnection().runs(given.sql());
         return refusal != null

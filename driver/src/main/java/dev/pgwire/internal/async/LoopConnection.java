@@ -9,10 +9,13 @@ import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.leak.Birth;
 import dev.pgwire.internal.loop.LoopFuture;
+import dev.pgwire.internal.notification.NotificationPublisher;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.session.SessionInfo;
+import dev.pgwire.internal.sql.ChannelSql;
+import dev.pgwire.notification.Notification;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.type.Codec;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -231,6 +235,30 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     @Override
     public void onNotice(@Nullable Consumer<Diagnostic> listener) {
         checked().session.server().onNotice(listener);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> listen(String... channels) {
+        return commands(ChannelSql.listen(channels));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> unlisten(String... channels) {
+        return commands(ChannelSql.unlisten(channels));
+    }
+
+    private CompletableFuture<@Nullable Void> commands(String sql) {
+        return this.<@Nullable Void>execute(given(sql, new Object[0]), results -> null);
+    }
+
+    @Override
+    public Flow.Publisher<Notification> notifications() {
+        return new NotificationPublisher(session, this::refusal);
+    }
+
+    @Override
+    public void onNotification(@Nullable Consumer<Notification> listener) {
+        checked().session.server().notifications().listener(listener);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pgwire.internal.async;
 // HOT: a loop over the rows of a page
 
 import dev.pgwire.internal.answer.NextRows;
+import dev.pgwire.internal.loop.Demand;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowSlice;

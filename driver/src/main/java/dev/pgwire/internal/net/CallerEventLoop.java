@@ -22,7 +22,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
         public void run() {}
     };
 
-    private final Turn turn = new Turn();
+    private final Turn turn = new Turn(this);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     /** What those who asked wait for; nearly never is there one, and its class brings twenty others. */
     private final AtomicReference<@Nullable Termination> termination = new AtomicReference<>();
@@ -72,7 +71,9 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
      */
     void enter() {
         refuseReentry();
-        turn.lock();
+        if (turn.hasQueuedThreads() || !turn.tryLock()) {
+            turn.queue();
+        }
     }
 
     /** As {@link #enter}, but does not wait; returns whether the loop was free. */
@@ -160,6 +161,16 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
             }
         }
         return Wait.READY;
+    }
+
+    /** As {@link #driveUntil(BooleanSupplier, long)}, but also ends, as if the goal were reached, when another thread wants to enter. */
+    Wait driveUntilWanted(BooleanSupplier goal, long deadline) {
+        turn.giveWay(true);
+        try {
+            return driveUntil(() -> turn.isWanted() || goal.getAsBoolean(), deadline);
+        } finally {
+            turn.giveWay(false);
+        }
     }
 
     /** Has the waits that follow ask a guard whether they may go on. */
@@ -381,18 +392,5 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         return terminationFuture().await(timeout, unit);
-    }
-
-    /** The loop is its holder's; first come, first served. */
-    private static final class Turn extends ReentrantLock {
-        private static final long serialVersionUID = 1;
-
-        Turn() {
-            super(true);
-        }
-
-        boolean isHeldBy(Thread thread) {
-            return getOwner() == thread;
-        }
     }
 }

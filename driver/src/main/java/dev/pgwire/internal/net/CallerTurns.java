@@ -1,9 +1,12 @@
 package dev.pgwire.internal.net;
 
+import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.exchange.Loss;
 import dev.pgwire.internal.loop.LoopThread;
 import dev.pgwire.internal.loop.SharedLoop;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -60,6 +63,11 @@ public final class CallerTurns {
      */
     public Wait await(BooleanSupplier goal, long until) {
         return loop.driveUntil(goal, until);
+    }
+
+    /** As {@link #await}, but also ends, as if the goal were reached, when another thread wants to enter. */
+    public Wait awaitUnlessWanted(BooleanSupplier goal, long until) {
+        return loop.driveUntilWanted(goal, until);
     }
 
     /** Has the waits that follow look for what they wait for, for this time, before they sleep. */
@@ -134,6 +142,7 @@ public final class CallerTurns {
      * it is used on that thread only, and no caller takes a turn any more.
      *
      * @param happens is told, on the loop's thread, whenever something may have come of what is waited for
+     * @throws PgException why the connection was lost meanwhile
      */
     public LoopTurns moveTo(SharedLoop target, LoopTurns.Happening happens) {
         loop.enter();
@@ -142,6 +151,11 @@ public final class CallerTurns {
             awaitSurely(left);
             // The selector forgets it only when it is asked for news.
             loop.driveNow();
+            if (!transport.channel().isOpen()) {
+                // A channel that is registered with no loop tells its handlers nothing of its end.
+                abort(new ConnectionFailureException("the server closed the connection", null));
+                throw Loss.later(Objects.requireNonNull(transport.broken()));
+            }
             return new LoopTurns(transport, target.loop(), happens);
         } finally {
             loop.destroy();

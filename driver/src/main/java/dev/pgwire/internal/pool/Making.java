@@ -1,5 +1,6 @@
 package dev.pgwire.internal.pool;
 
+import dev.pgwire.internal.server.LastingFailure;
 import dev.pgwire.internal.server.Log;
 import dev.pgwire.pool.PoolConfig;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ final class Making<H extends Held> {
             shelf.supply().unmade(failure, System.nanoTime());
             shelf.made(face);
             shelf.counters().connectFailures++;
-            if (shelf.isEmpty() && shelf.supply().connecting() == 0 && Supply.isLasting(failure)) {
+            if (shelf.isEmpty() && shelf.supply().connecting() == 0 && LastingFailure.is(failure)) {
                 refused = shelf.takeWaiters();
                 for (Loan<H> each : refused) {
                     each.refuse(shelf.shortage("no connection of pool " + config.name() + " can be made"));

@@ -1,7 +1,5 @@
 package dev.pgwire.internal.pool;
 
-import dev.pgwire.error.CannotConnectException;
-import dev.pgwire.error.OperationalException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -94,17 +92,5 @@ final class Supply {
         long pause = Math.min(SHORTEST_PAUSE << Math.min(failures - 1, 10), LONGEST_PAUSE);
         soonest = now + SHORTEST_PAUSE + ThreadLocalRandom.current().nextLong(JITTER);
         latest = Math.max(soonest, now + pause + ThreadLocalRandom.current().nextLong(pause / 4));
-    }
-
-    /** Whether waiting will not mend it: a wrong password, no such database, TLS that is refused, wrong code of the program. */
-    static boolean isLasting(Throwable failure) {
-        if (!(failure instanceof OperationalException refused)) {
-            return true;
-        }
-        return refused.sqlState().startsWith("28")
-                || refused.sqlState().startsWith("3D")
-                || (refused instanceof CannotConnectException unmade
-                        && (unmade.reason() == CannotConnectException.Reason.TLS_HANDSHAKE
-                                || unmade.reason() == CannotConnectException.Reason.TLS_NOT_OFFERED));
     }
 }

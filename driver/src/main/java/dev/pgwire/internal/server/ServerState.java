@@ -18,7 +18,9 @@ import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.backend.ParameterStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,9 @@ public final class ServerState implements SessionEvents {
 
     private final ReportedParameters parameters = new ReportedParameters();
     private final KeptNotices notices = new KeptNotices();
+    /** Made with the first that comes, or is waited for: most sessions listen to nothing. */
+    private final AtomicReference<@Nullable Notifications> notifications = new AtomicReference<>();
+
     private volatile @Nullable Consumer<Diagnostic> listener;
     private volatile TransactionStatus status = TransactionStatus.IDLE;
     private boolean dateStyleChanged;
@@ -155,10 +160,14 @@ public final class ServerState implements SessionEvents {
         return listener != null;
     }
 
-    /** Forgets the notices and the listener: the next user of the session hears nothing of the one before. */
+    /** Forgets notices, notifications and listeners: the next user of the session hears nothing of the one before. */
     public void reset() {
         listener = null;
         notices.clear();
+        Notifications told = notifications.get();
+        if (told != null) {
+            told.reset();
+        }
     }
 
     public boolean hasBackslashEscapes() {
@@ -214,7 +223,17 @@ public final class ServerState implements SessionEvents {
 
     @Override
     public void notification(NotificationResponse notification) {
-        Log.debug(() -> "notification on channel " + notification.channel() + " that nobody waits for");
+        notifications().came(notification);
+    }
+
+    /** Where its notifications go. */
+    public Notifications notifications() {
+        Notifications there = notifications.get();
+        if (there != null) {
+            return there;
+        }
+        Notifications made = new Notifications();
+        return notifications.compareAndSet(null, made) ? made : Objects.requireNonNull(notifications.get());
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.pgwire.internal.net.Wait;
 import dev.pgwire.internal.request.Gate;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.server.Log;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,16 @@ final class CallerDriver implements Gate {
             await(procedure);
         }
         return procedure.result();
+    }
+
+    /**
+     * Waits for what the server tells unasked. It is no answer, so nothing is cancelled, and the connection need not be kept: the wait
+     * also ends, as if the goal were reached, when another thread wants to enter. The current thread must have entered.
+     *
+     * @param until a value of {@link System#nanoTime}, or {@link Wait#NEVER}
+     */
+    Wait awaitUnasked(BooleanSupplier goal, long until) {
+        return turns.awaitUnlessWanted(goal, until);
     }
 
     private void await(Procedure<?> procedure) {

@@ -3,6 +3,7 @@ package dev.pgwire.internal.session;
 import dev.pgwire.config.CallerStack;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.internal.answer.NextRows;
 import dev.pgwire.internal.answer.OpenedAnswer;
 import dev.pgwire.internal.answer.WholeAnswer;
@@ -366,6 +367,11 @@ public final class LoopSession implements AutoCloseable {
             cancels.cancel(wanted, told);
         }
         return told;
+    }
+
+    /** Why the connection was lost; null while it is not, and if it was closed. */
+    public @Nullable PgException failure() {
+        return transport.isClosed() ? null : transport.broken();
     }
 
     /** Runs something when the connection has ended, on the loop's thread or the current one. */

@@ -117,6 +117,11 @@ public final class Session implements AutoCloseable {
         return care;
     }
 
+    /** The notifications that come for it. */
+    public SessionNotifications notifications() {
+        return new SessionNotifications(this, turns, driver, unfinished);
+    }
+
     /** The types of its database. */
     public DatabaseTypes types() {
         return dispatch.types();

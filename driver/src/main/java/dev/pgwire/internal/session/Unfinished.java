@@ -1,5 +1,6 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.internal.answer.Clearing;
 import dev.pgwire.internal.answer.Ending;
 import dev.pgwire.internal.pipeline.PipelineDrop;
 import dev.pgwire.internal.pipeline.PipelineQueue;

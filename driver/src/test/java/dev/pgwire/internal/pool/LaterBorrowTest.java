@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.pool.NoConnectionException;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.testing.Seed;
+import dev.pgwire.testing.Until;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,13 +64,6 @@ class LaterBorrowTest {
     private void giveBack(Loan<FakeConnection> loan) {
         assertTrue(loan.end());
         stock.giveBack(loan);
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 6_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(5);
-        }
-        assertTrue(condition.getAsBoolean());
     }
 
     @Test
@@ -125,7 +118,7 @@ class LaterBorrowTest {
         Loan<FakeConnection> blocking = stock.borrow();
         CompletableFuture<Loan<FakeConnection>> first = later();
         Future<Loan<FakeConnection>> second = threads.submit(() -> stock.borrow());
-        await(() -> stock.stats().waiting() == 2);
+        Until.holds(() -> stock.stats().waiting() == 2);
         giveBack(blocking);
         Loan<FakeConnection> async = get(first);
         assertFalse(second.isDone());
@@ -153,7 +146,7 @@ class LaterBorrowTest {
         Loan<FakeConnection> good = stock.borrow();
         server.isDown();
         CompletableFuture<Loan<FakeConnection>> waiting = later();
-        await(() -> stock.stats().connectFailures() > 0);
+        Until.holds(() -> stock.stats().connectFailures() > 0);
         giveBack(good);
         assertFalse(good.held().closed);
         assertSame(good.held(), stock.borrow().held());
@@ -176,9 +169,7 @@ class LaterBorrowTest {
     @Test
     void oneThatWaitsForTooLongIsToldWhoHasThem() throws InterruptedException {
         stock(config(1).minSize(1).acquireTimeout(Duration.ofMillis(100)));
-        while (stock.stats().idle() < 1) {
-            Thread.sleep(5);
-        }
+        Until.holds(() -> stock.stats().idle() == 1);
         Loan<FakeConnection> held = get(later());
         held.runs("SELECT 1");
         ExecutionException failed = assertThrows(ExecutionException.class, () -> later().get(60, TimeUnit.SECONDS));

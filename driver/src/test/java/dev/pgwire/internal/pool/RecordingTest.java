@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.pool.NoConnectionException;
 import dev.pgwire.pool.PoolConfig;
+import dev.pgwire.testing.Until;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,9 +31,7 @@ class RecordingTest {
             Stock<FakeConnection> stock = Stock.of(config, new FakeServer());
             try {
                 // The first borrow would need more than its time where all threads are busy.
-                while (stock.stats().idle() < 1) {
-                    Thread.sleep(5);
-                }
+                Until.holds(() -> stock.stats().idle() == 1);
                 Loan<FakeConnection> loan = stock.borrow();
                 assertThrows(NoConnectionException.class, stock::borrow);
                 assertTrue(loan.end());

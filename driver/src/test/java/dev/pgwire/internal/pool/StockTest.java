@@ -17,6 +17,7 @@ import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.pool.PoolStats;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.testing.Seed;
+import dev.pgwire.testing.Until;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,13 +62,6 @@ class StockTest {
     private void giveBack(Loan<FakeConnection> loan) {
         assertTrue(loan.end());
         stock.giveBack(loan);
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 2_000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(5);
-        }
-        assertTrue(condition.getAsBoolean());
     }
 
     @Test
@@ -134,7 +127,7 @@ class StockTest {
                 served.add(number);
                 giveBack(loan);
             }));
-            await(() -> stock.stats().waiting() == number + 1);
+            Until.holds(() -> stock.stats().waiting() == number + 1);
         }
         giveBack(held);
         for (Future<?> each : all) {
@@ -157,7 +150,7 @@ class StockTest {
             got.countDown();
             giveBack(loan);
         });
-        await(() -> stock.stats().waiting() == 1);
+        Until.holds(() -> stock.stats().waiting() == 1);
         giveBack(held);
         Loan<FakeConnection> again = stock.borrow();
         assertEquals(0, got.getCount());
@@ -170,7 +163,7 @@ class StockTest {
         stock(config().maxSize(1).patience(Duration.ofSeconds(1)));
         Loan<FakeConnection> held = stock.borrow();
         Future<?> other = threads.submit(() -> giveBack(stock.borrow()));
-        await(() -> stock.stats().waiting() == 1);
+        Until.holds(() -> stock.stats().waiting() == 1);
         sleep(1_100);
         long before = stock.stats().borrows();
         giveBack(held);
@@ -215,7 +208,7 @@ class StockTest {
     @Test
     void whoWaitsTooLongIsToldWhoHasTheConnections() throws InterruptedException {
         stock(config().minSize(1).maxSize(1).name("small").acquireTimeout(Duration.ofMillis(300)));
-        await(() -> stock.stats().idle() == 1);
+        Until.holds(() -> stock.stats().idle() == 1);
         Loan<FakeConnection> held = stock.borrow();
         held.runs("SELECT   pg_sleep(60)");
         held.runs("SELECT 2");
@@ -245,7 +238,7 @@ class StockTest {
         stock(config().maxSize(1).maxWaiters(1));
         Loan<FakeConnection> held = stock.borrow();
         Future<?> waits = threads.submit(() -> giveBack(stock.borrow()));
-        await(() -> stock.stats().waiting() == 1);
+        Until.holds(() -> stock.stats().waiting() == 1);
         String message =
                 assertThrows(NoConnectionException.class, stock::borrow).getMessage();
         assertTrue(message.contains("too many borrowers wait"), message);
@@ -270,7 +263,7 @@ class StockTest {
                 }
             }
         });
-        await(() -> stock.stats().waiting() == 1);
+        Until.holds(() -> stock.stats().waiting() == 1);
         waiting[0].interrupt();
         ExecutionException failed = assertThrows(ExecutionException.class, waits::get);
         QueryCanceledException why = (QueryCanceledException) failed.getCause();
@@ -327,14 +320,14 @@ class StockTest {
     @Test
     void minSizeIsKeptAndWhatIsIdleBeyondItIsClosed() throws Exception {
         stock(config().minSize(1).maxSize(3).idleTimeout(Duration.ofMillis(300)));
-        await(() -> stock.stats().idle() == 1);
+        Until.holds(() -> stock.stats().idle() == 1);
         List<Loan<FakeConnection>> loans = List.of(stock.borrow(), stock.borrow(), stock.borrow());
         assertEquals(3, stock.stats().size());
         loans.forEach(this::giveBack);
-        await(() -> stock.stats().size() == 1);
+        Until.holds(() -> stock.stats().size() == 1);
         assertEquals(2, stock.stats().retired());
         server.made.forEach(each -> each.closed = true);
-        await(() -> server.made.size() == 4 && stock.stats().idle() == 1);
+        Until.holds(() -> server.made.size() == 4 && stock.stats().idle() == 1);
     }
 
     @Test
@@ -345,14 +338,14 @@ class StockTest {
         assertFalse(loan.held().closed, "not while it is borrowed");
         giveBack(loan);
         assertTrue(loan.held().closed);
-        await(() -> server.made.size() >= 3 && server.made.get(1).closed);
+        Until.holds(() -> server.made.size() >= 3 && server.made.get(1).closed);
     }
 
     @Test
     void aConnectionMaySayThatItLivesForAShorterTime() throws Exception {
         server.lifetime = Duration.ofMillis(300);
         stock(config().minSize(1));
-        await(() -> server.made.size() >= 2 && server.made.get(0).closed);
+        Until.holds(() -> server.made.size() >= 2 && server.made.get(0).closed);
         assertEquals(0, stock.stats().lost());
     }
 
@@ -375,7 +368,7 @@ class StockTest {
     @Test
     void anOutageIsNoStormAndAllAreServedWhenItIsOver() throws Exception {
         stock(config().maxSize(8).minSize(8));
-        await(() -> stock.stats().idle() == 8);
+        Until.holds(() -> stock.stats().idle() == 8);
         server.isDown();
         server.made.forEach(each -> each.closed = true);
         server.asked.clear();
@@ -395,7 +388,7 @@ class StockTest {
         for (int i = 2; i < during.size(); i++) {
             assertTrue(during.get(i) - during.get(i - 2) > 1_000_000_000L, "three in a second");
         }
-        await(() -> stock.stats().size() == 8);
+        Until.holds(() -> stock.stats().size() == 8);
     }
 
     @Test
@@ -429,7 +422,7 @@ class StockTest {
     void notMoreThanFourAreMadeAtOnce() throws Exception {
         server.takesMillis = 50;
         stock(config().maxSize(20).minSize(20));
-        await(() -> stock.stats().idle() == 20);
+        Until.holds(() -> stock.stats().idle() == 20);
         assertEquals(4, server.mostAtOnce.get());
     }
 
@@ -453,7 +446,7 @@ class StockTest {
         stock(config().maxSize(1));
         Loan<FakeConnection> lent = stock.borrow();
         Future<?> waits = threads.submit(() -> stock.borrow());
-        await(() -> stock.stats().waiting() == 1);
+        Until.holds(() -> stock.stats().waiting() == 1);
         stock.close();
         ExecutionException failed = assertThrows(ExecutionException.class, waits::get);
         assertTrue(failed.getCause() instanceof InterfaceException, String.valueOf(failed.getCause()));
@@ -465,7 +458,7 @@ class StockTest {
         stock(config());
         Loan<FakeConnection> lent = stock.borrow();
         Future<Boolean> drained = threads.submit(() -> stock.drain(Duration.ofSeconds(20)));
-        await(() -> stock.isClosed());
+        Until.holds(() -> stock.isClosed());
         assertFalse(drained.isDone());
         giveBack(lent);
         assertTrue(drained.get());
@@ -486,7 +479,7 @@ class StockTest {
         loan.held().inUse = true;
         loan.heldBy(new Object());
         System.gc();
-        await(loan::isForgotten);
+        Until.holds(loan::isForgotten);
         sleep(1_200);
         assertFalse(loan.isOver(), "a call is still at work with it");
         loan.held().inUse = false;
@@ -500,10 +493,10 @@ class StockTest {
     @Test
     void theThreadsOfAPoolEndWithIt() throws Exception {
         stock(config().minSize(2));
-        await(() -> stock.stats().idle() == 2);
+        Until.holds(() -> stock.stats().idle() == 2);
         assertTrue(threadNames().contains("pgwire-pool-keeper"));
         stock.close();
-        await(() -> threadNames().stream().noneMatch(name -> name.startsWith("pgwire-pool")));
+        Until.holds(() -> threadNames().stream().noneMatch(name -> name.startsWith("pgwire-pool")));
     }
 
     private static List<String> threadNames() {

@@ -4,6 +4,8 @@ import dev.pgwire.Connection;
 import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.async.EventLoops;
 import dev.pgwire.config.Config;
+import dev.pgwire.notification.Subscriber;
+import dev.pgwire.notification.SubscriberConfig;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
 import java.util.concurrent.CompletableFuture;
@@ -41,5 +43,10 @@ public final class Postgres {
     public static Pool pool(PoolConfig config) {
         return dev.pgwire.Postgres.pool(
                 config.toBuilder(Stage.current().here(config.connection())).build());
+    }
+
+    /** A subscriber as ever; its configuration is that of a connection that leads to the test server already. */
+    public static Subscriber subscribe(SubscriberConfig config) {
+        return dev.pgwire.Postgres.subscribe(config);
     }
 }

@@ -1,11 +1,10 @@
-package dev.pgwire.internal.session;
+package dev.pgwire.internal.answer;
 
-import dev.pgwire.internal.answer.AnswerReading;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.result.Results;
 
 /** Reads an answer to its end that will be forgotten, unless it is much; tells whether the answer has ended. */
-final class Clearing extends AnswerReading<Boolean> {
+public final class Clearing extends AnswerReading<Boolean> {
     private final Results read;
     private final long most;
 
@@ -14,7 +13,7 @@ final class Clearing extends AnswerReading<Boolean> {
      *
      * @param most the bytes above which the rest is too much to be read
      */
-    Clearing(Dispatch dispatch, Results results, long most) {
+    public Clearing(Dispatch dispatch, Results results, long most) {
         super(dispatch, results);
         this.read = results;
         this.most = most;

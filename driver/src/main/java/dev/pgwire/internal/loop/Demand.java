@@ -1,13 +1,13 @@
-package dev.pgwire.internal.async;
+package dev.pgwire.internal.loop;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many rows a subscriber wants that it did not get yet. The largest number stands for all that there are. */
-final class Demand {
+/** How many rows, or other items, a subscriber wants that it did not get yet. The largest number stands for all that there are. */
+public final class Demand {
     private final AtomicLong rows = new AtomicLong();
 
     /** Adds to it; returns whether there was none before. May be called by any thread. */
-    boolean add(long more) {
+    public boolean add(long more) {
         long before;
         long after;
         do {
@@ -18,12 +18,12 @@ final class Demand {
     }
 
     /** How many of some rows are wanted. */
-    int of(int available) {
+    public int of(int available) {
         return (int) Math.min(available, rows.get());
     }
 
     /** Rows that were wanted were handed out; returns whether more are wanted. */
-    boolean met(int given) {
+    public boolean met(int given) {
         return rows.get() == Long.MAX_VALUE || rows.addAndGet(-given) > 0;
     }
 }

@@ -1,0 +1,47 @@
+package dev.pgwire.internal.net;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The loop is its holder's; first come, first served. A holder that waits for nothing that it has asked for gives way. */
+final class Turn extends ReentrantLock {
+    private static final long serialVersionUID = 1;
+
+    private final transient CallerEventLoop loop;
+    /** How many threads wait for their turn, or are about to. */
+    private final AtomicInteger arriving = new AtomicInteger();
+
+    private volatile boolean givesWay;
+
+    Turn(CallerEventLoop loop) {
+        super(true);
+        this.loop = loop;
+    }
+
+    /** Waits for the turn. A thread that is counted before the holder looks is seen, one that is counted later wakes it. */
+    void queue() {
+        arriving.incrementAndGet();
+        try {
+            if (givesWay) {
+                loop.wake();
+            }
+            lock();
+        } finally {
+            arriving.decrementAndGet();
+        }
+    }
+
+    /** Says whether the holder is woken by a thread that wants its turn. */
+    void giveWay(boolean gives) {
+        givesWay = gives;
+    }
+
+    /** Whether another thread wants its turn. */
+    boolean isWanted() {
+        return arriving.get() > 0;
+    }
+
+    boolean isHeldBy(Thread thread) {
+        return getOwner() == thread;
+    }
+}
