@@ -1,8 +1,11 @@
 package dev.pgwire;
 
+import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.ProgrammingException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.session.RowStream;
+import dev.pgwire.row.ColumnBatch;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import dev.pgwire.row.Rows;
@@ -12,24 +15,82 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Cursor} makes of the rows of its result, beyond the {@code fetch} methods of the DB-API. */
+/** The rows of the result of a {@link Cursor}, and what it makes of them. */
 abstract sealed class CurrentResult extends CurrentRow permits Cursor {
     CurrentResult() {}
+
+    /** The answer that is open. */
+    abstract RowStream answer();
 
     /** Goes on to the next row. */
     public abstract boolean next();
 
     /** The next row; null if there is none any more. */
-    public abstract @Nullable Row fetchOne();
+    public @Nullable Row fetchOne() {
+        return answer().take();
+    }
 
-    /** The next row as a record; null if there is none any more. */
-    public abstract <T extends Record> @Nullable T fetchOne(Class<T> type);
+    /** The next row as a record, see {@link #fetchAll(Class)}; null if there is none any more. */
+    public <T extends Record> @Nullable T fetchOne(Class<T> type) {
+        List<T> rows = answer().take(type, 1);
+        return rows.isEmpty() ? null : rows.get(0);
+    }
 
-    /** The next rows, at most that number. */
-    public abstract Rows fetchMany(int rows);
+    /** The next rows, at most that number; empty if there are none any more. */
+    public Rows fetchMany(int rows) {
+        checkRows(rows);
+        return answer().take(rows);
+    }
 
-    /** The next rows as records, at most that number. */
-    public abstract <T extends Record> List<T> fetchMany(int rows, Class<T> type);
+    /** The next rows as records, see {@link #fetchAll(Class)}; at most that number, and empty if there are none any more. */
+    public <T extends Record> List<T> fetchMany(int rows, Class<T> type) {
+        checkRows(rows);
+        return answer().take(type, rows);
+    }
+
+    private static void checkRows(int rows) {
+        if (rows < 0) {
+            throw new InterfaceException("the number of rows is " + rows + ", expected at least 0");
+        }
+    }
+
+    /**
+     * The next rows as columns, for programs that compute with many values: arrays of primitives, and no object for a row.
+     *
+     * <pre>{@code
+     * for (ColumnBatch batch = cur.fetchColumns(10_000); batch != null; batch = cur.fetchColumns(10_000)) {
+     *     double[] prices = batch.doubles(0);
+     * }
+     * }</pre>
+     *
+     * @param batchSize the most rows of a batch. A batch ends earlier at the end of the result, or with more than 64 MiB
+     * @return null if there are no rows any more
+     */
+    public @Nullable ColumnBatch fetchColumns(int batchSize) {
+        if (batchSize < 1) {
+            throw new InterfaceException("the size of a batch is " + batchSize + ", expected at least 1");
+        }
+        return answer().takeColumns(batchSize);
+    }
+
+    /** All rows that are left; empty if there are none any more. */
+    public Rows fetchAll() {
+        return answer().take(Integer.MAX_VALUE);
+    }
+
+    /**
+     * All rows that are left, as records: each component takes the column of its name, where {@code createdAt} also takes
+     * {@code created_at}. The components of a record inside take {@code address_city} or {@code address.city}, unless there is a
+     * column {@code address}; if all of them are NULL it is null. A component may be an Optional, which is empty for NULL, and
+     * one with type arguments is read as a {@link dev.pgwire.type.TypeRef}.
+     *
+     * @throws InterfaceException if a component has no column, or several, or is a primitive and its column NULL; it shows both
+     *     sides
+     * @throws DataException if a column's type is none that its component can be; it shows both sides, too
+     */
+    public <T extends Record> List<T> fetchAll(Class<T> type) {
+        return answer().take(type, Integer.MAX_VALUE);
+    }
 
     /**
      * The first column of the next row, as {@link #get(int, Class)} gives it. It is null both for NULL and where there is no row

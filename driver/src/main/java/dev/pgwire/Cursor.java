@@ -1,6 +1,5 @@
 package dev.pgwire;
 
-import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
@@ -12,7 +11,6 @@ import dev.pgwire.internal.sql.ParameterSets;
 import dev.pgwire.internal.sql.SqlExcerpt;
 import dev.pgwire.internal.statement.ValueLiterals;
 import dev.pgwire.row.Column;
-import dev.pgwire.row.ColumnBatch;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import dev.pgwire.row.Rows;
@@ -75,12 +73,12 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
 
     @Override
     public String literal(@Nullable Object value) {
-        return new ValueLiterals(connection.session().types()).literal(value);
+        return new ValueLiterals(open().types()).literal(value);
     }
 
     @Override
     public String mogrify(String sql, @Nullable Object... values) {
-        Session session = connection.session();
+        Session session = open();
         return new ValueLiterals(session.types())
                 .mogrify(sql, values, session.server().hasBackslashEscapes());
     }
@@ -233,80 +231,9 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         return answer().next();
     }
 
-    /** The next row; null if there is none any more. */
-    @Override
-    public @Nullable Row fetchOne() {
-        return answer().take();
-    }
-
-    /** The next row as a record, see {@link #fetchAll(Class)}; null if there is none any more. */
-    @Override
-    public <T extends Record> @Nullable T fetchOne(Class<T> type) {
-        List<T> rows = answer().take(type, 1);
-        return rows.isEmpty() ? null : rows.get(0);
-    }
-
     /** The next rows, {@link #arraySize} of them or as many as are left. */
     public Rows fetchMany() {
         return fetchMany(arraySize);
-    }
-
-    /** The next rows, at most that number; empty if there are none any more. */
-    @Override
-    public Rows fetchMany(int rows) {
-        checkRows(rows);
-        return answer().take(rows);
-    }
-
-    /** The next rows as records, see {@link #fetchAll(Class)}; at most that number, and empty if there are none any more. */
-    @Override
-    public <T extends Record> List<T> fetchMany(int rows, Class<T> type) {
-        checkRows(rows);
-        return answer().take(type, rows);
-    }
-
-    private static void checkRows(int rows) {
-        if (rows < 0) {
-            throw new InterfaceException("the number of rows is " + rows + ", expected at least 0");
-        }
-    }
-
-    /**
-     * The next rows as columns, for programs that compute with many values: arrays of primitives, and no object for a row.
-     *
-     * <pre>{@code
-     * for (ColumnBatch batch = cur.fetchColumns(10_000); batch != null; batch = cur.fetchColumns(10_000)) {
-     *     double[] prices = batch.doubles(0);
-     * }
-     * }</pre>
-     *
-     * @param batchSize the most rows of a batch. A batch ends earlier at the end of the result, or with more than 64 MiB
-     * @return null if there are no rows any more
-     */
-    public @Nullable ColumnBatch fetchColumns(int batchSize) {
-        if (batchSize < 1) {
-            throw new InterfaceException("the size of a batch is " + batchSize + ", expected at least 1");
-        }
-        return answer().takeColumns(batchSize);
-    }
-
-    /** All rows that are left; empty if there are none any more. */
-    public Rows fetchAll() {
-        return answer().take(Integer.MAX_VALUE);
-    }
-
-    /**
-     * All rows that are left, as records: each component takes the column of its name, where {@code createdAt} also takes
-     * {@code created_at}. The components of a record inside take {@code address_city} or {@code address.city}, unless there is a
-     * column {@code address}; if all of them are NULL it is null. A component may be an Optional, which is empty for NULL, and
-     * one with type arguments is read as a {@link dev.pgwire.type.TypeRef}.
-     *
-     * @throws InterfaceException if a component has no column, or several, or is a primitive and its column NULL; it shows both
-     *     sides
-     * @throws DataException if a column's type is none that its component can be; it shows both sides, too
-     */
-    public <T extends Record> List<T> fetchAll(Class<T> type) {
-        return answer().take(type, Integer.MAX_VALUE);
     }
 
     /** The rows that are left, read as the iteration goes on. */
@@ -353,6 +280,14 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         forget();
     }
 
+    /** The session, which can still be used. */
+    private Session open() {
+        checkOpen();
+        Session session = connection.session();
+        session.checkOpen();
+        return session;
+    }
+
     private void startAnew(String sql) {
         Objects.requireNonNull(sql, "sql");
         checkOpen();
@@ -369,7 +304,7 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         }
     }
 
-    /** The answer that is open. */
+    @Override
     RowStream answer() {
         checkOpen();
         if (answer == null) {

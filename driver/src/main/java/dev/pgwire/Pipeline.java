@@ -81,11 +81,13 @@ public final class Pipeline implements SqlExecutor, AutoCloseable {
 
     @Override
     public String literal(@Nullable Object value) {
+        checkOpen();
         return connection.literal(value);
     }
 
     @Override
     public String mogrify(String sql, @Nullable Object... values) {
+        checkOpen();
         return connection.mogrify(sql, values);
     }
 

@@ -62,8 +62,6 @@ class ClosedTest {
             "deadline()",
             "deadline(Duration)",
             "isClosed()",
-            "literal(Object)",
-            "mogrify(String, Object[])",
             "close()",
             "toString()");
 

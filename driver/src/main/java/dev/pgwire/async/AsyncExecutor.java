@@ -40,16 +40,36 @@ public interface AsyncExecutor extends Literals {
         return execute(sql, none == null ? new @Nullable Object[1] : (@Nullable Object[]) none);
     }
 
-    /** Runs a statement that was composed, with the values of its placeholders, see {@link SqlExecutor#execute(Composable, Object...)}. */
+    /**
+     * Runs a statement that was composed, with the values of its placeholders, see {@link SqlExecutor#execute(Composable, Object...)}.
+     *
+     * @return fails, too, if the statement cannot be written
+     */
     default CompletableFuture<Answer> execute(Composable sql, @Nullable Object... values) {
-        return execute(sql.asString(this), values);
+        String text;
+        try {
+            text = sql.asString(this);
+        } catch (PgException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        return execute(text, values);
     }
 
-    /** A statement with its values in the place of its parameters, see {@link SqlExecutor#mogrify}. Nothing is sent, and nothing waits. */
+    /** A statement with its values in the place of its parameters, see {@link SqlExecutor#mogrify}. Nothing is sent, nothing waits, and what goes wrong is thrown. */
     String mogrify(String sql, @Nullable Object... values);
 
-    /** Runs a statement with its values in the place of its parameters, see {@link SqlExecutor#executeMogrified}. */
+    /**
+     * Runs a statement with its values in the place of its parameters, see {@link SqlExecutor#executeMogrified}.
+     *
+     * @return fails, too, if the statement cannot be written
+     */
     default CompletableFuture<Answer> executeMogrified(String sql, @Nullable Object... values) {
-        return execute(mogrify(sql, values));
+        String text;
+        try {
+            text = mogrify(sql, values);
+        } catch (PgException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        return execute(text);
     }
 }

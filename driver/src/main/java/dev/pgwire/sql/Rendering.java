@@ -3,6 +3,7 @@ package dev.pgwire.sql;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.internal.sql.SqlAssembly;
+import dev.pgwire.internal.sql.SqlScanner;
 import dev.pgwire.internal.statement.ValueLiterals;
 
 /** Writes a text of its parts, and counts the placeholders. */
@@ -22,7 +23,23 @@ final class Rendering {
     static String of(Composable whole, Literals literals) {
         Rendering rendering = new Rendering(literals);
         rendering.add(whole);
-        return rendering.sql.whole();
+        String text = rendering.sql.whole();
+        if (rendering.counted > 0) {
+            rendering.checkCounted(text);
+        }
+        return text;
+    }
+
+    /** A number in a text of the program would be one of those that are counted. */
+    private void checkCounted(String text) {
+        int placeholders = 0;
+        SqlScanner scanner = new SqlScanner(text, false);
+        for (SqlScanner.Token token = scanner.next(); token != SqlScanner.Token.END; token = scanner.next()) {
+            placeholders += token == SqlScanner.Token.NUMBERED_PARAMETER ? 1 : 0;
+        }
+        if (placeholders > counted) {
+            throw mixed();
+        }
     }
 
     private void add(Composable part) {
@@ -43,10 +60,14 @@ final class Rendering {
         numbered |= placeholder.number() > 0;
         counted += placeholder.isNext() ? 1 : 0;
         if (numbered && counted > 0) {
-            throw new InterfaceException(
-                    "placeholders that count themselves stand beside one with a number, expected that all"
-                            + " have numbers, or none");
+            throw mixed();
         }
         return placeholder.isNext() ? "$" + counted : placeholder.toString();
+    }
+
+    private static InterfaceException mixed() {
+        return new InterfaceException(
+                "placeholders that count themselves stand beside one with a number, expected that all"
+                        + " have numbers, or none");
     }
 }

@@ -107,6 +107,14 @@ class ComposedSqlTest {
                 ":a, :b$1é",
                 Sql.of(", ").join(Placeholder.of("a"), Placeholder.of("b$1é")).asString());
         assertTrue(refused(() -> values.plus(Placeholder.of(1)).asString()).contains("expected that all have numbers"));
+        // A number in a text would be one of those that are counted.
+        assertEquals(
+                "$1 '$1', $2",
+                Sql.of("{} '$1', {}")
+                        .format(Placeholder.next(), Placeholder.next())
+                        .asString());
+        assertTrue(refused(() -> Sql.of("$1, {}").format(Placeholder.next()).asString())
+                .contains("expected that all have numbers"));
         for (int number : new int[] {0, -1, 65_536}) {
             assertTrue(refused(() -> Placeholder.of(number)).contains("expected one from 1 to 65535"));
         }

@@ -11,6 +11,7 @@ import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.sql.Composable;
@@ -21,8 +22,10 @@ import dev.pgwire.sql.Placeholder;
 import dev.pgwire.sql.Sql;
 import dev.pgwire.testing.Seed;
 import dev.pgwire.testkit.TestServer;
+import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -287,6 +291,72 @@ class ComposedSqlIT {
         async.close().get();
         assertThrows(
                 Exception.class, () -> async.executeMogrified("SELECT $1", 1).get());
+    }
+
+    @Test
+    void aTypeOfTheSameNameHidesNoCast() {
+        conn.execute("CREATE DOMAIN pg_temp.uuid AS text");
+        conn.execute("CREATE DOMAIN pg_temp.float8 AS text");
+        for (Object value : List.of(new UUID(0, 1), Double.NaN)) {
+            assertEquals(
+                    "pg_catalog",
+                    conn.executeMogrified(
+                                    "SELECT typnamespace::regnamespace::text FROM pg_type WHERE oid = pg_typeof($1)",
+                                    value)
+                            .fetchOne()
+                            .getString(0));
+        }
+    }
+
+    /** What a constant is before a cast or a subscript is what the parameter is. */
+    @Test
+    void aConstantMeansWhatTheParameterMeans() {
+        conn.execute("SET lc_monetary = 'C'");
+        for (String sql : List.of(
+                "SELECT $1::int2 /* a */ :: text",
+                "SELECT CAST($1 AS xid)::text",
+                "SELECT $1 -- a\n ::xid::text",
+                "SELECT $1::money::text")) {
+            String expected =
+                    conn.execute(sql, sql.contains("xid") ? 7 : -7).fetchOne().getString(0);
+            assertEquals(
+                    expected,
+                    conn.executeMogrified(sql, sql.contains("xid") ? 7 : -7)
+                            .fetchOne()
+                            .getString(0));
+        }
+        assertEquals(
+                "00000101",
+                conn.executeMogrified("SELECT $1::bit(8)::text", 5).fetchOne().getString(0));
+        assertEquals(
+                2,
+                conn.executeMogrified("SELECT ($1::int[])[2]", List.of(1, 2))
+                        .fetchOne()
+                        .getInt(0));
+        assertThrows(PgException.class, () -> conn.executeMogrified("SELECT $1[0]", LocalDate.of(2024, 2, 29)));
+    }
+
+    @Test
+    void whatCannotBeWrittenFailsTheFuture() throws Exception {
+        AsyncConnection async = Postgres.connectAsync(TestServer.shared().dsn()).get();
+        assertTrue(async.executeMogrified("SELECT $1", new Object()).isCompletedExceptionally());
+        assertTrue(async.executeMogrified("SELECT $1").isCompletedExceptionally());
+        assertTrue(async.execute(Literal.of(new Object())).isCompletedExceptionally());
+        async.close().get();
+        assertThrows(InterfaceException.class, () -> async.literal(1));
+        assertThrows(InterfaceException.class, () -> async.mogrify("SELECT 1"));
+        assertTrue(async.executeMogrified("SELECT $1", 1).isCompletedExceptionally());
+    }
+
+    private record Unwritten(int value) {}
+
+    /** The type need not have been learnt for that. */
+    @Test
+    void aClassWithACodecOfTheProgramIsRefusedFromTheStart() {
+        conn.codec("unwritten", Codec.of(Unwritten.class, in -> new Unwritten(0), (value, out) -> {}));
+        conn.codec("also unwritten", Codec.of(DayOfWeek.class, in -> DayOfWeek.MONDAY, (value, out) -> {}));
+        assertThrows(DataException.class, () -> conn.literal(new Unwritten(1)));
+        assertThrows(DataException.class, () -> conn.literal(DayOfWeek.MONDAY));
     }
 
     private record Secret(String value) {}

@@ -70,6 +70,7 @@ abstract class LoopClient implements AsyncClient {
         if (refusal != null) {
             throw refusal;
         }
+        session().checkOpen();
         return new ValueLiterals(session().types());
     }
 

@@ -177,6 +177,11 @@ public final class DatabaseTypes extends TypeRegistry {
         return name == null ? 0 : named.getOrDefault(name, 0);
     }
 
+    @Override
+    public boolean hasCodecOf(Object value) {
+        return !registered.isEmpty() && registeredName(value) != null;
+    }
+
     /** The first name of a codec for this value. Strings and numbers are left to the server, which reads them as many types. */
     private @Nullable String registeredName(Object value) {
         if (value instanceof CharSequence || value instanceof Number || value instanceof Character) {

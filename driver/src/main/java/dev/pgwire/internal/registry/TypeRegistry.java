@@ -97,6 +97,11 @@ public class TypeRegistry {
         return 0;
     }
 
+    /** Whether the program has a codec of its own for the class of this value, of whichever type. */
+    public boolean hasCodecOf(Object value) {
+        return false;
+    }
+
     /** What also reads the text of types without a codec; null if that is a String and nothing else. */
     public @Nullable FieldCodec<?> uncoded() {
         return null;

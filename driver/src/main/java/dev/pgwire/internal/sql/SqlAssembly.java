@@ -1,21 +1,19 @@
 package dev.pgwire.internal.sql;
 
 import dev.pgwire.error.InterfaceException;
-import java.util.BitSet;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Puts SQL together of texts and of tokens that stand between them: constants, names, parameters. A token stays a token of its own
  * wherever it is put: two quotes beside each other would be one, and two minuses a comment.
  */
 public final class SqlAssembly {
-    private static final int NONE = -1;
-
     private final StringBuilder sql = new StringBuilder();
-    /** Where the tokens begin. */
-    private final BitSet starts = new BitSet();
+    private final List<Span> tokens = new ArrayList<>();
 
-    private int tokenStart = NONE;
-    private int tokenEnd = NONE;
+    /** Where something stands. */
+    record Span(int start, int end) {}
 
     /** An assembly of nothing. */
     public SqlAssembly() {}
@@ -25,11 +23,13 @@ public final class SqlAssembly {
         if (text.isEmpty()) {
             return;
         }
-        if (tokenEnd == sql.length() && runsOn(text.charAt(0))) {
-            sql.append(' ');
+        if (!tokens.isEmpty()) {
+            Span last = tokens.get(tokens.size() - 1);
+            if (last.end() == sql.length() && runsOn(last, text.charAt(0))) {
+                sql.append(' ');
+            }
         }
         sql.append(text);
-        quoteBeforeCast();
     }
 
     /** Adds a token. */
@@ -37,15 +37,14 @@ public final class SqlAssembly {
         if (!sql.isEmpty() && !separates(sql.charAt(sql.length() - 1), token)) {
             sql.append(' ');
         }
-        tokenStart = sql.length();
-        starts.set(tokenStart);
+        int start = sql.length();
         sql.append(token);
-        tokenEnd = sql.length();
+        tokens.add(new Span(start, sql.length()));
     }
 
     /** Whether a text that begins so would go on with the token before it. */
-    private boolean runsOn(char first) {
-        boolean number = Character.isDigit(sql.charAt(tokenEnd - 1));
+    private boolean runsOn(Span token, char first) {
+        boolean number = Character.isDigit(sql.charAt(token.end() - 1));
         return SqlScanner.isNamePart(first) || first == '\'' || first == '"' || (number && first == '.');
     }
 
@@ -54,34 +53,8 @@ public final class SqlAssembly {
             case '(', ',', '[', ';' -> true;
             case '=', '<', '>' -> token.charAt(0) != '-';
             case '.', ':' -> token.charAt(0) == '"';
-            // To the server a space beyond ASCII is a letter.
-            default -> before <= ' ' && Character.isWhitespace(before);
+            default -> SqlScanner.isSpace(before);
         };
-    }
-
-    /**
-     * A cast gives a number in quotes its type, as it gives a parameter its own: a minus would be taken after the cast, and some types
-     * have no cast from a number.
-     */
-    private void quoteBeforeCast() {
-        if (tokenEnd == NONE || !isNumber(sql.charAt(tokenStart))) {
-            return;
-        }
-        int at = tokenEnd;
-        while (at < sql.length() && Character.isWhitespace(sql.charAt(at))) {
-            at++;
-        }
-        if (at == sql.length()) {
-            return;
-        }
-        if (sql.indexOf("::", at) == at) {
-            sql.insert(tokenEnd, '\'').insert(tokenStart, '\'');
-        }
-        tokenEnd = NONE;
-    }
-
-    private static boolean isNumber(char first) {
-        return first == '-' || Character.isDigit(first);
     }
 
     /**
@@ -92,26 +65,37 @@ public final class SqlAssembly {
      */
     public String whole() {
         String text = sql.toString();
-        check(text, false);
+        List<Span> found = spans(text, false);
+        check(found, false);
         if (text.indexOf('\\') >= 0) {
-            check(text, true);
+            check(spans(text, true), true);
         }
-        return text;
+        return new ConstantsInPlace(text, found).of(tokens);
     }
 
-    private void check(String text, boolean backslashEscapes) {
-        BitSet missing = (BitSet) starts.clone();
+    private static List<Span> spans(String text, boolean backslashEscapes) {
+        List<Span> spans = new ArrayList<>();
         SqlScanner scanner = new SqlScanner(text, backslashEscapes);
         while (scanner.next() != SqlScanner.Token.END) {
-            missing.clear(scanner.start());
+            spans.add(new Span(scanner.start(), scanner.end()));
         }
-        if (!missing.isEmpty()) {
-            // The text is not shown: it has the values.
-            throw new InterfaceException("a value, a name or a placeholder stands in a string or in a comment"
-                    + (backslashEscapes ? " if standard_conforming_strings is off" : "")
-                    + ", at character " + (missing.nextSetBit(0) + 1)
-                    + " of the statement, expected it outside of them"
-                    + (backslashEscapes ? ", and E'...' for a string with a backslash" : ""));
+        return spans;
+    }
+
+    private void check(List<Span> found, boolean backslashEscapes) {
+        int at = 0;
+        for (Span token : tokens) {
+            while (at < found.size() && found.get(at).start() < token.start()) {
+                at++;
+            }
+            if (at == found.size() || found.get(at).start() != token.start()) {
+                // The text is not shown: it has the values.
+                throw new InterfaceException("a value, a name or a placeholder stands in a string or in a comment"
+                        + (backslashEscapes ? " if standard_conforming_strings is off" : "")
+                        + ", at character " + (token.start() + 1)
+                        + " of the statement, expected it outside of them"
+                        + (backslashEscapes ? ", and E'...' for a string with a backslash" : ""));
+            }
         }
     }
 }

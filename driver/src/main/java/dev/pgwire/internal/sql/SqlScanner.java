@@ -99,7 +99,7 @@ public final class SqlScanner {
     private void skipSpaceAndComments() {
         while (at < sql.length()) {
             char c = sql.charAt(at);
-            if (Character.isWhitespace(c)) {
+            if (isSpace(c)) {
                 at++;
             } else if (c == '-' && peek(1) == '-') {
                 while (at < sql.length() && sql.charAt(at) != '\n' && sql.charAt(at) != '\r') {
@@ -154,7 +154,7 @@ public final class SqlScanner {
                 while (quote < sql.length() && sql.charAt(quote) != '\n' && sql.charAt(quote) != '\r') {
                     quote++;
                 }
-            } else if (Character.isWhitespace(c)) {
+            } else if (isSpace(c)) {
                 line |= c == '\n' || c == '\r';
                 quote++;
             } else {
@@ -209,6 +209,11 @@ public final class SqlScanner {
 
     private char peek(int ahead) {
         return at + ahead < sql.length() ? sql.charAt(at + ahead) : '\0';
+    }
+
+    /** What the server takes for white space: beyond ASCII it takes a space for a letter. */
+    static boolean isSpace(char c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     private static boolean isDigit(char c) {

@@ -250,14 +250,14 @@ final class SqlShapeReader {
             }
         }
         int at = contentStart(from, to);
-        while (at < to && Character.isWhitespace(sql.charAt(at))) {
+        while (at < to && SqlScanner.isSpace(sql.charAt(at))) {
             at++;
         }
         for (int i = 0; i < COMMANDS.length && !(changes && leaves); i++) {
             int end = at + COMMANDS[i].length();
             boolean command = end + 1 < to
                     && sql.regionMatches(true, at, COMMANDS[i], 0, COMMANDS[i].length())
-                    && Character.isWhitespace(sql.charAt(end));
+                    && SqlScanner.isSpace(sql.charAt(end));
             changes |= command;
             leaves |= command;
         }
@@ -271,7 +271,7 @@ final class SqlShapeReader {
 
     /** A string goes on behind a line break. */
     private boolean hasLineBreak(int from) {
-        for (int at = from - 1; at >= 0 && Character.isWhitespace(sql.charAt(at)); at--) {
+        for (int at = from - 1; at >= 0 && SqlScanner.isSpace(sql.charAt(at)); at--) {
             if (sql.charAt(at) == '\n' || sql.charAt(at) == '\r') {
                 return true;
             }

@@ -21,6 +21,9 @@ public final class ValueLiterals {
     /** What the server reads as a number without quotes; all else is quoted, whatever a class of numbers prints. */
     private static final Pattern NUMERAL = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?(?:e[+-]?[0-9]+)?");
 
+    /** A temporary type of the same name would hide one that is not qualified. */
+    private static final String CAST = "::pg_catalog.";
+
     private final TypeRegistry types;
     private final InferredText inferred;
 
@@ -50,7 +53,7 @@ public final class ValueLiterals {
         if (oid != ValueTypes.INFERRED) {
             return declared(oid, base);
         }
-        if (types.declares(base) != ValueTypes.INFERRED) {
+        if (types.hasCodecOf(base)) {
             // A codec of the program writes bytes, and no text.
             throw RefusedValue.ofNoType(null, base);
         }
@@ -61,7 +64,7 @@ public final class ValueLiterals {
     /** Digits are exact; what has none needs a type, since it would be a string without one. */
     private String floating(Number value) {
         String text = inferred.of(value);
-        return NUMERAL.matcher(text).matches() && !text.equals("-0") ? text : quoted(text) + "::float8";
+        return NUMERAL.matcher(text).matches() && !text.equals("-0") ? text : quoted(text) + CAST + "float8";
     }
 
     private String declared(int oid, Object value) {
@@ -70,7 +73,7 @@ public final class ValueLiterals {
         if (codec == null || text == null) {
             throw codec == null ? RefusedValue.ofNoType(null, value) : RefusedValue.declared(codec, value);
         }
-        return quoted(text) + "::" + ValueTypes.name(value);
+        return quoted(text) + CAST + ValueTypes.name(value);
     }
 
     private static String quoted(String text) {

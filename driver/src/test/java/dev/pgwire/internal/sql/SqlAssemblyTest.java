@@ -53,6 +53,16 @@ class SqlAssemblyTest {
         assertEquals("-1, '-2'::int2", assembled(token("-1"), ", ", token("-2"), "::int2"));
         assertEquals("'a'::text", assembled(token("'a'"), "::text"));
         assertEquals("$1::text", assembled(token("$1"), "::text"));
+        assertEquals("CAST('1' AS xid)", assembled("CAST(", token("1"), " AS xid)"));
+        assertEquals("CASTS(1 AS xid)", assembled("CASTS(", token("1"), " AS xid)"));
+    }
+
+    @Test
+    void aConstantIsEnclosedBeforeASubscript() {
+        assertEquals("('a'::date)[1]", assembled(token("'a'::date"), "[1]"));
+        assertEquals("('a') . b", assembled(token("'a'"), " . b"));
+        assertEquals(
+                "\"a\"[1], $1 .b, :p[1]", assembled(token("\"a\""), "[1], ", token("$1"), ".b, ", token(":p"), "[1]"));
     }
 
     /** What the scanner finds in the whole is what it finds in the parts, one behind the other. */
@@ -100,9 +110,13 @@ class SqlAssemblyTest {
         assertEquals("SELECT 'x' ESCAPE '\\'", assembled("SELECT ", token("'x'"), " ESCAPE '\\'"));
     }
 
-    /** Numbers may have got quotes. */
+    /** Numbers may have got quotes, and constants parentheses. */
     private static String unquoted(List<String> tokens) {
-        return String.join(" ", tokens).replaceAll("'(-?)(70.)'", "$1$2").replaceAll("- ?70", "-70");
+        return String.join(" ", tokens)
+                .replaceAll("[()] ?", "")
+                .replaceAll("'(-?)(70.)'", "$1$2")
+                .replaceAll("- ?70", "-70")
+                .strip();
     }
 
     private static List<String> tokens(String sql, boolean backslashEscapes) {

@@ -22,6 +22,7 @@ class SqlScannerTest {
                 "`  \n\t `                       ~ ``",
                 "SELECT a_1$b                    ~ W<SELECT> W<a_1$b>",
                 "caf\u00e9                       ~ W<caf\u00e9>",
+                "a\u2003b \u2028 $1\u00a0c        ~ W<a\u2003b> W<\u2028> N<$1> W<\u00a0c>",
                 "1 1.5 1e5 0x1F 1_000            ~ O<1> O<1> O<.> O<5> O<1e5> O<0x1F> O<1_000>",
                 "'a'                             ~ L<'a'>",
                 "'it''s'                         ~ L<'it''s'>",

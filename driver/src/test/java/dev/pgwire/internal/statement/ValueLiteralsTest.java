@@ -50,23 +50,23 @@ class ValueLiteralsTest {
                 Arguments.of(0.1, "0.1"),
                 Arguments.of(3.0, "3"),
                 Arguments.of(1e300, "1e+300"),
-                Arguments.of(-0.0, "'-0'::float8"),
-                Arguments.of(Double.NaN, "'NaN'::float8"),
-                Arguments.of(Float.NEGATIVE_INFINITY, "'-Infinity'::float8"),
+                Arguments.of(-0.0, "'-0'::pg_catalog.float8"),
+                Arguments.of(Double.NaN, "'NaN'::pg_catalog.float8"),
+                Arguments.of(Float.NEGATIVE_INFINITY, "'-Infinity'::pg_catalog.float8"),
                 Arguments.of("", "''"),
                 Arguments.of("it's", "'it''s'"),
                 Arguments.of("a\\b'c", "E'a\\\\b''c'"),
                 Arguments.of('x', "'x'"),
                 Arguments.of(new StringBuilder("é"), "'é'"),
                 Arguments.of(DayOfWeek.MONDAY, "'MONDAY'"),
-                Arguments.of(new byte[] {0, -1}, "E'\\\\x00ff'::bytea"),
-                Arguments.of(LocalDate.of(2024, 2, 29), "'2024-02-29'::date"),
-                Arguments.of(LocalTime.of(1, 2, 3), "'01:02:03'::time"),
+                Arguments.of(new byte[] {0, -1}, "E'\\\\x00ff'::pg_catalog.bytea"),
+                Arguments.of(LocalDate.of(2024, 2, 29), "'2024-02-29'::pg_catalog.date"),
+                Arguments.of(LocalTime.of(1, 2, 3), "'01:02:03'::pg_catalog.time"),
                 Arguments.of(
                         OffsetDateTime.of(2024, 2, 29, 1, 0, 0, 0, ZoneOffset.ofHours(1)),
-                        "'2024-02-29 00:00:00+00'::timestamptz"),
-                Arguments.of(Duration.ofMinutes(90), "'01:30:00'::interval"),
-                Arguments.of(new UUID(0, 1), "'00000000-0000-0000-0000-000000000001'::uuid"),
+                        "'2024-02-29 00:00:00+00'::pg_catalog.timestamptz"),
+                Arguments.of(Duration.ofMinutes(90), "'01:30:00'::pg_catalog.interval"),
+                Arguments.of(new UUID(0, 1), "'00000000-0000-0000-0000-000000000001'::pg_catalog.uuid"),
                 Arguments.of(Inet.of("10.0.0.1/8"), "'10.0.0.1/8'"),
                 Arguments.of(List.of(1, 2), "'{1,2}'"),
                 Arguments.of(new String[] {"a'b", "c\"d", "e\\"}, "E'{a''b,\"c\\\\\"d\",\"e\\\\\\\\\"}'"),
@@ -144,6 +144,31 @@ class ValueLiteralsTest {
         // A value is not looked into: what it says of parameters is text.
         assertEquals("SELECT '$2', '$1'", mogrify("SELECT $1, $2", "$2", "$1"));
         assertEquals("SELECT ':b', ':a'", mogrify("SELECT :a, :b", Map.of("a", ":b", "b", ":a")));
+    }
+
+    /** A cast, a subscript and a field mean the same behind a constant as behind the parameter. */
+    @Test
+    void aConstantHasTheFormThatWhatIsBehindItNeeds() {
+        assertEquals("SELECT '-1' /* a */ -- b\n :: int2", mogrify("SELECT $1 /* a */ -- b\n :: int2", -1));
+        assertEquals(
+                "SELECT CAST('7' AS xid), cast ( '7' as int)", mogrify("SELECT CAST($1 AS xid), cast ( $1 as int)", 7));
+        assertEquals("SELECT 7 AS xid, f(7)", mogrify("SELECT $1 AS xid, f($1)", 7));
+        assertEquals(
+                "SELECT (-1.5)::money, CAST((5) AS pg_catalog.Money), (101)::bit(8)",
+                mogrify("SELECT $1::money, CAST($2 AS pg_catalog.Money), $3::bit(8)", new BigDecimal("-1.5"), 5, 101));
+        assertEquals("SELECT '101'::bit", mogrify("SELECT $1::bit", "101"));
+        LocalDate day = LocalDate.of(2024, 2, 29);
+        assertEquals(
+                "SELECT ('2024-02-29'::pg_catalog.date)[0], ('{1,2}') [1], 7 .x, 7::int",
+                mogrify("SELECT $1[0], $2 [1], $3.x, 7::int", day, List.of(1, 2), 7));
+        assertEquals("SELECT '2024-02-29'::pg_catalog.date::text", mogrify("SELECT $1::text", day));
+    }
+
+    /** To the server they are letters, so that they begin no parameter and end no comment. */
+    @Test
+    void aSpaceBeyondAsciiIsALetter() {
+        assertEquals("SELECT a\u2003$1, 7", mogrify("SELECT a\u2003$1, $1", 7));
+        assertEquals("SELECT 7 \u00a0x", mogrify("SELECT $1\u00a0x", 7));
     }
 
     @Test
