@@ -6,6 +6,7 @@ import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.protocol.TransactionStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How the transactions of a {@link Connection} begin and end. */
@@ -125,5 +126,143 @@ abstract sealed class ConnectionTransactions extends ConnectionFacts permits Con
     @SuppressWarnings("overloads") // See above.
     public <T> T transactionReturning(TransactionMode mode, UncheckedFunction<T> block) {
         return begin(mode).runReturningUnchecked(block);
+    }
+
+    /** Begins a transaction of an isolation of its own, and else as {@link #begin(TransactionMode)}. */
+    public Transaction begin(Isolation isolation) {
+        return begin(transactionMode().with(isolation));
+    }
+
+    /** As {@link #transaction(TransactionBlock)}, with an isolation of its own. */
+    public <E extends Exception> void transaction(Isolation isolation, TransactionBlock<E> block) throws E {
+        begin(isolation).run(block);
+    }
+
+    /** As {@link #transaction(UncheckedBlock)}, with an isolation of its own. */
+    public void transaction(Isolation isolation, UncheckedBlock block) {
+        begin(isolation).runUnchecked(block);
+    }
+
+    /** As {@link #transaction(Isolation, TransactionBlock)}, for a block that finds a value. */
+    @SuppressWarnings("overloads") // See above.
+    public <T extends @Nullable Object, E extends Exception> T transactionReturning(
+            Isolation isolation, TransactionFunction<T, E> block) throws E {
+        return begin(isolation).runReturning(block);
+    }
+
+    /** As {@link #transactionReturning(UncheckedFunction)}, with an isolation of its own. */
+    @SuppressWarnings("overloads") // See above.
+    public <T> T transactionReturning(Isolation isolation, UncheckedFunction<T> block) {
+        return begin(isolation).runReturningUnchecked(block);
+    }
+
+    /**
+     * As {@link #transaction(TransactionBlock)}, and runs the block again in a new transaction if the server has ended its own with a
+     * serialization failure or to break a deadlock. A thread that is interrupted between two attempts makes no other one.
+     *
+     * @throws InterfaceException if a transaction is in progress
+     * @throws E what the block throws; of failures that are repeated, the last one
+     */
+    public <E extends Exception> void transaction(Retry retry, TransactionBlock<E> block) throws E {
+        TransactionFunction<@Nullable Void, E> function = transaction -> {
+            block.run(transaction);
+            return null;
+        };
+        new Retried(self(), retry).run(function);
+    }
+
+    /** The same for Kotlin, as {@link #transaction(UncheckedBlock)}. */
+    @SuppressWarnings("unchecked")
+    public void transaction(Retry retry, UncheckedBlock block) {
+        TransactionBlock<Exception> throwing = block::run;
+        transaction(retry, (TransactionBlock<RuntimeException>) (TransactionBlock<?>) throwing);
+    }
+
+    /** As {@link #transaction(Retry, TransactionBlock)}, for a block that finds a value. */
+    @SuppressWarnings("overloads") // See above.
+    public <T extends @Nullable Object, E extends Exception> T transactionReturning(
+            Retry retry, TransactionFunction<T, E> block) throws E {
+        return new Retried(self(), retry).run(block);
+    }
+
+    /** As {@link #transactionReturning(UncheckedFunction)}, repeated as {@link #transaction(Retry, TransactionBlock)} is. */
+    @SuppressWarnings({"unchecked", "overloads"}) // See above.
+    public <T> T transactionReturning(Retry retry, UncheckedFunction<T> block) {
+        TransactionFunction<T, Exception> throwing = block::apply;
+        return transactionReturning(
+                retry, (TransactionFunction<T, RuntimeException>) (TransactionFunction<T, ?>) throwing);
+    }
+
+    /**
+     * Names a two-phase transaction.
+     *
+     * @param formatId from 0 to 2147483647
+     * @param gtrid the identifier of the global transaction: at most 64 characters of printable ASCII
+     * @param bqual the qualifier of the branch, as gtrid
+     * @throws InterfaceException if one of them is something else
+     */
+    public Xid xid(int formatId, String gtrid, String bqual) {
+        return Xid.of(formatId, gtrid, bqual);
+    }
+
+    /**
+     * Begins a two-phase transaction (PostgreSQL manual, PREPARE TRANSACTION), with the {@link #transactionMode} of the connection. It
+     * ends by {@link #tpcCommit()} or {@link #tpcRollback()}; until then {@link #commit}, {@link #rollback} and {@link #begin} are
+     * refused.
+     *
+     * @throws InterfaceException if a transaction is in progress
+     */
+    public void tpcBegin(Xid xid) {
+        current().twoPhase(self()).begin(xid);
+    }
+
+    /**
+     * The first phase: makes the two-phase transaction one that survives the connection and the server, until it is committed or
+     * rolled back. Its locks stay. What is run before that on this connection is no part of it.
+     *
+     * @throws InterfaceException if there is no two-phase transaction, or it is prepared already
+     * @throws InFailedTransactionException if an earlier error had failed the transaction, which was therefore rolled back
+     * @throws dev.pgwire.error.PgException why the server refuses: so if {@code max_prepared_transactions} is 0
+     */
+    public void tpcPrepare() {
+        current().twoPhase(self()).prepare();
+    }
+
+    /**
+     * Commits the two-phase transaction of this connection: in the second phase if it is prepared, else in one.
+     *
+     * @throws InterfaceException if there is none, or a transaction has begun since it was prepared
+     * @throws InFailedTransactionException if an earlier error had failed it, so that it was rolled back
+     */
+    public void tpcCommit() {
+        current().twoPhase(self()).end("COMMIT", null);
+    }
+
+    /**
+     * Commits a transaction that was prepared, by whichever connection.
+     *
+     * @throws InterfaceException if a transaction is in progress on this one
+     * @throws dev.pgwire.error.PgException if there is none of the name, or it cannot be committed; it is still prepared then
+     */
+    public void tpcCommit(Xid xid) {
+        current().twoPhase(self()).end("COMMIT", xid);
+    }
+
+    /** Rolls back the two-phase transaction of this connection, prepared or not, as {@link #tpcCommit()} commits it. */
+    public void tpcRollback() {
+        current().twoPhase(self()).end("ROLLBACK", null);
+    }
+
+    /** Rolls back a transaction that was prepared, as {@link #tpcCommit(Xid)} commits it. */
+    public void tpcRollback(Xid xid) {
+        current().twoPhase(self()).end("ROLLBACK", xid);
+    }
+
+    /**
+     * The transactions that are prepared on the server, in all of its databases, the oldest first. It begins no transaction that would
+     * last.
+     */
+    public List<PreparedTransaction> tpcRecover() {
+        return current().twoPhase(self()).recover();
     }
 }

@@ -6,12 +6,14 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.leak.BegunTransaction;
 import dev.pgwire.internal.session.SessionTransactions;
+import dev.pgwire.internal.transaction.TwoPhase;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How the transactions of one {@link Connection} begin, and which of them have ended. */
 final class Transactions {
     private final SessionTransactions session;
+    private final TwoPhase twoPhase = new TwoPhase();
     private TransactionMode mode = TransactionMode.DEFAULT;
     private boolean autocommit = true;
     private long savepoints;
@@ -58,6 +60,7 @@ final class Transactions {
 
     /** Begins a transaction, or a savepoint if a transaction is in progress. */
     Transaction begin(Connection connection, TransactionMode mode) {
+        twoPhase.refuse("begin()");
         Transaction begun;
         if (!session.isInProgress()) {
             long mark = session.begin(mode.begin());
@@ -106,6 +109,7 @@ final class Transactions {
 
     /** Commits the transaction of a mark. */
     void commit(long mark) {
+        twoPhase.refuse("commit()");
         ends();
         if ("ROLLBACK".equals(session.end("COMMIT", mark))) {
             throw new InFailedTransactionException(
@@ -117,6 +121,7 @@ final class Transactions {
 
     /** Rolls back the transaction of a mark. */
     void rollback(long mark) {
+        twoPhase.refuse("rollback()");
         ends();
         session.end("ROLLBACK", mark);
     }
@@ -128,6 +133,7 @@ final class Transactions {
 
     /** Counts what is in progress as ended. */
     void forget() {
+        twoPhase.ends();
         ends();
         innermost = null;
     }
@@ -135,6 +141,11 @@ final class Transactions {
     private void ends() {
         current++;
         outermost = null;
+    }
+
+    /** The two-phase transactions of its connection. */
+    TwoPhaseCalls twoPhase(Connection connection) {
+        return new TwoPhaseCalls(connection, twoPhase);
     }
 
     /** Goes back to autocommit and to the mode of a new connection. */

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 class ClosedTest {
     private static final Set<String> CONNECTION_STILL_TELLS = Set.of(
             "autocommit()",
+            "xid(int, String, String)",
             "transactionMode()",
             "transactionStatus()",
             "notices()",
@@ -89,6 +90,8 @@ class ClosedTest {
             Map.entry(Isolation.class, Isolation.SERIALIZABLE),
             Map.entry(AccessMode.class, AccessMode.READ_ONLY),
             Map.entry(Deferrable.class, Deferrable.DEFERRABLE),
+            Map.entry(Retry.class, Retry.retry(1)),
+            Map.entry(Xid.class, Xid.of(1, "a", "b")),
             Map.entry(TransactionMode.class, TransactionMode.DEFAULT),
             Map.entry(TransactionBlock.class, (TransactionBlock<RuntimeException>) transaction -> {
                 throw new AssertionError("a block was run on a closed connection");

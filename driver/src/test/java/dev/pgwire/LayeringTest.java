@@ -161,7 +161,13 @@ class LayeringTest {
                             "protocol.*")),
             Map.entry(
                     "internal.transaction",
-                    Set.of("internal.request", "internal.result", "internal.server", "error", "protocol")),
+                    Set.of(
+                            "internal.request",
+                            "internal.result",
+                            "internal.server",
+                            "internal.sql",
+                            "error",
+                            "protocol")),
             Map.entry(
                     "internal.upkeep",
                     Set.of(
@@ -252,6 +258,7 @@ class LayeringTest {
                             "internal.statement",
                             "internal.subscriber",
                             "notification",
+                            "internal.transaction",
                             "sql",
                             "internal.insert",
                             "row",

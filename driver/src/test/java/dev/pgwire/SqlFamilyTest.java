@@ -88,7 +88,9 @@ class SqlFamilyTest {
         Set<String> withMode = methods(Connection.class, CLIENT);
         assertTrue(withMode.containsAll(CLIENT));
         withMode.removeAll(CLIENT);
-        assertTrue(withMode.stream().allMatch(method -> method.contains("(TransactionMode")), withMode::toString);
+        assertTrue(
+                withMode.stream().allMatch(method -> method.matches(".*\\((TransactionMode|Isolation|Retry)\\b.*")),
+                withMode::toString);
     }
 
     /** What stands in the interface is said there, and nowhere else in other words. */

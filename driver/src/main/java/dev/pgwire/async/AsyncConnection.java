@@ -4,7 +4,10 @@ import dev.pgwire.AccessMode;
 import dev.pgwire.ConnectionInfo;
 import dev.pgwire.Deferrable;
 import dev.pgwire.Isolation;
+import dev.pgwire.PreparedTransaction;
+import dev.pgwire.Retry;
 import dev.pgwire.TransactionMode;
+import dev.pgwire.Xid;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.InterfaceException;
@@ -79,6 +82,59 @@ public interface AsyncConnection extends AsyncClient {
     /** As {@link #transaction(Function)}, with characteristics of its own. */
     <T extends @Nullable Object> CompletableFuture<T> transaction(
             TransactionMode mode, Function<AsyncTransaction, ? extends CompletionStage<T>> block);
+
+    /** As {@link #begin(TransactionMode)}, with an isolation of its own. */
+    default CompletableFuture<AsyncTransaction> begin(Isolation isolation) {
+        return begin(transactionMode().with(isolation));
+    }
+
+    /** As {@link #transaction(Function)}, with an isolation of its own. */
+    default <T extends @Nullable Object> CompletableFuture<T> transaction(
+            Isolation isolation, Function<AsyncTransaction, ? extends CompletionStage<T>> block) {
+        return transaction(transactionMode().with(isolation), block);
+    }
+
+    /**
+     * As {@link #transaction(Function)}, and runs the block again in a new transaction if the server has ended its own with a
+     * serialization failure or to break a deadlock, see {@link Retry}; fails with {@link InterfaceException} if a transaction is in
+     * progress. While it waits for the next attempt, other callers may use the connection.
+     */
+    <T extends @Nullable Object> CompletableFuture<T> transaction(
+            Retry retry, Function<AsyncTransaction, ? extends CompletionStage<T>> block);
+
+    /** Names a two-phase transaction, see {@link dev.pgwire.Connection#xid}. */
+    default Xid xid(int formatId, String gtrid, String bqual) {
+        return Xid.of(formatId, gtrid, bqual);
+    }
+
+    /** Begins a two-phase transaction, see {@link dev.pgwire.Connection#tpcBegin}. */
+    CompletableFuture<@Nullable Void> tpcBegin(Xid xid);
+
+    /** The first phase, see {@link dev.pgwire.Connection#tpcPrepare}. */
+    CompletableFuture<@Nullable Void> tpcPrepare();
+
+    /** Commits the two-phase transaction of this connection, see {@link dev.pgwire.Connection#tpcCommit()}. */
+    CompletableFuture<@Nullable Void> tpcCommit();
+
+    /** Commits a transaction that was prepared, see {@link dev.pgwire.Connection#tpcCommit(Xid)}. */
+    CompletableFuture<@Nullable Void> tpcCommit(Xid xid);
+
+    /** Rolls back the two-phase transaction of this connection, see {@link dev.pgwire.Connection#tpcRollback()}. */
+    CompletableFuture<@Nullable Void> tpcRollback();
+
+    /** Rolls back a transaction that was prepared, see {@link dev.pgwire.Connection#tpcRollback(Xid)}. */
+    CompletableFuture<@Nullable Void> tpcRollback(Xid xid);
+
+    /**
+     * The transactions that are prepared on the server, the oldest first, see {@link dev.pgwire.Connection#tpcRecover}. It is a
+     * statement as others are: it begins a transaction where autocommit is off.
+     */
+    default CompletableFuture<List<PreparedTransaction>> tpcRecover() {
+        return query(
+                PreparedTransaction::of,
+                "SELECT gid, prepared, owner::text, database::text FROM pg_catalog.pg_prepared_xacts"
+                        + " ORDER BY prepared, gid");
+    }
 
     /**
      * Asks the server to cancel the statement that it works on, see {@link dev.pgwire.Connection#cancel}; done when the server has been

@@ -1,5 +1,7 @@
 package dev.pgwire.pool;
 
+import dev.pgwire.Isolation;
+import dev.pgwire.Retry;
 import dev.pgwire.TransactionMode;
 import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.async.AsyncTransaction;
@@ -50,6 +52,18 @@ public interface AsyncPool {
     default <T extends @Nullable Object> CompletableFuture<T> transaction(
             TransactionMode mode, Function<AsyncTransaction, ? extends CompletionStage<T>> block) {
         return withConnection(connection -> connection.transaction(mode, block));
+    }
+
+    /** The same, with an isolation of its own. */
+    default <T extends @Nullable Object> CompletableFuture<T> transaction(
+            Isolation isolation, Function<AsyncTransaction, ? extends CompletionStage<T>> block) {
+        return withConnection(connection -> connection.transaction(isolation, block));
+    }
+
+    /** The same, repeated after a serialization failure or a deadlock, see {@link AsyncConnection#transaction(Retry, Function)}. */
+    default <T extends @Nullable Object> CompletableFuture<T> transaction(
+            Retry retry, Function<AsyncTransaction, ? extends CompletionStage<T>> block) {
+        return withConnection(connection -> connection.transaction(retry, block));
     }
 
     /**

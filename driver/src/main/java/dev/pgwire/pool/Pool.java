@@ -1,6 +1,8 @@
 package dev.pgwire.pool;
 
 import dev.pgwire.Connection;
+import dev.pgwire.Isolation;
+import dev.pgwire.Retry;
 import dev.pgwire.TransactionBlock;
 import dev.pgwire.TransactionFunction;
 import dev.pgwire.TransactionMode;
@@ -141,6 +143,71 @@ public interface Pool extends AutoCloseable {
     default <T> T transactionReturning(TransactionMode mode, UncheckedFunction<T> block) {
         try (Connection connection = connection()) {
             return connection.transactionReturning(mode, block);
+        }
+    }
+
+    /** As {@link #transaction(TransactionBlock)}, with an isolation of its own. */
+    default <E extends Exception> void transaction(Isolation isolation, TransactionBlock<E> block) throws E {
+        try (Connection connection = connection()) {
+            connection.transaction(isolation, block);
+        }
+    }
+
+    /** The same for Kotlin. */
+    default void transaction(Isolation isolation, UncheckedBlock block) {
+        try (Connection connection = connection()) {
+            connection.transaction(isolation, block);
+        }
+    }
+
+    /** As {@link #transaction(Isolation, TransactionBlock)}, for a block that finds a value. */
+    @SuppressWarnings("overloads") // See above.
+    default <T extends @Nullable Object, E extends Exception> T transactionReturning(
+            Isolation isolation, TransactionFunction<T, E> block) throws E {
+        try (Connection connection = connection()) {
+            return connection.transactionReturning(isolation, block);
+        }
+    }
+
+    /** The same for Kotlin. */
+    @SuppressWarnings("overloads") // See above.
+    default <T> T transactionReturning(Isolation isolation, UncheckedFunction<T> block) {
+        try (Connection connection = connection()) {
+            return connection.transactionReturning(isolation, block);
+        }
+    }
+
+    /**
+     * As {@link #transaction(TransactionBlock)}, and runs the block again, on the same connection, after a serialization failure or a
+     * deadlock, see {@link Connection#transaction(Retry, TransactionBlock)}.
+     */
+    default <E extends Exception> void transaction(Retry retry, TransactionBlock<E> block) throws E {
+        try (Connection connection = connection()) {
+            connection.transaction(retry, block);
+        }
+    }
+
+    /** The same for Kotlin. */
+    default void transaction(Retry retry, UncheckedBlock block) {
+        try (Connection connection = connection()) {
+            connection.transaction(retry, block);
+        }
+    }
+
+    /** As {@link #transaction(Retry, TransactionBlock)}, for a block that finds a value. */
+    @SuppressWarnings("overloads") // See above.
+    default <T extends @Nullable Object, E extends Exception> T transactionReturning(
+            Retry retry, TransactionFunction<T, E> block) throws E {
+        try (Connection connection = connection()) {
+            return connection.transactionReturning(retry, block);
+        }
+    }
+
+    /** The same for Kotlin. */
+    @SuppressWarnings("overloads") // See above.
+    default <T> T transactionReturning(Retry retry, UncheckedFunction<T> block) {
+        try (Connection connection = connection()) {
+            return connection.transactionReturning(retry, block);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.pgwire.internal.async;
 
 import dev.pgwire.ConnectionInfo;
+import dev.pgwire.Retry;
 import dev.pgwire.TransactionMode;
+import dev.pgwire.Xid;
 import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.async.AsyncTransaction;
 import dev.pgwire.async.EventLoops;
@@ -180,6 +182,45 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     public <T extends @Nullable Object> CompletableFuture<T> transaction(
             TransactionMode mode, Function<AsyncTransaction, ? extends CompletionStage<T>> block) {
         return new TransactionBlockFuture<>(this, block).after(begin(mode));
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<T> transaction(
+            Retry retry, Function<AsyncTransaction, ? extends CompletionStage<T>> block) {
+        return new RetriedBlock<>(this, retry, block).begin();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> tpcBegin(Xid xid) {
+        String name = xid.toString();
+        return this.<@Nullable Void>unlessOver(() -> transactions.beginTwoPhase(name));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> tpcPrepare() {
+        return this.<@Nullable Void>unlessOver(transactions::prepare);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> tpcCommit() {
+        return this.<@Nullable Void>unlessOver(() -> transactions.endTwoPhase("COMMIT", null));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> tpcCommit(Xid xid) {
+        String name = xid.toString();
+        return this.<@Nullable Void>unlessOver(() -> transactions.endTwoPhase("COMMIT", name));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> tpcRollback() {
+        return this.<@Nullable Void>unlessOver(() -> transactions.endTwoPhase("ROLLBACK", null));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> tpcRollback(Xid xid) {
+        String name = xid.toString();
+        return this.<@Nullable Void>unlessOver(() -> transactions.endTwoPhase("ROLLBACK", name));
     }
 
     @Override

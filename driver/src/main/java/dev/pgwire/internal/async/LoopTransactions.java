@@ -12,6 +12,10 @@ import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.internal.transaction.SavepointBegin;
 import dev.pgwire.internal.transaction.TransactionEnd;
+import dev.pgwire.internal.transaction.TwoPhase;
+import dev.pgwire.internal.transaction.TwoPhaseBegin;
+import dev.pgwire.internal.transaction.TwoPhaseEnd;
+import dev.pgwire.internal.transaction.TwoPhasePrepare;
 import dev.pgwire.protocol.TransactionStatus;
 import java.time.Duration;
 import java.util.Objects;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopTransactions {
     private final LoopConnection connection;
+    private final TwoPhase twoPhase = new TwoPhase();
     private final LeakDetection leakDetection;
     private volatile TransactionMode mode = TransactionMode.DEFAULT;
     private volatile boolean autocommit = true;
@@ -113,7 +118,21 @@ final class LoopTransactions {
             innermost = null;
             autocommit = true;
             mode = TransactionMode.DEFAULT;
+            twoPhase.ends();
         });
+    }
+
+    CompletableFuture<@Nullable Void> beginTwoPhase(String name) {
+        return session().run(new TwoPhaseBegin(dispatch(), twoPhase, name, mode.begin()), connection.deadline());
+    }
+
+    CompletableFuture<@Nullable Void> prepare() {
+        return session().run(new TwoPhasePrepare(dispatch(), twoPhase), connection.deadline());
+    }
+
+    /** Ends the two-phase transaction of the connection, or one that is prepared and has a name. */
+    CompletableFuture<@Nullable Void> endTwoPhase(String command, @Nullable String prepared) {
+        return session().run(new TwoPhaseEnd(dispatch(), twoPhase, command, prepared), connection.deadline());
     }
 
     private void ends() {
@@ -199,6 +218,7 @@ final class LoopTransactions {
                 return begun(begun.result(), current, enclosing());
             }
             dispatch().server().checkTransaction(mark);
+            twoPhase.refuse("begin()");
             if (!isInProgressNow()) {
                 dispatch().due().once(wanted.begin());
                 return begun(dispatch().server().endedTransactions(), ++current, null);
@@ -253,6 +273,7 @@ final class LoopTransactions {
             Procedure<@Nullable String> ended = end;
             boolean rollsBack = command.equals("ROLLBACK");
             if (ended == null) {
+                twoPhase.refuse(rollsBack ? "rollback()" : "commit()");
                 if (rollsBack && dispatch().server().isUnbegun(mark)) {
                     return over(null);
                 }

@@ -12,7 +12,12 @@ import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.transaction.SavepointBegin;
 import dev.pgwire.internal.transaction.SavepointEnd;
 import dev.pgwire.internal.transaction.TransactionEnd;
+import dev.pgwire.internal.transaction.TwoPhase;
+import dev.pgwire.internal.transaction.TwoPhaseBegin;
+import dev.pgwire.internal.transaction.TwoPhaseEnd;
+import dev.pgwire.internal.transaction.TwoPhasePrepare;
 import dev.pgwire.protocol.TransactionStatus;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How the transactions of a session begin and end. Each call takes the connection for as long as it lasts. */
@@ -168,6 +173,26 @@ public final class SessionTransactions {
         } finally {
             driver.exit();
         }
+    }
+
+    /** Begins a two-phase transaction, of which there must be no other. */
+    public void beginTwoPhase(TwoPhase state, String name, String begin, @Nullable Duration deadline) {
+        session.run(new TwoPhaseBegin(dispatch, state, name, begin), deadline);
+    }
+
+    /** Prepares it. */
+    public void prepare(TwoPhase state, @Nullable Duration deadline) {
+        session.run(new TwoPhasePrepare(dispatch, state), deadline);
+    }
+
+    /**
+     * Ends it.
+     *
+     * @param command COMMIT or ROLLBACK
+     * @param prepared the name of one that is prepared; null for that of the session
+     */
+    public void endTwoPhase(TwoPhase state, String command, @Nullable String prepared, @Nullable Duration deadline) {
+        session.run(new TwoPhaseEnd(dispatch, state, command, prepared), deadline);
     }
 
     /** Whether it is certain now if a transaction is in progress, although an answer is still being read. */

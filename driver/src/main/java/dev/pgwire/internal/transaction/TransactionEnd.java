@@ -45,7 +45,7 @@ public final class TransactionEnd extends Procedure<@Nullable String> {
         return false;
     }
 
-    private static @Nullable String tag(Results results) {
+    static @Nullable String tag(Results results) {
         Result result = results.current();
         return result == null ? null : result.tag();
     }
