@@ -10,6 +10,7 @@ import dev.pgwire.internal.session.Session;
 import dev.pgwire.row.Answer;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,22 @@ public final class Connection extends ConnectionTransactions implements SqlClien
     Answer whole(String sql, @Nullable Object[] values) {
         runs(sql);
         return session().care().whole(sql, values, deadline);
+    }
+
+    private Copies copies(String sql) {
+        Session current = session();
+        runs(sql);
+        return new Copies(current, deadline);
+    }
+
+    @Override
+    public long copyIn(String sql, CopySource source) throws IOException {
+        return copies(sql).in(sql, source);
+    }
+
+    @Override
+    public long copyOut(String sql, CopySink sink) throws IOException {
+        return copies(sql).out(sql, sink);
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What can be done on a {@link Connection} and in a {@link Transaction}: for code that should not care whether it runs inside
  * one. On a transaction that has ended, each of these methods throws {@link InterfaceException}.
  */
-public sealed interface SqlClient extends SqlExecutor permits Connection, Transaction {
+public sealed interface SqlClient extends SqlExecutor, CopyClient permits Connection, Transaction {
     /**
      * A new cursor of the connection. Cursors are cheap, and there may be any number of them.
      *

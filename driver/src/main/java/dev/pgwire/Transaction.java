@@ -4,6 +4,7 @@ import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.protocol.TransactionStatus;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,18 @@ public final class Transaction implements SqlClient, AutoCloseable {
     public Pipeline pipeline() {
         checkInProgress();
         return connection.pipeline();
+    }
+
+    @Override
+    public long copyIn(String sql, CopySource source) throws IOException {
+        checkInProgress();
+        return connection.copyIn(sql, source);
+    }
+
+    @Override
+    public long copyOut(String sql, CopySink sink) throws IOException {
+        checkInProgress();
+        return connection.copyOut(sql, sink);
     }
 
     /** A savepoint inside this transaction. */

@@ -14,9 +14,17 @@ import dev.pgwire.testkit.Step;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
 import dev.pgwire.type.TypeRef;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +94,15 @@ class ClosedTest {
             Map.entry(BulkInsert.class, BulkInsert.into("t", "id")),
             Map.entry(Iterable.class, List.of(List.of())),
             Map.entry(Class.class, Nothing.class),
+            Map.entry(InputStream.class, InputStream.nullInputStream()),
+            Map.entry(OutputStream.class, OutputStream.nullOutputStream()),
+            Map.entry(Reader.class, Reader.nullReader()),
+            Map.entry(Writer.class, Writer.nullWriter()),
+            Map.entry(ReadableByteChannel.class, Channels.newChannel(InputStream.nullInputStream())),
+            Map.entry(WritableByteChannel.class, Channels.newChannel(OutputStream.nullOutputStream())),
+            Map.entry(Path.class, Path.of("target")),
+            Map.entry(CopySource.class, CopySource.of(InputStream.nullInputStream())),
+            Map.entry(CopySink.class, CopySink.of(OutputStream.nullOutputStream())),
             Map.entry(Consumer.class, (Consumer<Object>) notice -> {}),
             Map.entry(Isolation.class, Isolation.SERIALIZABLE),
             Map.entry(AccessMode.class, AccessMode.READ_ONLY),

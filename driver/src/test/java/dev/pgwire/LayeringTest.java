@@ -191,6 +191,23 @@ class LayeringTest {
                             "error",
                             "protocol.frontend")),
             Map.entry(
+                    "internal.copy",
+                    Set.of(
+                            "internal.request",
+                            "internal.insert",
+                            "internal.statement",
+                            "internal.server",
+                            "internal.exchange",
+                            "internal.registry",
+                            "internal.result",
+                            "internal.row",
+                            "internal.sql",
+                            "internal.codec",
+                            "type",
+                            "error",
+                            "protocol",
+                            "protocol.*")),
+            Map.entry(
                     "internal.insert",
                     Set.of(
                             "internal.request",
@@ -248,6 +265,7 @@ class LayeringTest {
                             "internal.async",
                             "pool",
                             "internal.answer",
+                            "internal.copy",
                             "internal.pool",
                             "internal.session",
                             "internal.leak",
@@ -368,7 +386,12 @@ class LayeringTest {
     @Test
     void proceduresKnowNoDriver() {
         Set<String> rooms = Set.of(
-                "internal.request", "internal.answer", "internal.pipeline", "internal.insert", "internal.upkeep");
+                "internal.request",
+                "internal.answer",
+                "internal.pipeline",
+                "internal.insert",
+                "internal.copy",
+                "internal.upkeep");
         List<String> offences = new ArrayList<>();
         sources().forEach((file, text) -> {
             if (rooms.contains(packageOf(text))

@@ -41,6 +41,19 @@ class SqlFamilyTest {
             "transactionReturning(TransactionFunction)",
             "transactionReturning(UncheckedFunction)");
 
+    private static final Set<String> COPY = set(
+            "copyIn(String, CopySource)",
+            "copyIn(String, InputStream)",
+            "copyIn(String, Iterable)",
+            "copyIn(String, Path)",
+            "copyIn(String, ReadableByteChannel)",
+            "copyIn(String, Reader)",
+            "copyOut(String, CopySink)",
+            "copyOut(String, OutputStream)",
+            "copyOut(String, Path)",
+            "copyOut(String, WritableByteChannel)",
+            "copyOut(String, Writer)");
+
     private static Set<String> set(String... signatures) {
         return new TreeSet<>(List.of(signatures));
     }
@@ -93,6 +106,12 @@ class SqlFamilyTest {
                 withMode::toString);
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {Connection.class, Transaction.class})
+    void aCopyIsOfAConnectionOrATransaction(Class<?> type) {
+        assertEquals(COPY, methods(type, COPY));
+    }
+
     /** What stands in the interface is said there, and nowhere else in other words. */
     @Test
     void whatIsCommonStandsInTheInterfaces() {
@@ -104,6 +123,7 @@ class SqlFamilyTest {
         all.addAll(MOGRIFY);
         all.addAll(MANY);
         all.addAll(CLIENT);
+        all.addAll(COPY);
         assertEquals(all, common);
         assertFalse(SqlClient.class.isAssignableFrom(Cursor.class));
     }

@@ -1,11 +1,14 @@
 package dev.pgwire.async;
 
 import dev.pgwire.BulkInsert;
+import dev.pgwire.CopyClient;
+import dev.pgwire.CopySource;
 import dev.pgwire.SqlClient;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,6 +70,23 @@ public interface AsyncClient extends AsyncExecutor {
 
     /** As {@link #stream(String, Object...)}, of what a mapper makes of the rows, which must not be null. */
     <T> Flow.Publisher<T> stream(RowMapper<T> mapper, String sql, @Nullable Object... values);
+
+    /**
+     * Copies data into a table, see {@link CopyClient#copyIn(String, CopySource)}.
+     *
+     * @param sql a {@code COPY ... FROM STDIN}
+     * @param buffers gives the data, each buffer up to its limit, which is not looked at any more when the next one has been asked
+     *     for. It is subscribed to when the server wants the data, and cancelled when the COPY fails; its failure fails the COPY
+     * @return how many rows were stored
+     */
+    CompletableFuture<Long> copyIn(String sql, Flow.Publisher<ByteBuffer> buffers);
+
+    /**
+     * The data of a {@code COPY ... TO STDOUT}, which is run for each subscriber anew, when it subscribes. Each buffer has whole rows,
+     * some ten thousand bytes where there are that many, and is the subscriber's to keep. What the subscriber does not ask for waits as
+     * it does in {@link #stream(String, Object...)}.
+     */
+    Flow.Publisher<ByteBuffer> copyOut(String sql);
 
     /** A pipeline: several different statements in one round trip, and outside a transaction all of them or none. */
     AsyncPipeline pipeline();

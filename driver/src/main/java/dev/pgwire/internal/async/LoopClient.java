@@ -19,6 +19,7 @@ import dev.pgwire.internal.statement.ValueLiterals;
 import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -172,6 +173,27 @@ abstract class LoopClient implements AsyncClient {
                     ? failed(refusal)
                     : asked(session().stream(given.sql(), kept, loopConnection().deadline(), mark()));
         };
+    }
+
+    private LoopCopies copies() {
+        return new LoopCopies(session(), loopConnection().deadline(), mark());
+    }
+
+    private <T> CompletableFuture<T> copy(String sql, Function<LoopCopies, CompletableFuture<T>> copying) {
+        InterfaceException refusal = refusal();
+        loopConnection().runs(sql);
+        return refusal != null ? failed(refusal) : asked(copying.apply(copies()));
+    }
+
+    @Override
+    public CompletableFuture<Long> copyIn(String sql, Flow.Publisher<ByteBuffer> buffers) {
+        return copy(sql, copies().in(sql, buffers));
+    }
+
+    @Override
+    public Flow.Publisher<ByteBuffer> copyOut(String sql) {
+        Function<LoopCopies, CompletableFuture<Results>> copying = copies().out(sql);
+        return RowPublisher.buffers(session(), () -> copy(sql, copying));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -46,6 +47,12 @@ public final class RowPublisher<T> implements Flow.Publisher<T> {
     public static <T> RowPublisher<T> mapped(
             LoopSession session, Supplier<CompletableFuture<Results>> statement, RowMapper<T> mapper) {
         return new RowPublisher<>(session, statement, RowTaker.mapped(mapper));
+    }
+
+    /** Publishes the only column of the rows, as buffers that may be kept. */
+    public static RowPublisher<ByteBuffer> buffers(
+            LoopSession session, Supplier<CompletableFuture<Results>> statement) {
+        return new RowPublisher<>(session, statement, RowTaker.buffers());
     }
 
     @Override

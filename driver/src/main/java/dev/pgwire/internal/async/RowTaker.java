@@ -1,11 +1,13 @@
 package dev.pgwire.internal.async;
 
+import dev.pgwire.internal.codec.BigEndian;
 import dev.pgwire.internal.record.RecordMapper;
 import dev.pgwire.internal.row.PageRow;
 import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
+import java.nio.ByteBuffer;
 import java.util.function.Function;
 
 /** What a subscriber gets for a row. */
@@ -17,6 +19,15 @@ interface RowTaker<T> {
     /** The row itself. */
     static Function<RowPlan, RowTaker<Row>> rows() {
         return plan -> (page, row) -> page.keep(plan, row);
+    }
+
+    /** The only column, of a page that is not received into again. */
+    static Function<RowPlan, RowTaker<ByteBuffer>> buffers() {
+        return plan -> (page, row) -> {
+            int at = page.places()[row];
+            return ByteBuffer.wrap(page.bytes(), at + 4, BigEndian.getInt(page.bytes(), at))
+                    .slice();
+        };
     }
 
     /** A record; the row that it is made of is moved over the page. */

@@ -37,6 +37,18 @@ public final class BigEndian {
     }
 
     /**
+     * Writes four bytes.
+     *
+     * @param target where to
+     * @param offset where to begin
+     * @param value the number
+     * @throws IndexOutOfBoundsException when the array ends before
+     */
+    public static void putInt(byte[] target, int offset, int value) {
+        INT.set(target, offset, value);
+    }
+
+    /**
      * Reads eight bytes.
      *
      * @param source the bytes

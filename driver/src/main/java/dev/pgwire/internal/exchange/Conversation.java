@@ -87,6 +87,17 @@ public final class Conversation {
         return head.rows(bytes, from, to, pages);
     }
 
+    /** Whether data of a COPY comes as a run, by {@link #copied}, and not as messages. */
+    public boolean takesCopyData() {
+        Exchange head = waiting.peek();
+        return head != null && head.takesCopyData();
+    }
+
+    /** Routes the pieces of a COPY that stand one behind the other in received bytes, as {@link #rows} does. */
+    public int copied(byte[] bytes, int from, int to) {
+        return waiting.element().copied(bytes, from, to, pages);
+    }
+
     /** Routes any other message. */
     public void receive(BackendMessage message) {
         Exchange head = waiting.peek();

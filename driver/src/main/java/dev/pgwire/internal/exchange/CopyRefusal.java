@@ -28,7 +28,7 @@ final class CopyRefusal {
      */
     static boolean refuses(BackendMessage message, Results results, Outgoing outgoing, FrontendMessage... resume) {
         if (message instanceof CopyInResponse || message instanceof CopyBothResponse) {
-            PgException refusal = refusal("COPY FROM STDIN", "INSERT, or a COPY from a file of the server");
+            PgException refusal = refusal("COPY FROM STDIN", "copyIn(sql, data)");
             results.reject(refusal);
             FrontendMessage[] answer = new FrontendMessage[resume.length + 1];
             answer[0] = new CopyFail(String.valueOf(refusal.getMessage()));
@@ -37,7 +37,7 @@ final class CopyRefusal {
             return true;
         }
         if (message instanceof CopyOutResponse) {
-            results.reject(refusal("COPY TO STDOUT", "SELECT, or a COPY to a file of the server"));
+            results.reject(refusal("COPY TO STDOUT", "copyOut(sql, sink)"));
             return true;
         }
         return false;

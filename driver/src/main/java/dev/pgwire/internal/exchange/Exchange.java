@@ -30,6 +30,20 @@ public abstract class Exchange {
         throw new ProtocolViolation(this + " was answered with a DataRow that no RowDescription announced");
     }
 
+    /** Whether data of a COPY comes to {@link #copied}, and not as messages. */
+    protected boolean takesCopyData() {
+        return false;
+    }
+
+    /**
+     * Takes the pieces of a COPY (CopyData) that stand one behind the other in received bytes, which it may change.
+     *
+     * @return where the first frame begins that is none, or is not there as a whole
+     */
+    protected int copied(byte[] bytes, int from, int to, RowPageWriter pages) {
+        throw new ProtocolViolation(this + " was answered with CopyData that no CopyOutResponse announced");
+    }
+
     /** Whether a message may come while this exchange waits, for this exchange or for any. */
     protected boolean admits(BackendMessage message) {
         return true;

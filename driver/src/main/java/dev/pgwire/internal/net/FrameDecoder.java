@@ -11,6 +11,7 @@ import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.BackendDecoder;
 import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.backend.CopyData;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.ErrorResponse;
 import dev.pgwire.protocol.trace.WireTrace;
@@ -23,8 +24,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the stream into frames by their lengths, and passes them on: DataRows as a run in the array of received bytes, any
- * other as a message. Where rows fill a good part of the array they stay in it, and it receives nothing more until they are
+ * Cuts the stream into frames by their lengths, and passes them on: DataRows, and the data of a COPY, as a run in the array of
+ * received bytes, any other as a message. Where rows fill a good part of the array they stay in it, and it receives nothing more until they are
  * given back; else they are copied out.
  */
 public final class FrameDecoder extends LastHandler implements TlsRecords.Reader {
@@ -210,12 +211,14 @@ public final class FrameDecoder extends LastHandler implements TlsRecords.Reader
             if (trace != null) {
                 trace.backend(tag, view.setIndex(at + Wire.HEADER, frame));
             }
-            if (tag != DataRow.TAG) {
+            if (tag == DataRow.TAG) {
+                at = conversation.rows(bytes, at, trace == null ? end : frame);
+            } else if (tag == CopyData.TAG && conversation.takesCopyData()) {
+                at = conversation.copied(bytes, at, trace == null ? end : frame);
+            } else {
                 int from = at + Wire.HEADER;
                 at = frame;
                 conversation.receive(message(tag, from, frame));
-            } else {
-                at = conversation.rows(bytes, at, trace == null ? end : frame);
             }
         }
     }

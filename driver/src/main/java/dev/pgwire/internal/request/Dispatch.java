@@ -112,7 +112,7 @@ public final class Dispatch {
     }
 
     /** What has the driver look again at what its procedure waits for; for any thread. */
-    Runnable wake() {
+    public Runnable wake() {
         return gate::wake;
     }
 
@@ -149,7 +149,7 @@ public final class Dispatch {
     }
 
     /** Whether what is sent now is a transaction of its own, which its Sync commits. */
-    boolean isImplicitTransaction() {
+    public boolean isImplicitTransaction() {
         return begin.now() == null && server.transactionStatus() == TransactionStatus.IDLE;
     }
 
@@ -298,12 +298,12 @@ public final class Dispatch {
     }
 
     /** Whether what runs was asked to be cancelled. */
-    boolean isCancelled() {
+    public boolean isCancelled() {
         return gate.isCancelled();
     }
 
     /** The failure of what was cancelled before all of it was sent. */
-    QueryCanceledException cancelled() {
+    public QueryCanceledException cancelled() {
         return gate.cancelled();
     }
 }

@@ -19,6 +19,7 @@ public class Result implements RowTarget {
 
     private long unread;
     private long unreadRows;
+    private long discarded;
     private boolean discarding;
     private boolean complete;
     private @Nullable String tag;
@@ -64,8 +65,14 @@ public class Result implements RowTarget {
             unread += page.retainedBytes();
             unreadRows += page.rowBytes();
         } else {
+            discarded += page.rowBytes();
             page.giveBack();
         }
+    }
+
+    /** The bytes on the wire of the rows that came since they are forgotten. */
+    public final long discardedBytes() {
+        return discarded;
     }
 
     final boolean isDiscarding() {

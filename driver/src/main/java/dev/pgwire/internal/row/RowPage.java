@@ -32,6 +32,16 @@ public final class RowPage {
         this.lender = lender;
     }
 
+    /**
+     * One row of one column.
+     *
+     * @param field its length in four bytes, and the column
+     * @param onTheWire how many bytes it took there
+     */
+    public static RowPage of(byte[] field, int onTheWire) {
+        return new RowPage(field, new int[1], 1, 1, onTheWire, null);
+    }
+
     /** Some of its rows, for keeps. */
     public KeptRows keep(int from, int to) {
         kept = true;

@@ -3,6 +3,7 @@ package dev.pgwire.internal.row;
 import dev.pgwire.internal.codec.BigEndian;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
+import dev.pgwire.protocol.backend.CopyData;
 import dev.pgwire.protocol.backend.DataRow;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public final class RowPageWriter {
     private int @Nullable [] spare;
 
     private int columns;
+    /** Whether each frame is one column as a whole. */
+    private boolean whole;
+
     private int count;
     private int appended;
     private int size;
@@ -55,18 +59,23 @@ public final class RowPageWriter {
      * @throws ProtocolViolation if a row is not made of exactly the announced columns
      */
     public int append(byte[] bytes, int from, int to, RowTarget target) {
-        if (bytes != source || target != this.target) {
-            flush();
-            source = bytes;
-            this.target = target;
-        }
+        return append(bytes, from, to, target, DataRow.TAG);
+    }
+
+    /** The same of rows in frames of a COPY, which in binary are made as DataRows are. */
+    public int appendCopied(byte[] bytes, int from, int to, RowTarget target) {
+        return append(bytes, from, to, target, CopyData.TAG);
+    }
+
+    private int append(byte[] bytes, int from, int to, RowTarget target, byte tag) {
+        begin(bytes, target, false);
         int[] usualWidths = target.usualWidths();
         columns = usualWidths.length;
         int[] noted = places;
         int before = count;
         int place = before * columns;
         int at = from;
-        while (to - at >= Wire.HEADER && bytes[at] == DataRow.TAG) {
+        while (to - at >= Wire.HEADER && bytes[at] == tag) {
             int length = BigEndian.getInt(bytes, at + 1);
             if (length > to - at - 1) {
                 break;
@@ -84,6 +93,47 @@ public final class RowPageWriter {
         }
         appended = count - before;
         return at;
+    }
+
+    /**
+     * Adds the data of a COPY, each piece of it as a row of one column, which is all that it holds. The lengths in the bytes are
+     * changed, as that of a column does not count itself.
+     *
+     * @return where the first frame begins that is no CopyData, or is not there as a whole
+     */
+    public int appendWhole(byte[] bytes, int from, int to, RowTarget target) {
+        begin(bytes, target, true);
+        columns = 1;
+        int before = count;
+        int at = from;
+        while (to - at >= Wire.HEADER && bytes[at] == CopyData.TAG) {
+            int length = BigEndian.getInt(bytes, at + 1);
+            if (length > to - at - 1) {
+                break;
+            }
+            if (length < Wire.LENGTH) {
+                throw new ProtocolViolation(
+                        "CopyData claims a length of " + length + ", expected at least " + Wire.LENGTH);
+            }
+            if (count == places.length) {
+                places = Arrays.copyOf(places, 2 * count);
+            }
+            BigEndian.putInt(bytes, at + 1, length - Wire.LENGTH);
+            places[count++] = at + 1;
+            at += 1 + length;
+            size += 1 + length;
+        }
+        appended = count - before;
+        return at;
+    }
+
+    private void begin(byte[] bytes, RowTarget to, boolean asWhole) {
+        if (bytes != source || to != target) {
+            flush();
+            source = bytes;
+            target = to;
+            whole = asWhole;
+        }
     }
 
     /** How many rows the last {@link #append} added. */
@@ -136,12 +186,12 @@ public final class RowPageWriter {
 
     /** The columns' bytes in an array of their size; the places where they begin change with it. */
     private byte[] copy(byte[] from, int[] at) {
-        byte[] kept = new byte[size - (Wire.HEADER + 2) * count];
+        byte[] kept = new byte[size - (whole ? 1 : Wire.HEADER + 2) * count];
         int end = 0;
         for (int row = 0; columns > 0 && row < count; row++) {
             int first = row * columns;
             int start = at[first];
-            int length = BigEndian.getInt(from, start - 6) - 6;
+            int length = whole ? Wire.LENGTH + BigEndian.getInt(from, start) : BigEndian.getInt(from, start - 6) - 6;
             System.arraycopy(from, start, kept, end, length);
             for (int i = first; i < first + columns; i++) {
                 at[i] += end - start;

@@ -2,11 +2,14 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.answer.Completion;
+import dev.pgwire.internal.answer.Dropping;
 import dev.pgwire.internal.answer.Ending;
 import dev.pgwire.internal.answer.NextResult;
 import dev.pgwire.internal.answer.NextRows;
 import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.result.CopyResults;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowSlice;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * call takes the connection for as long as it lasts.
  */
 final class AnswerReader {
+    /** More is not read of a COPY that is forgotten: it is cancelled. */
+    private static final long MOST_DROPPED = 512 * 1024;
+
     private final CallerDriver driver;
     private final Dispatch dispatch;
 
@@ -100,7 +106,9 @@ final class AnswerReader {
         driver.enter();
         try {
             discardNow(results, used);
-            if (!results.isDone()) {
+            if (results instanceof CopyResults copy) {
+                stop(copy, copy.isAlone());
+            } else if (!results.isDone()) {
                 driver.run(new Ending(dispatch, results));
             }
             if (!dispatch.transport().isClosed()) {
@@ -136,6 +144,31 @@ final class AnswerReader {
             discardNow(results, used);
         } finally {
             driver.exit();
+        }
+    }
+
+    /** Ends a COPY whose reader has failed: what becomes of it is told by no call. */
+    void stop(CopyResults copy) {
+        driver.enter();
+        try {
+            copy.discard();
+            stop(copy, true);
+            copy.tellFailure();
+        } finally {
+            driver.exit();
+        }
+    }
+
+    /** Ends a COPY that is forgotten: by reading a little more of it, and then, if it may be, by a cancel request. */
+    private void stop(CopyResults copy, boolean mayCancel) {
+        if (copy.isDone()) {
+            return;
+        }
+        if (!driver.run(new Dropping(dispatch, copy, mayCancel ? MOST_DROPPED : Long.MAX_VALUE))) {
+            driver.runCancelling(new Ending(dispatch, copy));
+            if (copy.failure() instanceof QueryCanceledException) {
+                copy.tellFailure();
+            }
         }
     }
 

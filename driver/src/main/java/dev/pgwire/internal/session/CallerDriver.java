@@ -77,6 +77,14 @@ final class CallerDriver implements Gate {
         return turns.awaitUnlessWanted(goal, until);
     }
 
+    /** Has the server cancel what runs, where it can be asked to, and runs a procedure that waits for its end. */
+    <T extends @Nullable Object> T runCancelling(Procedure<T> procedure) {
+        if (fence.canCancel() && !procedure.advance()) {
+            cancel(procedure);
+        }
+        return run(procedure);
+    }
+
     private void await(Procedure<?> procedure) {
         if (procedure.getAsBoolean()) {
             // It need not wait, but what the server says must not pile up.

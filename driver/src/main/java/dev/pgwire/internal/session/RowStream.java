@@ -8,6 +8,7 @@ import dev.pgwire.internal.answer.NextResult;
 import dev.pgwire.internal.answer.NextRows;
 import dev.pgwire.internal.column.BatchBuilder;
 import dev.pgwire.internal.record.RecordMapper;
+import dev.pgwire.internal.result.CopyResults;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowCounts;
@@ -203,6 +204,20 @@ public final class RowStream {
         return values;
     }
 
+    /** The next rows of one page, where they lie: to be looked at up to the next call; null if there is none any more. */
+    public @Nullable RowSlice slice() {
+        plan();
+        onRow = false;
+        RowPage at = advance();
+        if (at == null) {
+            return null;
+        }
+        RowSlice rows = new RowSlice(at, index, end);
+        rowNumber += end - index;
+        index = end - 1;
+        return rows;
+    }
+
     /** What makes records of the rows of the current result. */
     public <T extends Record> RowMapper<T> mapper(Class<T> type) {
         return plan().mapper(type);
@@ -225,6 +240,14 @@ public final class RowStream {
         } else if ((last != null && last.isLent()) || !complete || !results.isUsedUp() || results.failure() != null) {
             reader.discard(results, last);
         }
+    }
+
+    /** As {@link #discard}, of a COPY that is not read on because its reader has failed: it is cancelled, and fails as well. */
+    public void stop() {
+        if (results instanceof CopyResults copy) {
+            reader.stop(copy);
+        }
+        discard();
     }
 
     /**

@@ -249,7 +249,7 @@ public final class Session implements AutoCloseable {
      * all of them or for none.
      */
     public RowStream executeMany(String sql, Iterator<@Nullable Object[]> sets, @Nullable Duration deadline) {
-        return open(new ExecuteMany(dispatch, sql, sets), sql, deadline);
+        return stream(new ExecuteMany(dispatch, sql, sets), sql, deadline);
     }
 
     /** Inserts rows, all of them or none outside a transaction, in whatever way is quickest. */
@@ -259,13 +259,15 @@ public final class Session implements AutoCloseable {
             inserting = new SessionInserts(dispatch);
             inserts = inserting;
         }
-        return open(inserting.insert(target, rows), "INSERT INTO " + target.table(), deadline);
+        return stream(inserting.insert(target, rows), "INSERT INTO " + target.table(), deadline);
     }
 
-    private RowStream open(Procedure<Results> procedure, String sql, @Nullable Duration deadline) {
+    /** Runs a procedure of the {@link #dispatch} up to the first rows of its answer; null or zero for no deadline. */
+    public RowStream stream(Procedure<Results> procedure, String sql, @Nullable Duration deadline) {
         enter();
         try {
             policy.begin(Deadline.of(deadline));
+            restoreDateStyle();
             return started(driver.run(procedure), sql);
         } finally {
             driver.exit();
