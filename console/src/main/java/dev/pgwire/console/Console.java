@@ -6,22 +6,18 @@ import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Setting;
+import dev.pgwire.console.command.MetaCommands;
 import dev.pgwire.console.doctor.Doctor;
-import dev.pgwire.console.input.BackslashCommand;
-import dev.pgwire.console.input.SpecialVariables;
-import dev.pgwire.console.output.Layout;
 import dev.pgwire.console.output.Output;
 import dev.pgwire.console.output.RawText;
 import dev.pgwire.console.output.TraceFile;
 import dev.pgwire.console.shell.ClientEncoding;
-import dev.pgwire.console.shell.Commands;
-import dev.pgwire.console.shell.EndOfScript;
-import dev.pgwire.console.shell.FileLines;
 import dev.pgwire.console.shell.Interactive;
 import dev.pgwire.console.shell.Messages;
+import dev.pgwire.console.shell.Programs;
 import dev.pgwire.console.shell.Script;
 import dev.pgwire.console.shell.Shell;
-import dev.pgwire.error.DatabaseException;
+import dev.pgwire.console.shell.Target;
 import dev.pgwire.error.PgException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -29,17 +25,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The program behind {@code ./pgwire}: reads the command line and does what it says. */
 @Command(
@@ -50,39 +44,37 @@ import picocli.CommandLine.Parameters;
             "Without a DSN it starts an embedded PostgreSQL with a small table \"users\" and shows the driver at work."
         })
 public final class Console implements Runnable {
-    private static final int FAILURE = 1;
+    private static final String VERSION = "0.1.0";
+    static final int FAILURE = 1;
     private static final int NO_CONNECTION = 2;
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "DSN",
-            description = "\"host=... dbname=...\" or \"postgresql://user@host/dbname\"")
-    private @Nullable String dsn;
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @ArgGroup(exclusive = true, multiplicity = "0..*")
     private List<Action> actions = new ArrayList<>();
 
     @Option(
-            names = {"-t", "--tuples-only"},
-            description = "print rows only")
-    private boolean tuplesOnly;
+            names = {"-1", "--single-transaction"},
+            description = "run all of -c and -f in one transaction")
+    private boolean singleTransaction;
 
     @Option(
-            names = {"-x", "--expanded"},
-            description = "print a row per column")
-    private boolean expanded;
+            names = {"-l", "--list"},
+            description = "list the databases")
+    private boolean lists;
 
     @Option(
-            names = {"-F", "--field-separator"},
-            paramLabel = "STRING",
-            description = "between unaligned values (default: |)")
-    private String separator = "|";
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "print results there; |COMMAND is a program")
+    private @Nullable String output;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "print results only, no command tags")
-    private boolean quiet;
+    @Mixin
+    private OutputOptions look = new OutputOptions();
+
+    @Mixin
+    private VariableOptions variables = new VariableOptions();
 
     @Option(
             names = {"-X", "--no-psqlrc"},
@@ -90,11 +82,14 @@ public final class Console implements Runnable {
     private boolean noStartupFile;
 
     @Option(
-            names = {"-v", "--set", "--variable"},
-            paramLabel = "NAME=VALUE",
-            description = "set a variable, such as ON_ERROR_STOP=1; unset it without =",
-            mapFallbackValue = Option.NULL_VALUE)
-    private Map<String, @Nullable String> variables = Map.of();
+            names = {"-n", "--no-readline"},
+            description = "does nothing")
+    private boolean noLineEditing;
+
+    @Option(
+            names = {"-V", "--version"},
+            description = "print the version")
+    private boolean version;
 
     @Option(names = "--trace", paramLabel = "FILE", description = "write the wire trace of the session, as libpq does")
     private @Nullable Path trace;
@@ -114,7 +109,6 @@ public final class Console implements Runnable {
             description = "print this")
     private boolean help;
 
-    private Layout.Format format = Layout.Format.ALIGNED;
     private final PrintStream out;
     private final PrintStream err;
     private final Input in;
@@ -133,19 +127,6 @@ public final class Console implements Runnable {
         int exitStatus = run(out, err, Input.ofThisProcess(), Arguments.ofThisProcess(args));
         err.flush();
         System.exit(exitStatus);
-    }
-
-    // Of two formats the later one counts, so these are methods: they are called in the order of the command line.
-    @Option(names = "--csv", description = "print CSV")
-    void csv(boolean on) {
-        format = on ? Layout.Format.CSV : format;
-    }
-
-    @Option(
-            names = {"-A", "--no-align"},
-            description = "print unaligned")
-    void unaligned(boolean on) {
-        format = on ? Layout.Format.UNALIGNED : format;
     }
 
     static int run(PrintStream out, PrintStream err, Input in, String... args) {
@@ -185,28 +166,33 @@ public final class Console implements Runnable {
     }
 
     private int perform() {
-        String where = dsn == null ? "" : dsn;
+        if (version) {
+            out.append("pgwire " + VERSION + "\n");
+            return 0;
+        }
+        Target target = connection.target();
+        String where = target.database() == null ? "" : target.database();
         if (RawText.invalid(where) != null) {
             return fail("the connection string is no UTF-8", NO_CONNECTION);
         }
-        if (explainConfig) {
-            return explainConfig(where);
-        }
-        if (doctor) {
-            return examine(where);
-        }
-        return dsn == null ? onEmbedded() : on(dsn, null);
-    }
-
-    private int explainConfig(String dsn) {
         try {
-            for (Setting setting : Config.parse(dsn).explain()) {
-                out.append(setting.keyword() + "=" + setting.value() + "\t" + setting.source() + "\n");
+            if (explainConfig) {
+                return explainConfig(target.config(null));
             }
-            return 0;
+            if (doctor) {
+                return examine(where);
+            }
         } catch (PgException e) {
             return fail(String.valueOf(e.getMessage()), NO_CONNECTION);
         }
+        return connection.isEmpty() ? onEmbedded() : on(target, null);
+    }
+
+    private int explainConfig(Config config) {
+        for (Setting setting : config.explain()) {
+            out.append(setting.keyword() + "=" + setting.value() + "\t" + setting.source() + "\n");
+        }
+        return 0;
     }
 
     private int examine(String dsn) {
@@ -219,76 +205,100 @@ public final class Console implements Runnable {
 
     private int onEmbedded() {
         try (Demo demo = Demo.start()) {
-            return on(demo.dsn(), demo);
+            return on(new Target(demo.dsn(), null, null, null), demo);
         } catch (IllegalStateException | PgException e) {
             return fail(String.valueOf(e.getMessage()), NO_CONNECTION);
         }
     }
 
-    private int on(String where, @Nullable Demo demo) {
+    private int on(Target target, @Nullable Demo demo) {
+        StandardInput standard = new StandardInput(in, out);
         try (TraceFile file = TraceFile.open(trace)) {
-            Config config = config(where);
+            Config config = file.traced(target.config(null));
             String refusal = ClientEncoding.refusal(config);
             if (refusal != null) {
                 return fail(refusal, NO_CONNECTION);
             }
-            try (Connection connection = Postgres.connect(file.traced(config))) {
-                return on(connection, demo);
+            Shell shell = new Shell(
+                    connect(target, config, standard),
+                    out,
+                    new Messages(out, err),
+                    look.layout(),
+                    new Programs(in.environment(), in.directory(), in.isInteractive()),
+                    new MetaCommands(),
+                    standard);
+            try {
+                return on(shell, standard, demo);
+            } finally {
+                shell.connection().close();
             }
-        } catch (DatabaseException e) {
-            return fail(e.diagnostic() == null ? String.valueOf(e.getMessage()) : e.report(), NO_CONNECTION);
-        } catch (PgException | IOException e) {
+        } catch (PgException e) {
+            return fail(Target.failure(e), NO_CONNECTION);
+        } catch (IOException e) {
             return fail(String.valueOf(e.getMessage()), NO_CONNECTION);
         }
     }
 
-    /** What the server writes is shown as it is: its style of dates is the user's, as with psql. */
-    private static Config config(String where) {
-        return Config.parse(where).toBuilder().keepDateStyle().build();
+    private Connection connect(Target target, Config config, StandardInput standard) {
+        if (connection.asks()) {
+            String password = standard.secret("Password: ");
+            return Postgres.connect(config.toBuilder()
+                    .password(password == null ? "" : password)
+                    .build());
+        }
+        return connection.neverAsks() || !in.isInteractive()
+                ? Postgres.connect(config)
+                : target.connect(config, standard);
     }
 
-    private int on(Connection connection, @Nullable Demo demo) throws IOException {
-        Shell shell = new Shell(connection, out, new Messages(out, err), layout());
-        shell.quiet(quiet);
-        String wrong = set(shell);
-        if (wrong != null) {
-            return fail(wrong, FAILURE);
+    private int on(Shell shell, StandardInput standard, @Nullable Demo demo) throws IOException {
+        if (!prepare(shell)) {
+            return FAILURE;
         }
-        if (!actions.isEmpty()) {
-            return perform(shell);
+        try {
+            if (lists) {
+                return new CommandLineActions(shell, standard).command("\\l") ? 0 : FAILURE;
+            }
+            if (!actions.isEmpty()) {
+                return perform(shell, standard);
+            }
+            if (demo != null && !in.isWaiting()) {
+                demo.show(out);
+            }
+            return in.isInteractive()
+                    ? Interactive.run(shell)
+                    : new CommandLineActions(shell, standard).standardInput();
+        } finally {
+            shell.results().close();
         }
-        if (demo != null && !in.isWaiting()) {
-            demo.show(out);
-        }
-        return in.isInteractive() ? Interactive.run(shell) : standardInput(shell);
     }
 
-    /** Sets the variables of the command line; what is wrong with them, or null. */
-    private @Nullable String set(Shell shell) {
-        for (Map.Entry<String, @Nullable String> variable : variables.entrySet()) {
-            String name = variable.getKey();
-            String given = variable.getValue();
-            String value = given == null ? SpecialVariables.keptWhenUnset(name) : SpecialVariables.kept(name, given);
-            if (value != null) {
-                String error = SpecialVariables.error(name, value);
-                String unbuilt = error == null ? SpecialVariables.unbuilt(name, value) : error;
-                if (unbuilt != null) {
-                    return unbuilt;
-                }
-                shell.keep(name, value);
+    /** Does what the options say, before anything runs. */
+    private boolean prepare(Shell shell) {
+        String error = variables.apply(shell);
+        if (error != null) {
+            fail(error, FAILURE);
+            return false;
+        }
+        for (String option : look.psetOptions()) {
+            if (!MetaCommands.pset(shell, option)) {
+                fail("could not set printing parameter \"" + option.replaceFirst("=.*", "") + "\"", FAILURE);
+                return false;
             }
         }
-        return null;
+        return output == null || shell.results().redirect(output);
     }
 
-    private int perform(Shell shell) throws IOException {
+    private int perform(Shell shell, StandardInput standard) throws IOException {
+        CommandLineActions performed = new CommandLineActions(shell, standard);
+        if (singleTransaction && !shell.statements().quietly("BEGIN")) {
+            return FAILURE;
+        }
         int status = 0;
         for (Action action : actions) {
-            try {
-                status = action.command != null ? command(shell, action.command) : file(shell, action.file);
-            } catch (EndOfScript e) {
-                return action.command != null ? FAILURE : Script.STOPPED_BY_ERROR;
-            }
+            status = action.command != null
+                    ? (performed.command(action.command) ? 0 : FAILURE)
+                    : performed.file(action.file);
             if (status != Script.LOST_CONNECTION && shell.hasLostConnection()) {
                 return Script.LOST_CONNECTION;
             }
@@ -296,49 +306,11 @@ public final class Console implements Runnable {
                 break;
             }
         }
+        if (singleTransaction && !shell.connection().isClosed()) {
+            boolean failed = status != 0 && shell.variables().isOn("ON_ERROR_STOP");
+            status = shell.statements().quietly(failed ? "ROLLBACK" : "COMMIT") ? status : FAILURE;
+        }
         return status;
-    }
-
-    private static int command(Shell shell, String command) throws IOException, EndOfScript {
-        if (!command.startsWith("\\")) {
-            return shell.run(command) ? 0 : FAILURE;
-        }
-        BackslashCommand parsed = BackslashCommand.parse(command.substring(1), shell.variables());
-        boolean done = parsed.name().equals("q") || new Commands(shell, false).run(parsed) == Commands.Outcome.DONE;
-        return done ? 0 : FAILURE;
-    }
-
-    private int file(Shell shell, String name) throws IOException, EndOfScript {
-        if (name.equals("-")) {
-            return script(shell, "<stdin>");
-        }
-        try (FileLines lines = FileLines.open(name)) {
-            return Script.run(shell, lines, name);
-        } catch (FileSystemException e) {
-            return fail(name + ": " + FileLines.reason(e), FAILURE);
-        }
-    }
-
-    private int standardInput(Shell shell) throws IOException {
-        try {
-            return script(shell, null);
-        } catch (EndOfScript e) {
-            return Script.STOPPED_BY_ERROR;
-        }
-    }
-
-    private int script(Shell shell, @Nullable String name) throws IOException, EndOfScript {
-        try (FileLines lines = new FileLines(in.stream())) {
-            return Script.run(shell, lines, name);
-        }
-    }
-
-    private Layout layout() {
-        return Layout.DEFAULT
-                .with(format)
-                .with(expanded ? Layout.Expanded.ON : Layout.Expanded.OFF)
-                .withTuplesOnly(tuplesOnly)
-                .withSeparator(separator);
     }
 
     private int fail(String message, int status) {

@@ -114,7 +114,7 @@ class DemoIT {
 
         String text = out.toString(UTF_8);
         assertTrue(
-                text.startsWith("List of databases\nName|Owner|Encoding|Locale Provider|Collate|Ctype|Locale|ICU Rules"
+                text.startsWith("List of databases\nName|Owner|Encoding|Collate|Ctype|ICU Locale|Locale Provider"
                         + "|Access privileges\n"),
                 text);
         assertTrue(text.contains("\ntemplate0|"), text);

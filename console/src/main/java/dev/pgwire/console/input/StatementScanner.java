@@ -16,6 +16,7 @@ public final class StatementScanner {
 
     private final Variables variables;
     private final BooleanSupplier standardStrings;
+    private final BooleanSupplier replacesVariables;
     private final StringBuilder input = new StringBuilder();
     private int at;
     private State plainQuotes = State.QUOTES;
@@ -33,10 +34,12 @@ public final class StatementScanner {
      *
      * @param standardStrings whether the session's {@code standard_conforming_strings} is on; else a backslash escapes within
      *     plain quotes too. Asked at each line, as psql does it.
+     * @param replacesVariables asked at each variable: not in a branch of {@code \if} that is not taken
      */
-    public StatementScanner(Variables variables, BooleanSupplier standardStrings) {
+    public StatementScanner(Variables variables, BooleanSupplier standardStrings, BooleanSupplier replacesVariables) {
         this.variables = variables;
         this.standardStrings = standardStrings;
+        this.replacesVariables = replacesVariables;
     }
 
     /** Takes a line, without its end. */
@@ -91,6 +94,15 @@ public final class StatementScanner {
         parentheses = 0;
         blocks = 0;
         words = 0;
+    }
+
+    public int parentheses() {
+        return parentheses;
+    }
+
+    /** As it was before what a branch of {@code \if} had, which is not taken. */
+    public void parentheses(int depth) {
+        parentheses = depth;
     }
 
     public boolean inQuotes() {
@@ -220,7 +232,7 @@ public final class StatementScanner {
             take(2, statement);
             return;
         }
-        Variables.Reference reference = variables.reference(input, at);
+        Variables.Reference reference = replacesVariables.getAsBoolean() ? variables.reference(input, at) : null;
         if (reference == null) {
             // Up to where the name ends: what follows it may open quotes.
             int end = at + 1;

@@ -1,12 +1,12 @@
 package dev.pgwire.console.input;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The variables of {@code -v} and {@code \set}. */
 public final class Variables {
-    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, String> values = new TreeMap<>();
 
     public void set(String name, String value) {
         values.put(name, value);
@@ -18,6 +18,10 @@ public final class Variables {
 
     public Map<String, String> all() {
         return values;
+    }
+
+    public @Nullable String get(String name) {
+        return values.get(name);
     }
 
     /** Whether a variable is set to something that psql takes for yes. */
@@ -51,6 +55,33 @@ public final class Variables {
             return new Reference(end - colon, value, true);
         }
         return new Reference(end + 1 - colon, quote == '"' ? identifier(value) : literal(value), false);
+    }
+
+    /** How many characters {@code :'name'} or {@code :"name"} takes at a colon, whether there is such a variable or not; else 0. */
+    static int quotedLength(CharSequence text, int colon) {
+        int end = colon + 2;
+        while (end < text.length() && StatementScanner.isWordPart(text.charAt(end))) {
+            end++;
+        }
+        char quote = colon + 1 < text.length() ? text.charAt(colon + 1) : 0;
+        boolean closed = end > colon + 2 && end < text.length() && text.charAt(end) == quote;
+        return closed && (quote == '\'' || quote == '"') ? end + 1 - colon : 0;
+    }
+
+    /** As {@link #reference}, for a command of the system's shell: in single quotes it is one word there. */
+    @Nullable
+    Reference shellReference(CharSequence text, int colon) {
+        boolean quoted = colon + 1 < text.length() && text.charAt(colon + 1) == '\'';
+        Reference reference = reference(text, colon);
+        if (reference == null || reference.isPlain()) {
+            return reference;
+        }
+        String name =
+                text.subSequence(colon + 2, colon + reference.length() - 1).toString();
+        String value = quoted ? values.get(name) : null;
+        return value == null
+                ? null
+                : new Reference(reference.length(), "'" + value.replace("'", "'\"'\"'") + "'", false);
     }
 
     /** {@code :{?name}}, whether it is set. */

@@ -10,42 +10,48 @@ final class CsvTable {
     private CsvTable() {}
 
     static void print(Table table, Layout layout, PrintStream out) {
-        if (!layout.tuplesOnly()) {
-            line(table.headings().stream().map(Table.Heading::name).iterator(), out);
+        String separator = layout.csvSeparator();
+        if (layout.expanded() == Layout.Expanded.ON) {
+            printExpanded(table, separator, out);
+            return;
+        }
+        if (table.part().begins() && !layout.tuplesOnly()) {
+            line(table.headings().stream().map(Table.Heading::name).iterator(), separator, out);
         }
         if (!table.headings().isEmpty()) {
             for (List<@Nullable String> row : table.rows()) {
-                line(row.iterator(), out);
+                line(row.iterator(), separator, out);
             }
         }
     }
 
     /** Expanded: a heading and its value a line. */
-    static void printExpanded(Table table, PrintStream out) {
+    private static void printExpanded(Table table, String separator, PrintStream out) {
         for (List<@Nullable String> row : table.rows()) {
             for (int i = 0; i < row.size(); i++) {
-                out.append(field(table.headings().get(i).name())).append(',');
-                out.append(field(row.get(i))).append('\n');
+                out.append(field(table.headings().get(i).name(), separator)).append(separator);
+                out.append(field(row.get(i), separator)).append('\n');
             }
         }
     }
 
-    private static void line(Iterator<? extends @Nullable String> values, PrintStream out) {
-        String separator = "";
+    private static void line(Iterator<? extends @Nullable String> values, String separator, PrintStream out) {
+        String between = "";
         while (values.hasNext()) {
-            out.append(separator).append(field(values.next()));
-            separator = ",";
+            out.append(between).append(field(values.next(), separator));
+            between = separator;
         }
         out.append('\n');
     }
 
-    private static String field(@Nullable String value) {
-        if (value == null) {
-            return "";
-        }
+    private static String field(@Nullable String given, String separator) {
+        String value = given == null ? "" : given;
         // A lone \. would end the data of a COPY.
-        boolean quoted =
-                value.equals("\\.") || value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        boolean quoted = value.equals("\\.")
+                || separator.equals("\\")
+                || separator.equals(".")
+                || value.contains(separator)
+                || value.chars().anyMatch(c -> c == '"' || c == '\n' || c == '\r');
         return quoted ? '"' + value.replace("\"", "\"\"") + '"' : value;
     }
 }

@@ -7,97 +7,215 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code \x}: every row is a little table of its own, a column a line. */
 final class ExpandedTable {
+    private static final int FRAME = 2;
+    private static final int NARROWEST = 3;
+
     private final Table table;
+    private final Layout layout;
     private final PrintStream out;
+    private final LineStyle lines;
+    private final int border;
     private final List<List<CellLine>> headings = new ArrayList<>();
     private int headingWidth;
+    private boolean headingsGoOn;
     private int valueWidth;
-    private boolean multiline;
+    private boolean valuesGoOn;
 
-    private ExpandedTable(Table table, PrintStream out) {
+    private ExpandedTable(Table table, Layout layout, PrintStream out) {
         this.table = table;
+        this.layout = layout;
         this.out = out;
+        this.lines = layout.lines();
+        this.border = Math.min(FRAME, layout.border());
         for (Table.Heading heading : table.headings()) {
-            List<CellLine> lines = CellLine.of(heading.name());
-            headings.add(lines);
-            headingWidth = Math.max(headingWidth, CellLine.width(lines));
+            List<CellLine> text = CellLine.of(heading.name());
+            headings.add(text);
+            headingWidth = Math.max(headingWidth, CellLine.width(text));
+            headingsGoOn |= text.size() > 1;
         }
         for (List<@Nullable String> row : table.rows()) {
             for (String value : row) {
-                List<CellLine> lines = CellLine.of(value);
-                valueWidth = Math.max(valueWidth, CellLine.width(lines));
-                multiline |= lines.size() > 1;
+                List<CellLine> text = CellLine.of(value);
+                valueWidth = Math.max(valueWidth, CellLine.width(text));
+                valuesGoOn |= text.size() > 1;
             }
+        }
+        if (layout.format() == Layout.Format.WRAPPED) {
+            fit();
         }
     }
 
     static void print(Table table, Layout layout, PrintStream out) {
-        new ExpandedTable(table, out).print(layout);
-    }
-
-    private void print(Layout layout) {
-        if (table.rows().isEmpty() || table.headings().isEmpty()) {
-            if (!layout.tuplesOnly()) {
-                table.footersOrCount().forEach(footer -> out.append(footer).append('\n'));
-            }
+        boolean isEmpty = table.rows().isEmpty() || table.headings().isEmpty();
+        if (isEmpty && table.part().begins() && table.part().ends()) {
+            table.footersOrCount(layout).forEach(footer -> out.append(footer).append('\n'));
             out.append('\n');
             return;
         }
-        if (!layout.tuplesOnly() && table.title() != null) {
-            out.append(table.title()).append('\n');
+        new ExpandedTable(table, layout, out).print();
+    }
+
+    /** Makes the values narrower, so that their lines and those above the records fit where they are shown. */
+    private void fit() {
+        int widest = layout.outputWidth();
+        int between = between() + (valuesGoOn && border < FRAME && !lines.isOld() ? 1 : 0);
+        int label = labelWidth();
+        int full = valueWidth;
+        int fitted = fitted(widest, between, label, full);
+        if (fitted < full && !valuesGoOn && border < FRAME && !lines.isOld()) {
+            // What is cut needs a mark, which takes a column.
+            valuesGoOn = true;
+            fitted = fitted(widest, between + 1, label, full);
         }
-        int record = 0;
+        valueWidth = fitted;
+    }
+
+    private int fitted(int widest, int between, int label, int full) {
+        int width = Math.max(headingWidth + between + full, label);
+        int narrowest = Math.max(headingWidth + between + NARROWEST, label);
+        int total = widest <= 0 || widest >= width ? width : Math.max(widest, narrowest);
+        return total - headingWidth - between;
+    }
+
+    private int between() {
+        return switch (border) {
+            case 0 -> headingsGoOn ? 2 : 1;
+            case 1 -> headingsGoOn && lines.isOld() ? 4 : 3;
+            default -> 7;
+        };
+    }
+
+    private int labelWidth() {
+        if (layout.tuplesOnly()) {
+            return 0;
+        }
+        int digits = String.valueOf(table.rows().size()).length();
+        return digits + (border == 0 ? 9 : border == 1 ? 12 : 15);
+    }
+
+    private void print() {
+        String title = table.titleFor(layout);
+        if (table.part().begins() && title != null) {
+            out.append(title).append('\n');
+        }
+        long record = table.part().before();
+        boolean first = true;
         for (List<@Nullable String> row : table.rows()) {
             record++;
+            LineStyle.Rule rule = first ? lines.top() : lines.middle();
             if (!layout.tuplesOnly()) {
-                printRule("[ RECORD " + record + " ]");
-            } else if (record > 1) {
-                printRule("");
+                printRule(rule, border == 0 ? "* Record " + record : "[ RECORD " + record + " ]", true);
+            } else if (!first || !table.part().begins() || border == FRAME) {
+                printRule(rule, "", true);
             }
+            first = false;
             for (int i = 0; i < headings.size(); i++) {
                 printColumn(headings.get(i), CellLine.of(row.get(i)));
             }
         }
-        if (!layout.tuplesOnly() && table.footers() != null && !table.footers().isEmpty()) {
-            out.append('\n');
-            table.footers().forEach(footer -> out.append(footer).append('\n'));
+        if (table.part().ends()) {
+            printEnd();
+        }
+    }
+
+    private void printEnd() {
+        if (border == FRAME) {
+            printRule(lines.bottom(), "", false);
+        }
+        List<String> footers = table.ownFooters(layout);
+        if (!footers.isEmpty()) {
+            out.append(border < FRAME ? "\n" : "");
+            footers.forEach(footer -> out.append(footer).append('\n'));
         }
         out.append('\n');
     }
 
-    /** The line above a record; a label longer than the headings covers the crossing and eats into the right part. */
-    private void printRule(String label) {
-        StringBuilder rule = new StringBuilder("-").append(label);
-        while (rule.length() < headingWidth + 1) {
-            rule.append('-');
+    /** A line between records; a label longer than the headings covers the crossing and eats into the right part. */
+    private void printRule(LineStyle.Rule rule, String label, boolean aboveRecord) {
+        String filling = border > 0 ? rule.horizontal() : " ";
+        out.append(border == FRAME ? rule.left() : "").append(border > 0 ? rule.horizontal() : "");
+        out.append(label);
+        int width = headingWidth + (aboveRecord && border < FRAME && headingsGoOn && lines.isOld() ? 1 : 0);
+        int taken = label.length() + (border == FRAME ? 0 : 1);
+        out.append(filling.repeat(Math.max(0, width - taken)));
+        int over = taken - width;
+        if (border > 0) {
+            out.append(over <= 0 ? filling : "");
+            out.append(over <= 1 ? rule.divider() : "");
+            out.append(over <= 2 ? filling : "");
+            over -= 3;
+        } else {
+            out.append(over <= 0 ? " " : "");
+            over--;
         }
-        if (rule.length() == headingWidth + 1) {
-            rule.append('+');
-        }
-        while (rule.length() < headingWidth + 3 + valueWidth) {
-            rule.append('-');
-        }
-        out.append(rule).append('\n');
+        out.append(filling.repeat(Math.max(0, valueWidth - Math.max(0, over))));
+        out.append(border == FRAME ? rule.horizontal() + rule.right() : "").append('\n');
     }
 
-    private void printColumn(List<CellLine> heading, List<CellLine> value) {
+    private void printColumn(List<CellLine> heading, List<CellLine> whole) {
+        List<CellLine> value = layout.format() == Layout.Format.WRAPPED ? CellLine.wrapped(whole, valueWidth) : whole;
         int height = Math.max(heading.size(), value.size());
         for (int line = 0; line < height; line++) {
-            CellLine left = line < heading.size() ? heading.get(line) : new CellLine("", 0);
-            spaces(out.append(left.text()), headingWidth - left.width());
-            out.append(line + 1 < heading.size() ? '+' : ' ').append('|');
+            out.append(border == FRAME ? lines.data().left() : "");
+            printHeading(heading, line);
+            out.append(border > 0 ? divider(value, line) : "");
             if (line < value.size()) {
-                CellLine right = value.get(line);
-                out.append(' ').append(right.text());
-                if (line + 1 < value.size()) {
-                    spaces(out, valueWidth - right.width()).append('+');
-                }
+                printValue(value, line);
+            } else if (border == FRAME) {
+                spaces(valueWidth + 2).append(lines.data().right());
             }
             out.append('\n');
         }
     }
 
-    private static PrintStream spaces(PrintStream out, int count) {
+    private void printHeading(List<CellLine> heading, int line) {
+        boolean marked = border > 0 || headingsGoOn && !lines.isOld();
+        if (line >= heading.size()) {
+            boolean room = headingsGoOn && (border < FRAME && lines.isOld() || border == 0 && !lines.isOld());
+            spaces(Math.max(1, headingWidth + border + (room ? 1 : 0)));
+            return;
+        }
+        if (border == FRAME || headingsGoOn && lines.isOld()) {
+            out.append(line > 0 ? lines.heading().left() : " ");
+        }
+        out.append(heading.get(line).text());
+        spaces(headingWidth - heading.get(line).width());
+        if (marked) {
+            out.append(line + 1 < heading.size() ? lines.heading().right() : " ");
+        }
+    }
+
+    private String divider(List<CellLine> value, int line) {
+        if (line < value.size()) {
+            return switch (value.get(line).origin()) {
+                case CELL -> lines.data().divider();
+                case NEWLINE -> lines.divider().newline();
+                case WRAP -> lines.divider().wrap();
+            };
+        }
+        CellLine last = value.get(value.size() - 1);
+        if (last.width() > 0) {
+            return lines.divider().wrap();
+        }
+        return value.size() == 1 ? lines.data().divider() : lines.divider().newline();
+    }
+
+    private void printValue(List<CellLine> value, int line) {
+        CellLine text = value.get(line);
+        CellLine after = line + 1 < value.size() ? value.get(line + 1) : null;
+        out.append(text.origin() == CellLine.Origin.WRAP ? lines.wrap().left() : " ");
+        out.append(text.text());
+        boolean marked = border == FRAME || valuesGoOn && !lines.isOld();
+        if (after != null && marked) {
+            spaces(valueWidth - text.width());
+            out.append((after.origin() == CellLine.Origin.WRAP ? lines.wrap() : lines.newline()).right());
+        } else if (after == null && border == FRAME) {
+            spaces(valueWidth - text.width()).append(' ');
+        }
+        out.append(border == FRAME ? lines.data().right() : "");
+    }
+
+    private PrintStream spaces(int count) {
         return out.append(" ".repeat(Math.max(0, count)));
     }
 }

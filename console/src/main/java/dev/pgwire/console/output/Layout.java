@@ -1,79 +1,124 @@
 package dev.pgwire.console.output;
 
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How results are printed.
+ * How results are printed: what {@code \pset} sets.
  *
- * @param separator what stands between the values of an unaligned row
+ * @param border how much of a frame a table has, from 0
+ * @param nullText what NULL looks like
+ * @param fieldSeparator between the values of an unaligned row
+ * @param recordSeparator between unaligned rows
+ * @param csvSeparator between the values of a row of CSV
+ * @param title above each table
+ * @param tableAttributes of an HTML table's tag, or the widths of a longtable's columns
+ * @param footer whether the number of rows is told
+ * @param numericLocale whether digits are grouped
+ * @param columns the width to wrap and expand at; 0 for that of the terminal
  * @param terminalWidth in columns; 0 when the output goes elsewhere
+ * @param pagerMinLines the pager is not used for less
  */
-public record Layout(Format format, Expanded expanded, boolean tuplesOnly, String separator, int terminalWidth) {
-    public static final Layout DEFAULT = new Layout(Format.ALIGNED, Expanded.OFF, false, "|", 0);
+public record Layout(
+        Format format,
+        Expanded expanded,
+        boolean tuplesOnly,
+        int border,
+        LineStyle.Name lineStyle,
+        LineStyle.Unicode unicode,
+        String nullText,
+        String fieldSeparator,
+        String recordSeparator,
+        String csvSeparator,
+        @Nullable String title,
+        @Nullable String tableAttributes,
+        boolean footer,
+        boolean numericLocale,
+        int columns,
+        int terminalWidth,
+        Pager pager,
+        int pagerMinLines) {
+    public static final Layout DEFAULT = new LayoutBuilder().build();
+
+    /** The same, to be changed. */
+    public LayoutBuilder but() {
+        return new LayoutBuilder(this);
+    }
 
     public Layout with(Format newFormat) {
-        return new Layout(newFormat, expanded, tuplesOnly, separator, terminalWidth);
+        return but().format(newFormat).build();
     }
 
     public Layout with(Expanded newExpanded) {
-        return new Layout(format, newExpanded, tuplesOnly, separator, terminalWidth);
+        return but().expanded(newExpanded).build();
     }
 
-    public Layout withTuplesOnly(boolean newTuplesOnly) {
-        return new Layout(format, expanded, newTuplesOnly, separator, terminalWidth);
+    LineStyle lines() {
+        return lineStyle.style(unicode);
     }
 
-    public Layout withSeparator(String newSeparator) {
-        return new Layout(format, expanded, tuplesOnly, newSeparator, terminalWidth);
-    }
-
-    public Layout withTerminalWidth(int newWidth) {
-        return new Layout(format, expanded, tuplesOnly, separator, newWidth);
+    /** Where a line is too long; 0 if there is no telling. */
+    int outputWidth() {
+        return columns > 0 ? columns : terminalWidth;
     }
 
     public void print(Table table, PrintStream out) {
         boolean wide = expanded == Expanded.ON;
+        Table shown = numericLocale ? GroupedDigits.in(table) : table;
         switch (format) {
-            case CSV -> {
+            case CSV -> CsvTable.print(shown, this, out);
+            case UNALIGNED -> UnalignedTable.print(shown, this, out);
+            case HTML -> HtmlTable.print(shown, this, out);
+            case ASCIIDOC -> AsciidocTable.print(shown, this, out);
+            case LATEX -> LatexTable.print(shown, this, out);
+            case LATEX_LONGTABLE -> {
                 if (wide) {
-                    CsvTable.printExpanded(table, out);
+                    LatexTable.print(shown, this, out);
                 } else {
-                    CsvTable.print(table, this, out);
+                    LongTable.print(shown, this, out);
                 }
             }
-            case UNALIGNED -> {
-                if (wide) {
-                    UnalignedTable.printExpanded(table, this, out);
+            case TROFF_MS -> TroffTable.print(shown, this, out);
+            case ALIGNED, WRAPPED -> {
+                AlignedTable aligned = wide ? null : new AlignedTable(shown, this, out);
+                if (aligned == null || expanded == Expanded.AUTO && aligned.doesNotFit()) {
+                    ExpandedTable.print(shown, this, out);
                 } else {
-                    UnalignedTable.print(table, this, out);
-                }
-            }
-            case ALIGNED -> {
-                if (wide || doesNotFit(table, out)) {
-                    ExpandedTable.print(table, this, out);
-                } else {
-                    AlignedTable.print(table, this, out);
+                    aligned.print();
                 }
             }
         }
     }
 
-    private boolean doesNotFit(Table table, PrintStream out) {
-        return expanded == Expanded.AUTO
-                && terminalWidth > 0
-                && table.headings().size() > 1
-                && AlignedTable.width(table, out) > terminalWidth;
-    }
-
+    /** What a table looks like. The names are those of {@code \pset format}. */
     public enum Format {
         ALIGNED,
+        ASCIIDOC,
+        CSV,
+        HTML,
+        LATEX,
+        LATEX_LONGTABLE,
+        TROFF_MS,
         UNALIGNED,
-        CSV
+        WRAPPED;
+
+        @Override
+        public String toString() {
+            return Words.of(this);
+        }
     }
 
+    /** Whether a row is a table of its own. */
     public enum Expanded {
         OFF,
         ON,
         AUTO
+    }
+
+    /** When long output goes through a program to page it. */
+    public enum Pager {
+        OFF,
+        ON,
+        ALWAYS
     }
 }

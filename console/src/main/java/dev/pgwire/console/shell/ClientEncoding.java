@@ -10,7 +10,7 @@ public final class ClientEncoding {
     private ClientEncoding() {}
 
     /** Whether a name means UTF8 to the server, which looks at letters and digits only. */
-    static boolean isUtf8(String name) {
+    public static boolean isUtf8(String name) {
         String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         return letters.equals("utf8") || letters.equals("unicode");
     }

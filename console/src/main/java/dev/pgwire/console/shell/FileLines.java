@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** The lines of a file or of standard input, as {@link RawText}. */
 public final class FileLines implements Script.Lines, Closeable {
     private final InputStream in;
+    private int skipped;
 
     public FileLines(InputStream in) {
         this.in = new BufferedInputStream(in);
     }
 
-    public static FileLines open(String file) throws IOException {
-        try {
-            return new FileLines(Files.newInputStream(Path.of(file)));
-        } catch (InvalidPathException e) {
-            throw new NoSuchFileException(file);
-        }
+    public static FileLines open(Path file) throws IOException {
+        return new FileLines(Files.newInputStream(file));
     }
 
     /** Why a file cannot be opened, in the words of the system. */
@@ -38,9 +34,14 @@ public final class FileLines implements Script.Lines, Closeable {
         return failure instanceof AccessDeniedException ? "Permission denied" : String.valueOf(failure.getReason());
     }
 
-    /** Only a line feed ends a line: a carriage return may be part of a literal. */
     @Override
     public @Nullable String next(String prompt) throws IOException {
+        byte[] line = read();
+        return line == null ? null : RawText.decode(line);
+    }
+
+    /** Only a line feed ends a line: a carriage return may be part of a literal. */
+    private byte @Nullable [] read() throws IOException {
         int c = in.read();
         if (c < 0) {
             return null;
@@ -50,7 +51,21 @@ public final class FileLines implements Script.Lines, Closeable {
             line.write(c);
             c = in.read();
         }
-        return RawText.decode(line.toByteArray());
+        return line.toByteArray();
+    }
+
+    /** A line that is data and not run; its bytes without the line feed, null at the end. */
+    public byte @Nullable [] data() throws IOException {
+        byte[] line = read();
+        skipped += line == null ? 0 : 1;
+        return line;
+    }
+
+    @Override
+    public int skipped() {
+        int lines = skipped;
+        skipped = 0;
+        return lines;
     }
 
     @Override

@@ -48,8 +48,8 @@ public final class Interactive implements Script.Lines {
         shell.out().append("PostgreSQL " + shell.connection().serverVersion() + ". \\? helps, \\q quits.\n\n");
         try {
             return new Script(shell, new Interactive(shell, reader), true).run();
-        } catch (EndOfScript e) {
-            throw new IllegalStateException("a terminal goes on", e);
+        } finally {
+            shell.results().close();
         }
     }
 
@@ -59,8 +59,10 @@ public final class Interactive implements Script.Lines {
         if (Thread.interrupted()) {
             drop();
         }
-        shell.layout(
-                shell.layout().withTerminalWidth(reader.getTerminal().getSize().getColumns()));
+        shell.layout(shell.layout()
+                .but()
+                .terminalWidth(reader.getTerminal().getSize().getColumns())
+                .build());
         if (entered.isEmpty()) {
             try {
                 // Several lines at once, when they are pasted or come from the history.

@@ -1,8 +1,8 @@
 package dev.pgwire.console.shell;
 
-import dev.pgwire.console.input.BackslashCommand;
+import dev.pgwire.console.input.CommandArguments;
+import dev.pgwire.console.input.Conditions;
 import dev.pgwire.console.input.StatementScanner;
-import dev.pgwire.console.output.Layout;
 import dev.pgwire.console.output.RawText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -16,42 +16,41 @@ public final class Script {
     private final Shell shell;
     private final Lines lines;
     private final boolean interactive;
+    private final Conditions conditions = new Conditions();
     private final StatementScanner scanner;
-    private final StringBuilder statement = new StringBuilder();
+    private final Buffer buffer;
     private final StringBuilder entry = new StringBuilder();
-    private String previous = "";
     private boolean ended;
 
     Script(Shell shell, Lines lines, boolean interactive) {
         this.shell = shell;
         this.lines = lines;
         this.interactive = interactive;
-        this.scanner = new StatementScanner(shell.variables(), shell::hasStandardStrings);
+        this.scanner = new StatementScanner(shell.variables(), shell::hasStandardStrings, conditions::isActive);
+        this.buffer = new Buffer(scanner);
     }
 
     /** Runs a file. The place of its errors is told as {@code name:line}, unless there is no name. */
-    public static int run(Shell shell, Lines lines, @Nullable String name) throws IOException, EndOfScript {
+    public static int run(Shell shell, Lines lines, @Nullable String name) throws IOException {
         Messages messages = shell.messages();
         String outerFile = messages.file();
         int outerLine = messages.line();
+        Lines outer = shell.lines(lines);
         messages.at(name, 0);
         try {
             return new Script(shell, lines, false).run();
         } finally {
             messages.at(outerFile, outerLine);
+            shell.lines(outer);
         }
     }
 
-    /**
-     * Runs to the end of the lines; the exit status of psql.
-     *
-     * @throws EndOfScript if nothing more is to be run, here and in the files that name this one. On a terminal only what was
-     *     entered with it is dropped.
-     */
-    int run() throws IOException, EndOfScript {
+    /** Runs to the end of the lines; the exit status of psql. */
+    int run() throws IOException {
         Messages messages = shell.messages();
         String file = messages.file();
         int number = 0;
+        boolean quit = false;
         while (!ended) {
             shell.out().flush();
             String line;
@@ -64,7 +63,7 @@ public final class Script {
             if (line == null) {
                 break;
             }
-            number++;
+            number += 1 + lines.skipped();
             messages.at(file, number);
             if (number == 1 && line.startsWith("\uFEFF")) {
                 line = line.substring(1);
@@ -72,42 +71,52 @@ public final class Script {
             if (line.isEmpty() && !scanner.inQuotes() || isWordForTheConsole(line)) {
                 continue;
             }
+            if (!interactive && shell.isSet("ECHO", "all")) {
+                RawText.print(shell.out(), line + "\n");
+                shell.out().flush();
+            }
             entry.append(entry.isEmpty() ? "" : "\n").append(line);
-            if (!goesOnAfter(line)) {
+            // A Ctrl-C stops the files that the terminal has named; the terminal itself goes on.
+            boolean goesOn = process(line, shell.variables().isOn("ON_ERROR_STOP"))
+                    && (interactive || !Thread.currentThread().isInterrupted());
+            if (!goesOn) {
                 return STOPPED_BY_ERROR;
             }
-            if (shell.hasLostConnection()) {
+            quit = ended;
+            if (!quit && shell.hasLostConnection()) {
                 return LOST_CONNECTION;
             }
         }
         remember();
-        boolean success = interactive || ended || statement.isEmpty() || shell.run(statement.toString());
+        return finish(quit);
+    }
+
+    /** Sends what has no semicolon. */
+    private int finish(boolean quit) {
+        boolean success = true;
+        if (!interactive && !quit && !buffer.statement().isEmpty() && conditions.isActive()) {
+            success = shell.run(buffer.statement().toString());
+        }
+        if (!quit && !conditions.isEmpty()) {
+            shell.messages().error("reached EOF without finding closing \\endif(s)");
+            success &= interactive;
+        }
         return success || !shell.variables().isOn("ON_ERROR_STOP") ? 0 : STOPPED_BY_ERROR;
     }
 
     private @Nullable String nextLine() throws IOException {
         try {
-            return lines.next(interactive ? Prompt.of(shell.connection(), scanner.prompt(!statement.isEmpty())) : "");
+            boolean inStatement = !buffer.statement().isEmpty();
+            char state = conditions.isActive() ? scanner.prompt(inStatement) : '@';
+            return lines.next(interactive ? Prompt.of(shell, state, inStatement) : "");
         } catch (Lines.Interrupted e) {
-            statement.setLength(0);
+            buffer.reset();
             entry.setLength(0);
-            scanner.reset();
-            return "";
-        }
-    }
-
-    private boolean goesOnAfter(String line) throws IOException, EndOfScript {
-        try {
-            boolean stops = shell.variables().isOn("ON_ERROR_STOP");
-            // A Ctrl-C stops the files that the terminal has named; the terminal itself goes on.
-            return process(line, stops)
-                    && (interactive || !Thread.currentThread().isInterrupted());
-        } catch (EndOfScript e) {
-            if (!interactive) {
-                throw e;
+            if (!conditions.isEmpty()) {
+                shell.messages().error("\\if: escaped");
+                conditions.close();
             }
-            lines.drop();
-            return true;
+            return "";
         }
     }
 
@@ -120,7 +129,8 @@ public final class Script {
     }
 
     /** Whether to go on. */
-    private boolean process(String line, boolean stops) throws IOException, EndOfScript {
+    private boolean process(String line, boolean stops) throws IOException {
+        StringBuilder statement = buffer.statement();
         boolean added = !statement.isEmpty();
         if (added) {
             statement.append('\n');
@@ -130,109 +140,83 @@ public final class Script {
         while (!ended) {
             boolean success = true;
             StatementScanner.Stop stop = scanner.scan(statement);
-            if (stop != StatementScanner.Stop.END_OF_LINE) {
+            boolean isSent = stop == StatementScanner.Stop.SEMICOLON
+                    || stop == StatementScanner.Stop.END_OF_LINE
+                            && shell.variables().isOn("SINGLELINE")
+                            && !statement.isEmpty();
+            if (isSent || stop != StatementScanner.Stop.END_OF_LINE) {
                 remember();
             }
-            switch (stop) {
-                case END_OF_LINE -> {
-                    return true;
+            if (isSent) {
+                success = send();
+            } else if (stop == StatementScanner.Stop.BACKSLASH) {
+                if (added && statement.length() == length) {
+                    statement.setLength(length - 1);
                 }
-                case SEMICOLON -> success = send();
-                case BACKSLASH -> {
-                    if (added && statement.length() == length) {
-                        statement.setLength(length - 1);
-                    }
-                    success = command();
-                }
+                success = command();
             }
             added = false;
             if (!success && stops) {
                 return false;
             }
-            if (Thread.currentThread().isInterrupted()) {
+            if (stop == StatementScanner.Stop.END_OF_LINE
+                    || Thread.currentThread().isInterrupted()) {
                 return true;
             }
         }
         return true;
     }
 
-    private boolean send() throws EndOfScript {
-        previous = statement.toString();
-        statement.setLength(0);
-        return shell.run(previous);
+    private boolean send() {
+        if (!conditions.isActive()) {
+            if (interactive) {
+                shell.messages().error("query ignored; use \\endif or Ctrl-C to exit current \\if block");
+            }
+            return true;
+        }
+        return shell.run(buffer.take());
     }
 
-    private boolean command() throws IOException, EndOfScript {
-        String rest = scanner.rest();
-        BackslashCommand command = BackslashCommand.parse(rest, shell.variables());
-        scanner.skip(command.length());
-        if (!new Commands(shell, interactive).allows(command)) {
-            scanner.line("");
-            return false;
-        }
-        switch (command.name()) {
-            case "q", "quit" -> ended = true;
-            case "r", "reset" -> forget();
-            case "p", "print" -> tellStatement();
-            case "g", "gx" -> {
-                return execute(command.name().equals("gx"));
+    private boolean command() throws IOException {
+        CommandArguments arguments = shell.arguments(scanner.rest());
+        Call.Outcome outcome = shell.commands().run(new Call(shell, arguments, buffer, conditions, interactive));
+        scanner.skip(arguments.end());
+        switch (outcome) {
+            case SEND -> {
+                scanner.reset();
+                return shell.run(buffer.take());
             }
+            case EDITED -> readAgain();
+            case QUIT -> ended = true;
             default -> {
-                return run(command);
+                return outcome != Call.Outcome.FAILED;
             }
         }
-        Commands.warnOfExtraArguments(command, shell.messages());
         return true;
     }
 
-    private boolean run(BackslashCommand command) throws IOException, EndOfScript {
-        boolean success = new Commands(shell, interactive).run(command) == Commands.Outcome.DONE;
-        if (!success) {
-            // The rest of the line cannot be trusted either.
-            scanner.line("");
-        }
-        return success;
-    }
-
-    private void forget() {
-        statement.setLength(0);
-        scanner.reset();
-        tell("Query buffer reset (cleared).");
-    }
-
-    private void tellStatement() {
-        String text = statement.isEmpty() ? previous : statement.toString();
-        tell(text.isEmpty() ? "Query buffer is empty." : text);
-    }
-
-    private boolean execute(boolean expanded) throws EndOfScript {
-        if (statement.isEmpty()) {
-            statement.append(previous);
-        }
-        scanner.reset();
-        Layout layout = shell.layout();
-        shell.layout(expanded ? layout.with(Layout.Expanded.ON) : layout);
-        try {
-            return statement.isEmpty() || send();
-        } finally {
-            shell.layout(layout);
-        }
-    }
-
-    private void tell(String text) {
-        if (!shell.isQuiet()) {
-            RawText.print(shell.out(), text + "\n");
+    /** What an editor has left is read as if it had been typed. */
+    private void readAgain() {
+        String text = buffer.statement().toString();
+        buffer.reset();
+        scanner.line(text.endsWith("\n") ? text : text + "\n");
+        if (interactive) {
+            RawText.print(shell.out(), text.stripTrailing() + "\n");
         }
     }
 
     /** On a terminal, as the first word, people mean us and not the server. */
     private boolean isWordForTheConsole(String line) {
-        if (!interactive || !statement.isEmpty()) {
+        if (!interactive || !buffer.statement().isEmpty()) {
             return false;
         }
         switch (line.strip().replaceFirst("\\s*;$", "")) {
             case "exit", "quit" -> ended = true;
-            case "help" -> shell.out().append(Commands.HELP);
+            case "help" ->
+                shell.out()
+                        .append(
+                                "Type:  \\h for help with SQL commands\n       \\? for help with the console's commands\n"
+                                        + "       \\g or terminate with semicolon to execute query\n       \\q to quit\n");
             default -> {
                 return false;
             }
@@ -247,6 +231,11 @@ public final class Script {
 
         /** Forgets what was entered together with the last line and has not been asked for. */
         default void drop() {}
+
+        /** How many lines were taken by others since the last call, as data. */
+        default int skipped() {
+            return 0;
+        }
 
         /** The next line without its end; null at the end of the input. */
         @Nullable

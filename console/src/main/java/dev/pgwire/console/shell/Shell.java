@@ -1,61 +1,82 @@
 package dev.pgwire.console.shell;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.pgwire.Connection;
-import dev.pgwire.Cursor;
+import dev.pgwire.console.input.CommandArguments;
 import dev.pgwire.console.input.SpecialVariables;
-import dev.pgwire.console.input.Switch;
 import dev.pgwire.console.input.Variables;
 import dev.pgwire.console.output.Layout;
-import dev.pgwire.console.output.RawText;
 import dev.pgwire.console.output.Table;
-import dev.pgwire.console.output.Timing;
-import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
-import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.PgException;
-import dev.pgwire.error.SqlState;
-import dev.pgwire.protocol.TransactionStatus;
-import dev.pgwire.row.Column;
-import dev.pgwire.row.Row;
-import dev.pgwire.row.Rows;
+import dev.pgwire.protocol.Diagnostic;
 import java.io.PrintStream;
-import java.util.AbstractList;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs SQL on the connection and prints what comes back. */
+/** The state of a console: its connection, where it prints and how, its variables. What runs SQL is {@link #statements}. */
 public final class Shell {
-    private final Connection connection;
     private final PrintStream out;
     private final Messages messages;
+    private final Programs programs;
+    private final CommandSet commands;
+    private final ScriptInput input;
     private final Variables variables = new Variables();
+    private final Statements statements;
+    private final ResultOutput results;
+    private Connection connection;
     private Layout layout;
-    private boolean quiet;
+    private Delivery delivery = new Delivery();
     private boolean timing;
-    private @Nullable String running;
+    private Script.@Nullable Lines lines;
+    private @Nullable Failure lastFailure;
     private @Nullable String restriction;
 
-    public Shell(Connection connection, PrintStream out, Messages messages, Layout layout) {
+    public Shell(
+            Connection connection,
+            PrintStream out,
+            Messages messages,
+            Layout layout,
+            Programs programs,
+            CommandSet commands,
+            ScriptInput input) {
         this.connection = connection;
         this.out = out;
         this.messages = messages;
         this.layout = layout;
-        connection.onNotice(notice -> messages.notice(notice, running));
+        this.programs = programs;
+        this.commands = commands;
+        this.input = input;
+        this.results = new ResultOutput(out, programs, messages);
+        this.statements = new Statements(this);
+        SpecialVariables.initialize(variables);
+        use(connection);
     }
 
-    Connection connection() {
+    /** Goes on with another connection; the one before it is closed by the caller. */
+    public void use(Connection newConnection) {
+        connection = newConnection;
+        connection.onNotice(this::tell);
+        ConnectionVariables.set(this);
+    }
+
+    private void tell(Diagnostic notice) {
+        messages.report(ErrorText.of(notice, statements.running(), false, variables));
+    }
+
+    public Connection connection() {
         return connection;
     }
 
-    PrintStream out() {
+    /** Standard output. */
+    public PrintStream out() {
         return out;
     }
 
-    Messages messages() {
+    /** Where results go: standard output, or what {@code \o} named. */
+    public ResultOutput results() {
+        return results;
+    }
+
+    public Messages messages() {
         return messages;
     }
 
@@ -63,12 +84,57 @@ public final class Shell {
         return variables;
     }
 
-    Layout layout() {
+    public Programs programs() {
+        return programs;
+    }
+
+    public Statements statements() {
+        return statements;
+    }
+
+    /** What the script that is read has not been asked for yet: data of a COPY, answers to {@code \prompt}. */
+    public ScriptInput input() {
+        return input;
+    }
+
+    /** The lines that are being read, of which a COPY takes its data; those before them. */
+    Script.@Nullable Lines lines(Script.@Nullable Lines newLines) {
+        Script.Lines before = lines;
+        lines = newLines;
+        return before;
+    }
+
+    public Script.@Nullable Lines lines() {
+        return lines;
+    }
+
+    /** What stands behind a backslash. */
+    public CommandArguments arguments(String text) {
+        return new CommandArguments(
+                text, variables, command -> programs.backquoted(command, messages), messages::error);
+    }
+
+    public CommandSet commands() {
+        return commands;
+    }
+
+    public Layout layout() {
         return layout;
     }
 
-    void layout(Layout newLayout) {
+    public void layout(Layout newLayout) {
         layout = newLayout;
+    }
+
+    /** What becomes of the next statement's results. */
+    public Delivery delivery() {
+        return delivery;
+    }
+
+    Delivery takeDelivery() {
+        Delivery taken = delivery;
+        delivery = new Delivery();
+        return taken;
     }
 
     /** Whether a backslash in plain quotes is a backslash, which the session can change at any time. */
@@ -76,137 +142,74 @@ public final class Shell {
         return !"off".equals(connection.parameter("standard_conforming_strings"));
     }
 
-    boolean isQuiet() {
-        return quiet;
+    public boolean isQuiet() {
+        return variables.isOn("QUIET");
     }
 
-    public void quiet(boolean newQuiet) {
-        quiet = newQuiet;
-    }
-
-    boolean isTiming() {
+    public boolean isTiming() {
         return timing;
     }
 
-    void timing(boolean newTiming) {
+    public void timing(boolean newTiming) {
         timing = newTiming;
     }
 
-    /**
-     * Sets a variable, and does what psql's own variables ask for. False, and a message, for a value that psql does not take.
-     *
-     * @throws EndOfScript if psql would run what follows in another way, which is not built
-     */
-    boolean set(String name, String given) throws EndOfScript {
+    /** Prints a line that tells what a command has done, unless the console is to be quiet. */
+    public void confirm(String text) {
+        if (!isQuiet()) {
+            out.append(text).append('\n');
+        }
+    }
+
+    /** Whether a variable of psql has a certain word for its value. */
+    boolean isSet(String name, String word) {
+        return word.equalsIgnoreCase(variables.get(name));
+    }
+
+    /** Sets a variable. False, and a message, for a value that psql does not take. */
+    public boolean set(String name, String given) {
         String value = SpecialVariables.kept(name, given);
         String error = SpecialVariables.error(name, value);
         if (error != null) {
             messages.error(error);
             return false;
         }
-        String unbuilt = SpecialVariables.unbuilt(name, value);
-        if (unbuilt != null) {
-            throw messages.endOfScript(unbuilt);
-        }
-        keep(name, value);
+        variables.set(name, value);
         return true;
     }
 
-    /** Sets a variable to what {@link SpecialVariables} has nothing against. */
-    public void keep(String name, String value) {
-        if (name.equals("QUIET")) {
-            quiet = Switch.isOn(value);
-        }
-        variables.set(name, value);
-    }
-
-    /** Forgets a variable; one that is a switch is off then. */
-    void unset(String name) throws EndOfScript {
+    /** Forgets a variable; one that psql obeys is set back. */
+    public void unset(String name) {
         String value = SpecialVariables.keptWhenUnset(name);
         if (value == null) {
             variables.unset(name);
         } else {
-            set(name, value);
+            variables.set(name, value);
         }
     }
 
-    /**
-     * Sends a string, of one statement or several, and prints every result. False if there was an error.
-     *
-     * @throws EndOfScript if the server asks for data, since those may be the lines that follow
-     */
-    public boolean run(String sql) throws EndOfScript {
-        long begin = System.nanoTime();
-        PgException failure = failureOf(() -> {
-            try (Cursor cursor = connection.cursor()) {
-                send(cursor, sql);
-                do {
-                    print(cursor);
-                } while (cursor.nextSet());
-            }
-        });
-        if (timing) {
-            out.append(Timing.line(System.nanoTime() - begin)).append('\n');
-        }
-        out.flush();
-        if (failure != null && isDataRefused(failure)) {
-            throw messages.endOfScript();
-        }
-        return failure == null;
+    /** Sends a string, of one statement or several, and prints every result. False if there was an error. */
+    public boolean run(String sql) {
+        return statements.send(sql);
     }
 
-    /** Whether the driver has refused a COPY FROM STDIN that the server had begun. */
-    private static boolean isDataRefused(PgException failure) {
-        return failure instanceof NotSupportedException refusal
-                && refusal.diagnostic() == null
-                && String.valueOf(refusal.getMessage()).startsWith("COPY FROM STDIN");
+    /** What the server said against the last statement that failed. */
+    public @Nullable String lastError() {
+        Failure failure = lastFailure;
+        return failure == null ? null : ErrorText.verbose(failure.said(), failure.sql());
     }
 
-    private void send(Cursor cursor, String sql) {
-        byte[] invalid = RawText.invalid(sql);
-        if (invalid != null) {
-            throw refusal(cursor, invalid);
-        }
-        running = sql;
-        cursor.executeSimple(sql);
-    }
-
-    /** As the server refuses bytes that are no UTF-8, which a String cannot bring to it. */
-    private DatabaseException refusal(Cursor cursor, byte[] invalid) {
-        if (connection.transactionStatus() == TransactionStatus.IN_TRANSACTION) {
-            failTheTransaction(cursor, invalid);
-        }
-        StringBuilder message = new StringBuilder("invalid byte sequence for encoding \"UTF8\":");
-        for (byte b : invalid) {
-            message.append(" 0x").append(HexFormat.of().toHexDigits(b));
-        }
-        return new DataException(SqlState.CHARACTER_NOT_IN_REPERTOIRE, message.toString(), null);
-    }
-
-    /** What follows must not be committed without the statement that was refused. */
-    private void failTheTransaction(Cursor cursor, byte[] invalid) {
-        try {
-            cursor.executeSimple("SELECT pg_catalog.convert_from(pg_catalog.decode('"
-                    + HexFormat.of().formatHex(invalid) + "', 'hex'), 'UTF8')");
-        } catch (DatabaseException expected) {
-            if (connection.isClosed()) {
-                throw expected;
-            }
-        }
-    }
-
-    boolean isRestricted() {
+    public boolean isRestricted() {
         return restriction != null;
     }
 
     /** Refuses all commands until the key comes again: what lies between is a dump, which needs none. */
-    void restrict(String key) {
+    public void restrict(String key) {
         restriction = key;
     }
 
     /** Allows them again; what is wrong with the key, or null. */
-    @Nullable
-    String unrestrict(String key) {
+    public @Nullable String unrestrict(String key) {
         if (restriction == null) {
             return "not currently in restricted mode";
         }
@@ -227,101 +230,39 @@ public final class Shell {
     }
 
     /** Does something with the connection and tells of the error if there is one. */
-    boolean attempt(Runnable action) {
-        return failureOf(action) == null;
-    }
-
-    private @Nullable PgException failureOf(Runnable action) {
+    public boolean attempt(Runnable action) {
         try {
             action.run();
-            return null;
-        } catch (DatabaseException e) {
-            messages.report(e.report());
-            return e;
+            return true;
         } catch (PgException e) {
-            messages.error(String.valueOf(e.getMessage()));
-            return e;
+            tell(e);
         } catch (PrintoutInterrupted e) {
             out.append('\n');
             Thread.currentThread().interrupt();
-            return null;
-        } finally {
-            running = null;
+        }
+        return false;
+    }
+
+    void tell(PgException failure) {
+        if (failure instanceof DatabaseException error && error.diagnostic() != null) {
+            lastFailure = new Failure(error.diagnostic(), error.sql());
+            messages.report(ErrorText.of(error.diagnostic(), error.sql(), true, variables));
+        } else if (failure instanceof DatabaseException error) {
+            messages.report(error.report());
+        } else {
+            messages.error(String.valueOf(failure.getMessage()));
         }
     }
 
     /** The rows of a query of the console's own. */
-    Table query(String sql) {
-        try (Cursor cursor = connection.cursor()) {
-            send(cursor, sql);
-            List<Column> columns = cursor.description();
-            return table(columns == null ? List.of() : columns, cursor.fetchAll());
-        }
+    public Table query(String sql) {
+        return statements.query(sql);
     }
 
-    void print(Table table) {
-        layout.print(table, out);
+    /** Prints what a command found out, without what {@code \pset} says about the user's own results. */
+    public void print(Table table) {
+        layout.print(table, results.stream());
     }
 
-    private void print(Cursor cursor) {
-        List<Column> columns = cursor.description();
-        if (columns == null) {
-            printTag(cursor.statusMessage());
-            return;
-        }
-        // Whole, as psql does it: an error in the middle of the rows must leave nothing behind.
-        Rows rows = cursor.fetchAll();
-        print(table(columns, rows));
-        String tag = cursor.statusMessage();
-        if (tag != null && tag.matches("(INSERT|UPDATE|DELETE|MERGE).*")) {
-            printTag(tag);
-        }
-    }
-
-    private void printTag(@Nullable String tag) {
-        if (tag != null && !tag.isEmpty() && !quiet) {
-            out.append(tag).append('\n');
-        }
-    }
-
-    private static Table table(List<Column> columns, Rows rows) {
-        List<Table.Heading> headings = new ArrayList<>();
-        for (Column column : columns) {
-            headings.add(Table.Heading.of(column.name(), (int) column.typeOid()));
-        }
-        return Table.of(headings, new Texts(rows));
-    }
-
-    /** Ctrl-C while rows are printed. */
-    private static final class PrintoutInterrupted extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** The rows as text, made when it is looked at: of a large result only the server's bytes are kept. */
-    private static final class Texts extends AbstractList<List<@Nullable String>> {
-        private final Rows rows;
-
-        Texts(Rows rows) {
-            this.rows = rows;
-        }
-
-        @Override
-        public List<@Nullable String> get(int index) {
-            if (Thread.interrupted()) {
-                throw new PrintoutInterrupted();
-            }
-            Row row = rows.get(index);
-            List<@Nullable String> texts = new ArrayList<>(row.size());
-            for (int i = 0; i < row.size(); i++) {
-                byte[] raw = row.getRaw(i);
-                texts.add(raw == null ? null : new String(raw, UTF_8));
-            }
-            return texts;
-        }
-
-        @Override
-        public int size() {
-            return rows.size();
-        }
-    }
+    private record Failure(Diagnostic said, @Nullable String sql) {}
 }

@@ -1,8 +1,6 @@
 package dev.pgwire.console.input;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +53,7 @@ class StatementScannerTest {
 
     @Test
     void settingIsAskedForAtEachLine() {
-        StatementScanner scanner = new StatementScanner(variables, () -> standardStrings);
+        StatementScanner scanner = new StatementScanner(variables, () -> standardStrings, () -> true);
         StringBuilder statement = new StringBuilder();
         scanner.line("select '\\'");
         scanner.scan(statement);
@@ -108,7 +106,7 @@ class StatementScannerTest {
 
     @Test
     void backslashStopsTheScan() {
-        StatementScanner scanner = new StatementScanner(variables, () -> standardStrings);
+        StatementScanner scanner = new StatementScanner(variables, () -> standardStrings, () -> true);
         StringBuilder statement = new StringBuilder();
         scanner.line("select 1 \\g foo");
 
@@ -147,40 +145,8 @@ class StatementScannerTest {
         assertEquals(List.of("select TRUE, FALSE, :{n}, :{?};"), split("select :{?n}, :{?x}, :{n}, :{?};"));
     }
 
-    @Test
-    void semicolonsBehindAnArgumentAreDroppedWhereTheyAreNotQuoted() {
-        assertEquals(List.of("t"), BackslashCommand.parse("d t;;", variables).arguments());
-        assertEquals(
-                List.of("\"t;\""),
-                BackslashCommand.parse("d \"t;\";", variables).arguments());
-        assertEquals(List.of("t;"), BackslashCommand.parse("d 't;'", variables).arguments());
-        assertEquals(List.of("a;"), BackslashCommand.parse("echo a;", variables).arguments());
-        assertEquals("dt", BackslashCommand.parse("dt; a", variables).name());
-        assertEquals("d;", BackslashCommand.parse("d; a", variables).name());
-    }
-
-    @Test
-    void backquotesAreSeenUnlessTheyAreQuoted() {
-        assertTrue(BackslashCommand.parse("set a `date`", variables).hasBackquotes());
-        assertFalse(BackslashCommand.parse("set a '`date`' \"`\"", variables).hasBackquotes());
-    }
-
-    @Test
-    void argumentsOfACommandMayBeQuoted() {
-        variables.set("v", "w");
-        BackslashCommand command = BackslashCommand.parse("echo a 'b c\\n''' \"D e\" :v \\\\ select 1", variables);
-
-        assertEquals("echo", command.name());
-        assertEquals(List.of("a", "b c\n'", "\"D e\"", "w"), command.arguments());
-        assertTrue("echo a 'b c\\n''' \"D e\" :v \\\\ select 1"
-                .substring(command.length())
-                .equals(" select 1"));
-        assertEquals("x", BackslashCommand.parse("x\\dt", variables).name());
-        assertEquals(1, BackslashCommand.parse("x\\dt", variables).length());
-    }
-
     private char promptAfter(String line) {
-        StatementScanner scanner = new StatementScanner(variables, () -> standardStrings);
+        StatementScanner scanner = new StatementScanner(variables, () -> standardStrings, () -> true);
         StringBuilder statement = new StringBuilder();
         scanner.line(line);
         while (scanner.scan(statement) == StatementScanner.Stop.SEMICOLON) {
@@ -190,7 +156,7 @@ class StatementScannerTest {
     }
 
     private List<String> split(String script) {
-        StatementScanner scanner = new StatementScanner(variables, () -> standardStrings);
+        StatementScanner scanner = new StatementScanner(variables, () -> standardStrings, () -> true);
         List<String> statements = new ArrayList<>();
         StringBuilder statement = new StringBuilder();
         for (String line : script.split("\n", -1)) {

@@ -40,7 +40,7 @@ class LayoutTest {
                     |           | lines
                   3 | a,"b"   ! |\s
 
-                """, print(Layout.DEFAULT.withTuplesOnly(true), USERS));
+                """, print(Layout.DEFAULT.but().tuplesOnly(true).build(), USERS));
     }
 
     @Test

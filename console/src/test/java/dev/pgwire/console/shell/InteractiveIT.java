@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
+import dev.pgwire.console.command.MetaCommands;
 import dev.pgwire.console.output.Layout;
 import dev.pgwire.testkit.TestServer;
 import java.io.ByteArrayInputStream;
@@ -96,14 +97,13 @@ class InteractiveIT {
     }
 
     @Test
-    void whatDecidesWhatRunsNextDropsWhatWasPastedWithIt() throws IOException {
+    void branchThatIsNotTakenIsReadAndNotRun() throws IOException {
         String out =
                 run(PASTE + "\\if false\nSELECT 'ne' || 'ver';\n\\endif" + PASTED + "\nSELECT 'af' || 'ter';\n\\q\n");
 
         assertFalse(out.contains("never"), out);
         assertTrue(out.contains("after"), out);
-        assertEquals(
-                "invalid command \\if\nWhat follows depends on it, so nothing more is run.\n", err.toString(UTF_8));
+        assertEquals("query ignored; use \\endif or Ctrl-C to exit current \\if block\n", err.toString(UTF_8));
     }
 
     private List<String> history() throws IOException {
@@ -124,12 +124,35 @@ class InteractiveIT {
                         new ByteArrayOutputStream(),
                         UTF_8)) {
             screen.terminal = terminal;
-            Shell shell =
-                    new Shell(connection, out, new Messages(out, new PrintStream(err, true, UTF_8)), Layout.DEFAULT);
+            Shell shell = new Shell(
+                    connection,
+                    out,
+                    new Messages(out, new PrintStream(err, true, UTF_8)),
+                    Layout.DEFAULT,
+                    new Programs(System.getenv(), directory, false),
+                    new MetaCommands(),
+                    new NoAnswers());
             Interactive.run(shell, terminal, directory.resolve("history"));
         }
         out.flush();
         return screen.toString(UTF_8);
+    }
+
+    private static final class NoAnswers implements ScriptInput {
+        @Override
+        public boolean isInteractive() {
+            return true;
+        }
+
+        @Override
+        public @Nullable String answer(String question) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String secret(String question) {
+            return null;
+        }
     }
 
     /** Where Ctrl-C is pressed when a certain text is seen. */
