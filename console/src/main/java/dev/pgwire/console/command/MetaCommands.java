@@ -36,6 +36,7 @@ public final class MetaCommands implements CommandSet {
         HelpCommands.addTo(this);
         LargeObjectCommands.addTo(this);
         EditCommands.addTo(this);
+        CopyCommand.addTo(this);
         WatchCommand.addTo(this);
     }
 

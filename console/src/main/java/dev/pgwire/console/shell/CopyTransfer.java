@@ -1,62 +1,96 @@
 package dev.pgwire.console.shell;
 
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** COPY between the server and a stream. */
+/** A COPY between the server and a stream: that of {@code \copy}, or the script's own. */
 final class CopyTransfer {
     private final Shell shell;
+    private final Results results;
+    private final CopyEnd end;
 
-    CopyTransfer(Shell shell) {
+    CopyTransfer(Shell shell, Results results) {
         this.shell = shell;
+        this.results = results;
+        this.end = results.copy();
     }
 
-    /**
-     * Sends data; how many rows were stored, null if the driver does not take the text for a COPY and nothing was sent.
-     *
-     * @throws UncheckedIOException if the data cannot be read
-     */
+    /** Whether it went well; null if it is no COPY to the driver, and nothing was sent. */
     @Nullable
-    Long in(String sql, InputStream data) {
+    Boolean run(String sql, CopyDirection direction, boolean setsVariables) {
+        Statements statements = shell.statements();
+        CopyData lines = new CopyData(shell.lines());
+        statements.running(sql);
         try {
-            return shell.connection().copyIn(sql, data);
+            String tag = "COPY " + (direction == CopyDirection.IN ? in(sql, lines) : out(sql));
+            if (setsVariables) {
+                statements.succeeded(new Answer(null, null, tag));
+            }
+            return true;
         } catch (InterfaceException e) {
             return null;
+        } catch (PgException e) {
+            return statements.failed(e, setsVariables);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            shell.messages().error(String.valueOf(e.getMessage()));
+            return false;
+        } finally {
+            statements.running(null);
+            skip(lines);
         }
     }
 
-    /** Receives data; how many rows came, null if the driver does not take the text for a COPY and nothing was sent. */
-    @Nullable
-    Long out(String sql, OutputStream to) {
+    private long in(String sql, CopyData lines) throws IOException {
+        InputStream data = end.in() != null ? end.in() : lines;
+        long rows = shell.connection().copyIn(sql, data);
+        Results.printTag(shell, "COPY " + rows);
+        return rows;
+    }
+
+    /** The tag is not told where it would be taken for data. */
+    private long out(String sql) throws IOException {
+        OutputStream to = end.out();
+        boolean silent = end.isSilent();
+        if (to == null) {
+            PrintStream stream = results.stream();
+            silent = stream == null || stream == shell.results().stream();
+            to = stream == null ? OutputStream.nullOutputStream() : new Kept(stream);
+        }
+        long rows = shell.connection().copyOut(sql, to);
+        if (!silent) {
+            Results.printTag(shell, "COPY " + rows);
+        }
+        return rows;
+    }
+
+    private void skip(CopyData lines) {
         try {
-            return shell.connection().copyOut(sql, to);
-        } catch (InterfaceException e) {
-            return null;
+            lines.skip();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            shell.messages().error("could not read from input file: " + e.getMessage());
         }
     }
 
     /** A stream that is not closed with what is written to it. */
-    static OutputStream kept(PrintStream stream) {
-        return new FilterOutputStream(stream) {
-            @Override
-            public void write(byte[] bytes, int offset, int length) {
-                stream.write(bytes, offset, length);
-            }
+    private static final class Kept extends FilterOutputStream {
+        Kept(PrintStream stream) {
+            super(stream);
+        }
 
-            @Override
-            public void close() {
-                stream.flush();
-            }
-        };
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 }

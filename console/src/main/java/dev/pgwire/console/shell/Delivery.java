@@ -13,6 +13,8 @@ public final class Delivery {
     private boolean executes;
     private @Nullable List<@Nullable String> crosstab;
 
+    private CopyEnd copy = CopyEnd.ofScript();
+
     public Delivery() {}
 
     /** Rows go to a file, or to a program behind a vertical bar. */
@@ -43,6 +45,15 @@ public final class Delivery {
     /** Rows become a table of two headings; the arguments of {@code \crosstabview}. */
     public void crosstab(List<@Nullable String> arguments) {
         crosstab = arguments;
+    }
+
+    /** The data of a COPY come from there, or go there. */
+    public void copy(CopyEnd end) {
+        copy = end;
+    }
+
+    CopyEnd copy() {
+        return copy;
     }
 
     @Nullable

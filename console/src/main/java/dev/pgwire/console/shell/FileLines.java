@@ -54,7 +54,7 @@ public final class FileLines implements Script.Lines, Closeable {
         return line.toByteArray();
     }
 
-    /** A line that is data and not run; its bytes without the line feed, null at the end. */
+    @Override
     public byte @Nullable [] data() throws IOException {
         byte[] line = read();
         skipped += line == null ? 0 : 1;

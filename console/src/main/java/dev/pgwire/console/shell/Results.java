@@ -79,6 +79,10 @@ final class Results {
         return file;
     }
 
+    CopyEnd copy() {
+        return delivery.copy();
+    }
+
     boolean stores() {
         return delivery.prefix() != null;
     }
@@ -132,7 +136,11 @@ final class Results {
     }
 
     /** What a statement without rows has done. */
-    void printTag(@Nullable String tag) {
+    private void printTag(@Nullable String tag) {
+        printTag(shell, tag);
+    }
+
+    static void printTag(Shell shell, @Nullable String tag) {
         if (tag == null || tag.isEmpty()) {
             return;
         }

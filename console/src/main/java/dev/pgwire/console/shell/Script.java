@@ -237,6 +237,11 @@ public final class Script {
             return 0;
         }
 
+        /** The next line as bytes without its end, which is data and is not run; null at the end of the input. */
+        default byte @Nullable [] data() throws IOException {
+            return null;
+        }
+
         /** The next line without its end; null at the end of the input. */
         @Nullable
         String next(String prompt) throws IOException, Interrupted;

@@ -6,12 +6,10 @@ import dev.pgwire.console.output.Table;
 import dev.pgwire.console.output.Timing;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
-import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.protocol.TransactionStatus;
 import java.util.HexFormat;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the user's statements, with what psql's variables put around them. */
@@ -111,6 +109,14 @@ public final class Statements {
 
     /** Every result is printed when the next one has come, as psql does it: what is said meanwhile comes before it. */
     boolean execute(String sql, Results results, boolean setsVariables) {
+        CopyDirection direction = CopyDirection.of(sql);
+        Boolean copied = direction == CopyDirection.NONE || RawText.invalid(sql) != null
+                ? null
+                : new CopyTransfer(shell, results).run(sql, direction, setsVariables);
+        return copied != null ? copied : executeSimply(sql, results, setsVariables);
+    }
+
+    private boolean executeSimply(String sql, Results results, boolean setsVariables) {
         boolean success = true;
         Answer read = null;
         try (Cursor cursor = shell.connection().cursor()) {
@@ -126,9 +132,6 @@ public final class Statements {
         } catch (PgException e) {
             if (read != null) {
                 print(read, results, false);
-            }
-            if (isDataRefused(e)) {
-                CopyData.skip(shell.lines());
             }
             return failed(e, setsVariables);
         } finally {
@@ -149,13 +152,6 @@ public final class Statements {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /** Whether the driver has refused a COPY FROM STDIN that the server had begun. */
-    private static boolean isDataRefused(PgException failure) {
-        return failure instanceof NotSupportedException refusal
-                && refusal.diagnostic() == null
-                && String.valueOf(refusal.getMessage()).startsWith("COPY FROM STDIN");
     }
 
     boolean failed(PgException failure, boolean setsVariables) {
@@ -212,14 +208,9 @@ public final class Statements {
         return shell.attempt(() -> answer(sql));
     }
 
-    /** Runs something on a cursor, with the text that its errors are about. */
-    void running(String sql, Consumer<Cursor> action) {
+    /** What runs is told in another way than by {@link #execute}; null when it has ended. */
+    void running(@Nullable String sql) {
         running = sql;
-        try (Cursor cursor = shell.connection().cursor()) {
-            action.accept(cursor);
-        } finally {
-            running = null;
-        }
     }
 
     private void echo(String sql) {
