@@ -166,6 +166,7 @@ class LayeringTest {
                             "internal.result",
                             "internal.server",
                             "internal.sql",
+                            "config",
                             "error",
                             "protocol")),
             Map.entry(

@@ -312,6 +312,11 @@ public final class Config extends KeywordValues {
             return with(Keyword.LEAK_DETECTION, leakDetection.text());
         }
 
+        /** Sets whether it is looked up what has become of a COMMIT whose connection was lost. */
+        public Builder commitOutcome(CommitOutcome commitOutcome) {
+            return with(Keyword.COMMIT_OUTCOME, commitOutcome.text());
+        }
+
         /** Names a service, which a service file defines. */
         public Builder service(String service) {
             return with(Keyword.SERVICE, service);

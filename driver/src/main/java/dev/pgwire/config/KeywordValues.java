@@ -206,6 +206,11 @@ abstract sealed class KeywordValues permits Config {
         return Choices.of(settings, Keyword.LEAK_DETECTION, LeakDetection.values(), LeakDetection.SAMPLED);
     }
 
+    /** What becomes of a COMMIT whose connection is lost before the server has answered. */
+    public CommitOutcome commitOutcome() {
+        return Choices.of(settings, Keyword.COMMIT_OUTCOME, CommitOutcome.values(), CommitOutcome.OFF);
+    }
+
     /** What carries the bytes of a connection that lives on an event loop. */
     public SocketTransport transport() {
         return Choices.of(settings, Keyword.TRANSPORT, SocketTransport.values(), SocketTransport.NIO);

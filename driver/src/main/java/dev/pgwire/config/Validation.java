@@ -65,6 +65,9 @@ final class Validation {
         if (settings.isGiven(Keyword.LEAK_DETECTION)) {
             Choices.of(settings, Keyword.LEAK_DETECTION, LeakDetection.values());
         }
+        if (settings.isGiven(Keyword.COMMIT_OUTCOME)) {
+            Choices.of(settings, Keyword.COMMIT_OUTCOME, CommitOutcome.values());
+        }
         if (settings.isGiven(Keyword.TRANSPORT)) {
             Choices.of(settings, Keyword.TRANSPORT, SocketTransport.values());
         }

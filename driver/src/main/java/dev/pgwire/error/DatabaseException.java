@@ -15,6 +15,7 @@ public class DatabaseException extends PgException {
 
     private final String sqlState;
     private final @Nullable String sql;
+    private @Nullable TransactionOutcome outcome;
     private @Nullable String place;
     private String addition = "";
     private @Nullable String ownHint;
@@ -98,6 +99,27 @@ public class DatabaseException extends PgException {
      */
     public @Nullable String place() {
         return place;
+    }
+
+    /**
+     * What has become of the transaction, if this is the loss of the connection in a COMMIT, and the server was asked for it afterwards, see
+     * {@link dev.pgwire.config.CommitOutcome}.
+     *
+     * @return null if it was not asked for, or this is another failure
+     */
+    public @Nullable TransactionOutcome transactionOutcome() {
+        return outcome;
+    }
+
+    /** Says what has become of the transaction, before the caller sees the exception. */
+    void outcome(TransactionOutcome found) {
+        outcome = found;
+        add("OUTCOME: "
+                + switch (found) {
+                    case COMMITTED -> "the transaction was committed";
+                    case ABORTED -> "the transaction was not committed";
+                    case UNKNOWN -> "it is not known whether the transaction was committed";
+                });
     }
 
     /** Says what the driver suggests, before the caller sees the exception. */

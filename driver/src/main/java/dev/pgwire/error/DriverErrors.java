@@ -60,6 +60,11 @@ public final class DriverErrors {
         return failure.isOfTypes();
     }
 
+    /** Adds what has become of a transaction, once, before it is thrown. */
+    public static void outcome(DatabaseException failure, TransactionOutcome outcome) {
+        failure.outcome(outcome);
+    }
+
     /** Adds what explains a failure, once, before it is thrown. */
     public static void explain(DatabaseException failure, String lines) {
         failure.explain(lines);

@@ -77,6 +77,7 @@ class ConfigTest {
         assertEquals(Duration.ZERO, config.busyWait());
         assertEquals(CallerStack.ON, config.callerStack());
         assertEquals(LeakDetection.SAMPLED, config.leakDetection());
+        assertEquals(CommitOutcome.OFF, config.commitOutcome());
         assertEquals(GssEncMode.DISABLE, config.gssEncMode());
         assertEquals("postgres", config.krbServiceName());
         assertFalse(config.gssDelegation());
@@ -101,12 +102,13 @@ class ConfigTest {
                         + " gssdelegation=1 replication=database target_session_attrs=prefer-standby"
                         + " load_balance_hosts=random oauth_issuer=oi oauth_client_id=oc oauth_client_secret=os"
                         + " oauth_scope=sc sslkeylogfile=lf prepare=never scram_max_iterations=4096 cancel_grace=3 busy_wait=50us"
-                        + " caller_stack=off leak_detection=always"
+                        + " caller_stack=off leak_detection=always commit_outcome=lookup"
                         + " client_encoding=LATIN1 sslcompression=1 gsslib=gl scram_client_key=x scram_server_key=y",
                 Around.of());
         assertEquals(List.of(new Host("h", "::1", 1)), config.hosts());
         assertEquals(CallerStack.OFF, config.callerStack());
         assertEquals(LeakDetection.ALWAYS, config.leakDetection());
+        assertEquals(CommitOutcome.LOOKUP, config.commitOutcome());
         assertEquals("u", config.user());
         assertEquals("p", config.password());
         assertEquals("d", config.database());

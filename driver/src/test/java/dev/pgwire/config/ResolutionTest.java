@@ -115,6 +115,7 @@ class ResolutionTest {
             case PREPARE -> "never";
             case BUSY_WAIT -> "7us";
             case CALLER_STACK, LEAK_DETECTION -> "off";
+            case COMMIT_OUTCOME -> "lookup";
             case TRANSPORT -> "epoll";
             default -> "v7";
         };
@@ -163,6 +164,7 @@ class ResolutionTest {
                         "busy_wait=0 default",
                         "caller_stack=on default",
                         "leak_detection=sampled default",
+                        "commit_outcome=off default",
                         "transport=nio default"),
                 config.explain().stream()
                         .map(setting -> setting.keyword() + "=" + setting.value() + " " + setting.source())

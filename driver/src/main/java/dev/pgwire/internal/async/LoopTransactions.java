@@ -5,17 +5,22 @@ import dev.pgwire.async.AsyncTransaction;
 import dev.pgwire.config.LeakDetection;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.leak.BegunTransaction;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.session.LoopSession;
+import dev.pgwire.internal.session.SessionSource;
+import dev.pgwire.internal.transaction.CommitWatch;
+import dev.pgwire.internal.transaction.OutcomeLookup;
 import dev.pgwire.internal.transaction.SavepointBegin;
 import dev.pgwire.internal.transaction.TransactionEnd;
 import dev.pgwire.internal.transaction.TwoPhase;
 import dev.pgwire.internal.transaction.TwoPhaseBegin;
 import dev.pgwire.internal.transaction.TwoPhaseEnd;
 import dev.pgwire.internal.transaction.TwoPhasePrepare;
+import dev.pgwire.internal.upkeep.SessionReset;
 import dev.pgwire.protocol.TransactionStatus;
 import java.time.Duration;
 import java.util.Objects;
@@ -109,7 +114,32 @@ final class LoopTransactions {
 
     /** Commits or rolls back the transaction of a mark. */
     CompletableFuture<@Nullable Void> end(String command, long mark) {
-        return session().runEnding(command, new Ending(command, mark), connection.deadline());
+        OutcomeLookup lookup =
+                command.equals("COMMIT") ? OutcomeLookup.of(connection.config(), SessionSource::asking) : null;
+        CommitWatch watch = lookup == null ? null : new CommitWatch();
+        CompletableFuture<@Nullable Void> ended =
+                session().runEnding(command, new Ending(command, mark, watch), connection.deadline());
+        return lookup == null || watch == null ? ended : explained(ended, lookup, watch);
+    }
+
+    /** Fails when it was looked up what has become of the transaction, if the connection is lost. */
+    private CompletableFuture<@Nullable Void> explained(
+            CompletableFuture<@Nullable Void> ended, OutcomeLookup lookup, CommitWatch watch) {
+        Following<@Nullable Void> explained = new Following<>();
+        explained.after(ended, (nothing, failure) -> {
+            if (failure instanceof PgException lost && session().isClosed()) {
+                BlockingWork.executor().execute(() -> {
+                    try {
+                        lookup.explain(lost, watch, SessionReset.text(watch.answer()));
+                    } finally {
+                        explained.end(null, lost);
+                    }
+                });
+            } else {
+                explained.end(null, failure);
+            }
+        });
+        return explained;
     }
 
     CompletableFuture<@Nullable Void> reset(@Nullable Duration deadline) {
@@ -260,12 +290,14 @@ final class LoopTransactions {
     private final class Ending extends Procedure<@Nullable Void> {
         private final String command;
         private final long mark;
+        private final @Nullable CommitWatch watch;
         private @Nullable Procedure<@Nullable String> end;
 
-        Ending(String command, long mark) {
+        Ending(String command, long mark, @Nullable CommitWatch watch) {
             super(session().dispatch());
             this.command = command;
             this.mark = mark;
+            this.watch = watch;
         }
 
         @Override
@@ -279,7 +311,10 @@ final class LoopTransactions {
                 }
                 dispatch().server().checkTransaction(mark);
                 ends();
-                end = first(TransactionEnd.of(dispatch(), command, mark));
+                end = first(
+                        watch == null
+                                ? TransactionEnd.of(dispatch(), command, mark)
+                                : TransactionEnd.watched(dispatch(), mark, watch));
                 return false;
             }
             if ("ROLLBACK".equals(ended.result()) && !rollsBack) {

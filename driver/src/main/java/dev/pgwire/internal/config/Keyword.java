@@ -69,6 +69,7 @@ public enum Keyword {
     BUSY_WAIT(null, "0"),
     CALLER_STACK(null, "on"),
     LEAK_DETECTION(null, "sampled"),
+    COMMIT_OUTCOME(null, "off"),
     TRANSPORT(null, "nio");
 
     /** What still counts as a slip of the finger. */

@@ -1,12 +1,14 @@
 package dev.pgwire.internal.net;
 
 import dev.pgwire.error.ConnectionFailureException;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +54,27 @@ public final class LoopTurns {
 
     /** Runs something when the connection has ended, behind what the loop's thread is doing. May be called by any thread. */
     public void whenEnded(Runnable told) {
-        transport.channel().closeFuture().addListener(closed -> {
-            if (!execute(told)) {
+        ChannelFuture end = transport.channel().closeFuture();
+        // A loop that has ended tells no listener any more.
+        if (end.isDone() && loop.isShuttingDown()) {
+            told.run();
+            return;
+        }
+        AtomicBoolean once = new AtomicBoolean();
+        Runnable tell = () -> {
+            if (once.compareAndSet(false, true)) {
                 told.run();
             }
+        };
+        end.addListener(closed -> {
+            if (!execute(tell)) {
+                tell.run();
+            }
         });
+        // It may have ended meanwhile.
+        if (end.isDone() && loop.isShuttingDown()) {
+            tell.run();
+        }
     }
 
     /** Runs a task on the loop's thread, unless the loop has ended; returns whether. May be called by any thread. */

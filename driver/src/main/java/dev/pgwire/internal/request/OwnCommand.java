@@ -34,7 +34,7 @@ public final class OwnCommand extends Procedure<Results> {
     }
 
     /** A question about the server's catalogs, whose rows are read by the driver's own codecs, whatever the program has registered. */
-    static OwnCommand asking(Dispatch dispatch, String sql) {
+    public static OwnCommand asking(Dispatch dispatch, String sql) {
         return new OwnCommand(dispatch, sql, false, new RowPlanner(TypeRegistry.builtin()));
     }
 

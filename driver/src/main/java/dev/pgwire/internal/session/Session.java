@@ -23,6 +23,7 @@ import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.sql.NamedSql;
 import dev.pgwire.internal.sql.ParameterSets;
+import dev.pgwire.internal.transaction.OutcomeLookup;
 import dev.pgwire.internal.upkeep.SessionReset;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendKeyData;
@@ -80,7 +81,13 @@ public final class Session implements AutoCloseable {
                 config, opened, server, driver, STREAM_FROM, SessionDispatch.types(config, opened, server));
         this.reader = new AnswerReader(driver, dispatch);
         this.unfinished = new Unfinished(driver, dispatch);
-        this.transactions = new SessionTransactions(this, driver, dispatch, unfinished, config.leakDetection());
+        this.transactions = new SessionTransactions(
+                this,
+                driver,
+                dispatch,
+                unfinished,
+                config.leakDetection(),
+                OutcomeLookup.of(config, SessionSource::asking));
         this.dateStyle = new DateStyleWatch(config, dispatch);
         this.care = new SessionCare(this, turns, driver, dispatch, unfinished);
     }

@@ -8,6 +8,8 @@ import dev.pgwire.internal.connect.ServerRole;
 import dev.pgwire.internal.loop.SharedLoop;
 import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.internal.transaction.OutcomeLookup;
+import dev.pgwire.row.Row;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -127,5 +129,22 @@ public final class SessionSource {
             session.close();
             throw failed;
         }
+    }
+
+    /** Connects a session that is asked what has become of a transaction of another one. */
+    public static OutcomeLookup.Server asking(Config config) {
+        Session session = Session.open(config);
+        return new OutcomeLookup.Server() {
+            @Override
+            public @Nullable String ask(String question, Duration within) {
+                Row row = session.query(question, within).take();
+                return row == null ? null : row.getString(0);
+            }
+
+            @Override
+            public void close() {
+                session.close();
+            }
+        };
     }
 }

@@ -3,12 +3,15 @@ package dev.pgwire.internal.session;
 import dev.pgwire.config.LeakDetection;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.leak.BegunTransaction;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Flight;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.internal.transaction.CommitWatch;
+import dev.pgwire.internal.transaction.OutcomeLookup;
 import dev.pgwire.internal.transaction.SavepointBegin;
 import dev.pgwire.internal.transaction.SavepointEnd;
 import dev.pgwire.internal.transaction.TransactionEnd;
@@ -16,6 +19,7 @@ import dev.pgwire.internal.transaction.TwoPhase;
 import dev.pgwire.internal.transaction.TwoPhaseBegin;
 import dev.pgwire.internal.transaction.TwoPhaseEnd;
 import dev.pgwire.internal.transaction.TwoPhasePrepare;
+import dev.pgwire.internal.upkeep.SessionReset;
 import dev.pgwire.protocol.TransactionStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +31,22 @@ public final class SessionTransactions {
     private final Dispatch dispatch;
     private final Unfinished unfinished;
     private final LeakDetection leakDetection;
+    /** Null if the outcome of a COMMIT is not looked up. */
+    private final @Nullable OutcomeLookup outcomes;
 
     SessionTransactions(
             Session session,
             CallerDriver driver,
             Dispatch dispatch,
             Unfinished unfinished,
-            LeakDetection leakDetection) {
+            LeakDetection leakDetection,
+            @Nullable OutcomeLookup outcomes) {
         this.session = session;
         this.driver = driver;
         this.dispatch = dispatch;
         this.unfinished = unfinished;
         this.leakDetection = leakDetection;
+        this.outcomes = outcomes;
     }
 
     /** How those are found that the program forgets. */
@@ -100,6 +108,22 @@ public final class SessionTransactions {
      * @throws InterfaceException if it is another one, or none
      */
     public @Nullable String end(String command, long mark) {
+        OutcomeLookup lookup = outcomes;
+        if (lookup == null || !command.equals("COMMIT")) {
+            return end(command, mark, null);
+        }
+        CommitWatch watch = new CommitWatch();
+        try {
+            return end(command, mark, watch);
+        } catch (PgException failure) {
+            if (session.isClosed()) {
+                lookup.explain(failure, watch, SessionReset.text(watch.answer()));
+            }
+            throw failure;
+        }
+    }
+
+    private @Nullable String end(String command, long mark, @Nullable CommitWatch watch) {
         session.enterAsItIs();
         try {
             makeRoomFor(command);
@@ -108,7 +132,10 @@ public final class SessionTransactions {
                 // A result that is still being read keeps its deadline, and can be cancelled.
                 driver.policy().beginEnding(command, session.newDeadline());
             }
-            return driver.run(TransactionEnd.of(dispatch, command, mark));
+            return driver.run(
+                    watch == null
+                            ? TransactionEnd.of(dispatch, command, mark)
+                            : TransactionEnd.watched(dispatch, mark, watch));
         } finally {
             driver.exit();
         }

@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 public final class TransactionEnd extends Procedure<@Nullable String> {
     private final String command;
     private final long mark;
+    /** Null if its outcome is not looked up. */
+    private final @Nullable CommitWatch watch;
+
+    private @Nullable OwnCommand question;
     private @Nullable OwnCommand ending;
 
-    private TransactionEnd(Dispatch dispatch, String command, long mark) {
+    private TransactionEnd(Dispatch dispatch, String command, long mark, @Nullable CommitWatch watch) {
         super(dispatch);
         this.command = command;
         this.mark = mark;
+        this.watch = watch;
     }
 
     /**
@@ -27,7 +32,12 @@ public final class TransactionEnd extends Procedure<@Nullable String> {
      * @param mark of the transaction that should be the one in progress; the end fails if it is another one, or none
      */
     public static Procedure<@Nullable String> of(Dispatch dispatch, String command, long mark) {
-        return new TransactionEnd(dispatch, command, mark);
+        return new TransactionEnd(dispatch, command, mark, null);
+    }
+
+    /** A COMMIT before which the server tells what its outcome can be looked up by; null if that is not to be. */
+    public static Procedure<@Nullable String> watched(Dispatch dispatch, long mark, @Nullable CommitWatch watch) {
+        return new TransactionEnd(dispatch, "COMMIT", mark, watch);
     }
 
     @Override
@@ -36,10 +46,23 @@ public final class TransactionEnd extends Procedure<@Nullable String> {
         if (sent != null) {
             return over(tag(sent.result()));
         }
+        OwnCommand asked = question;
+        CommitWatch watched = watch;
+        if (watched != null && asked != null) {
+            watched.answered(asked.result());
+            watched.sends();
+            ending = first(OwnCommand.of(dispatch(), command));
+            return false;
+        }
         dispatch().server().checkTransaction(mark);
         dispatch().due().clear();
         if (dispatch().server().transactionStatus() == TransactionStatus.IDLE) {
             return over(null);
+        }
+        if (watched != null && dispatch().server().transactionStatus() != TransactionStatus.FAILED) {
+            watched.begins();
+            question = first(OwnCommand.asking(dispatch(), CommitWatch.QUESTION));
+            return false;
         }
         ending = first(OwnCommand.of(dispatch(), command));
         return false;
