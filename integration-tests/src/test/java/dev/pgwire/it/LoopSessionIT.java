@@ -24,6 +24,7 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.result.RowSlice;
+import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -231,7 +233,12 @@ class LoopSessionIT {
             for (int i = 0; i < 50; i++) {
                 sets.add(new Object[] {i});
             }
-            checks.add(session.executeMany("INSERT INTO u VALUES ($1)", sets.iterator(), null));
+            checks.add(session.executeMany(
+                    "INSERT INTO u VALUES ($1)",
+                    sets.iterator(),
+                    null,
+                    ServerState.ANY_TRANSACTION,
+                    Function.identity()));
             checks.add(count("u", 50 * (number + 1)));
         }
         for (CompletableFuture<?> check : checks) {
@@ -267,7 +274,8 @@ class LoopSessionIT {
             sets.add(new Object[] {i < 40_000 ? (Object) i : "no number"});
         }
         CompletableFuture<Results> before = ask(session, 1);
-        CompletableFuture<Results> many = session.executeMany("INSERT INTO v VALUES ($1)", sets.iterator(), null);
+        CompletableFuture<Results> many = session.executeMany(
+                "INSERT INTO v VALUES ($1)", sets.iterator(), null, ServerState.ANY_TRANSACTION, Function.identity());
         CompletableFuture<Results> behind = ask(session, 2);
         assertEquals(1, row(get(before)).getInt(0));
         assertInstanceOf(PgException.class, failure(many));
@@ -292,7 +300,12 @@ class LoopSessionIT {
         assertInstanceOf(InterfaceException.class, failure(ask(session, 1)));
         assertInstanceOf(
                 InterfaceException.class,
-                failure(session.executeMany("SELECT $1::int", Collections.emptyIterator(), null)));
+                failure(session.executeMany(
+                        "SELECT $1::int",
+                        Collections.emptyIterator(),
+                        null,
+                        ServerState.ANY_TRANSACTION,
+                        Function.identity())));
         lane.close();
         assertInstanceOf(InterfaceException.class, failure(ask(session, 1)));
         session.close();

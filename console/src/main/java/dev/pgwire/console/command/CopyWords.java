@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param isPsqls whether that of the console is meant and not that of the script
  */
 record CopyWords(
-        String before, boolean isFrom, boolean isProgram, @Nullable String file, boolean isPsqls, String after) {
-    private static final Pattern TOKEN = Pattern.compile("\\s*('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[.,()]|[^\\s.,()'\"]+)");
+        String before,
+        boolean isFrom,
+        boolean isProgram,
+        @Nullable String file,
+        boolean isPsqls,
+        String after) {
+    private static final Pattern TOKEN =
+            Pattern.compile("\\s*('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[.,()]|[^\\s.,()'\"]+)");
 
     /**
      * Reads them.
@@ -60,7 +66,8 @@ record CopyWords(
         }
 
         private String next() throws Unreadable {
-            if (!tokens.find() || tokens.start() != 0 && text.substring(0, tokens.start()).isBlank()) {
+            if (!tokens.find()
+                    || tokens.start() != 0 && text.substring(0, tokens.start()).isBlank()) {
                 throw new Unreadable(null);
             }
             return tokens.group(1);
@@ -111,7 +118,8 @@ record CopyWords(
             if (token.equals("(")) {
                 StringBuilder columns = new StringBuilder();
                 while (!token.equals(")")) {
-                    columns.append(columns.isEmpty() || token.equals(",") ? "" : " ").append(token);
+                    columns.append(columns.isEmpty() || token.equals(",") ? "" : " ")
+                            .append(token);
                     token = next();
                 }
                 before.add(columns.append(")").toString());

@@ -10,8 +10,7 @@ enum CopyDirection {
     NONE;
 
     /** Blanks and comments, then the word. */
-    private static final Pattern BEGIN =
-            Pattern.compile("(?is)(\\s|--[^\\n]*(\\n|$)|/\\*.*?\\*/)*copy\\b.*");
+    private static final Pattern BEGIN = Pattern.compile("(?is)(\\s|--[^\\n]*(\\n|$)|/\\*.*?\\*/)*copy\\b.*");
 
     /** What is skipped when words are looked for, or a word. */
     private static final Pattern TOKEN = Pattern.compile(

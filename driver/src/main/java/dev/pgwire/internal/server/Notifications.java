@@ -38,6 +38,11 @@ public final class Notifications {
         this.listener = listener;
     }
 
+    /** Whether there is a listener or a receiver. */
+    boolean isHeard() {
+        return listener != null || !receivers.isEmpty();
+    }
+
     /** Adds a receiver, which is told the end at once if it has come. */
     public void add(Receiver receiver) {
         receivers.add(receiver);

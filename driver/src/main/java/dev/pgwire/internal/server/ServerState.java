@@ -155,9 +155,10 @@ public final class ServerState implements SessionEvents {
         this.listener = listener;
     }
 
-    /** Whether there is a listener to notices. */
+    /** Whether the program listens to notices, or takes notifications as they come. */
     public boolean hasListener() {
-        return listener != null;
+        Notifications told = notifications.get();
+        return listener != null || (told != null && told.isHeard());
     }
 
     /** Forgets notices, notifications and listeners: the next user of the session hears nothing of the one before. */

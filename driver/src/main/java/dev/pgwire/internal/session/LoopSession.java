@@ -191,8 +191,7 @@ public final class LoopSession implements AutoCloseable {
     /** Sends a text as one simple Query; otherwise as {@link #execute(String, Object[], Duration, long, Function)}. */
     public <T extends @Nullable Object> CompletableFuture<T> query(
             String sql, @Nullable Duration deadline, long mark, Function<Results, T> reading) {
-        return submit(
-                in(mark, new WholeAnswer<>(dispatch, new SimpleQuery(dispatch, sql), reading)), deadline, () -> false);
+        return whole(new SimpleQuery(dispatch, sql), deadline, mark, reading);
     }
 
     /** Runs a statement up to its first rows; the others are read by {@link #next}. */
@@ -241,23 +240,17 @@ public final class LoopSession implements AutoCloseable {
         return bytes;
     }
 
-    /** Runs a statement for many sets of values. */
-    public CompletableFuture<Results> executeMany(
-            String sql, Iterator<@Nullable Object[]> sets, @Nullable Duration deadline) {
-        return executeMany(sql, sets, deadline, ServerState.ANY_TRANSACTION, Function.identity());
-    }
-
-    /** The same, otherwise as {@link #execute(String, Object[], Duration, long, Function)}. The sets are asked for on the loop's thread. */
+    /**
+     * Runs a statement for many sets of values, which are asked for on the loop's thread; otherwise as
+     * {@link #execute(String, Object[], Duration, long, Function)}.
+     */
     public <T extends @Nullable Object> CompletableFuture<T> executeMany(
             String sql,
             Iterator<@Nullable Object[]> sets,
             @Nullable Duration deadline,
             long mark,
             Function<Results, T> reading) {
-        return submit(
-                in(mark, new WholeAnswer<>(dispatch, new ExecuteMany(dispatch, sql, sets), reading)),
-                deadline,
-                () -> false);
+        return whole(new ExecuteMany(dispatch, sql, sets), deadline, mark, reading);
     }
 
     /** Inserts rows in whatever way is quickest; otherwise as {@link #executeMany}. */
@@ -267,8 +260,12 @@ public final class LoopSession implements AutoCloseable {
             @Nullable Duration deadline,
             long mark,
             Function<Results, T> reading) {
-        return submit(
-                in(mark, new WholeAnswer<>(dispatch, inserts.insert(target, rows), reading)), deadline, () -> false);
+        return whole(inserts.insert(target, rows), deadline, mark, reading);
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> whole(
+            Procedure<Results> what, @Nullable Duration deadline, long mark, Function<Results, T> reading) {
+        return submit(in(mark, new WholeAnswer<>(dispatch, what, reading)), deadline, () -> false);
     }
 
     /** Runs a pipeline; done when all of it is answered, well or not. */

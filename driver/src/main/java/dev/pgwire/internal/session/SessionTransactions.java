@@ -132,10 +132,10 @@ public final class SessionTransactions {
                 // A result that is still being read keeps its deadline, and can be cancelled.
                 driver.policy().beginEnding(command, session.newDeadline());
             }
-            return driver.run(
-                    watch == null
-                            ? TransactionEnd.of(dispatch, command, mark)
-                            : TransactionEnd.watched(dispatch, mark, watch));
+            Procedure<@Nullable String> ending = watch == null
+                    ? TransactionEnd.of(dispatch, command, mark)
+                    : TransactionEnd.watched(dispatch, mark, watch);
+            return driver.run(ending);
         } finally {
             driver.exit();
         }
