@@ -6,6 +6,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.internal.call.Routines;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.row.Answer;
 import dev.pgwire.type.Codec;
@@ -38,6 +39,8 @@ public final class Connection extends ConnectionTransactions implements SqlClien
     private final @Nullable Borrowing borrowing;
 
     private volatile @Nullable Duration deadline;
+    /** Null before the first call of a function. */
+    private volatile @Nullable Routines routines;
 
     Connection(Config config, Session session, @Nullable Borrowing borrowing) {
         this.config = config;
@@ -74,6 +77,16 @@ public final class Connection extends ConnectionTransactions implements SqlClien
         if (borrowing != null) {
             borrowing.mark();
         }
+    }
+
+    /** The functions and procedures that were called. */
+    Routines routines() {
+        Routines known = routines;
+        if (known == null) {
+            known = new Routines();
+            routines = known;
+        }
+        return known;
     }
 
     Transactions transactions() {

@@ -3,6 +3,7 @@ package dev.pgwire;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.call.Calling;
 import dev.pgwire.internal.insert.InsertRows;
 import dev.pgwire.internal.session.RowStream;
 import dev.pgwire.internal.session.Session;
@@ -17,6 +18,7 @@ import dev.pgwire.row.Rows;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -93,6 +95,35 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
     public Cursor executeSimple(String sql) {
         startAnew(sql);
         answer = connection.session().query(sql, deadline());
+        return this;
+    }
+
+    /**
+     * Calls a function by {@code SELECT * FROM name($1, ...)}, or a procedure by {@code CALL name($1, ...)}: which of the two, the server
+     * is asked before a connection's first call of a name. Parameters of a procedure that only give something out need no value; what it
+     * gives out is a row.
+     *
+     * @param name {@code name} or {@code schema.name}, each part as the catalog has it; one with a dot in it stands in double quotes
+     * @param values in the order of the parameters
+     * @return this cursor, with the rows
+     * @throws DatabaseException under SQLSTATE 42883 if there is nothing of the name that takes them
+     */
+    public Cursor callProc(String name, @Nullable Object... values) {
+        startAnew("CALL " + name);
+        Session session = connection.session();
+        answer = session.call(Calling.of(session.dispatch(), connection.routines(), name, values), name, deadline());
+        return this;
+    }
+
+    /**
+     * The same with values by the names of the parameters: {@code name("a" => $1)}. What has a default may be left out.
+     *
+     * @param values by name, as the catalog has it
+     */
+    public Cursor callProc(String name, Map<String, ?> values) {
+        startAnew("CALL " + name);
+        Session session = connection.session();
+        answer = session.call(Calling.named(session.dispatch(), connection.routines(), name, values), name, deadline());
         return this;
     }
 

@@ -6,6 +6,7 @@ import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,16 @@ public sealed interface SqlClient extends SqlExecutor, CopyClient permits Connec
     /** Sends a string as one simple Query on a cursor of its own, as {@link Cursor#executeSimple}. */
     default Cursor executeSimple(String sql) {
         return cursor().executeSimple(sql);
+    }
+
+    /** Calls a function or a procedure on a cursor of its own, as {@link Cursor#callProc(String, Object...)}. */
+    default Cursor callProc(String name, @Nullable Object... values) {
+        return cursor().callProc(name, values);
+    }
+
+    /** The same with values by the names of the parameters. */
+    default Cursor callProc(String name, Map<String, ?> values) {
+        return cursor().callProc(name, values);
     }
 
     /** Runs one statement for each of many sets of values on a cursor of its own, as {@link Cursor#executeMany}. */

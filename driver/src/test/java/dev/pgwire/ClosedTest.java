@@ -92,6 +92,7 @@ class ClosedTest {
             Map.entry(Conversion.class, Conversion.of(Nothing.class, Long.class, base -> new Nothing(), nothing -> 1L)),
             Map.entry(List.class, List.of("id")),
             Map.entry(BulkInsert.class, BulkInsert.into("t", "id")),
+            Map.entry(Map.class, Map.of()),
             Map.entry(Iterable.class, List.of(List.of())),
             Map.entry(Class.class, Nothing.class),
             Map.entry(InputStream.class, InputStream.nullInputStream()),

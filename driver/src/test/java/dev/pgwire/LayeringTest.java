@@ -170,6 +170,9 @@ class LayeringTest {
                             "error",
                             "protocol")),
             Map.entry(
+                    "internal.call",
+                    Set.of("internal.request", "internal.result", "internal.row", "internal.sql", "error")),
+            Map.entry(
                     "internal.upkeep",
                     Set.of(
                             "internal.request",
@@ -266,6 +269,7 @@ class LayeringTest {
                             "internal.async",
                             "pool",
                             "internal.answer",
+                            "internal.call",
                             "internal.copy",
                             "internal.pool",
                             "internal.session",

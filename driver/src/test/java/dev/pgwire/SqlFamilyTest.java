@@ -27,6 +27,8 @@ class SqlFamilyTest {
 
     /** What runs statements of more than one kind; a pipeline takes one statement at a time. */
     private static final Set<String> MANY = set(
+            "callProc(String, Map)",
+            "callProc(String, Object[])",
             "executeMany(String, Iterable)",
             "executeSimple(String)",
             "insertMany(BulkInsert, Iterable)",

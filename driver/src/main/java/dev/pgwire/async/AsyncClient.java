@@ -10,6 +10,7 @@ import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 public interface AsyncClient extends AsyncExecutor {
     /** Sends a string as one simple Query; every column of every result arrives as text. Fails if any statement of it does. */
     CompletableFuture<Answer> executeSimple(String sql);
+
+    /** Calls a function or a procedure, see {@link dev.pgwire.Cursor#callProc(String, Object...)}. */
+    CompletableFuture<Answer> callProc(String name, @Nullable Object... values);
+
+    /** The same with values by the names of the parameters. */
+    CompletableFuture<Answer> callProc(String name, Map<String, ?> values);
 
     /**
      * Runs one statement for each of many sets of values, in one go: outside a transaction all of it happens or nothing.

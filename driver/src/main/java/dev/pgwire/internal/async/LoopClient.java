@@ -7,20 +7,25 @@ import dev.pgwire.async.AsyncPipeline;
 import dev.pgwire.async.AsyncTransaction;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.answer.KeptAnswer;
+import dev.pgwire.internal.answer.WholeAnswer;
+import dev.pgwire.internal.call.Calling;
 import dev.pgwire.internal.insert.InsertRows;
 import dev.pgwire.internal.insert.InsertTarget;
 import dev.pgwire.internal.insert.InsertWay;
 import dev.pgwire.internal.loop.LoopFuture;
+import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.internal.sql.Given;
 import dev.pgwire.internal.sql.ParameterSets;
 import dev.pgwire.internal.statement.ValueLiterals;
+import dev.pgwire.internal.transaction.InTransaction;
 import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -109,6 +114,28 @@ abstract class LoopClient implements AsyncClient {
         return refusal != null
                 ? failed(refusal)
                 : asked(session().query(sql, loopConnection().deadline(), mark(), WHOLE));
+    }
+
+    @Override
+    public CompletableFuture<Answer> callProc(String name, @Nullable Object... values) {
+        return call(name, Calling.of(session().dispatch(), loopConnection().routines(), name, values));
+    }
+
+    @Override
+    public CompletableFuture<Answer> callProc(String name, Map<String, ?> values) {
+        return call(name, Calling.named(session().dispatch(), loopConnection().routines(), name, values));
+    }
+
+    private CompletableFuture<Answer> call(String name, Calling calling) {
+        InterfaceException refusal = refusal();
+        loopConnection().runs("CALL " + name);
+        Procedure<Answer> whole = new WholeAnswer<>(session().dispatch(), calling, WHOLE);
+        return refusal != null
+                ? failed(refusal)
+                : asked(session()
+                        .run(
+                                new InTransaction<>(session().dispatch(), mark(), whole),
+                                loopConnection().deadline()));
     }
 
     @Override

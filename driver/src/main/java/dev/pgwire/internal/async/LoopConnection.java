@@ -9,6 +9,7 @@ import dev.pgwire.async.AsyncTransaction;
 import dev.pgwire.async.EventLoops;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.call.Routines;
 import dev.pgwire.internal.leak.Birth;
 import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.notification.NotificationPublisher;
@@ -43,6 +44,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     /** Null if it is not looked for when the program forgets it. */
     private final @Nullable Birth birth;
 
+    private final Routines routines = new Routines();
     private volatile @Nullable Duration deadline;
 
     /** Says what a connection is; only the package of {@link ConnectionInfo} can. */
@@ -124,6 +126,11 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     private <T extends @Nullable Object> CompletableFuture<T> unlessOver(Supplier<CompletableFuture<T>> what) {
         InterfaceException refusal = refusal();
         return refusal != null ? failed(refusal) : what.get();
+    }
+
+    /** The functions and procedures that were called. */
+    Routines routines() {
+        return routines;
     }
 
     /** A statement is run. */

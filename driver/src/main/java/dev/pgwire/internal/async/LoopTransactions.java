@@ -11,7 +11,7 @@ import dev.pgwire.internal.leak.BegunTransaction;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.session.LoopSession;
-import dev.pgwire.internal.session.SessionSource;
+import dev.pgwire.internal.session.SessionTransactions;
 import dev.pgwire.internal.transaction.CommitWatch;
 import dev.pgwire.internal.transaction.OutcomeLookup;
 import dev.pgwire.internal.transaction.SavepointBegin;
@@ -114,8 +114,7 @@ final class LoopTransactions {
 
     /** Commits or rolls back the transaction of a mark. */
     CompletableFuture<@Nullable Void> end(String command, long mark) {
-        OutcomeLookup lookup =
-                command.equals("COMMIT") ? OutcomeLookup.of(connection.config(), SessionSource::asking) : null;
+        OutcomeLookup lookup = command.equals("COMMIT") ? SessionTransactions.outcomes(connection.config()) : null;
         CommitWatch watch = lookup == null ? null : new CommitWatch();
         CompletableFuture<@Nullable Void> ended =
                 session().runEnding(command, new Ending(command, mark, watch), connection.deadline());

@@ -23,7 +23,6 @@ import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.sql.NamedSql;
 import dev.pgwire.internal.sql.ParameterSets;
-import dev.pgwire.internal.transaction.OutcomeLookup;
 import dev.pgwire.internal.upkeep.SessionReset;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendKeyData;
@@ -82,12 +81,7 @@ public final class Session implements AutoCloseable {
         this.reader = new AnswerReader(driver, dispatch);
         this.unfinished = new Unfinished(driver, dispatch);
         this.transactions = new SessionTransactions(
-                this,
-                driver,
-                dispatch,
-                unfinished,
-                config.leakDetection(),
-                OutcomeLookup.of(config, SessionSource::asking));
+                this, driver, dispatch, unfinished, config.leakDetection(), SessionTransactions.outcomes(config));
         this.dateStyle = new DateStyleWatch(config, dispatch);
         this.care = new SessionCare(this, turns, driver, dispatch, unfinished);
     }
@@ -219,6 +213,11 @@ public final class Session implements AutoCloseable {
         } finally {
             driver.exit();
         }
+    }
+
+    /** Calls a function or a procedure, which a procedure of the {@link #dispatch} does, up to the first rows. */
+    public RowStream call(Procedure<Results> calling, String name, @Nullable Duration deadline) {
+        return started(run(calling, deadline), name);
     }
 
     /** Has dates sent in the style that they are read in. */

@@ -1,5 +1,7 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.config.CommitOutcome;
+import dev.pgwire.config.Config;
 import dev.pgwire.config.LeakDetection;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
@@ -47,6 +49,11 @@ public final class SessionTransactions {
         this.unfinished = unfinished;
         this.leakDetection = leakDetection;
         this.outcomes = outcomes;
+    }
+
+    /** What looks up the outcome of a COMMIT; null if the program does not want that. */
+    public static @Nullable OutcomeLookup outcomes(Config config) {
+        return config.commitOutcome() == CommitOutcome.OFF ? null : new OutcomeLookup(config, SessionSource::asking);
     }
 
     /** How those are found that the program forgets. */

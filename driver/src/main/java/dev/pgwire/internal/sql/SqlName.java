@@ -23,26 +23,35 @@ public final class SqlName {
      * @throws InterfaceException if it has no such form
      */
     public static String quotedTable(String table) {
+        return quotedParts("table", table);
+    }
+
+    /** The name of a function or a procedure, read as {@link #quotedTable} reads that of a table. */
+    public static String quotedRoutine(String name) {
+        return quotedParts("function or procedure", name);
+    }
+
+    private static String quotedParts(String what, String name) {
         List<String> parts = new ArrayList<>();
         int at = 0;
         do {
-            int end = table.startsWith("\"", at) ? closingQuote(table, at) + 1 : dot(table, at);
-            if (end < table.length() && table.charAt(end) != '.') {
-                throw malformed(table);
+            int end = name.startsWith("\"", at) ? closingQuote(what, name, at) + 1 : dot(name, at);
+            if (end < name.length() && name.charAt(end) != '.') {
+                throw malformed(what, name);
             }
-            String part = table.substring(at, end);
+            String part = name.substring(at, end);
             parts.add(quoted(part.startsWith("\"") ? unquoted(part) : part));
             at = end + 1;
-        } while (at <= table.length());
+        } while (at <= name.length());
         if (parts.size() > 2) {
-            throw malformed(table);
+            throw malformed(what, name);
         }
         return String.join(".", parts);
     }
 
     /** What the catalog calls a table whose quoted name this is, without its schema. */
     public static String inCatalog(String quotedTable) {
-        int end = closingQuote(quotedTable, 0) + 1;
+        int end = closingQuote("name", quotedTable, 0) + 1;
         return unquoted(end == quotedTable.length() ? quotedTable : quotedTable.substring(end + 1));
     }
 
@@ -51,13 +60,13 @@ public final class SqlName {
         return dot < 0 ? table.length() : dot;
     }
 
-    private static int closingQuote(String table, int opening) {
+    private static int closingQuote(String what, String table, int opening) {
         int at = table.indexOf('"', opening + 1);
         while (at >= 0 && at + 1 < table.length() && table.charAt(at + 1) == '"') {
             at = table.indexOf('"', at + 2);
         }
         if (at < 0) {
-            throw malformed(table);
+            throw malformed(what, table);
         }
         return at;
     }
@@ -66,8 +75,8 @@ public final class SqlName {
         return part.substring(1, part.length() - 1).replace("\"\"", "\"");
     }
 
-    private static InterfaceException malformed(String table) {
-        return new InterfaceException("the table is given as " + table
+    private static InterfaceException malformed(String what, String table) {
+        return new InterfaceException("the " + what + " is given as " + table
                 + ", expected name or schema.name; a name with a dot" + " in it stands in double quotes, as in SQL");
     }
 }

@@ -1,6 +1,5 @@
 package dev.pgwire.internal.transaction;
 
-import dev.pgwire.config.CommitOutcome;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.TargetSessionAttrs;
 import dev.pgwire.error.DataException;
@@ -42,18 +41,14 @@ public final class OutcomeLookup {
         void close();
     }
 
-    OutcomeLookup(Config config, Function<Config, Server> opener) {
-        this.config = config;
-        this.opener = opener;
-    }
-
     /**
-     * What looks it up for connections of a configuration; null if it does not want that.
+     * What looks it up for connections of a configuration.
      *
      * @param opener connects, or throws a {@link PgException}
      */
-    public static @Nullable OutcomeLookup of(Config config, Function<Config, Server> opener) {
-        return config.commitOutcome() == CommitOutcome.OFF ? null : new OutcomeLookup(config, opener);
+    public OutcomeLookup(Config config, Function<Config, Server> opener) {
+        this.config = config;
+        this.opener = opener;
     }
 
     /**
