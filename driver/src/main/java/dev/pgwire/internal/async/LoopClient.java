@@ -76,7 +76,7 @@ abstract class LoopClient implements AsyncClient {
         if (refusal != null) {
             throw refusal;
         }
-        session().checkOpen();
+        session().dispatch().transport().checkOpen();
         return new ValueLiterals(session().types());
     }
 

@@ -157,11 +157,6 @@ public final class LoopSession implements AutoCloseable {
         return transport.isClosed() || transport.broken() != null || fence.isShutForGood();
     }
 
-    /** Throws why it cannot be used any more, if it cannot. */
-    public void checkOpen() {
-        transport.checkOpen();
-    }
-
     /** What procedures of this session are made with. */
     public Dispatch dispatch() {
         return dispatch;
