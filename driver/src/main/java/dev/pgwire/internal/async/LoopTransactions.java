@@ -310,10 +310,7 @@ final class LoopTransactions {
                 }
                 dispatch().server().checkTransaction(mark);
                 ends();
-                end = first(
-                        watch == null
-                                ? TransactionEnd.of(dispatch(), command, mark)
-                                : TransactionEnd.watched(dispatch(), mark, watch));
+                end = first(TransactionEnd.of(dispatch(), command, mark, watch));
                 return false;
             }
             if ("ROLLBACK".equals(ended.result()) && !rollsBack) {

@@ -139,10 +139,7 @@ public final class SessionTransactions {
                 // A result that is still being read keeps its deadline, and can be cancelled.
                 driver.policy().beginEnding(command, session.newDeadline());
             }
-            Procedure<@Nullable String> ending = watch == null
-                    ? TransactionEnd.of(dispatch, command, mark)
-                    : TransactionEnd.watched(dispatch, mark, watch);
-            return driver.run(ending);
+            return driver.run(TransactionEnd.of(dispatch, command, mark, watch));
         } finally {
             driver.exit();
         }

@@ -35,9 +35,14 @@ public final class TransactionEnd extends Procedure<@Nullable String> {
         return new TransactionEnd(dispatch, command, mark, null);
     }
 
-    /** A COMMIT before which the server tells what its outcome can be looked up by; null if that is not to be. */
-    public static Procedure<@Nullable String> watched(Dispatch dispatch, long mark, @Nullable CommitWatch watch) {
-        return new TransactionEnd(dispatch, "COMMIT", mark, watch);
+    /**
+     * The same.
+     *
+     * @param watch of a COMMIT, before which the server tells what its outcome can be looked up by; null if that is not to be
+     */
+    public static Procedure<@Nullable String> of(
+            Dispatch dispatch, String command, long mark, @Nullable CommitWatch watch) {
+        return new TransactionEnd(dispatch, command, mark, watch);
     }
 
     @Override
