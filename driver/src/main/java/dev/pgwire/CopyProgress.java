@@ -1,6 +1,9 @@
 package dev.pgwire;
 
-/** Is told how far a COPY has come, each time when some data was moved, on the thread that moves it. */
+/**
+ * Is told how far a COPY has come, each time when some data was moved, on the thread that moves it; of one to the server also when the
+ * server has asked for the data, with 0 bytes.
+ */
 @FunctionalInterface
 public interface CopyProgress {
     /**

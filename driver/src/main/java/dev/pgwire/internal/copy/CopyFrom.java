@@ -114,10 +114,13 @@ public final class CopyFrom {
                 send(Flight.STATEMENT);
                 return false;
             }
-            if (exchange.failure() != null) {
+            // A server that has asked for data before it refused the COPY has begun it: the next move throws the
+            // failure.
+            CopyInResponse response = exchange.response();
+            if (response == null) {
                 throw failure();
             }
-            return over(Objects.requireNonNull(exchange.response()));
+            return over(response);
         }
     }
 

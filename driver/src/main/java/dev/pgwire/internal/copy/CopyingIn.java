@@ -57,11 +57,7 @@ public final class CopyingIn extends Procedure<Long> {
     protected boolean proceed() {
         switch (phase) {
             case BEGIN -> step(copy.begin(), Phase.BEGUN);
-            case BEGUN -> {
-                stepResult();
-                phase = Phase.PART;
-            }
-            case SENT -> {
+            case BEGUN, SENT -> {
                 stepResult();
                 phase = Phase.PART;
                 try {
