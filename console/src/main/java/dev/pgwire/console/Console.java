@@ -252,9 +252,11 @@ public final class Console implements Runnable {
     }
 
     private int on(Shell shell, StandardInput standard, @Nullable Demo demo) throws IOException {
+        shell.messages().starting(true);
         if (!prepare(shell)) {
             return FAILURE;
         }
+        shell.messages().starting(false);
         try {
             if (lists) {
                 return new CommandLineActions(shell, standard).command("\\l") ? 0 : FAILURE;

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ConsoleIT {
     private static final Path RESOURCES = Path.of("src/test/resources/dev/pgwire/console");
-    private static final Path TRANSCRIPTS = RESOURCES.resolve("psql.txt");
+    private static final List<Path> TRANSCRIPTS =
+            List.of(RESOURCES.resolve("psql.txt"), RESOURCES.resolve("commands.txt"));
     private static final String DATABASE = "console_it";
 
     @TempDir
@@ -61,7 +62,7 @@ class ConsoleIT {
     }
 
     static Stream<Transcript> transcripts() {
-        return Transcript.read(TRANSCRIPTS).stream();
+        return TRANSCRIPTS.stream().flatMap(file -> Transcript.read(file).stream());
     }
 
     @ParameterizedTest
@@ -137,14 +138,16 @@ class ConsoleIT {
     }
 
     private static void record() throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (Transcript transcript : Transcript.read(TRANSCRIPTS)) {
-            try {
-                text.append(transcript.with(psql(transcript)));
-            } catch (Exception e) {
-                throw new IOException(e);
+        for (Path file : TRANSCRIPTS) {
+            StringBuilder text = new StringBuilder();
+            for (Transcript transcript : Transcript.read(file)) {
+                try {
+                    text.append(transcript.with(psql(transcript)));
+                } catch (Exception e) {
+                    throw new IOException(e);
+                }
             }
+            Files.writeString(file, text);
         }
-        Files.writeString(TRANSCRIPTS, text);
     }
 }

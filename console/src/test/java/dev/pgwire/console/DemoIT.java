@@ -121,11 +121,11 @@ class DemoIT {
     }
 
     @Test
-    void copyIsRefusedInPlainWords() {
-        assertEquals(1, run("", TestServer.shared().dsn(), "-c", "COPY (SELECT 1) TO STDOUT"));
+    void copyPrintsItsDataAndNoTag() {
+        assertEquals(0, run("", TestServer.shared().dsn(), "-c", "COPY (SELECT 1) TO STDOUT"));
 
-        assertEquals("", out.toString(UTF_8));
-        assertTrue(err.toString(UTF_8).startsWith("ERROR:  COPY TO STDOUT"), err.toString(UTF_8));
+        assertEquals("1\n", out.toString(UTF_8));
+        assertEquals("", err.toString(UTF_8));
     }
 
     @Test

@@ -122,7 +122,7 @@ record CopyWords(
                             .append(token);
                     token = next();
                 }
-                before.add(columns.append(")").toString());
+                before.add(columns.append(" )").toString());
                 token = next();
             }
             return token;

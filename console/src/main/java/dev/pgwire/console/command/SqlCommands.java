@@ -47,7 +47,7 @@ final class SqlCommands {
         for (String name : names) {
             width = Math.max(width, name.length() + 1);
         }
-        int columns = Math.max(1, (LINE - MARGIN) / (width + 1));
+        int columns = Math.max(1, (LINE - MARGIN) / width);
         int rows = (names.length + columns - 1) / columns;
         StringBuilder list = new StringBuilder("Available help:\n");
         for (int row = 0; row < rows; row++) {
@@ -55,7 +55,7 @@ final class SqlCommands {
             for (int column = 0; column < columns && row + column * rows < names.length; column++) {
                 String name = names[row + column * rows];
                 line.append(name);
-                line.append(column + 1 < columns ? " ".repeat(width + 1 - name.length()) : "");
+                line.append(column + 1 < columns ? " ".repeat(width - name.length()) : "");
             }
             list.append(line).append('\n');
         }

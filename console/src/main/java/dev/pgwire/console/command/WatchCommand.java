@@ -45,6 +45,7 @@ final class WatchCommand {
                 shell.layout(before.but().title(title).build());
             } while (shell.statements().repeat(sql) && waits(seconds));
         } finally {
+            shell.out().append('\n');
             shell.layout(before);
         }
     }

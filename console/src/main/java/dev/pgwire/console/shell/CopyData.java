@@ -51,6 +51,11 @@ final class CopyData extends InputStream {
         return true;
     }
 
+    /** The server has asked for the data: they belong to the COPY, whether it takes them or not. */
+    void begin() {
+        begun = true;
+    }
+
     /** Drops what is left when the COPY has failed: it is no statement. Nothing, if the server has not asked for any. */
     void skip() throws IOException {
         while (begun && !ended) {

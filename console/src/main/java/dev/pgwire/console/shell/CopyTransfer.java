@@ -1,5 +1,6 @@
 package dev.pgwire.console.shell;
 
+import dev.pgwire.CopySource;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import java.io.FilterOutputStream;
@@ -47,8 +48,12 @@ final class CopyTransfer {
     }
 
     private long in(String sql, CopyData lines) throws IOException {
-        InputStream data = end.in() != null ? end.in() : lines;
-        long rows = shell.connection().copyIn(sql, data);
+        InputStream given = end.in();
+        // The server may refuse the COPY after it has asked for the data, and before any was read.
+        CopySource source = given != null
+                ? CopySource.of(given)
+                : CopySource.of(lines).onProgress((bytes, stored) -> lines.begin());
+        long rows = shell.connection().copyIn(sql, source);
         Results.printTag(shell, "COPY " + rows);
         return rows;
     }

@@ -1,5 +1,7 @@
 package dev.pgwire.console.shell;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -74,6 +76,22 @@ public final class Interactive implements Script.Lines {
             }
         }
         return entered.removeFirst();
+    }
+
+    /** Data of a COPY, which are typed behind a prompt of their own. */
+    @Override
+    public byte @Nullable [] data() {
+        try {
+            String line = entered.isEmpty() ? reader.readLine(dataPrompt()) : entered.removeFirst();
+            return line.getBytes(UTF_8);
+        } catch (UserInterruptException | EndOfFileException e) {
+            return null;
+        }
+    }
+
+    private String dataPrompt() {
+        String prompt = shell.variables().get("PROMPT3");
+        return prompt == null ? "" : prompt;
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class Messages {
     private final PrintStream err;
     private @Nullable String file;
     private int line;
+    private boolean starting;
 
     public Messages(PrintStream out, PrintStream err) {
         this.out = out;
@@ -61,9 +62,14 @@ public final class Messages {
         err.flush();
     }
 
+    /** Until the program has begun to do what it was started for, its errors bear its name. */
+    public void starting(boolean newStarting) {
+        starting = newStarting;
+    }
+
     /** Something that the console itself has to say. */
     public void error(String text) {
-        report(file == null ? text : "error: " + text);
+        report(starting ? "pgwire: error: " + text : file == null ? text : "error: " + text);
     }
 
     /** As {@link #error}, of something that does no harm. */
