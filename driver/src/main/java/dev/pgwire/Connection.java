@@ -128,6 +128,21 @@ public final class Connection extends ConnectionTransactions implements SqlClien
     }
 
     @Override
+    public CopyWriter copyIn(String sql) {
+        return copies(sql).writer(sql, this);
+    }
+
+    @Override
+    public long copyRows(String sql, Iterable<?> rows) {
+        return copies(sql).rows(sql, rows);
+    }
+
+    @Override
+    public Cursor copyOut(String sql) {
+        return copies(sql).cursor(sql, this);
+    }
+
+    @Override
     public long copyOut(String sql, CopySink sink) throws IOException {
         return copies(sql).out(sql, sink);
     }

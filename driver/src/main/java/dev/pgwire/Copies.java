@@ -4,8 +4,10 @@ import dev.pgwire.internal.copy.ByteSource;
 import dev.pgwire.internal.copy.CopyingIn;
 import dev.pgwire.internal.copy.CopyingOut;
 import dev.pgwire.internal.copy.RawBytes;
+import dev.pgwire.internal.copy.RowWriting;
 import dev.pgwire.internal.session.RowStream;
 import dev.pgwire.internal.session.Session;
+import dev.pgwire.internal.session.SessionCopies;
 import dev.pgwire.internal.sql.CopyStatement;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,6 +40,23 @@ final class Copies {
         } finally {
             copying.close();
         }
+    }
+
+    CopyWriter writer(String sql, Connection connection) {
+        CopyStatement statement = statement(sql, CopyStatement.Direction.FROM_STDIN);
+        SessionCopies copies = session.copies();
+        return new CopyWriter(connection, copies, copies.begin(statement, deadline));
+    }
+
+    long rows(String sql, Iterable<?> rows) {
+        CopyStatement statement = statement(sql, CopyStatement.Direction.FROM_STDIN);
+        return session.run(RowWriting.whole(session.dispatch(), statement, rows.iterator()), deadline);
+    }
+
+    Cursor cursor(String sql, Connection connection) {
+        CopyStatement statement = statement(sql, CopyStatement.Direction.TO_STDOUT);
+        return new Cursor(
+                connection, sql, session.stream(CopyingOut.rows(session.dispatch(), statement), sql, deadline));
     }
 
     long out(String sql, CopySink to) throws IOException {

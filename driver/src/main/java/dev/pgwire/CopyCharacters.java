@@ -2,7 +2,7 @@ package dev.pgwire;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.copy.ByteSource;
-import dev.pgwire.internal.copy.CopyCharset;
+import dev.pgwire.internal.copy.form.CopyCharset;
 import dev.pgwire.internal.sql.CopyForm;
 import java.io.IOException;
 import java.io.Reader;

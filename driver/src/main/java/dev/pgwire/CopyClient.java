@@ -1,5 +1,6 @@
 package dev.pgwire;
 
+import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
@@ -64,6 +65,54 @@ public sealed interface CopyClient permits SqlClient {
             throw new UncheckedIOException(thrown);
         }
     }
+
+    /**
+     * Begins a COPY for rows that are written one by one, see {@link CopyWriter}. The server is asked for the types of the columns
+     * before, which takes one more round trip, or two where the statement names no columns.
+     *
+     * @param sql a {@code COPY ... FROM STDIN}, in binary, text or csv, with whatever options
+     */
+    CopyWriter copyIn(String sql);
+
+    /**
+     * Has a block write the rows of a COPY: when it returns they are stored, when it throws none of them is.
+     *
+     * @return how many rows were stored
+     * @throws E what the block throws
+     */
+    default <E extends Exception> long copyIn(String sql, CopyBlock<E> block) throws E {
+        CopyWriter writer = copyIn(sql);
+        try {
+            block.write(writer);
+        } catch (Throwable failed) {
+            try {
+                writer.abandon();
+            } catch (RuntimeException also) {
+                failed.addSuppressed(also);
+            }
+            throw failed;
+        }
+        writer.close();
+        return writer.rowCount();
+    }
+
+    /**
+     * Copies rows into a table, as {@link CopyWriter#rows} takes them.
+     *
+     * @return how many rows were stored
+     * @throws DataException if a value cannot be written as its column's type; nothing was stored then
+     */
+    long copyRows(String sql, Iterable<?> rows);
+
+    /**
+     * The rows of a COPY, to be read as those of a statement are, in binary, text or csv, whatever its options. The server is asked for
+     * the types of the columns before. What is not read waits; another statement has it set aside, up to 64 MiB or a quarter of
+     * the heap. To close the cursor before its end has the server cancel the COPY, but in a transaction, which would fail by that, the
+     * rest is read and dropped.
+     *
+     * @param sql a {@code COPY ... TO STDOUT}
+     */
+    Cursor copyOut(String sql);
 
     /**
      * Copies data out of a table or a query.

@@ -44,13 +44,11 @@ public final class CopySink {
 
     /** A stream, which is given some ten thousand bytes at once. */
     public static CopySink of(OutputStream out) {
-        Objects.requireNonNull(out, "out");
         return new CopySink(form -> (bytes, length) -> out.write(bytes, 0, length), SILENT);
     }
 
     /** A channel, which must be one that waits. */
     public static CopySink of(WritableByteChannel channel) {
-        Objects.requireNonNull(channel, "channel");
         return new CopySink(
                 form -> (bytes, length) -> {
                     ByteBuffer left = ByteBuffer.wrap(bytes, 0, length);
@@ -63,7 +61,6 @@ public final class CopySink {
 
     /** A file, which is made or written over when the first rows are there, and closed at the end. If the COPY fails, it has a part. */
     public static CopySink of(Path file) {
-        Objects.requireNonNull(file, "file");
         return new CopySink(
                 form -> {
                     OutputStream out = Files.newOutputStream(file);
@@ -88,7 +85,6 @@ public final class CopySink {
      * @param writer not for a COPY in binary, which is refused
      */
     public static CopySink of(Writer writer) {
-        Objects.requireNonNull(writer, "writer");
         return new CopySink(
                 form -> {
                     Charset charset = CopyCharacters.charset(form);

@@ -37,22 +37,23 @@ public final class CopySource {
 
     /** What is left of a stream. */
     public static CopySource of(InputStream in) {
-        Objects.requireNonNull(in, "in");
-        return new CopySource(form -> new Bytes(in::read), SILENT);
+        return new CopySource(form -> new Bytes(Objects.requireNonNull(in, "in")::read), SILENT);
     }
 
     /** What is left of a channel, which must be one that waits. */
     public static CopySource of(ReadableByteChannel channel) {
-        Objects.requireNonNull(channel, "channel");
-        return new CopySource(form -> new Bytes(into -> channel.read(ByteBuffer.wrap(into))), SILENT);
+        return new CopySource(form -> channel(Objects.requireNonNull(channel, "channel")), SILENT);
+    }
+
+    private static Bytes channel(ReadableByteChannel channel) {
+        return new Bytes(into -> channel.read(ByteBuffer.wrap(into)));
     }
 
     /** A file, which is opened when the COPY begins and closed when it ends. */
     public static CopySource of(Path file) {
-        Objects.requireNonNull(file, "file");
         return new CopySource(
                 form -> {
-                    InputStream in = Files.newInputStream(file);
+                    InputStream in = Files.newInputStream(Objects.requireNonNull(file, "file"));
                     return new Bytes(in::read) {
                         @Override
                         public void close() throws IOException {
@@ -69,14 +70,15 @@ public final class CopySource {
      * @param reader not for a COPY in binary, which is refused
      */
     public static CopySource of(Reader reader) {
-        Objects.requireNonNull(reader, "reader");
-        return new CopySource(form -> new CopyCharacters(reader, CopyCharacters.charset(form)), SILENT);
+        return new CopySource(
+                form -> new CopyCharacters(Objects.requireNonNull(reader, "reader"), CopyCharacters.charset(form)),
+                SILENT);
     }
 
     /** Buffers one behind the other, each up to its limit. A buffer is not looked at any more when the next one is asked for. */
     public static CopySource of(Iterable<ByteBuffer> buffers) {
-        Objects.requireNonNull(buffers, "buffers");
-        return new CopySource(form -> new Buffers(buffers.iterator()), SILENT);
+        return new CopySource(
+                form -> new Buffers(Objects.requireNonNull(buffers, "buffers").iterator()), SILENT);
     }
 
     /** The same data, with something that is told how much of it was sent. */

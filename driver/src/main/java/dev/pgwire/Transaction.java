@@ -72,6 +72,24 @@ public final class Transaction implements SqlClient, AutoCloseable {
     }
 
     @Override
+    public CopyWriter copyIn(String sql) {
+        checkInProgress();
+        return connection.copyIn(sql);
+    }
+
+    @Override
+    public long copyRows(String sql, Iterable<?> rows) {
+        checkInProgress();
+        return connection.copyRows(sql, rows);
+    }
+
+    @Override
+    public Cursor copyOut(String sql) {
+        checkInProgress();
+        return connection.copyOut(sql);
+    }
+
+    @Override
     public long copyOut(String sql, CopySink sink) throws IOException {
         checkInProgress();
         return connection.copyOut(sql, sink);

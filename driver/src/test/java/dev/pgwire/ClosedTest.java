@@ -102,6 +102,9 @@ class ClosedTest {
             Map.entry(ReadableByteChannel.class, Channels.newChannel(InputStream.nullInputStream())),
             Map.entry(WritableByteChannel.class, Channels.newChannel(OutputStream.nullOutputStream())),
             Map.entry(Path.class, Path.of("target")),
+            Map.entry(CopyBlock.class, (CopyBlock<RuntimeException>) writer -> {
+                throw new AssertionError("a block was run on a closed connection");
+            }),
             Map.entry(CopySource.class, CopySource.of(InputStream.nullInputStream())),
             Map.entry(CopySink.class, CopySink.of(OutputStream.nullOutputStream())),
             Map.entry(Consumer.class, (Consumer<Object>) notice -> {}),

@@ -44,17 +44,21 @@ class SqlFamilyTest {
             "transactionReturning(UncheckedFunction)");
 
     private static final Set<String> COPY = set(
+            "copyIn(String)",
+            "copyIn(String, CopyBlock)",
             "copyIn(String, CopySource)",
             "copyIn(String, InputStream)",
             "copyIn(String, Iterable)",
             "copyIn(String, Path)",
             "copyIn(String, ReadableByteChannel)",
             "copyIn(String, Reader)",
+            "copyOut(String)",
             "copyOut(String, CopySink)",
             "copyOut(String, OutputStream)",
             "copyOut(String, Path)",
             "copyOut(String, WritableByteChannel)",
-            "copyOut(String, Writer)");
+            "copyOut(String, Writer)",
+            "copyRows(String, Iterable)");
 
     private static Set<String> set(String... signatures) {
         return new TreeSet<>(List.of(signatures));

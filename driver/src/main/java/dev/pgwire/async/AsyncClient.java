@@ -95,6 +95,17 @@ public interface AsyncClient extends AsyncExecutor {
      */
     Flow.Publisher<ByteBuffer> copyOut(String sql);
 
+    /**
+     * Copies rows into a table, see {@link CopyClient#copyRows}.
+     *
+     * @param rows are asked for as the sets of {@link #executeMany} are
+     * @return how many rows were stored
+     */
+    CompletableFuture<Long> copyRows(String sql, Iterable<?> rows);
+
+    /** The rows of a {@code COPY ... TO STDOUT}, as {@link CopyClient#copyOut(String)} reads them, otherwise as {@link #stream}. */
+    Flow.Publisher<Row> copyRows(String sql);
+
     /** A pipeline: several different statements in one round trip, and outside a transaction all of them or none. */
     AsyncPipeline pipeline();
 

@@ -70,6 +70,9 @@ public final class SqlState {
     /** Code 22023: invalid parameter value. */
     public static final String INVALID_PARAMETER_VALUE = "22023";
 
+    /** The data of a COPY is not made as the COPY says. */
+    public static final String BAD_COPY_FILE_FORMAT = "22P04";
+
     /** Code 22P02: invalid text representation. */
     public static final String INVALID_TEXT_REPRESENTATION = "22P02";
 

@@ -224,6 +224,17 @@ abstract class LoopClient implements AsyncClient {
     }
 
     @Override
+    public CompletableFuture<Long> copyRows(String sql, Iterable<?> rows) {
+        return copy(sql, copies().rowsIn(sql, rows));
+    }
+
+    @Override
+    public Flow.Publisher<Row> copyRows(String sql) {
+        Function<LoopCopies, CompletableFuture<Results>> copying = copies().rowsOut(sql);
+        return RowPublisher.rows(session(), () -> copy(sql, copying));
+    }
+
+    @Override
     public AsyncPipeline pipeline() {
         return new LoopPipeline(this);
     }

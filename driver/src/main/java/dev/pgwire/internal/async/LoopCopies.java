@@ -4,6 +4,7 @@ import dev.pgwire.internal.answer.OpenedAnswer;
 import dev.pgwire.internal.copy.CopyingIn;
 import dev.pgwire.internal.copy.CopyingOut;
 import dev.pgwire.internal.copy.PublishedSource;
+import dev.pgwire.internal.copy.RowWriting;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.result.Results;
@@ -45,6 +46,18 @@ record LoopCopies(LoopSession session, @Nullable Duration deadline, long mark) {
     Function<LoopCopies, CompletableFuture<Results>> out(String sql) {
         CopyStatement statement = statement(sql, CopyStatement.Direction.TO_STDOUT);
         return now -> now.stream(CopyingOut.chunks(now.session.dispatch(), statement), sql);
+    }
+
+    /** Copies rows in. */
+    Function<LoopCopies, CompletableFuture<Long>> rowsIn(String sql, Iterable<?> rows) {
+        CopyStatement statement = statement(sql, CopyStatement.Direction.FROM_STDIN);
+        return now -> now.run(RowWriting.whole(now.session.dispatch(), statement, rows.iterator()));
+    }
+
+    /** Copies rows out, for each subscriber. */
+    Function<LoopCopies, CompletableFuture<Results>> rowsOut(String sql) {
+        CopyStatement statement = statement(sql, CopyStatement.Direction.TO_STDOUT);
+        return now -> now.stream(CopyingOut.rows(now.session.dispatch(), statement), sql);
     }
 
     private <T> CompletableFuture<T> run(Procedure<T> procedure) {

@@ -60,6 +60,11 @@ public final class FieldBuffer implements FieldWriter {
         }
     }
 
+    /** Forgets what was written from there on. */
+    public void cut(int end) {
+        size = end;
+    }
+
     /** The array, which changes when it grows; the first {@link #size} bytes count. */
     public byte[] bytes() {
         return bytes;

@@ -29,6 +29,8 @@ public final class CopyFrom {
     /** Whether what ends it was sent. */
     private boolean ended;
 
+    private boolean abandoned;
+
     /** A COPY of which nothing was sent. */
     public CopyFrom(Dispatch dispatch, CopyStatement statement) {
         this.dispatch = dispatch;
@@ -72,6 +74,11 @@ public final class CopyFrom {
     /** Whether its last answer has come, or will never come. */
     public boolean isOver() {
         return exchange.isDone();
+    }
+
+    /** Whether it was made to fail. */
+    public boolean isAbandoned() {
+        return abandoned;
     }
 
     /** Whether the server has refused it, or it is not wanted any more, so that no more data is to be sent. */
@@ -190,6 +197,7 @@ public final class CopyFrom {
         protected boolean proceed() {
             if (!told) {
                 told = true;
+                abandoned = true;
                 if (begun && !ended && exchange.failure() == null) {
                     ended = true;
                     dispatch.bareRequest().message(new CopyFail(reason));

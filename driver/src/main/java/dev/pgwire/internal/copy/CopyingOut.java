@@ -1,5 +1,6 @@
 package dev.pgwire.internal.copy;
 
+import dev.pgwire.internal.copy.form.CopyCharset;
 import dev.pgwire.internal.request.BeginNow;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.FirstRows;
@@ -15,14 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** Begins a COPY TO STDOUT, up to its first rows. What follows is read as the rows of a statement are. */
 public final class CopyingOut extends Procedure<Results> {
     private enum Phase {
+        COLUMNS,
         BEGIN,
         ASK,
         ANSWER
     }
 
     private final CopyStatement statement;
-    private final CopiedRows rows;
-    private Phase phase = Phase.BEGIN;
+    /** Null before it is known what the columns are. */
+    private @Nullable CopiedRows rows;
+
+    private @Nullable CopyColumns columns;
+    private Phase phase = Phase.COLUMNS;
     private @Nullable BeginNow begin;
     private @Nullable CopyResults results;
 
@@ -36,7 +41,12 @@ public final class CopyingOut extends Procedure<Results> {
         return new CopyingOut(dispatch, statement, new RawChunks(CopiedRows.bytes(dispatch.planner())));
     }
 
-    private CopyingOut(Dispatch dispatch, CopyStatement statement, CopiedRows rows) {
+    /** A COPY whose rows are read as those of a statement are; its columns are asked for before. */
+    public static CopyingOut rows(Dispatch dispatch, CopyStatement statement) {
+        return new CopyingOut(dispatch, statement, null);
+    }
+
+    private CopyingOut(Dispatch dispatch, CopyStatement statement, @Nullable CopiedRows rows) {
         super(dispatch);
         this.statement = statement;
         this.rows = rows;
@@ -55,8 +65,22 @@ public final class CopyingOut extends Procedure<Results> {
     @Override
     protected boolean proceed() {
         switch (phase) {
+            case COLUMNS -> {
+                phase = Phase.BEGIN;
+                if (rows == null) {
+                    CopyCharset.check(statement.form());
+                    columns = first(new CopyColumns(dispatch(), statement));
+                }
+                return false;
+            }
             case BEGIN -> {
                 results = new CopyResults(dispatch().isImplicitTransaction());
+                CopyColumns known = columns;
+                if (known != null) {
+                    rows = statement.form().isText()
+                            ? new TextRows(known.result(), statement.form(), answer())
+                            : new BinaryRows(known.result());
+                }
                 phase = Phase.ASK;
                 begin = first(new BeginNow(dispatch()));
                 return false;
@@ -64,11 +88,12 @@ public final class CopyingOut extends Procedure<Results> {
             case ASK -> {
                 Objects.requireNonNull(begin).result();
                 dispatch().meaning().sends(statement.shape());
-                answer().result().describe(rows.plan());
+                CopiedRows reading = Objects.requireNonNull(rows);
+                answer().result().describe(reading.plan());
                 dispatch()
                         .bareRequest()
                         .message(new Query(statement.sql()))
-                        .expect(new CopyToExchange(statement.sql(), rows, answer(), answer().result()));
+                        .expect(new CopyToExchange(statement.sql(), reading, answer(), answer().result()));
                 phase = Phase.ANSWER;
                 send(Flight.STATEMENT);
                 return false;

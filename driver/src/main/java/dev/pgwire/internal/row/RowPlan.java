@@ -122,6 +122,17 @@ public final class RowPlan {
         return new RowPlan(List.copyOf(named), known, types.uncoded(), formats);
     }
 
+    /** The same columns, all of them in one format. */
+    RowPlan allIn(Format format, TypeRegistry types) {
+        Format[] all = formats.clone();
+        Arrays.fill(all, format);
+        @Nullable FieldCodec<?>[] known = new FieldCodec<?>[all.length];
+        for (int i = 0; i < all.length; i++) {
+            known[i] = types.codec(typeOid(i));
+        }
+        return new RowPlan(columns, known, types.uncoded(), all);
+    }
+
     /** A plan for the fields of a row inside of a field, all in one format. */
     static RowPlan ofFields(List<Column> columns, @Nullable FieldCodec<?>[] codecs, TypeRegistry types, Format format) {
         Format[] formats = new Format[codecs.length];

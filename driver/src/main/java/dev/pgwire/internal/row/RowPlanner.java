@@ -1,6 +1,7 @@
 package dev.pgwire.internal.row;
 
 import dev.pgwire.internal.registry.TypeRegistry;
+import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.backend.RowDescription;
 
 /** Makes the plans for results, with the codecs of a registry. */
@@ -20,6 +21,11 @@ public final class RowPlanner {
     /** The same plan, with what is known of its types by now. */
     public RowPlan again(RowPlan plan) {
         return plan.with(types);
+    }
+
+    /** The plan for the same columns, all of them in one format. */
+    public RowPlan allIn(RowPlan plan, Format format) {
+        return plan.allIn(format, types);
     }
 
     /** The plan for a prepared statement: binary where there is a codec, unless its text says more, and text for the rest. */

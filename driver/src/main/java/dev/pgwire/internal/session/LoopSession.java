@@ -12,6 +12,7 @@ import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.cancel.Deadline;
 import dev.pgwire.internal.connect.Connector;
 import dev.pgwire.internal.insert.InsertTarget;
+import dev.pgwire.internal.insert.SessionInserts;
 import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.loop.SharedLoop;
 import dev.pgwire.internal.net.CallerTurns;

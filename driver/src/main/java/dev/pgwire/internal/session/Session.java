@@ -11,6 +11,7 @@ import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.cancel.Deadline;
 import dev.pgwire.internal.connect.Connector;
 import dev.pgwire.internal.insert.InsertTarget;
+import dev.pgwire.internal.insert.SessionInserts;
 import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.registry.DatabaseTypes;
@@ -294,6 +295,11 @@ public final class Session implements AutoCloseable {
         } finally {
             driver.exit();
         }
+    }
+
+    /** How callers write data of a COPY. */
+    public SessionCopies copies() {
+        return new SessionCopies(this, driver, unfinished);
     }
 
     /** A pipeline, in which nothing is queued. */

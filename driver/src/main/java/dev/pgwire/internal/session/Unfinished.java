@@ -1,7 +1,9 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.answer.Clearing;
 import dev.pgwire.internal.answer.Ending;
+import dev.pgwire.internal.copy.CopyFrom;
 import dev.pgwire.internal.pipeline.PipelineDrop;
 import dev.pgwire.internal.pipeline.PipelineQueue;
 import dev.pgwire.internal.pipeline.PipelineSync;
@@ -11,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in the way when the connection is needed for something else: the answer that is being read, and the pipeline in
- * which statements are queued. Used by the thread that has entered the connection.
+ * What is in the way when the connection is needed for something else: the answer that is being read, the pipeline in
+ * which statements are queued, and the COPY whose data is being written. Used by the thread that has entered the connection.
  */
 final class Unfinished {
     /** Of the answers in a pipeline nothing is there before it is synced. */
@@ -27,6 +29,7 @@ final class Unfinished {
     private final Dispatch dispatch;
     private @Nullable OpenAnswer open;
     private @Nullable PipelineQueue pipeline;
+    private @Nullable CopyFrom copy;
 
     Unfinished(CallerDriver driver, Dispatch dispatch) {
         this.driver = driver;
@@ -38,20 +41,52 @@ final class Unfinished {
         open = answer;
     }
 
+    /** The server waits for the data of a COPY, and does nothing else before that has ended. */
+    void copies(CopyFrom begun) {
+        copy = begun;
+    }
+
+    /** Whether a COPY has not ended. */
+    private boolean isCopying() {
+        CopyFrom begun = copy;
+        if (begun != null && begun.isOver()) {
+            copy = null;
+        }
+        return copy != null;
+    }
+
+    private void refuseCopy(String what) {
+        CopyFrom begun = copy;
+        if (isCopying() && begun != null) {
+            throw new InterfaceException(what + " has come while a COPY is in progress on this connection ("
+                    + begun.shown() + "), expected that its writer is closed or abandoned before");
+        }
+    }
+
+    private void abandonCopy(String why) {
+        CopyFrom begun = copy;
+        if (isCopying() && begun != null) {
+            driver.run(begun.abandon(why));
+            copy = null;
+        }
+    }
+
     /** Whether an answer is being read that has not come to its end. */
     boolean isStreaming() {
         OpenAnswer answer = open;
-        return answer != null && !answer.isDone();
+        return isCopying() || (answer != null && !answer.isDone());
     }
 
     /** What is queued is executed, and what is unread is set aside. */
     void makeRoom() {
+        refuseCopy("another statement");
         finishPipeline();
         setAside();
     }
 
     /** As {@link #makeRoom}, for a pipeline, whose own queue stays. */
     void makeRoomFor(PipelineQueue queue) {
+        refuseCopy("a pipeline");
         if (queue != pipeline) {
             finishPipeline();
         }
@@ -75,6 +110,7 @@ final class Unfinished {
 
     /** Keeps the rest of the answer in memory. */
     void setAside() {
+        refuseCopy("what needs the connection");
         OpenAnswer answer = open;
         if (answer != null && !fitsAside(answer)) {
             throw SettingAside.refusal(answer.shown());
@@ -83,6 +119,11 @@ final class Unfinished {
 
     /** The same, but what is too much is dropped: a command has come that must be able to run. */
     void setAsideOrDrop(String command) {
+        if (command.startsWith("ROLLBACK")) {
+            abandonCopy(command + " came");
+        } else {
+            refuseCopy(command);
+        }
         OpenAnswer answer = open;
         if (answer != null && !fitsAside(answer)) {
             drop(
@@ -93,6 +134,7 @@ final class Unfinished {
 
     /** Drops all, because the connection is reset. */
     void dropAll() {
+        abandonCopy("the connection was reset");
         dropQueue("the connection was reset");
         OpenAnswer answer = open;
         if (answer != null) {
@@ -114,13 +156,13 @@ final class Unfinished {
 
     /** Whether there is anything. */
     boolean isAny() {
-        return open != null || pipeline != null;
+        return open != null || pipeline != null || isCopying();
     }
 
     /** Whether a cursor reads an answer while it arrives. */
     boolean isRead() {
         OpenAnswer answer = open;
-        return answer != null && !answer.isDone() && answer.hasReader();
+        return isCopying() || (answer != null && !answer.isDone() && answer.hasReader());
     }
 
     /**
@@ -130,6 +172,7 @@ final class Unfinished {
      * @return whether all is read; if not, the connection is of no use
      */
     boolean clear(long most) {
+        abandonCopy("the connection was given back to its pool");
         dropQueue("the connection was given back to its pool");
         OpenAnswer answer = open;
         if (answer != null && !answer.isDone()) {

@@ -1,8 +1,5 @@
-package dev.pgwire.internal.session;
+package dev.pgwire.internal.insert;
 
-import dev.pgwire.internal.insert.InsertBuffers;
-import dev.pgwire.internal.insert.InsertTarget;
-import dev.pgwire.internal.insert.Insertion;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.result.Results;
@@ -10,16 +7,17 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** The inserts of a session, which share their buffers: one insert at a time uses them. */
-final class SessionInserts {
+public final class SessionInserts {
     private final Dispatch dispatch;
     private @Nullable InsertBuffers buffers;
 
-    SessionInserts(Dispatch dispatch) {
+    /** Inserts over a session. */
+    public SessionInserts(Dispatch dispatch) {
         this.dispatch = dispatch;
     }
 
     /** An insert. */
-    Procedure<Results> insert(InsertTarget target, Iterator<@Nullable Object[]> rows) {
+    public Procedure<Results> insert(InsertTarget target, Iterator<@Nullable Object[]> rows) {
         return new Inserting(target, rows);
     }
 

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.copy;
+package dev.pgwire.internal.copy.form;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.sql.CopyForm;
@@ -40,6 +40,13 @@ public final class CopyCharset {
             Map.entry("WIN874", "x-windows-874"));
 
     private CopyCharset() {}
+
+    /** Checks that characters can be converted from and to the encoding of a COPY in text or csv. */
+    public static void check(CopyForm form) {
+        if (form.isText()) {
+            of(form);
+        }
+    }
 
     /**
      * The encoding of the data of a COPY in text or csv.

@@ -1,0 +1,46 @@
+package dev.pgwire.internal.session;
+
+import dev.pgwire.internal.cancel.Deadline;
+import dev.pgwire.internal.copy.RowWriting;
+import dev.pgwire.internal.request.Procedure;
+import dev.pgwire.internal.sql.CopyStatement;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a caller writes the data of a COPY piece by piece. Nothing else is done on the connection meanwhile. */
+public final class SessionCopies {
+    private final Session session;
+    private final CallerDriver driver;
+    private final Unfinished unfinished;
+
+    SessionCopies(Session session, CallerDriver driver, Unfinished unfinished) {
+        this.session = session;
+        this.driver = driver;
+        this.unfinished = unfinished;
+    }
+
+    /** Begins a COPY FROM STDIN; null or zero for no deadline. */
+    public RowWriting begin(CopyStatement statement, @Nullable Duration deadline) {
+        session.enter();
+        try {
+            driver.policy().begin(Deadline.of(deadline));
+            session.restoreDateStyle();
+            RowWriting writing = driver.run(RowWriting.beginning(session.dispatch(), statement));
+            unfinished.copies(writing.copy());
+            return writing;
+        } finally {
+            session.exit();
+        }
+    }
+
+    /** Runs a move of a COPY that was begun here. */
+    public <T extends @Nullable Object> T run(Procedure<T> move, @Nullable Duration deadline) {
+        session.enterAsItIs();
+        try {
+            driver.policy().begin(Deadline.of(deadline));
+            return driver.run(move);
+        } finally {
+            session.exit();
+        }
+    }
+}
