@@ -174,6 +174,7 @@ abstract sealed class ConnectionTransactions extends ConnectionFacts permits Con
     /** The same for Kotlin, as {@link #transaction(UncheckedBlock)}. */
     @SuppressWarnings("unchecked")
     public void transaction(Retry retry, UncheckedBlock block) {
+        current();
         TransactionBlock<Exception> throwing = block::run;
         transaction(retry, (TransactionBlock<RuntimeException>) (TransactionBlock<?>) throwing);
     }
@@ -188,6 +189,7 @@ abstract sealed class ConnectionTransactions extends ConnectionFacts permits Con
     /** As {@link #transactionReturning(UncheckedFunction)}, repeated as {@link #transaction(Retry, TransactionBlock)} is. */
     @SuppressWarnings({"unchecked", "overloads"}) // See above.
     public <T> T transactionReturning(Retry retry, UncheckedFunction<T> block) {
+        current();
         TransactionFunction<T, Exception> throwing = block::apply;
         return transactionReturning(
                 retry, (TransactionFunction<T, RuntimeException>) (TransactionFunction<T, ?>) throwing);
@@ -199,9 +201,10 @@ abstract sealed class ConnectionTransactions extends ConnectionFacts permits Con
      * @param formatId from 0 to 2147483647
      * @param gtrid the identifier of the global transaction: at most 64 characters of printable ASCII
      * @param bqual the qualifier of the branch, as gtrid
-     * @throws InterfaceException if one of them is something else
+     * @throws InterfaceException if one of them is something else, or the connection was given back to its pool
      */
     public Xid xid(int formatId, String gtrid, String bqual) {
+        current();
         return Xid.of(formatId, gtrid, bqual);
     }
 

@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.Connection;
 import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
+import dev.pgwire.Retry;
 import dev.pgwire.Transaction;
 import dev.pgwire.TransactionMode;
+import dev.pgwire.Xid;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.pool.NoConnectionException;
@@ -143,6 +145,12 @@ class PoolIT {
             Class<?> type = method.getParameterTypes()[i];
             if (type == boolean.class) {
                 arguments[i] = false;
+            } else if (type == int.class) {
+                arguments[i] = 1;
+            } else if (type == Retry.class) {
+                arguments[i] = Retry.retry(1);
+            } else if (type == Xid.class) {
+                arguments[i] = Xid.of(1, "a", "b");
             } else if (type == String.class) {
                 arguments[i] = "SELECT 1";
             } else if (type == Composable.class) {
