@@ -11,8 +11,8 @@ import dev.pgwire.error.SerializationFailureException;
 import dev.pgwire.error.UniqueViolationException;
 import dev.pgwire.testing.Seed;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class RepeatsTest {
     private static final Throwable PASSING = new SerializationFailureException("40001", "could not serialize", null);
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
-    private final RandomGenerator random = Seed.take().splittableRandom();
+    private final SplittableRandom random = Seed.take().splittableRandom();
 
     private Repeats repeats(int most, @Nullable Duration limit) {
         return new Repeats(most, limit, now::get, random);
