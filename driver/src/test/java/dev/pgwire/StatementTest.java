@@ -712,8 +712,7 @@ class StatementTest {
 
     @Test
     void copyIsRefusedCleanly() {
-        CopyFail refusal = new CopyFail("COPY FROM STDIN cannot be run through execute, expected INSERT,"
-                + " or a COPY from a file of the server");
+        CopyFail refusal = new CopyFail("COPY FROM STDIN cannot be run through execute, expected copyIn(sql, data)");
         ErrorResponse failed = error("57014", "COPY from stdin failed");
         Flow flow = Flow.greeted()
                 .unprepared("COPY t FROM STDIN")

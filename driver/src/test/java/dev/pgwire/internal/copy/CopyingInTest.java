@@ -95,7 +95,7 @@ class CopyingInTest {
         server.isAsked(copying, Command.COPY_DONE);
         server.says(done("COPY 3"), READY);
         assertEquals(3, server.ends(copying));
-        assertEquals(List.of(2L, 4L, 6L), progress);
+        assertEquals(List.of(0L, 2L, 4L, 6L), progress);
     }
 
     @Test
