@@ -78,6 +78,7 @@ public sealed interface CopyClient permits SqlClient {
      * Has a block write the rows of a COPY: when it returns they are stored, when it throws none of them is.
      *
      * @return how many rows were stored
+     * @throws InterfaceException if the block returns although its COPY has failed or was abandoned
      * @throws E what the block throws
      */
     default <E extends Exception> long copyIn(String sql, CopyBlock<E> block) throws E {
@@ -93,6 +94,11 @@ public sealed interface CopyClient permits SqlClient {
             throw failed;
         }
         writer.close();
+        if (writer.rowCount() < 0) {
+            throw new InterfaceException(
+                    "the block has returned although its COPY has failed or was abandoned, so that nothing"
+                            + " was stored; expected that it throws");
+        }
         return writer.rowCount();
     }
 

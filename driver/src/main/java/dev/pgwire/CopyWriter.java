@@ -233,7 +233,7 @@ public final class CopyWriter implements AutoCloseable {
             copies.run(
                     writing.copy()
                             .abandon("the rows ended with " + failed.getClass().getName()),
-                    null);
+                    connection.deadline());
         } catch (RuntimeException also) {
             failed.addSuppressed(also);
         }

@@ -21,7 +21,7 @@ final class NotificationIterator implements Iterator<Notification> {
     @Override
     public boolean hasNext() {
         if (next == null) {
-            next = connection.session().notifications().next(limit);
+            next = connection.session().notifications().next(limit, connection::session);
         }
         return next != null;
     }

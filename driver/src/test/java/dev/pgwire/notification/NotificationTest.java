@@ -148,6 +148,17 @@ class NotificationTest {
     }
 
     @Test
+    void twoThreadsThatWaitDoNotKeepEachOtherFromTheirEnds() {
+        Flow.greeted().play(connection -> {
+            CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() ->
+                    connection.notifications(Duration.ofMillis(50)).iterator().hasNext());
+            assertFalse(
+                    connection.notifications(Duration.ofMillis(50)).iterator().hasNext());
+            assertFalse(other.join());
+        });
+    }
+
+    @Test
     void inATransactionNoneIsWaitedFor() {
         Flow.greeted().utility("BEGIN", IN_TRANSACTION).send(notification(1)).play(connection -> {
             connection.execute("BEGIN");

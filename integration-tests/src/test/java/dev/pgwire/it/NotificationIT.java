@@ -12,6 +12,7 @@ import dev.pgwire.Postgres;
 import dev.pgwire.Transaction;
 import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.error.AdminShutdownException;
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.notification.Notification;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
@@ -167,6 +168,47 @@ class NotificationIT {
                 assertEquals(List.of(), payloads(second, Duration.ZERO));
             }
         }
+    }
+
+    @Test
+    void aWaitEndsWhenTheConnectionIsGivenBackAndHearsNothingOfTheNextBorrower() {
+        try (Pool pool = Postgres.pool(PoolConfig.builder(dsn).maxSize(1).build())) {
+            Connection first = pool.connection();
+            first.listen("orders");
+            CompletableFuture<Boolean> waits = CompletableFuture.supplyAsync(
+                    () -> first.notifications(null).iterator().hasNext());
+            other.execute("SELECT 1");
+            // What is unread when the session is reset is not the next borrower's either.
+            other.execute(NOTIFY_MANY.replace("storm", "orders"), 100);
+            first.onNotification(each -> {});
+            first.close();
+            try (Connection second = pool.connection()) {
+                second.execute("SELECT 1");
+                assertEquals(List.of(), payloads(second, Duration.ZERO));
+            }
+            try {
+                // It has heard one of them, or was too late.
+                assertTrue(waits.join());
+            } catch (CompletionException refused) {
+                assertTrue(refused.getCause() instanceof InterfaceException, refused.toString());
+            }
+        }
+    }
+
+    @Test
+    void aResultThatAnotherThreadReadsStaysItsOwn() {
+        CompletableFuture<Notification> waits = CompletableFuture.supplyAsync(
+                () -> conn.notifications(null).iterator().next());
+        conn.listen("orders");
+        try (Cursor cur = conn.execute("SELECT i, repeat('x', 1000) FROM generate_series(1, 100000) i")) {
+            int rows = 0;
+            while (cur.next()) {
+                assertEquals(++rows, cur.getInt(0));
+            }
+            assertEquals(100_000, rows);
+        }
+        other.execute(NOTIFY, "orders", "1");
+        assertEquals("1", waits.join().payload());
     }
 
     @Test

@@ -31,7 +31,6 @@ public final class RowWriting {
     private RowWriting(CopyFrom copy, RowEncoder encoder) {
         this.copy = copy;
         this.encoder = encoder;
-        encoder.begin();
     }
 
     /** Begins a COPY, whose columns are asked for before. */
@@ -128,6 +127,7 @@ public final class RowWriting {
     private static final class Beginning extends Procedure<RowWriting> {
         private final CopyStatement statement;
         private @Nullable CopyColumns columns;
+        private @Nullable RowEncoder encoder;
         private @Nullable CopyFrom copy;
         private @Nullable Procedure<?> begun;
 
@@ -146,14 +146,17 @@ public final class RowWriting {
             RowPlan plan = asked.result();
             if (begun == null) {
                 CopyCharset.check(statement.form());
+                // What it refuses is refused before the server waits for data.
+                RowEncoder made =
+                        RowEncoder.of(plan, statement.form(), dispatch().types());
+                made.begin();
+                encoder = made;
                 copy = new CopyFrom(dispatch(), statement);
                 begun = first(copy.begin());
                 return false;
             }
             begun.result();
-            return over(new RowWriting(
-                    Objects.requireNonNull(copy),
-                    RowEncoder.of(plan, statement.form(), dispatch().types())));
+            return over(new RowWriting(Objects.requireNonNull(copy), Objects.requireNonNull(encoder)));
         }
     }
 

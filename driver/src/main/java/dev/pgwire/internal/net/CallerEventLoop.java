@@ -76,6 +76,11 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
         }
     }
 
+    /** Whose turn it is. */
+    Turn turn() {
+        return turn;
+    }
+
     /** As {@link #enter}, but does not wait; returns whether the loop was free. */
     boolean tryEnter() {
         refuseReentry();
@@ -161,16 +166,6 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
             }
         }
         return Wait.READY;
-    }
-
-    /** As {@link #driveUntil(BooleanSupplier, long)}, but also ends, as if the goal were reached, when another thread wants to enter. */
-    Wait driveUntilWanted(BooleanSupplier goal, long deadline) {
-        turn.giveWay(true);
-        try {
-            return driveUntil(() -> turn.isWanted() || goal.getAsBoolean(), deadline);
-        } finally {
-            turn.giveWay(false);
-        }
     }
 
     /** Has the waits that follow ask a guard whether they may go on. */

@@ -7,6 +7,7 @@ import dev.pgwire.internal.loop.LoopThread;
 import dev.pgwire.internal.loop.SharedLoop;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -35,6 +36,23 @@ public final class CallerTurns {
     public void enter() {
         LoopThread.refuseToBlock();
         loop.enter();
+    }
+
+    /**
+     * As {@link #enter}, for a thread that has nothing to ask: one that waits for what the server tells unasked does not give way to it.
+     *
+     * @param until a value of {@link System#nanoTime}, or {@link Wait#NEVER}
+     * @return {@link Wait#READY} if it has entered
+     */
+    public Wait enterToListen(long until) {
+        LoopThread.refuseToBlock();
+        loop.refuseReentry();
+        try {
+            long left = until == Wait.NEVER ? Long.MAX_VALUE : until - System.nanoTime();
+            return loop.turn().tryLock(left, TimeUnit.NANOSECONDS) ? Wait.READY : Wait.TIMED_OUT;
+        } catch (InterruptedException interrupted) {
+            return Wait.INTERRUPTED;
+        }
     }
 
     /** As {@link #enter}, but does not wait; returns whether the connection was free. */
@@ -67,7 +85,7 @@ public final class CallerTurns {
 
     /** As {@link #await}, but also ends, as if the goal were reached, when another thread wants to enter. */
     public Wait awaitUnlessWanted(BooleanSupplier goal, long until) {
-        return loop.driveUntilWanted(goal, until);
+        return loop.turn().driveUnlessWanted(goal, until);
     }
 
     /** Has the waits that follow look for what they wait for, for this time, before they sleep. */

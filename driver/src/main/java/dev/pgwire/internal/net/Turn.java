@@ -2,6 +2,7 @@ package dev.pgwire.internal.net;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** The loop is its holder's; first come, first served. A holder that waits for nothing that it has asked for gives way. */
 final class Turn extends ReentrantLock {
@@ -31,14 +32,16 @@ final class Turn extends ReentrantLock {
         }
     }
 
-    /** Says whether the holder is woken by a thread that wants its turn. */
-    void giveWay(boolean gives) {
-        givesWay = gives;
-    }
-
-    /** Whether another thread wants its turn. */
-    boolean isWanted() {
-        return arriving.get() > 0;
+    /** Has the holder do I/O until a goal is reached, a time has come, or another thread wants its turn, as if the goal were reached. */
+    Wait driveUnlessWanted(BooleanSupplier goal, long deadline) {
+        // What has come is read before it gives way.
+        loop.driveNow();
+        givesWay = true;
+        try {
+            return loop.driveUntil(() -> arriving.get() > 0 || goal.getAsBoolean(), deadline);
+        } finally {
+            givesWay = false;
+        }
     }
 
     boolean isHeldBy(Thread thread) {

@@ -39,5 +39,12 @@ public final class NotificationPublisher implements Flow.Publisher<Notification>
             session.whenEnded(notifications::end);
         }
         notifications.add(subscription);
+        InterfaceException late = refusal.get();
+        if (late != null) {
+            // It was given back meanwhile.
+            subscription.fail(late);
+        }
+        // It may have cancelled already.
+        session.onLoop(subscription);
     }
 }

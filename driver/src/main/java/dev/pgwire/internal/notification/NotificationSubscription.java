@@ -91,6 +91,7 @@ final class NotificationSubscription implements Flow.Subscription, Notifications
     private void goOn() {
         Flow.Subscriber<? super Notification> to = subscriber;
         if (to == null) {
+            session.server().notifications().remove(this);
             return;
         }
         if (refusal == null && !cancelled) {

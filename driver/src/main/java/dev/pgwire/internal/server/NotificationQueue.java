@@ -2,6 +2,7 @@ package dev.pgwire.internal.server;
 
 import dev.pgwire.notification.Notification;
 import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class NotificationQueue {
     private static final int OVERHEAD = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition added = lock.newCondition();
     private final ArrayDeque<Notification> queue = new ArrayDeque<>();
     private long characters;
     /** How many were dropped before the oldest that is kept. */
@@ -29,11 +31,24 @@ public final class NotificationQueue {
         lock.lock();
         try {
             queue.add(notification);
+            added.signalAll();
             characters += size(notification);
             while (queue.size() > MOST || (characters > MOST_CHARACTERS && queue.size() > 1)) {
                 Notification oldest = queue.remove();
                 characters -= size(oldest);
                 missed += 1 + oldest.missed();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there is one, for some nanoseconds at most. */
+    public void waitForOne(long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (queue.isEmpty()) {
+                nanos = added.awaitNanos(nanos);
             }
         } finally {
             lock.unlock();

@@ -64,9 +64,9 @@ public final class Notifications {
 
     private void endReceivers() {
         for (Receiver receiver : receivers) {
+            receivers.remove(receiver);
             receiver.end();
         }
-        receivers.clear();
     }
 
     /** Removes a receiver. */

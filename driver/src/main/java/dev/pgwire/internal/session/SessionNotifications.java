@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The notifications of a session, for threads that wait for them. */
 public final class SessionNotifications {
+    /** How often is looked, in nanoseconds, whether what another thread does has ended. */
+    private static final long LOOKS_EVERY = 10_000_000;
+
     private final Session session;
     private final CallerTurns turns;
     private final CallerDriver driver;
@@ -33,12 +36,13 @@ public final class SessionNotifications {
      * The next notification. While it is waited for, other threads may use the connection.
      *
      * @param limit how long it is waited for; null for ever, zero for those that have come
+     * @param mine throws if the session is not the caller's any more
      * @return null if none has come within that time
      * @throws InterfaceException if a transaction is in progress and none has come: the server keeps them back until it ends
      * @throws QueryCanceledException if the thread was interrupted
      * @throws PgException why the connection was lost
      */
-    public @Nullable Notification next(@Nullable Duration limit) {
+    public @Nullable Notification next(@Nullable Duration limit, Runnable mine) {
         NotificationQueue queue = server.notifications().queue();
         Notification next = queue.poll();
         if (next != null) {
@@ -49,8 +53,19 @@ public final class SessionNotifications {
             return queue.poll();
         }
         long until = limit == null ? Wait.NEVER : System.nanoTime() + limit.toNanos();
-        while (next == null && listen(queue, until)) {
+        Wait end = listen(queue, until, mine, true);
+        next = queue.poll();
+        while (next == null && end == Wait.READY) {
+            end = listen(queue, until, mine, false);
             next = queue.poll();
+        }
+        if (end == Wait.INTERRUPTED) {
+            Thread.currentThread().interrupt();
+            if (next == null) {
+                throw new QueryCanceledException(
+                        QueryCanceledException.Reason.INTERRUPT,
+                        "the wait for notifications ended because the thread was interrupted, expected a thread that is not");
+            }
         }
         return next;
     }
@@ -67,29 +82,53 @@ public final class SessionNotifications {
         }
     }
 
-    /** Has the driver wait for something to come, once; returns whether the time is not over. */
-    private boolean listen(NotificationQueue queue, long until) {
-        session.enter();
+    /**
+     * Waits for something to come, until another thread wants the connection. What that leaves unfinished is its own: while it is read,
+     * notifications come with it.
+     *
+     * @param first whether this is the call itself, which has what is unfinished set aside, as any other
+     * @return {@link Wait#READY} if one may have come, and if the time is not over
+     */
+    private Wait listen(NotificationQueue queue, long until, Runnable mine, boolean first) {
+        Wait entered = turns.enterToListen(until);
+        if (entered != Wait.READY) {
+            return entered;
+        }
         try {
-            if (server.transactionStatus() != TransactionStatus.IDLE) {
-                throw new InterfaceException(
-                        "a transaction is in progress, and the server keeps notifications back until it has"
-                                + " ended; expected commit() or rollback() before");
+            mine.run();
+            session.checkOpen();
+            if (first) {
+                unfinished.makeRoom();
+                refuseInTransaction();
             }
-            Transport transport = turns.transport();
-            Wait end = driver.awaitUnasked(() -> !queue.isEmpty() || transport.broken() != null, until);
-            if (end == Wait.INTERRUPTED) {
-                Thread.currentThread().interrupt();
-                throw new QueryCanceledException(
-                        QueryCanceledException.Reason.INTERRUPT,
-                        "the wait for notifications ended because the thread was interrupted, expected a thread that is not");
+            if (!unfinished.isInTheWay() && server.transactionStatus() == TransactionStatus.IDLE) {
+                Transport transport = turns.transport();
+                Wait end = driver.awaitUnasked(() -> !queue.isEmpty() || transport.broken() != null, until);
+                if (queue.isEmpty()) {
+                    transport.checkOpen();
+                }
+                return isOver(until) ? Wait.TIMED_OUT : end;
             }
-            if (queue.isEmpty()) {
-                transport.checkOpen();
-            }
-            return end == Wait.READY;
         } finally {
             session.exit();
+        }
+        try {
+            queue.waitForOne(LOOKS_EVERY);
+        } catch (InterruptedException interrupted) {
+            return Wait.INTERRUPTED;
+        }
+        return isOver(until) ? Wait.TIMED_OUT : Wait.READY;
+    }
+
+    private static boolean isOver(long until) {
+        return until != Wait.NEVER && until - System.nanoTime() <= 0;
+    }
+
+    private void refuseInTransaction() {
+        if (server.transactionStatus() != TransactionStatus.IDLE) {
+            throw new InterfaceException(
+                    "a transaction is in progress, and the server keeps notifications back until it has"
+                            + " ended; expected commit() or rollback() before");
         }
     }
 }

@@ -77,6 +77,12 @@ final class Unfinished {
         return isCopying() || (answer != null && !answer.isDone());
     }
 
+    /** Whether there is something that another thread goes on with. */
+    boolean isInTheWay() {
+        PipelineQueue queue = pipeline;
+        return isStreaming() || (queue != null && queue.isBegun());
+    }
+
     /** What is queued is executed, and what is unread is set aside. */
     void makeRoom() {
         refuseCopy("another statement");

@@ -86,7 +86,18 @@ final class Deliveries {
         try {
             executor.execute(this::tellAll);
         } catch (RejectedExecutionException refused) {
+            // The next that comes is tried again.
+            rests();
             Log.warn("the executor of a subscriber takes no more tasks, so its listeners are told nothing", refused);
+        }
+    }
+
+    private void rests() {
+        lock.lock();
+        try {
+            tells = false;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -105,7 +116,7 @@ final class Deliveries {
             if (listener != null) {
                 listener.accept(what);
             }
-        } catch (RuntimeException | AssertionError failure) {
+        } catch (Throwable failure) {
             Log.warn("a listener of a subscriber failed", failure);
         }
     }

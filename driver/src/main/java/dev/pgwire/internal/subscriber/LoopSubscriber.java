@@ -12,6 +12,7 @@ import dev.pgwire.notification.Subscriber;
 import dev.pgwire.notification.SubscriberConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +78,13 @@ public final class LoopSubscriber implements Subscriber {
         })) {
             return;
         }
-        LoopConnection.connect(config.connection(), config.loops(), describing).whenComplete((made, failure) -> {
+        CompletableFuture<AsyncConnection> connects;
+        try {
+            connects = LoopConnection.connect(config.connection(), config.loops(), describing);
+        } catch (RuntimeException | OutOfMemoryError noThread) {
+            connects = CompletableFuture.failedFuture(noThread);
+        }
+        connects.whenComplete((made, failure) -> {
             if (made != null) {
                 connected(made);
             } else {
@@ -224,7 +231,7 @@ public final class LoopSubscriber implements Subscriber {
                     if (no.length == 0) {
                         channels.clear();
                     } else {
-                        channels.removeAll(Set.of(no));
+                        channels.removeAll(Arrays.asList(no));
                     }
                 },
                 by -> by.unlisten(no));

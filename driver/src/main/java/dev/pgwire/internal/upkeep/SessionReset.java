@@ -83,6 +83,8 @@ public final class SessionReset extends Procedure<@Nullable Void> {
             if (!keepsMeaning(sent.result()) || dropsStatements) {
                 dispatch().meaning().forget();
             }
+            // What came before the session listened no more.
+            dispatch().server().reset();
             return over(null);
         }
         return false;

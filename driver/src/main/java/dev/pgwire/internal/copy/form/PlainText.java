@@ -6,20 +6,47 @@ import dev.pgwire.error.DataException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.sql.CopyForm;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A value of the text format, with its escapes. */
 final class PlainText implements FieldText {
     private final char delimiter;
-    private final String nullText;
+    /** The value that would look like NULL; null if there is none. */
+    private final @Nullable String likeNull;
 
     PlainText(CopyForm form) {
         this.delimiter = form.delimiter();
-        this.nullText = form.nullText();
+        this.likeNull = unescaped(form.nullText());
+    }
+
+    /** The value whose escaped text this is; null if it is that of none. */
+    private @Nullable String unescaped(String text) {
+        StringBuilder value = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            if (c == '\\' && at < text.length()) {
+                c = text.charAt(at++);
+                if (c >= '0' && c <= '3' && at + 2 <= text.length()) {
+                    c = (char) (Character.digit(c, 8) << 6
+                            | Character.digit(text.charAt(at), 8) << 3
+                            | Character.digit(text.charAt(at + 1), 8));
+                    at += 2;
+                }
+            }
+            value.append(c);
+        }
+        FieldBuffer escaped = new FieldBuffer();
+        escape(value.toString(), escaped);
+        String again = new String(escaped.bytes(), 0, escaped.size(), StandardCharsets.UTF_8);
+        return again.equals(text) ? value.toString() : null;
     }
 
     @Override
     public void write(String value, FieldBuffer out) {
-        if (!value.equals(nullText)) {
+        if (!value.equals(likeNull)) {
             escape(value, out);
             return;
         }
@@ -31,7 +58,8 @@ final class PlainText implements FieldText {
                             + " option NULL, or FORMAT csv",
                     null);
         }
-        octal(value.charAt(0), out);
+        // No value is escaped so but for this.
+        out.writeUtf8(String.format(Locale.ROOT, "\\x%02x", (int) value.charAt(0)));
         escape(value.substring(1), out);
     }
 

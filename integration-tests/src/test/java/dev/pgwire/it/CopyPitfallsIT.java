@@ -1,0 +1,84 @@
+package dev.pgwire.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pgwire.Connection;
+import dev.pgwire.Postgres;
+import dev.pgwire.error.DataException;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.testkit.TestServer;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values and blocks by which a COPY could store something else than was meant. */
+@Timeout(60)
+class CopyPitfallsIT {
+    private Connection conn;
+
+    @BeforeEach
+    void connect() {
+        conn = Postgres.connect(TestServer.shared().dsn());
+        conn.execute("CREATE TEMP TABLE copied (id int, name text)");
+    }
+
+    @AfterEach
+    void disconnect() {
+        conn.close();
+    }
+
+    /** The server compares with the marker before it reads escapes, so a value must not look like it with its escapes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\N", "\\\\N", "\\011", "\\\\", "x", "\\x41", "a\\011b", "\\\\\\\\"})
+    void aValueIsNeverTakenForNull(String marker) {
+        List<String> values = List.of("\\N", "\\\\N", "\t", "\\", "x", "A", "a\tb", "\\\\", "\\011", marker);
+        conn.copyIn("COPY copied FROM STDIN (NULL " + conn.literal(marker) + ")", writer -> {
+            for (int i = 0; i < values.size(); i++) {
+                writer.row(i, values.get(i));
+            }
+            writer.row(values.size(), null);
+        });
+        assertEquals(
+                values,
+                conn.execute("SELECT name FROM copied WHERE name IS NOT NULL ORDER BY id").fetchAll().stream()
+                        .map(row -> row.getString(0))
+                        .toList());
+        assertEquals(
+                values.size(),
+                conn.execute("SELECT id FROM copied WHERE name IS NULL")
+                        .fetchSingle()
+                        .getInt(0));
+    }
+
+    @Test
+    void aBlockThatHidesTheFailureOfItsCopyIsToldOfIt() {
+        InterfaceException told = assertThrows(
+                InterfaceException.class,
+                () -> conn.copyIn("COPY copied FROM STDIN", writer -> {
+                    writer.row(1, "a");
+                    assertThrows(DataException.class, () -> writer.row(2, new Object()));
+                }));
+        assertTrue(told.getMessage().contains("nothing was stored"), told.getMessage());
+        assertThrows(
+                InterfaceException.class,
+                () -> conn.copyIn("COPY copied FROM STDIN", writer -> {
+                    writer.row(1, "a");
+                    writer.abandon();
+                }));
+        assertEquals(0, conn.execute("TABLE copied").fetchAll().size());
+    }
+
+    /** A marker that cannot be written is refused before the server waits for data. */
+    @Test
+    void whatIsRefusedBeforeTheFirstRowLeavesTheConnectionUsable() {
+        conn.execute("CREATE TEMP TABLE accents (\"\u00e9\" text)");
+        assertThrows(DataException.class, () -> conn.copyIn("COPY accents FROM STDIN (HEADER, NULL '\u00e9')"));
+        assertEquals(1, conn.execute("SELECT 1").fetchSingle().getInt(0));
+    }
+}
