@@ -192,8 +192,7 @@ public final class LoopSubscriber implements Subscriber {
 
     private void hasFailed(Throwable why) {
         if (!locked(() -> hasListened) && LastingFailure.is(why)) {
-            listening.completeExceptionally(why);
-            close();
+            end(why);
             return;
         }
         Duration wait = locked(() -> {
@@ -264,6 +263,11 @@ public final class LoopSubscriber implements Subscriber {
 
     @Override
     public void close() {
+        end(new InterfaceException("the subscriber was closed before it listened"));
+    }
+
+    /** It is closed when those who wait for it to listen are told why it never will. */
+    private void end(Throwable why) {
         AsyncConnection last = locked(() -> {
             closed = true;
             isListening = false;
@@ -274,7 +278,7 @@ public final class LoopSubscriber implements Subscriber {
         if (last != null) {
             last.close();
         }
-        listening.completeExceptionally(new InterfaceException("the subscriber was closed before it listened"));
+        listening.completeExceptionally(why);
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> what) {
