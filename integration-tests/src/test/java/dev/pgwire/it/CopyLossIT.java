@@ -48,7 +48,7 @@ class CopyLossIT {
         }
     }
 
-    /** Lets so many bytes pass in each direction, then none. */
+    /** Lets a number of bytes pass in each direction, and nothing after them. */
     private static final class Cut implements AutoCloseable {
         private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         private final Budget up = new Budget();

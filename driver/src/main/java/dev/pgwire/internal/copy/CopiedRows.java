@@ -23,7 +23,7 @@ interface CopiedRows {
     /**
      * Takes the pieces that stand one behind the other in received bytes, which it may change; each is a row.
      *
-     * @return where the first frame begins that is none, or is not there as a whole
+     * @return where the first frame begins that is no CopyData, or of which a part is still missing
      */
     int take(byte[] bytes, int from, int to, RowPageWriter pages, Result result);
 

@@ -38,7 +38,7 @@ public abstract class Exchange {
     /**
      * Takes the pieces of a COPY (CopyData) that stand one behind the other in received bytes, which it may change.
      *
-     * @return where the first frame begins that is none, or is not there as a whole
+     * @return where the first frame begins that is no CopyData, or of which a part is still missing
      */
     protected int copied(byte[] bytes, int from, int to, RowPageWriter pages) {
         throw new ProtocolViolation(this + " was answered with CopyData that no CopyOutResponse announced");

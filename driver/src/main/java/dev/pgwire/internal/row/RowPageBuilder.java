@@ -27,7 +27,7 @@ public final class RowPageBuilder {
         this.bytes = new byte[size];
     }
 
-    /** Makes room for the next row, whose fields may have so many bytes together. */
+    /** Makes room for the next row, whose fields may have that number of bytes together. */
     public void row(int most) {
         long needed = end + (long) most + (long) LENGTH * columns;
         if (needed > bytes.length) {

@@ -48,7 +48,7 @@ public final class NotificationQueue {
         lock.lockInterruptibly();
         try {
             if (queue.isEmpty()) {
-                nanos = added.awaitNanos(nanos);
+                added.awaitNanos(nanos);
             }
         } finally {
             lock.unlock();

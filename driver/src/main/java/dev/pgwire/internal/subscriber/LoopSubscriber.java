@@ -63,7 +63,7 @@ public final class LoopSubscriber implements Subscriber {
     /** A subscriber, which connects in the background. */
     public static LoopSubscriber start(SubscriberConfig config, LoopConnection.Describing describing) {
         if (!config.channels().isEmpty()) {
-            // A name that is none is refused here.
+            // An empty name is refused at the call.
             ChannelSql.listen(config.channels().toArray(String[]::new));
         }
         LoopSubscriber made = new LoopSubscriber(config, describing);

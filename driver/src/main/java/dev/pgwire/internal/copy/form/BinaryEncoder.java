@@ -12,7 +12,7 @@ import dev.pgwire.internal.statement.ValueEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Rows in binary: a count of fields, then each behind its length. Text for a type that is none is read here, as the type's text. */
+/** Rows in binary: a count of fields, then each field behind its length. A String for a column of another type is read as the text of that type. */
 final class BinaryEncoder extends RowEncoder implements ValueEncoder.Terms {
     private static final short TRAILER = -1;
 
