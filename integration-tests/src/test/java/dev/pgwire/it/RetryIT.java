@@ -17,6 +17,7 @@ import dev.pgwire.error.DivisionByZeroException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.SerializationFailureException;
 import dev.pgwire.pool.Pool;
+import dev.pgwire.testing.Until;
 import dev.pgwire.testkit.TestServer;
 import java.time.Duration;
 import java.util.List;
@@ -177,11 +178,18 @@ class RetryIT {
         assertEquals(Duration.ofMinutes(5), conn.deadline());
         conn.deadline(null);
         AtomicInteger runs = new AtomicInteger();
+        // Long enough for a statement, which has it as its deadline.
+        Duration limit = Duration.ofSeconds(3);
         assertThrows(
                 DeadlockDetectedException.class,
-                () -> conn.transaction(retry(1).within(Duration.ofMillis(1)), tx -> {
+                () -> conn.transaction(retry(1).within(limit), tx -> {
+                    long begin = System.nanoTime();
                     runs.incrementAndGet();
-                    tx.execute("DO $$ BEGIN RAISE SQLSTATE '40P01'; END $$");
+                    try {
+                        tx.execute("DO $$ BEGIN RAISE SQLSTATE '40P01'; END $$");
+                    } finally {
+                        Until.holds(() -> System.nanoTime() - begin >= limit.toNanos());
+                    }
                 }));
         assertEquals(1, runs.get());
         assertNull(conn.deadline());
