@@ -162,6 +162,12 @@ public final class FieldBuffer implements FieldWriter {
         writeLong(Double.doubleToRawLongBits(value));
     }
 
+    /** Writes a whole number in decimal digits. */
+    public void writeDecimal(long value) {
+        reserve(Decimal.LONGEST_WHOLE);
+        size = Decimal.write(value, bytes, size);
+    }
+
     @Override
     public void writeBytes(byte[] value) {
         writeBytes(value, 0, value.length);

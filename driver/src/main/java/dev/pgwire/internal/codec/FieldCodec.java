@@ -181,6 +181,21 @@ public abstract class FieldCodec<T> {
     public abstract void encode(Object value, FieldWriter out);
 
     /**
+     * Writes the text of a value, as {@link #outputOf} gives it.
+     *
+     * @param value one that {@link #accepts} said true to
+     * @param out where the text goes, in UTF8
+     * @throws DataException when the text has a character that PostgreSQL cannot store
+     */
+    public void encodeText(Object value, FieldBuffer out) {
+        int from = out.size();
+        encode(value, out);
+        String text = outputOf(out.bytes(), from, out.size() - from, Format.BINARY);
+        out.cut(from);
+        out.writeUtf8(text);
+    }
+
+    /**
      * What {@link #accepts} says true to, in words for a message.
      *
      * @return for example "a whole number from -32768 to 32767"

@@ -1,5 +1,6 @@
 package dev.pgwire.internal.registry;
 
+import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.FieldWriter;
@@ -99,6 +100,11 @@ final class ConvertingCodec<T> extends FieldCodec<T> {
     @Override
     public void encode(Object value, FieldWriter out) {
         own.encode(conversions.base(value), out);
+    }
+
+    @Override
+    public void encodeText(Object value, FieldBuffer out) {
+        own.encodeText(conversions.base(value), out);
     }
 
     @Override

@@ -88,6 +88,14 @@ class ShortestDecimalTest {
                     // A number just at the limit of the interval reads back, but the server never takes it.
                     assertTrue(shorter.doubleValue() != value || isLimit(value, shorter), () -> text + " " + shorter);
                 }
+                BigDecimal exact = new BigDecimal(value);
+                BigDecimal error = exact.subtract(new BigDecimal(text)).abs();
+                BigDecimal nearest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+                assertTrue(
+                        nearest.subtract(exact).abs().compareTo(error) == 0
+                                || nearest.doubleValue() != value
+                                || isLimit(value, nearest),
+                        () -> text + ", expected the nearest: " + nearest);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.pgwire.internal.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.testing.Seed;
@@ -33,6 +34,11 @@ class RoundTripTest {
             assertTrue(Samples.same(value, fromText), () -> value + " became " + fromText + " by way of " + text);
             assertEquals(text, codec.textOf(binary, 0, binary.length, Format.BINARY));
             assertEquals(text, codec.textOf(textBytes, 0, textBytes.length, Format.TEXT));
+            FieldBuffer written = new FieldBuffer();
+            codec.encodeText(value, written);
+            assertEquals(
+                    codec.outputOf(binary, 0, binary.length, Format.BINARY),
+                    new String(written.bytes(), 0, written.size(), StandardCharsets.UTF_8));
             assertTrue(Samples.same(value, codec.generic(binary, 0, binary.length, Format.BINARY)));
             assertTrue(Samples.same(value, codec.convert(value, Object.class)));
             // The text of a type that is text in Java is the value itself, also where the server escapes it.

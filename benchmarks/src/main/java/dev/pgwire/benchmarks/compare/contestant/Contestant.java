@@ -84,6 +84,11 @@ public interface Contestant {
         throw new UnsupportedOperationException();
     }
 
+    /** Copies the table {@code wide} out in text, and drops the data as it comes. Returns the number of rows. */
+    default long copyWide() throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
     /** Opens another connection, as its own was opened, and closes it. */
     default void connectAndClose() throws Exception {
         throw new UnsupportedOperationException();

@@ -11,6 +11,8 @@ public enum Entrant {
             new Pgwire(address.configuration().set("busy_wait", "50us").build())),
     PGWIRE_PIPELINE(PgwirePipeline::new),
     PGWIRE_BULK(PgwireBulk::new),
+    PGWIRE_COPY(address -> new PgwireCopy(address, "binary")),
+    PGWIRE_COPY_TEXT(address -> new PgwireCopy(address, "text")),
     PGWIRE_COLUMNS(PgwireColumns::new),
     PGWIRE_ASYNC(PgwireAsync::new),
     PGWIRE_POOL(PgwirePool::new),

@@ -6,6 +6,8 @@ import dev.pgwire.benchmarks.compare.server.ComposedTable;
 import dev.pgwire.benchmarks.compare.server.PointTable;
 import dev.pgwire.benchmarks.compare.server.TargetTable;
 import dev.pgwire.benchmarks.compare.server.WideTable;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -198,6 +200,14 @@ class Pgjdbc implements Contestant {
         }
         send(text, copy);
         copy.endCopy();
+    }
+
+    @Override
+    public long copyWide() throws SQLException, IOException {
+        return connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyOut(WideTable.COPY, OutputStream.nullOutputStream());
     }
 
     private static void send(StringBuilder text, CopyIn copy) throws SQLException {

@@ -73,6 +73,12 @@ record Line(String work, String quantity, String own, Map<Mark, Double> costs, M
         say("P7", "insert rows, executeMany", "Many rows, an INSERT for each", "time", "pgjdbc-rewritten");
         say("P7", "insert rows, bulk writer", "Many rows, bulk insert", "time", "byhand");
         say("P8", "insert rows by COPY", "Many rows by COPY", "time");
+        say("P8", "insert rows by COPY, one by one in binary", "Rows one by one by COPY, binary", "time");
+        say("P8", "insert rows by COPY, one by one in text", "Rows one by one by COPY, text", "time");
+        say("P8", "insert rows by COPY, one by one in text: client CPU", "Rows one by one by COPY, text", "CPU");
+        say("P18", "copy wide out, raw: wall time", "COPY of a table, raw", "time");
+        say("P18", "copy wide out, rows in binary: client CPU", "Rows of a COPY, binary", "CPU");
+        say("P18", "copy wide out, rows in text: client CPU", "Rows of a COPY, text", "CPU");
         say("P9", "JVM start to first row, whole process", "Start of the JVM to first row", "time");
         say("P9", "the first 10,000 statements of a JVM, one core", "First 10,000 statements of a JVM", "time");
         say("P20", "connect with SCRAM and close", "Connect with SCRAM", "time");

@@ -17,7 +17,7 @@ enum Mark {
     PGJDBC("pgjdbc", new Color(0x0072B2), "pgjdbc", "pgjdbc-rewritten", "hikari"),
     VERTX("vertx-pg-client", new Color(0xE69F00), "vertx", "vertx-epoll", "vertx-pool", "vertx-pipelining"),
     R2DBC("r2dbc-postgresql", new Color(0xCC79A7), "r2dbc"),
-    LIBPQ("libpq", new Color(0x009E73), "libpq"),
+    LIBPQ("libpq", new Color(0x009E73), "libpq", "psql"),
     FLOOR("floor: written by hand, no driver", new Color(0x6B6B6B), "byhand", "bare");
 
     private static final double SIZE = 11;

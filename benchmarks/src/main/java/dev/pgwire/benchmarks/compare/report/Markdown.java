@@ -37,6 +37,9 @@ public final class Markdown {
             two selects. In P17 the subscriber asks for 1,000 rows at a time: vertx and r2dbc read them from a cursor, a round trip
             for each thousand, and pgwire reads no further in the socket.
 
+            In P8 drain sends text that was made before: what a COPY in text can reach at most, since the server has to read it.
+            In P18 psql copies to the null device and tells the time of the COPY itself; drain only finds the frames.
+
             The picture has a line for each row that compares drivers, and for each driver the cheaper of its variants
             (vertx or vertx-epoll). With an INSERT for each row that is pgjdbc without rewriting, which sends such INSERTs; with bulk
             insert it is pgjdbc with rewriting, and no floor is shown, since byhand sends an INSERT for each row.

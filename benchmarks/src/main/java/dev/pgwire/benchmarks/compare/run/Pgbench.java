@@ -59,11 +59,7 @@ public final class Pgbench implements Lane {
     public static Optional<Lane> find(
             Bench bench, Script script, Setting setting, Function<Took, Map<String, Double>> readings)
             throws IOException {
-        try {
-            new ProcessBuilder("pgbench", "--version")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
+        if (!ClientTool.isInstalled("pgbench")) {
             return Optional.empty();
         }
         Path file = Files.createTempFile("pgwire-compare", ".sql");
@@ -94,14 +90,11 @@ public final class Pgbench implements Lane {
         command.addAll(List.of("bash", "-c", "time \"$@\"", "bash"));
         command.addAll(List.of("pgbench", "-n", "-M", "prepared", "-c", "1", "-j", "1"));
         command.addAll(List.of("-t", Integer.toString(times), "--random-seed=" + (number + 1)));
-        command.addAll(List.of("-h", address.host(), "-p", Integer.toString(address.port()), "-U", address.user()));
+        command.addAll(ClientTool.place(address));
         command.addAll(List.of("-f", file.toString(), address.database()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("TIMEFORMAT", "user %U system %S");
-        builder.environment().put("PGSSLMODE", address.sslMode().text());
-        if (address.password() != null) {
-            builder.environment().put("PGPASSWORD", address.password());
-        }
+        ClientTool.credentials(address, builder);
         Process process = builder.start();
         String report = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher rate = RATE.matcher(report);

@@ -13,6 +13,9 @@ public final class WideTable {
     /** Reads its columns of numbers. */
     public static final String SELECT_NUMBERS = "SELECT i4, i8, f8, n FROM wide";
 
+    /** Copies all of it out, in text unless a format follows. */
+    public static final String COPY = "COPY wide TO STDOUT";
+
     private WideTable() {}
 
     /** The number of rows. */

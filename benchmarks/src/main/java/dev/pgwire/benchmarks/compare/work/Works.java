@@ -29,7 +29,13 @@ public final class Works {
                 new ComposedStream()));
         works.addAll(PooledSelects.all());
         works.addAll(SharedSelects.all());
-        works.addAll(List.of(new WideOnDemand(), WideStream.tls(), Connect.plain(), Connect.tls()));
+        works.addAll(List.of(
+                new WideOnDemand(),
+                new WideCopy(),
+                new WideCopyRows(),
+                WideStream.tls(),
+                Connect.plain(),
+                Connect.tls()));
         return works;
     }
 

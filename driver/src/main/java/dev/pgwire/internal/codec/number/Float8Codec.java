@@ -2,6 +2,7 @@ package dev.pgwire.internal.codec.number;
 
 import dev.pgwire.internal.codec.BigEndian;
 import dev.pgwire.internal.codec.DoubleCodec;
+import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.codec.FloatText;
 import dev.pgwire.internal.codec.ShortestDecimal;
@@ -58,6 +59,12 @@ public final class Float8Codec extends FieldCodec<Double> implements DoubleCodec
     @Override
     public void encode(Object value, FieldWriter out) {
         out.writeDouble(((Number) value).doubleValue());
+    }
+
+    @Override
+    public void encodeText(Object value, FieldBuffer out) {
+        int at = out.skip(ShortestDecimal.LONGEST);
+        out.cut(ShortestDecimal.write(((Number) value).doubleValue(), out.bytes(), at));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pgwire.internal.codec.number;
 
 import dev.pgwire.internal.codec.Ascii;
 import dev.pgwire.internal.codec.BigEndian;
+import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.codec.LongCodec;
 import dev.pgwire.type.FieldWriter;
@@ -50,6 +51,11 @@ public final class Int4Codec extends FieldCodec<Integer> implements LongCodec {
     @Override
     public void encode(Object value, FieldWriter out) {
         out.writeInt((int) WholeNumbers.of(value));
+    }
+
+    @Override
+    public void encodeText(Object value, FieldBuffer out) {
+        out.writeDecimal(WholeNumbers.of(value));
     }
 
     @Override

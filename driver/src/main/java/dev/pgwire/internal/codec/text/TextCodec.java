@@ -1,5 +1,6 @@
 package dev.pgwire.internal.codec.text;
 
+import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.codec.Utf8;
 import dev.pgwire.type.FieldWriter;
@@ -59,6 +60,12 @@ public final class TextCodec extends FieldCodec<String> {
     @Override
     public void encode(Object value, FieldWriter out) {
         out.writeUtf8(value instanceof Enum<?> constant ? constant.name() : value.toString());
+    }
+
+    /** The text is what it is in binary. */
+    @Override
+    public void encodeText(Object value, FieldBuffer out) {
+        encode(value, out);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.pgwire.internal.codec.time;
 
+import dev.pgwire.internal.codec.Decimal;
+import dev.pgwire.internal.codec.FieldBuffer;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -22,6 +24,13 @@ final class PostgresTime {
     private static final int LAST_DAY = 2_145_031_948;
     private static final long FIRST_MICROS = FIRST_DAY * MICROS_OF_DAY;
     private static final long END_MICROS = 9_223_371_331_200_000_000L;
+
+    /** From the year 1 to the year 9999 a year has four digits. */
+    private static final long FIRST_SHORT = day(LocalDate.of(1, 1, 1)) * MICROS_OF_DAY;
+
+    private static final long END_SHORT = day(LocalDate.of(10_000, 1, 1)) * MICROS_OF_DAY;
+    /** 2000-01-01 00:00:00.000000+00. */
+    private static final int LONGEST_TIMESTAMP = 29;
 
     private static final RecentDates DATES = new RecentDates();
 
@@ -129,6 +138,56 @@ final class PostgresTime {
         out.append(offset);
         appendEra(out, timestamp.toLocalDate());
         return out.toString();
+    }
+
+    /**
+     * Writes a timestamp with what follows its time, an offset or nothing.
+     *
+     * @return false if the year has not four digits, or it is no timestamp; nothing is written then
+     */
+    static boolean writeTimestamp(long micros, String offset, FieldBuffer out) {
+        if (micros < FIRST_SHORT || micros >= END_SHORT) {
+            return false;
+        }
+        long day = Math.floorDiv(micros, MICROS_OF_DAY);
+        int at = out.skip(LONGEST_TIMESTAMP);
+        byte[] to = out.bytes();
+        at = writeDate(date(day), to, at);
+        to[at++] = ' ';
+        at = writeTime(micros - day * MICROS_OF_DAY, to, at);
+        for (int i = 0; i < offset.length(); i++) {
+            to[at++] = (byte) offset.charAt(i);
+        }
+        out.cut(at);
+        return true;
+    }
+
+    private static int writeDate(LocalDate date, byte[] to, int from) {
+        int at = Decimal.padded(date.getYear(), 4, to, from);
+        to[at] = '-';
+        at = Decimal.padded(date.getMonthValue(), 2, to, at + 1);
+        to[at] = '-';
+        return Decimal.padded(date.getDayOfMonth(), 2, to, at + 1);
+    }
+
+    /** The fraction loses its zeros at the end. */
+    private static int writeTime(long microsOfDay, byte[] to, int from) {
+        int second = (int) (microsOfDay / MICROS_OF_SECOND);
+        int fraction = (int) (microsOfDay % MICROS_OF_SECOND);
+        int at = Decimal.padded(second / 3600, 2, to, from);
+        to[at] = ':';
+        at = Decimal.padded(second / 60 % 60, 2, to, at + 1);
+        to[at] = ':';
+        at = Decimal.padded(second % 60, 2, to, at + 1);
+        if (fraction == 0) {
+            return at;
+        }
+        to[at] = '.';
+        at = Decimal.padded(fraction, 6, to, at + 1);
+        while (to[at - 1] == '0') {
+            at--;
+        }
+        return at;
     }
 
     private static void append(StringBuilder out, int value, int width) {

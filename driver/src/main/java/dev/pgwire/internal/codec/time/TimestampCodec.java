@@ -2,6 +2,7 @@ package dev.pgwire.internal.codec.time;
 
 import dev.pgwire.internal.codec.Ascii;
 import dev.pgwire.internal.codec.BigEndian;
+import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.type.FieldWriter;
 import java.time.LocalDateTime;
@@ -76,6 +77,13 @@ public final class TimestampCodec extends FieldCodec<LocalDateTime> {
             out.writeLong(Long.MIN_VALUE);
         } else {
             out.writeLong(PostgresTime.micros(timestamp));
+        }
+    }
+
+    @Override
+    public void encodeText(Object value, FieldBuffer out) {
+        if (!PostgresTime.writeTimestamp(PostgresTime.micros((LocalDateTime) value), "", out)) {
+            super.encodeText(value, out);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pgwire.internal.codec.time;
 
 import dev.pgwire.internal.codec.Ascii;
 import dev.pgwire.internal.codec.BigEndian;
+import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.type.FieldWriter;
@@ -85,6 +86,14 @@ public final class TimestamptzCodec extends FieldCodec<OffsetDateTime> {
     @Override
     public void encode(Object value, FieldWriter out) {
         out.writeLong(micros(value));
+    }
+
+    @Override
+    public void encodeText(Object value, FieldBuffer out) {
+        long micros = micros(value);
+        if (!PostgresTime.writeTimestamp(micros, "+00", out)) {
+            super.encodeText(value, out);
+        }
     }
 
     @Override

@@ -4,6 +4,8 @@ package dev.pgwire.internal.copy.form;
 
 import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.sql.CopyForm;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A value of csv, in quotes where it could be taken for something else. */
 final class CsvText implements FieldText {
@@ -11,12 +13,14 @@ final class CsvText implements FieldText {
     private final char quote;
     private final char escape;
     private final String nullText;
+    private final byte[] nullBytes;
 
     CsvText(CopyForm form) {
         this.delimiter = form.delimiter();
         this.quote = form.quote();
         this.escape = form.escape();
         this.nullText = form.nullText();
+        this.nullBytes = nullText.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -39,14 +43,32 @@ final class CsvText implements FieldText {
         out.writeByte(quote);
     }
 
+    @Override
+    public boolean isPlain(FieldBuffer out, int from) {
+        byte[] bytes = out.bytes();
+        int end = out.size();
+        if (delimiter >= 0x80 || quote >= 0x80 || escape >= 0x80 || from == end || bytes[from] == '\\') {
+            return false;
+        }
+        for (int i = from; i < end; i++) {
+            if (isSpecial((char) bytes[i])) {
+                return false;
+            }
+        }
+        return !Arrays.equals(bytes, from, end, nullBytes, 0, nullBytes.length);
+    }
+
+    private boolean isSpecial(char c) {
+        return c == delimiter || c == quote || c == escape || c == '\n' || c == '\r';
+    }
+
     /** A backslash and a dot alone would end the data. */
     private boolean needsQuotes(String value) {
         if (value.isEmpty() || value.equals(nullText) || value.charAt(0) == '\\') {
             return true;
         }
         for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == delimiter || c == quote || c == escape || c == '\n' || c == '\r') {
+            if (isSpecial(value.charAt(i))) {
                 return true;
             }
         }

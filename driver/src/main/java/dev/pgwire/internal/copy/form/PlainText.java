@@ -7,6 +7,7 @@ import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.sql.CopyForm;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,12 @@ final class PlainText implements FieldText {
     /** The value that would look like NULL; null if there is none. */
     private final @Nullable String likeNull;
 
+    private final byte @Nullable [] likeNullBytes;
+
     PlainText(CopyForm form) {
         this.delimiter = form.delimiter();
         this.likeNull = unescaped(form.nullText());
+        this.likeNullBytes = likeNull == null ? null : likeNull.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The value whose escaped text this is; null if it is that of none. */
@@ -45,6 +49,25 @@ final class PlainText implements FieldText {
     }
 
     @Override
+    public boolean isPlain(FieldBuffer out, int from) {
+        if (delimiter >= 0x80) {
+            return false;
+        }
+        byte[] bytes = out.bytes();
+        int end = out.size();
+        for (int i = from; i < end; i++) {
+            if (isSpecial((char) bytes[i])) {
+                return false;
+            }
+        }
+        return likeNullBytes == null || !Arrays.equals(bytes, from, end, likeNullBytes, 0, likeNullBytes.length);
+    }
+
+    private boolean isSpecial(char c) {
+        return c == '\\' || c == delimiter || (c >= '\b' && c <= '\r');
+    }
+
+    @Override
     public void write(String value, FieldBuffer out) {
         if (!value.equals(likeNull)) {
             escape(value, out);
@@ -67,7 +90,7 @@ final class PlainText implements FieldText {
         int from = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == '\\' || c == delimiter || (c >= '\b' && c <= '\r')) {
+            if (isSpecial(c)) {
                 out.writeUtf8(value.substring(from, i));
                 from = i + 1;
                 octal(c, out);

@@ -4,13 +4,11 @@ package dev.pgwire.internal.copy.form;
 
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.DriverErrors;
-import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.internal.registry.TypeRegistry;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.sql.CopyForm;
 import dev.pgwire.internal.statement.ValueEncoder;
-import dev.pgwire.protocol.Format;
 import dev.pgwire.row.Column;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -25,7 +23,6 @@ final class TextEncoder extends RowEncoder implements ValueEncoder.Terms {
     private final CopyForm form;
     private final TypeRegistry types;
     private final @Nullable FieldCodec<?>[] codecs;
-    private final FieldBuffer value = new FieldBuffer();
     private final FieldText text;
     private final Charset charset;
     private byte[] converted = new byte[0];
@@ -85,12 +82,14 @@ final class TextEncoder extends RowEncoder implements ValueEncoder.Terms {
         Object base = base(given);
         if (codec == null || !codec.accepts(base)) {
             text.write(text(codec, base), out);
-        } else if (base instanceof String string && String.class == codec.javaType()) {
-            text.write(string, out);
-        } else {
-            value.clear();
-            codec.encode(base, value);
-            text.write(codec.outputOf(value.bytes(), 0, value.size(), Format.BINARY), out);
+            return;
+        }
+        int from = out.size();
+        codec.encodeText(base, out);
+        if (!text.isPlain(out, from)) {
+            String again = new String(out.bytes(), from, out.size() - from, StandardCharsets.UTF_8);
+            out.cut(from);
+            text.write(again, out);
         }
     }
 
