@@ -16,6 +16,7 @@ module dev.pgwire.driver {
     exports dev.pgwire.config;
     exports dev.pgwire.error;
     exports dev.pgwire.notification;
+    exports dev.pgwire.observe;
     exports dev.pgwire.pool;
     exports dev.pgwire.row;
     exports dev.pgwire.sql;

@@ -116,6 +116,12 @@ public final class Connection extends ConnectionTransactions implements SqlClien
         return session().care().whole(sql, values, deadline);
     }
 
+    /** Runs a command that is not the program's own. */
+    void command(String sql) {
+        runs(sql);
+        session().care().command(sql, deadline);
+    }
+
     private Copies copies(String sql) {
         Session current = session();
         runs(sql);

@@ -1,9 +1,11 @@
 package dev.pgwire;
 
+import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.sql.ChannelSql;
 import dev.pgwire.notification.Notification;
+import dev.pgwire.observe.StatementListener;
 import dev.pgwire.protocol.Diagnostic;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server has told a {@link Connection} about itself and the session, without being asked. */
 abstract sealed class ConnectionFacts permits ConnectionTransactions {
-    private static final @Nullable Object[] NO_VALUES = {};
-
     ConnectionFacts() {}
 
     /** Its session, if the connection is still the borrower's. */
@@ -37,6 +37,14 @@ abstract sealed class ConnectionFacts permits ConnectionTransactions {
     }
 
     /**
+     * Has something told of the statements that are run on this connection, besides what {@link Config#statements} has told; null for
+     * nothing. It ends when a pool takes the connection back.
+     */
+    public void onStatement(@Nullable StatementListener listener) {
+        session().server().onStatement(listener);
+    }
+
+    /**
      * Listens to channels, from the end of the transaction on if one is in progress: {@code LISTEN} (the manual's page on it). Listening ends with
      * {@link #unlisten}, {@link Connection#reset} and the connection.
      *
@@ -44,7 +52,7 @@ abstract sealed class ConnectionFacts permits ConnectionTransactions {
      * @throws InterfaceException if a name is empty or has a NUL, or if there is none
      */
     public void listen(String... channels) {
-        self().whole(ChannelSql.listen(channels), NO_VALUES);
+        self().command(ChannelSql.listen(channels));
     }
 
     /**
@@ -53,7 +61,7 @@ abstract sealed class ConnectionFacts permits ConnectionTransactions {
      * @param channels their names, as the catalog would have them; none for all
      */
     public void unlisten(String... channels) {
-        self().whole(ChannelSql.unlisten(channels), NO_VALUES);
+        self().command(ChannelSql.unlisten(channels));
     }
 
     /**

@@ -1,14 +1,17 @@
 package dev.pgwire;
 
+import dev.pgwire.internal.answer.WatchedCount;
 import dev.pgwire.internal.copy.ByteSource;
 import dev.pgwire.internal.copy.CopyingIn;
 import dev.pgwire.internal.copy.CopyingOut;
 import dev.pgwire.internal.copy.RawBytes;
 import dev.pgwire.internal.copy.RowWriting;
+import dev.pgwire.internal.observe.StatementRun;
 import dev.pgwire.internal.session.RowStream;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.session.SessionCopies;
 import dev.pgwire.internal.sql.CopyStatement;
+import dev.pgwire.observe.StatementKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -36,7 +39,7 @@ final class Copies {
         ByteSource source = from.open(statement.form());
         CopyingIn copying = new CopyingIn(session.dispatch(), statement, source, bytes -> progress.moved(bytes, 0));
         try {
-            return session.run(copying, deadline);
+            return session.run(WatchedCount.of(session.dispatch(), StatementKind.COPY_IN, sql, copying), deadline);
         } finally {
             copying.close();
         }
@@ -45,23 +48,41 @@ final class Copies {
     CopyWriter writer(String sql, Connection connection) {
         CopyStatement statement = statement(sql, CopyStatement.Direction.FROM_STDIN);
         SessionCopies copies = session.copies();
-        return new CopyWriter(connection, copies, copies.begin(statement, deadline));
+        StatementRun run =
+                session.dispatch().isWatched() ? session.dispatch().starts(StatementKind.COPY_IN, sql) : null;
+        try {
+            return new CopyWriter(connection, copies, copies.begin(statement, deadline), run);
+        } catch (Throwable failed) {
+            if (run != null) {
+                run.failed(failed);
+            }
+            throw failed;
+        }
     }
 
     long rows(String sql, Iterable<?> rows) {
         CopyStatement statement = statement(sql, CopyStatement.Direction.FROM_STDIN);
-        return session.run(RowWriting.whole(session.dispatch(), statement, rows.iterator()), deadline);
+        return session.run(
+                WatchedCount.of(
+                        session.dispatch(),
+                        StatementKind.COPY_IN,
+                        sql,
+                        RowWriting.whole(session.dispatch(), statement, rows.iterator())),
+                deadline);
     }
 
     Cursor cursor(String sql, Connection connection) {
         CopyStatement statement = statement(sql, CopyStatement.Direction.TO_STDOUT);
         return new Cursor(
-                connection, sql, session.stream(CopyingOut.rows(session.dispatch(), statement), sql, deadline));
+                connection,
+                sql,
+                session.stream(StatementKind.COPY_OUT, CopyingOut.rows(session.dispatch(), statement), sql, deadline));
     }
 
     long out(String sql, CopySink to) throws IOException {
         CopyStatement statement = statement(sql, CopyStatement.Direction.TO_STDOUT);
-        RowStream rows = session.stream(CopyingOut.raw(session.dispatch(), statement), sql, deadline);
+        RowStream rows =
+                session.stream(StatementKind.COPY_OUT, CopyingOut.raw(session.dispatch(), statement), sql, deadline);
         try (CopySink.Open sink = to.open(statement.form())) {
             RawBytes data = new RawBytes();
             while (data.take(rows.slice())) {

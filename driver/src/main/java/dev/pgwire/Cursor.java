@@ -11,6 +11,7 @@ import dev.pgwire.internal.sql.NamedSql;
 import dev.pgwire.internal.sql.ParameterSets;
 import dev.pgwire.internal.sql.SqlExcerpt;
 import dev.pgwire.internal.statement.ValueLiterals;
+import dev.pgwire.observe.StatementKind;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
@@ -111,7 +112,11 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
     public Cursor callProc(String name, @Nullable Object... values) {
         startAnew("CALL " + name);
         Session session = connection.session();
-        answer = session.call(Calling.of(session.dispatch(), connection.routines(), name, values), name, deadline());
+        answer = session.stream(
+                StatementKind.CALL,
+                Calling.of(session.dispatch(), connection.routines(), name, values),
+                name,
+                deadline());
         return this;
     }
 
@@ -123,7 +128,11 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
     public Cursor callProc(String name, Map<String, ?> values) {
         startAnew("CALL " + name);
         Session session = connection.session();
-        answer = session.call(Calling.named(session.dispatch(), connection.routines(), name, values), name, deadline());
+        answer = session.stream(
+                StatementKind.CALL,
+                Calling.named(session.dispatch(), connection.routines(), name, values),
+                name,
+                deadline());
         return this;
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.fixture.Flow;
+import dev.pgwire.observe.StatementListener;
 import dev.pgwire.row.RowMapper;
 import dev.pgwire.sql.Composable;
 import dev.pgwire.sql.Sql;
@@ -46,6 +47,7 @@ class ClosedTest {
             "transactionStatus()",
             "notices()",
             "onNotice(Consumer)",
+            "onStatement(StatementListener)",
             "onNotification(Consumer)",
             "parameters()",
             "parameter(String)",
@@ -107,6 +109,7 @@ class ClosedTest {
             }),
             Map.entry(CopySource.class, CopySource.of(InputStream.nullInputStream())),
             Map.entry(CopySink.class, CopySink.of(OutputStream.nullOutputStream())),
+            Map.entry(StatementListener.class, (StatementListener) ended -> {}),
             Map.entry(Consumer.class, (Consumer<Object>) notice -> {}),
             Map.entry(Isolation.class, Isolation.SERIALIZABLE),
             Map.entry(AccessMode.class, AccessMode.READ_ONLY),

@@ -37,7 +37,8 @@ class LayeringTest {
             Map.entry("protocol.trace", Set.of("protocol", "protocol.*")),
             Map.entry("error", Set.of("protocol")),
             Map.entry("internal.config", Set.of("error")),
-            Map.entry("config", Set.of("internal.config", "type", "error")),
+            Map.entry("observe", Set.of("error")),
+            Map.entry("config", Set.of("observe", "internal.config", "type", "error")),
             Map.entry("type", Set.of("error")),
             Map.entry("internal.codec", Set.of("type", "error", "protocol")),
             Map.entry("internal.codec.number", Set.of("internal.codec", "type", "error", "protocol")),
@@ -80,6 +81,7 @@ class LayeringTest {
                     "internal.column",
                     Set.of("internal.row", "internal.codec", "internal.codec.*", "row", "error", "protocol")),
             Map.entry("internal.result", Set.of("internal.row", "error", "protocol", "protocol.*")),
+            Map.entry("internal.observe", Set.of("internal.result", "observe", "config")),
             Map.entry(
                     "internal.exchange", Set.of("internal.result", "internal.row", "error", "protocol", "protocol.*")),
             Map.entry("internal.auth", Set.of("internal.exchange", "config", "error", "protocol", "protocol.*")),
@@ -105,6 +107,7 @@ class LayeringTest {
             Map.entry(
                     "internal.connect",
                     Set.of(
+                            "internal.observe",
                             "internal.net",
                             "internal.cancel",
                             "internal.auth",
@@ -132,6 +135,7 @@ class LayeringTest {
             Map.entry(
                     "internal.server",
                     Set.of(
+                            "observe",
                             "internal.statement",
                             "internal.cancel",
                             "internal.connect",
@@ -145,6 +149,8 @@ class LayeringTest {
             Map.entry(
                     "internal.request",
                     Set.of(
+                            "internal.observe",
+                            "observe",
                             "internal.server",
                             "internal.statement",
                             "internal.net",
@@ -183,10 +189,20 @@ class LayeringTest {
                             "internal.transaction")),
             Map.entry(
                     "internal.answer",
-                    Set.of("internal.request", "internal.result", "internal.column", "internal.row", "row", "error")),
+                    Set.of(
+                            "internal.observe",
+                            "observe",
+                            "internal.request",
+                            "internal.result",
+                            "internal.column",
+                            "internal.row",
+                            "row",
+                            "error")),
             Map.entry(
                     "internal.pipeline",
                     Set.of(
+                            "internal.answer",
+                            "observe",
                             "internal.request",
                             "internal.statement",
                             "internal.exchange",
@@ -243,7 +259,16 @@ class LayeringTest {
             Map.entry("internal.leak", Set.of("internal.server", "config", "protocol")),
             Map.entry(
                     "internal.session",
-                    Set.of("internal.*", "notification", "row", "type", "config", "error", "protocol", "protocol.*")),
+                    Set.of(
+                            "observe",
+                            "internal.*",
+                            "notification",
+                            "row",
+                            "type",
+                            "config",
+                            "error",
+                            "protocol",
+                            "protocol.*")),
             Map.entry("notification", Set.of("async", "config", "error")),
             Map.entry(
                     "internal.notification",
@@ -255,13 +280,31 @@ class LayeringTest {
             Map.entry("pool", Set.of("", "async", "row", "config", "error")),
             Map.entry(
                     "internal.pool",
-                    Set.of("pool", "internal.loop", "internal.server", "internal.sql", "config", "error")),
+                    Set.of(
+                            "internal.observe",
+                            "pool",
+                            "internal.loop",
+                            "internal.server",
+                            "internal.sql",
+                            "config",
+                            "error")),
             Map.entry(
                     "async",
-                    Set.of("", "internal.async", "notification", "row", "sql", "type", "config", "error", "protocol")),
+                    Set.of(
+                            "observe",
+                            "",
+                            "internal.async",
+                            "notification",
+                            "row",
+                            "sql",
+                            "type",
+                            "config",
+                            "error",
+                            "protocol")),
             Map.entry(
                     "internal.async",
                     Set.of(
+                            "observe",
                             "internal.*",
                             "",
                             "async",
@@ -276,6 +319,8 @@ class LayeringTest {
             Map.entry(
                     "",
                     Set.of(
+                            "internal.observe",
+                            "observe",
                             "async",
                             "internal.async",
                             "pool",

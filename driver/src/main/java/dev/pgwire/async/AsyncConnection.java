@@ -12,6 +12,7 @@ import dev.pgwire.config.Config;
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.notification.Notification;
+import dev.pgwire.observe.StatementListener;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.type.Codec;
@@ -170,6 +171,12 @@ public interface AsyncConnection extends AsyncClient {
 
     /** Sets the listener to notices; null for none. It is called on the thread of the event loop, which it must not block. */
     void onNotice(@Nullable Consumer<Diagnostic> listener);
+
+    /**
+     * Has something told of the statements that are run on this connection, see {@link dev.pgwire.Connection#onStatement}. It is called on
+     * the thread of the event loop, which it must not block.
+     */
+    void onStatement(@Nullable StatementListener listener);
 
     /** Listens to channels, see {@link dev.pgwire.Connection#listen}; throws {@link InterfaceException} if a name is empty, or there is none. */
     CompletableFuture<@Nullable Void> listen(String... channels);

@@ -8,12 +8,12 @@ import dev.pgwire.internal.config.Secrets;
 import dev.pgwire.internal.config.SessionSettings;
 import dev.pgwire.internal.config.Settings;
 import dev.pgwire.internal.config.Surroundings;
+import dev.pgwire.observe.StatementListener;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,13 +39,7 @@ public final class Config extends KeywordValues {
     private final Settings given;
     private final List<Host> hosts;
     private final Map<String, String> sessionSettings;
-    private final @Nullable CredentialSource credentials;
-    private final @Nullable OauthTokenSource oauthTokens;
-    private final @Nullable Appendable trace;
-    private final @Nullable ConnectObserver observer;
-    private final boolean dateStyleKept;
-    private final Map<String, Codec<?>> codecs;
-    private final Map<Class<?>, Conversion<?, ?>> conversions;
+    private final ProgramObjects objects;
 
     private Config(Builder builder) {
         super(Resolution.resolve(builder.given, builder.around));
@@ -54,13 +48,7 @@ public final class Config extends KeywordValues {
         hosts = HostList.of(settings, around);
         Validation.check(settings);
         sessionSettings = SessionSettings.of(around);
-        credentials = builder.credentials;
-        oauthTokens = builder.oauthTokens;
-        trace = builder.trace;
-        observer = builder.observer;
-        dateStyleKept = builder.dateStyleKept;
-        codecs = Collections.unmodifiableMap(new LinkedHashMap<>(builder.codecs));
-        conversions = Map.copyOf(builder.conversions);
+        objects = builder.objects.copy();
     }
 
     /**
@@ -75,7 +63,7 @@ public final class Config extends KeywordValues {
     }
 
     static Config parse(String dsn, Surroundings around) {
-        return new Builder(ConnectionString.parse(dsn), around).build();
+        return new Builder(ConnectionString.parse(dsn), around, new ProgramObjects()).build();
     }
 
     /** A builder in which nothing is set. */
@@ -84,7 +72,7 @@ public final class Config extends KeywordValues {
     }
 
     static Builder builder(Surroundings around) {
-        return new Builder(new Settings(), around);
+        return new Builder(new Settings(), around, new ProgramObjects());
     }
 
     /**
@@ -94,15 +82,7 @@ public final class Config extends KeywordValues {
     public Builder toBuilder() {
         Settings kept = given.copy();
         kept.put(Keyword.DBNAME, database(), settings.source(Keyword.DBNAME));
-        Builder builder = new Builder(kept, around);
-        builder.credentials = credentials;
-        builder.oauthTokens = oauthTokens;
-        builder.trace = trace;
-        builder.observer = observer;
-        builder.dateStyleKept = dateStyleKept;
-        builder.codecs.putAll(codecs);
-        builder.conversions.putAll(conversions);
-        return builder;
+        return new Builder(kept, around, objects.copy());
     }
 
     /**
@@ -116,7 +96,7 @@ public final class Config extends KeywordValues {
     /**
      * The configuration as a keyword/value string that {@link #parse} reads back to the same values. <b>Passwords and other secrets
      * stand in it in the clear.</b> Defaults and the name of the service are left out, the values of the service are not; {@link
-     * #credentials}, {@link #oauthTokens}, {@link #trace}, {@link #observer} and {@link Builder#keepDateStyle} are no part of a
+     * #credentials}, {@link #oauthTokens}, {@link #trace}, {@link #observer}, {@link #statements} and {@link Builder#keepDateStyle} are no part of a
      * connection string.
      */
     public String toDsn() {
@@ -136,6 +116,7 @@ public final class Config extends KeywordValues {
      */
     public @Nullable String password(Host host) {
         String password = password();
+        CredentialSource credentials = objects.credentials;
         if (password == null && credentials != null) {
             password = credentials.password(host, user(), database());
         }
@@ -150,12 +131,12 @@ public final class Config extends KeywordValues {
 
     /** Who is asked for the password at every connection, or null. */
     public @Nullable CredentialSource credentials() {
-        return credentials;
+        return objects.credentials;
     }
 
     /** Who is asked for a bearer token, or null. */
     public @Nullable OauthTokenSource oauthTokens() {
-        return oauthTokens;
+        return objects.oauthTokens;
     }
 
     /**
@@ -168,7 +149,7 @@ public final class Config extends KeywordValues {
 
     /** Whether the style of dates is left as the server has it, be it ISO or not: see {@link Builder#keepDateStyle}. */
     public boolean keepsDateStyle() {
-        return dateStyleKept;
+        return objects.dateStyleKept;
     }
 
     /**
@@ -182,22 +163,27 @@ public final class Config extends KeywordValues {
 
     /** The codecs of the program, by the names of their types, in the order in which they were given. */
     public Map<String, Codec<?>> codecs() {
-        return codecs;
+        return Collections.unmodifiableMap(objects.codecs);
     }
 
     /** The conversions of the program, by its classes. */
     public Map<Class<?>, Conversion<?, ?>> conversions() {
-        return conversions;
+        return Collections.unmodifiableMap(objects.conversions);
     }
 
     /** Where every message of the session is written in libpq's trace format, or null for nowhere. */
     public @Nullable Appendable trace() {
-        return trace;
+        return objects.trace;
     }
 
     /** Who is told how connecting goes, or null. */
     public @Nullable ConnectObserver observer() {
-        return observer;
+        return objects.observer;
+    }
+
+    /** Who is told of statements, or null. */
+    public @Nullable StatementListener statements() {
+        return objects.statements;
     }
 
     /** The configuration as {@link #toDsn} has it, but with secrets masked. */
@@ -210,17 +196,12 @@ public final class Config extends KeywordValues {
     public static final class Builder {
         private final Settings given;
         private final Surroundings around;
-        private @Nullable CredentialSource credentials;
-        private @Nullable OauthTokenSource oauthTokens;
-        private @Nullable Appendable trace;
-        private @Nullable ConnectObserver observer;
-        private boolean dateStyleKept;
-        private final Map<String, Codec<?>> codecs = new LinkedHashMap<>();
-        private final Map<Class<?>, Conversion<?, ?>> conversions = new LinkedHashMap<>();
+        private final ProgramObjects objects;
 
-        private Builder(Settings given, Surroundings around) {
+        private Builder(Settings given, Surroundings around, ProgramObjects objects) {
             this.given = given;
             this.around = around;
+            this.objects = objects;
         }
 
         /**
@@ -267,13 +248,13 @@ public final class Config extends KeywordValues {
 
         /** Sets the source of the password, which is asked at every connection. */
         public Builder credentials(CredentialSource credentials) {
-            this.credentials = Objects.requireNonNull(credentials, "credentials");
+            objects.credentials = Objects.requireNonNull(credentials, "credentials");
             return this;
         }
 
         /** Sets the source of bearer tokens, which is asked where a server wants OAuth. */
         public Builder oauthTokens(OauthTokenSource oauthTokens) {
-            this.oauthTokens = Objects.requireNonNull(oauthTokens, "oauthTokens");
+            objects.oauthTokens = Objects.requireNonNull(oauthTokens, "oauthTokens");
             return this;
         }
 
@@ -349,7 +330,7 @@ public final class Config extends KeywordValues {
 
         /** Sets where every message is written, in libpq's trace format: SQL and values in the clear, but no passwords. */
         public Builder trace(Appendable trace) {
-            this.trace = Objects.requireNonNull(trace, "trace");
+            objects.trace = Objects.requireNonNull(trace, "trace");
             return this;
         }
 
@@ -360,19 +341,25 @@ public final class Config extends KeywordValues {
          * @param codec the codec, which replaces another one of the same name
          */
         public Builder codec(String type, Codec<?> codec) {
-            codecs.put(Objects.requireNonNull(type, "type"), Objects.requireNonNull(codec, "codec"));
+            objects.codecs.put(Objects.requireNonNull(type, "type"), Objects.requireNonNull(codec, "codec"));
             return this;
         }
 
         /** Has a class of the program converted, in place of another conversion of the same class. */
         public Builder conversion(Conversion<?, ?> conversion) {
-            conversions.put(conversion.javaType(), conversion);
+            objects.conversions.put(conversion.javaType(), conversion);
             return this;
         }
 
         /** Sets the observer, which is told how connecting goes, at every connection; null for none. */
         public Builder observer(@Nullable ConnectObserver observer) {
-            this.observer = observer;
+            objects.observer = observer;
+            return this;
+        }
+
+        /** Sets the listener to the statements of every connection; null for none. */
+        public Builder statements(@Nullable StatementListener statements) {
+            objects.statements = statements;
             return this;
         }
 
@@ -383,7 +370,7 @@ public final class Config extends KeywordValues {
          * Row.getRaw}), as a console does.
          */
         public Builder keepDateStyle() {
-            dateStyleKept = true;
+            objects.dateStyleKept = true;
             return this;
         }
 

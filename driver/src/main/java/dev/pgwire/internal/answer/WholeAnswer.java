@@ -65,15 +65,24 @@ public final class WholeAnswer<T extends @Nullable Object> extends Procedure<T> 
         return false;
     }
 
+    /** The statement once more; null if it is not to be run again. */
+    private @Nullable Procedure<Results> again(PgException failure) {
+        if (statement instanceof WatchedResults watched) {
+            return watched.again(failure);
+        }
+        return statement instanceof Execution execution && execution.mayRunAgain(failure) ? execution.again() : null;
+    }
+
     private boolean whole(Results results) {
         if (tooMuch) {
             throw new InterfaceException("the result takes more than " + Results.MOST_SET_ASIDE
                     + " bytes, expected that it is read row by row");
         }
         PgException failure = results.failure();
-        if (failure != null && statement instanceof Execution execution && execution.mayRunAgain(failure)) {
+        Procedure<Results> again = failure == null ? null : again(failure);
+        if (again != null) {
             rest = null;
-            statement = first(execution.again());
+            statement = first(again);
             return false;
         }
         results.throwFailure();

@@ -6,6 +6,7 @@ import dev.pgwire.internal.pool.Face;
 import dev.pgwire.internal.pool.Held;
 import dev.pgwire.internal.pool.Loan;
 import dev.pgwire.internal.pool.Stock;
+import dev.pgwire.internal.request.Execution;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.session.SessionInfo;
@@ -86,7 +87,7 @@ public final class LentLoop implements Held {
             return refused("configure");
         }
         CompletableFuture<?> reset = how == SessionReset.SETTINGS
-                ? session.execute("RESET ALL", new Object[0], CLEAN_WITHIN)
+                ? session.run(new Execution(session.dispatch(), "RESET ALL", new Object[0]), CLEAN_WITHIN)
                 : session.reset(CLEAN_WITHIN, () -> {});
         // The reset is itself what leaves traces.
         return reset.thenCompose(done -> session.clean(CLEAN_WITHIN)).thenApply(traces -> true);

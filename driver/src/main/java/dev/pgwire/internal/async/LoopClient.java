@@ -7,6 +7,7 @@ import dev.pgwire.async.AsyncPipeline;
 import dev.pgwire.async.AsyncTransaction;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.answer.KeptAnswer;
+import dev.pgwire.internal.answer.WatchedResults;
 import dev.pgwire.internal.answer.WholeAnswer;
 import dev.pgwire.internal.call.Calling;
 import dev.pgwire.internal.insert.InsertRows;
@@ -20,6 +21,7 @@ import dev.pgwire.internal.sql.Given;
 import dev.pgwire.internal.sql.ParameterSets;
 import dev.pgwire.internal.statement.ValueLiterals;
 import dev.pgwire.internal.transaction.InTransaction;
+import dev.pgwire.observe.StatementKind;
 import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
@@ -77,7 +79,7 @@ abstract class LoopClient implements AsyncClient {
             throw refusal;
         }
         session().dispatch().transport().checkOpen();
-        return new ValueLiterals(session().types());
+        return new ValueLiterals(session().dispatch().types());
     }
 
     @Override
@@ -129,7 +131,10 @@ abstract class LoopClient implements AsyncClient {
     private CompletableFuture<Answer> call(String name, Calling calling) {
         InterfaceException refusal = refusal();
         loopConnection().runs("CALL " + name);
-        Procedure<Answer> whole = new WholeAnswer<>(session().dispatch(), calling, WHOLE);
+        Procedure<Answer> whole = new WholeAnswer<>(
+                session().dispatch(),
+                WatchedResults.of(session().dispatch(), StatementKind.CALL, name, calling),
+                WHOLE);
         return refusal != null
                 ? failed(refusal)
                 : asked(session()

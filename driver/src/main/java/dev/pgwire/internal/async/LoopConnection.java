@@ -19,6 +19,7 @@ import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.session.SessionInfo;
 import dev.pgwire.internal.sql.ChannelSql;
 import dev.pgwire.notification.Notification;
+import dev.pgwire.observe.StatementListener;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.type.Codec;
@@ -258,12 +259,12 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     @Override
     public void codec(String type, Codec<?> codec) {
-        marked().types().register(type, codec);
+        marked().dispatch().types().register(type, codec);
     }
 
     @Override
     public void conversion(Conversion<?, ?> conversion) {
-        marked().types().register(conversion);
+        marked().dispatch().types().register(conversion);
     }
 
     /** The session, which is given something of the borrower's own that cannot be taken away again. */
@@ -283,6 +284,11 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     @Override
     public void onNotice(@Nullable Consumer<Diagnostic> listener) {
         checked().session.server().onNotice(listener);
+    }
+
+    @Override
+    public void onStatement(@Nullable StatementListener listener) {
+        checked().session.server().onStatement(listener);
     }
 
     @Override

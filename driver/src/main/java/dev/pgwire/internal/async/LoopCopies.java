@@ -1,6 +1,8 @@
 package dev.pgwire.internal.async;
 
 import dev.pgwire.internal.answer.OpenedAnswer;
+import dev.pgwire.internal.answer.WatchedCount;
+import dev.pgwire.internal.answer.WatchedResults;
 import dev.pgwire.internal.copy.CopyingIn;
 import dev.pgwire.internal.copy.CopyingOut;
 import dev.pgwire.internal.copy.PublishedSource;
@@ -12,6 +14,7 @@ import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.internal.sql.CopyStatement;
 import dev.pgwire.internal.transaction.InTransaction;
+import dev.pgwire.observe.StatementKind;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -38,6 +41,7 @@ record LoopCopies(LoopSession session, @Nullable Duration deadline, long mark) {
         return now -> {
             Dispatch dispatch = now.session.dispatch();
             return now.run(
+                    sql,
                     new CopyingIn(dispatch, statement, new PublishedSource(buffers, dispatch.wake()), bytes -> {}));
         };
     }
@@ -51,7 +55,7 @@ record LoopCopies(LoopSession session, @Nullable Duration deadline, long mark) {
     /** Copies rows in. */
     Function<LoopCopies, CompletableFuture<Long>> rowsIn(String sql, Iterable<?> rows) {
         CopyStatement statement = statement(sql, CopyStatement.Direction.FROM_STDIN);
-        return now -> now.run(RowWriting.whole(now.session.dispatch(), statement, rows.iterator()));
+        return now -> now.run(sql, RowWriting.whole(now.session.dispatch(), statement, rows.iterator()));
     }
 
     /** Copies rows out, for each subscriber. */
@@ -60,12 +64,17 @@ record LoopCopies(LoopSession session, @Nullable Duration deadline, long mark) {
         return now -> now.stream(CopyingOut.rows(now.session.dispatch(), statement), sql);
     }
 
-    private <T> CompletableFuture<T> run(Procedure<T> procedure) {
-        return session.run(in(procedure), deadline);
+    private CompletableFuture<Long> run(String sql, Procedure<Long> procedure) {
+        return session.run(in(WatchedCount.of(session.dispatch(), StatementKind.COPY_IN, sql, procedure)), deadline);
     }
 
     private CompletableFuture<Results> stream(Procedure<Results> procedure, String sql) {
-        return session.run(new OpenedAnswer(session.dispatch(), in(procedure), sql), deadline);
+        return session.run(
+                new OpenedAnswer(
+                        session.dispatch(),
+                        in(WatchedResults.of(session.dispatch(), StatementKind.COPY_OUT, sql, procedure)),
+                        sql),
+                deadline);
     }
 
     private <T> Procedure<T> in(Procedure<T> procedure) {

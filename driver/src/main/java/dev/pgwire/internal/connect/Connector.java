@@ -11,6 +11,7 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.internal.cancel.CancelRequest;
 import dev.pgwire.internal.exchange.SessionEvents;
 import dev.pgwire.internal.net.CallerTurns;
+import dev.pgwire.internal.observe.Recorder;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -68,6 +69,24 @@ public final class Connector {
      * @throws OperationalException if none does, or one refuses
      */
     public Opened open(SessionEvents events) {
+        Object recording = Recorder.connects();
+        Opened opened = null;
+        Throwable failure = null;
+        try {
+            opened = search(events);
+            return opened;
+        } catch (Throwable failed) {
+            failure = failed;
+            throw failed;
+        } finally {
+            if (recording != null) {
+                Host host = opened == null ? null : opened.facts().host();
+                Recorder.connected(recording, host, config.database(), failure);
+            }
+        }
+    }
+
+    private Opened search(SessionEvents events) {
         ConnectFailures failures = new ConnectFailures();
         ConnectObserver observer = config.observer();
         ConnectProgress progress = observer == null

@@ -96,6 +96,11 @@ public final class PipelinedExchange extends Exchange implements Outcome {
     }
 
     @Override
+    public void whenDone(Runnable told) {
+        segment.whenDone(told);
+    }
+
+    @Override
     public @Nullable PgException failure() {
         PgException cause = segment.failure();
         if (aborted && failure == null && cause != null) {

@@ -39,6 +39,12 @@ public final class QuestionExchange extends Exchange implements Outcome {
         return done;
     }
 
+    /** Its procedure waits for it, and no other. */
+    @Override
+    public void whenDone(Runnable waiting) {
+        throw new IllegalStateException("a question of the driver's own has no listeners");
+    }
+
     @Override
     public @Nullable PgException failure() {
         return failure;

@@ -2,17 +2,30 @@ package dev.pgwire.internal.exchange;
 
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.result.Outcome;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange that ReadyForQuery ends. It fails with the first error of its segment. */
 public abstract class SegmentExchange extends Exchange implements Outcome {
     private boolean done;
     private @Nullable PgException failure;
+    /** Null as long as nothing waits, which is nearly always so. */
+    private @Nullable List<Runnable> told;
 
     /** ReadyForQuery came. */
     protected final boolean finish() {
-        done = true;
+        end();
         return true;
+    }
+
+    private void end() {
+        done = true;
+        List<Runnable> waiting = told;
+        if (waiting != null) {
+            told = null;
+            waiting.forEach(Runnable::run);
+        }
     }
 
     @Override
@@ -25,7 +38,7 @@ public abstract class SegmentExchange extends Exchange implements Outcome {
     @Override
     protected final void lost(PgException cause) {
         fail(cause);
-        done = true;
+        end();
     }
 
     @Override
@@ -36,6 +49,14 @@ public abstract class SegmentExchange extends Exchange implements Outcome {
     @Override
     public final boolean isDone() {
         return done;
+    }
+
+    @Override
+    public final void whenDone(Runnable waiting) {
+        if (told == null) {
+            told = new ArrayList<>();
+        }
+        told.add(waiting);
     }
 
     @Override

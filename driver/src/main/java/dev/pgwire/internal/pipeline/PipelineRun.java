@@ -3,9 +3,11 @@ package dev.pgwire.internal.pipeline;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.PipelineAbortedException;
+import dev.pgwire.internal.answer.WatchedResults;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.result.Results;
+import dev.pgwire.observe.StatementKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ public final class PipelineRun extends Procedure<@Nullable Void> {
     private final List<Statement> statements;
     private final PipelineQueue queue;
     private int next;
-    private @Nullable Enqueueing enqueueing;
+    private @Nullable Procedure<Results> enqueueing;
     private @Nullable Procedure<@Nullable Void> ending;
 
     /** One of the statements, and what came of it. */
@@ -57,7 +59,7 @@ public final class PipelineRun extends Procedure<@Nullable Void> {
             end.result();
             return over(null);
         }
-        Enqueueing queued = enqueueing;
+        Procedure<Results> queued = enqueueing;
         if (queued != null) {
             try {
                 statements.get(next).results = queued.result();
@@ -70,7 +72,11 @@ public final class PipelineRun extends Procedure<@Nullable Void> {
         }
         if (next < statements.size()) {
             Statement statement = statements.get(next);
-            enqueueing = first(new Enqueueing(dispatch(), queue, statement.sql, statement.values));
+            enqueueing = first(WatchedResults.of(
+                    dispatch(),
+                    StatementKind.PIPELINED,
+                    statement.sql,
+                    new Enqueueing(dispatch(), queue, statement.sql, statement.values)));
         } else {
             ending = first(new PipelineSync(dispatch(), queue, () -> false));
         }

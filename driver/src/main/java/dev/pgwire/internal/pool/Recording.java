@@ -1,6 +1,6 @@
 package dev.pgwire.internal.pool;
 
-import jdk.jfr.FlightRecorder;
+import dev.pgwire.internal.observe.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,27 +8,12 @@ import org.jspecify.annotations.Nullable;
  * module {@code jdk.jfr} does not miss it.
  */
 final class Recording {
-    private static final boolean PRESENT =
-            ModuleLayer.boot().findModule("jdk.jfr").isPresent() && isReadable();
-
     private Recording() {}
-
-    /** A module need not read what its descriptor asks for only at compile time. */
-    private static boolean isReadable() {
-        return ModuleLayer.boot()
-                .findModule("jdk.jfr")
-                .filter(Recording.class.getModule()::canRead)
-                .isPresent();
-    }
-
-    private static boolean isOn() {
-        return PRESENT && FlightRecorder.isInitialized();
-    }
 
     /** A borrower comes; null if nothing records. {@link #borrowed} is to follow. */
     @Nullable
     static Object borrows() {
-        if (!isOn()) {
+        if (!Recorder.isOn()) {
             return null;
         }
         BorrowEvent event = new BorrowEvent();
@@ -51,7 +36,7 @@ final class Recording {
     /** A connection is about to be made; null if nothing records. {@link #connected} is to follow. */
     @Nullable
     static Object connects() {
-        if (!isOn()) {
+        if (!Recorder.isOn()) {
             return null;
         }
         ConnectEvent event = new ConnectEvent();
@@ -73,7 +58,7 @@ final class Recording {
 
     /** A connection is not given back. */
     static void leaks(String pool, Loan<?> loan) {
-        if (isOn()) {
+        if (Recorder.isOn()) {
             LeakEvent event = new LeakEvent();
             event.pool = pool;
             event.borrower = loan.borrower();

@@ -7,6 +7,8 @@ import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.exchange.CloseExchange;
 import dev.pgwire.internal.exchange.OneShotExchange;
 import dev.pgwire.internal.net.Transport;
+import dev.pgwire.internal.observe.Recorder;
+import dev.pgwire.internal.observe.StatementRun;
 import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
@@ -16,6 +18,8 @@ import dev.pgwire.internal.statement.BoundParameters;
 import dev.pgwire.internal.statement.DeclaredParameters;
 import dev.pgwire.internal.statement.Meaning;
 import dev.pgwire.internal.statement.StatementCache;
+import dev.pgwire.observe.StatementKind;
+import dev.pgwire.observe.StatementPlace;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.frontend.Bind;
@@ -27,6 +31,7 @@ import dev.pgwire.protocol.frontend.Target;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +60,7 @@ public final class Dispatch {
     private final StatementCache statements;
     private final Meaning meaning;
     private final Preparation preparation;
+    private StatementPlace place = new StatementPlace("", 0, "", "", 0);
     private @Nullable DeclaredParameters declared;
     /** How many of the unwanted statements the request closes. */
     private int closing;
@@ -83,6 +89,21 @@ public final class Dispatch {
         this.meaning = new Meaning(statements, types);
         this.preparation = new Preparation(this);
         server.tell(statements, meaning);
+    }
+
+    /** Says where its statements run. */
+    public void isAt(StatementPlace place) {
+        this.place = place;
+    }
+
+    /** Whether something is told of statements. */
+    public boolean isWatched() {
+        return server.watcher() != null || (Recorder.PRESENT && FlightRecorder.isInitialized());
+    }
+
+    /** A statement that starts now. */
+    public StatementRun starts(StatementKind kind, String sql) {
+        return new StatementRun(server.watcher(), kind, sql, place);
     }
 
     public Transport transport() {

@@ -11,4 +11,7 @@ public interface Outcome {
     /** Its first failure, or null if there was none so far. */
     @Nullable
     PgException failure();
+
+    /** Has something run when it has ended, which it has not yet, in the middle of what ends it. */
+    void whenDone(Runnable told);
 }

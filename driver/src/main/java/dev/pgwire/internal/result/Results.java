@@ -109,6 +109,24 @@ public class Results {
         return outcome != null && outcome.isDone();
     }
 
+    /** Has something run when the server is done with the request, which it is not yet. */
+    public final void whenDone(Runnable told) {
+        if (outcome == null) {
+            throw new IllegalStateException("the request has no end yet");
+        }
+        outcome.whenDone(told);
+    }
+
+    /** How many rows all executions of a batch touched, or the current result has; -1 if that is not known. */
+    public final long rowCount() {
+        RowCounts each = counts;
+        if (each != null) {
+            return each.sum();
+        }
+        Result current = current();
+        return current == null ? -1 : current.rowCount();
+    }
+
     /** Why the request failed, or null. */
     public final @Nullable PgException failure() {
         return rejection != null ? rejection : outcome == null ? null : outcome.failure();

@@ -32,6 +32,17 @@ public final class RowCounts {
         return size;
     }
 
+    /** The sum of all that are known; -1 if none is. */
+    public long sum() {
+        long sum = -1;
+        for (long rows : toArray()) {
+            if (rows >= 0) {
+                sum = Math.max(0, sum) + rows;
+            }
+        }
+        return sum;
+    }
+
     /** The count of each execution, in order. */
     public long[] toArray() {
         if (counts != NONE) {

@@ -12,6 +12,7 @@ import dev.pgwire.internal.sql.Settings;
 import dev.pgwire.internal.statement.Hints;
 import dev.pgwire.internal.statement.Meaning;
 import dev.pgwire.internal.statement.StatementCache;
+import dev.pgwire.observe.StatementListener;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.NotificationResponse;
@@ -44,6 +45,8 @@ public final class ServerState implements SessionEvents {
     private final AtomicReference<@Nullable Notifications> notifications = new AtomicReference<>();
 
     private volatile @Nullable Consumer<Diagnostic> listener;
+    private @Nullable StatementListener usual;
+    private volatile @Nullable StatementListener watcher;
     private volatile TransactionStatus status = TransactionStatus.IDLE;
     private boolean dateStyleChanged;
     private final AtomicLong ended = new AtomicLong();
@@ -155,6 +158,25 @@ public final class ServerState implements SessionEvents {
         this.listener = listener;
     }
 
+    /** Sets who is told of the statements of every user of the session; null for none. */
+    public void tellAlways(@Nullable StatementListener listener) {
+        usual = listener;
+        watcher = listener;
+    }
+
+    /** Sets who is told of the statements of the present user, besides; null for none. For any thread. */
+    public void onStatement(@Nullable StatementListener listener) {
+        StatementListener always = usual;
+        watcher = always != null && listener != null
+                ? StatementListener.all(always, listener)
+                : listener == null ? always : listener;
+    }
+
+    /** Who is told of statements; null if nothing is. */
+    public @Nullable StatementListener watcher() {
+        return watcher;
+    }
+
     /** Whether the program listens to notices, or takes notifications as they come. */
     public boolean hasListener() {
         Notifications told = notifications.get();
@@ -164,6 +186,7 @@ public final class ServerState implements SessionEvents {
     /** Forgets notices, notifications and listeners: the next user of the session hears nothing of the one before. */
     public void reset() {
         listener = null;
+        watcher = usual;
         notices.clear();
         Notifications told = notifications.get();
         if (told != null) {

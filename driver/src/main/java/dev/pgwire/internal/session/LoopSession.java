@@ -6,6 +6,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.answer.NextRows;
 import dev.pgwire.internal.answer.OpenedAnswer;
+import dev.pgwire.internal.answer.WatchedResults;
 import dev.pgwire.internal.answer.WholeAnswer;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
@@ -32,6 +33,7 @@ import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.transaction.InTransaction;
 import dev.pgwire.internal.upkeep.Cleaning;
 import dev.pgwire.internal.upkeep.SessionReset;
+import dev.pgwire.observe.StatementKind;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import java.time.Duration;
 import java.util.Iterator;
@@ -143,12 +145,7 @@ public final class LoopSession implements AutoCloseable {
         return info;
     }
 
-    /** The types of its database. */
-    public DatabaseTypes types() {
-        return dispatch.types();
-    }
-
-    /** The process id of the server process; 0 if the server did not tell. */
+    /** The process id of the server; 0 if it did not tell. */
     public int processId() {
         return key == null ? 0 : key.processId();
     }
@@ -181,13 +178,14 @@ public final class LoopSession implements AutoCloseable {
             long mark,
             Function<Results, T> reading) {
         Execution statement = new Execution(dispatch, sql, values.clone());
-        return submit(in(mark, new WholeAnswer<>(dispatch, statement, reading)), deadline, statement::isPlain);
+        Procedure<Results> told = watched(StatementKind.STATEMENT, sql, statement);
+        return submit(in(mark, new WholeAnswer<>(dispatch, told, reading)), deadline, statement::isPlain);
     }
 
     /** Sends a text as one simple Query; otherwise as {@link #execute(String, Object[], Duration, long, Function)}. */
     public <T extends @Nullable Object> CompletableFuture<T> query(
             String sql, @Nullable Duration deadline, long mark, Function<Results, T> reading) {
-        return whole(new SimpleQuery(dispatch, sql), deadline, mark, reading);
+        return whole(watched(StatementKind.SIMPLE_QUERY, sql, new SimpleQuery(dispatch, sql)), deadline, mark, reading);
     }
 
     /** Runs a statement up to its first rows; the others are read by {@link #next}. */
@@ -199,7 +197,8 @@ public final class LoopSession implements AutoCloseable {
     public CompletableFuture<Results> stream(
             String sql, @Nullable Object[] values, @Nullable Duration deadline, long mark) {
         Execution statement = new Execution(dispatch, sql, values.clone());
-        return submit(new OpenedAnswer(dispatch, in(mark, statement), sql), deadline, statement::isPlain);
+        Procedure<Results> told = watched(StatementKind.STATEMENT, sql, statement);
+        return submit(new OpenedAnswer(dispatch, in(mark, told), sql), deadline, statement::isPlain);
     }
 
     /** The next rows of a result that is streamed; null if there are none any more. To cancel the future may lose them. */
@@ -218,9 +217,7 @@ public final class LoopSession implements AutoCloseable {
         }
     }
 
-    /**
-     * Runs something on the thread of the event loop, behind what it has to do already; on the calling thread if the loop has ended.
-     */
+    /** Runs something on the loop's thread, behind what it has to do already; on the calling thread if the loop has ended. */
     public void onLoop(Runnable what) {
         if (!turns.execute(what)) {
             what.run();
@@ -246,7 +243,7 @@ public final class LoopSession implements AutoCloseable {
             @Nullable Duration deadline,
             long mark,
             Function<Results, T> reading) {
-        return whole(new ExecuteMany(dispatch, sql, sets), deadline, mark, reading);
+        return whole(watched(StatementKind.BATCH, sql, new ExecuteMany(dispatch, sql, sets)), deadline, mark, reading);
     }
 
     /** Inserts rows in whatever way is quickest; otherwise as {@link #executeMany}. */
@@ -256,7 +253,12 @@ public final class LoopSession implements AutoCloseable {
             @Nullable Duration deadline,
             long mark,
             Function<Results, T> reading) {
-        return whole(inserts.insert(target, rows), deadline, mark, reading);
+        String sql = "INSERT INTO " + target.table();
+        return whole(watched(StatementKind.INSERT, sql, inserts.insert(target, rows)), deadline, mark, reading);
+    }
+
+    private Procedure<Results> watched(StatementKind kind, String sql, Procedure<Results> what) {
+        return WatchedResults.of(dispatch, kind, sql, what);
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> whole(
@@ -347,7 +349,6 @@ public final class LoopSession implements AutoCloseable {
         return task;
     }
 
-    /** How a call fails that comes when the session is closed. */
     private static InterfaceException closed() {
         return new InterfaceException("the connection is closed, expected an open one");
     }

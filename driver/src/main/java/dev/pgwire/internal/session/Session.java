@@ -6,6 +6,7 @@ import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.SqlState;
+import dev.pgwire.internal.answer.WatchedResults;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.cancel.Deadline;
@@ -25,6 +26,7 @@ import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.sql.NamedSql;
 import dev.pgwire.internal.sql.ParameterSets;
 import dev.pgwire.internal.upkeep.SessionReset;
+import dev.pgwire.observe.StatementKind;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import java.time.Duration;
@@ -206,6 +208,9 @@ public final class Session implements AutoCloseable {
 
     /** Runs one statement, or several without parameters, up to the first rows; null or zero for no deadline. */
     public RowStream execute(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
+        if (dispatch.isWatched()) {
+            return stream(StatementKind.STATEMENT, new Execution(dispatch, sql, values), sql, deadline);
+        }
         enter();
         try {
             policy.begin(Deadline.of(deadline));
@@ -214,11 +219,6 @@ public final class Session implements AutoCloseable {
         } finally {
             driver.exit();
         }
-    }
-
-    /** Calls a function or a procedure, which a procedure of the {@link #dispatch} does, up to the first rows. */
-    public RowStream call(Procedure<Results> calling, String name, @Nullable Duration deadline) {
-        return started(run(calling, deadline), name);
     }
 
     /** Has dates sent in the style that they are read in. */
@@ -243,7 +243,8 @@ public final class Session implements AutoCloseable {
         try {
             policy.begin(Deadline.of(deadline));
             restoreDateStyle();
-            Results results = driver.run(new SimpleQuery(dispatch, sql));
+            Results results = driver.run(
+                    WatchedResults.of(dispatch, StatementKind.SIMPLE_QUERY, sql, new SimpleQuery(dispatch, sql)));
             results.failInTurn();
             return started(results, sql);
         } finally {
@@ -256,7 +257,7 @@ public final class Session implements AutoCloseable {
      * all of them or for none.
      */
     public RowStream executeMany(String sql, Iterator<@Nullable Object[]> sets, @Nullable Duration deadline) {
-        return stream(new ExecuteMany(dispatch, sql, sets), sql, deadline);
+        return stream(StatementKind.BATCH, new ExecuteMany(dispatch, sql, sets), sql, deadline);
     }
 
     /** Inserts rows, all of them or none outside a transaction, in whatever way is quickest. */
@@ -266,16 +267,16 @@ public final class Session implements AutoCloseable {
             inserting = new SessionInserts(dispatch);
             inserts = inserting;
         }
-        return stream(inserting.insert(target, rows), "INSERT INTO " + target.table(), deadline);
+        return stream(StatementKind.INSERT, inserting.insert(target, rows), "INSERT INTO " + target.table(), deadline);
     }
 
     /** Runs a procedure of the {@link #dispatch} up to the first rows of its answer; null or zero for no deadline. */
-    public RowStream stream(Procedure<Results> procedure, String sql, @Nullable Duration deadline) {
+    public RowStream stream(StatementKind kind, Procedure<Results> procedure, String sql, @Nullable Duration deadline) {
         enter();
         try {
             policy.begin(Deadline.of(deadline));
             restoreDateStyle();
-            return started(driver.run(procedure), sql);
+            return started(driver.run(WatchedResults.of(dispatch, kind, sql, procedure)), sql);
         } finally {
             driver.exit();
         }

@@ -5,6 +5,7 @@ package dev.pgwire.internal.session;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.answer.KeptAnswer;
+import dev.pgwire.internal.answer.WatchedResults;
 import dev.pgwire.internal.answer.WholeAnswer;
 import dev.pgwire.internal.cancel.Deadline;
 import dev.pgwire.internal.leak.Birth;
@@ -12,8 +13,11 @@ import dev.pgwire.internal.net.CallerTurns;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Execution;
 import dev.pgwire.internal.request.OwnCommand;
+import dev.pgwire.internal.request.Procedure;
+import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.upkeep.ServerCheck;
+import dev.pgwire.observe.StatementKind;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.row.Answer;
 import java.time.Duration;
@@ -149,11 +153,20 @@ public final class SessionCare {
 
     /** Runs a statement, and reads all of its answer. */
     public Answer whole(String sql, @Nullable Object[] values, @Nullable Duration deadline) {
+        Procedure<Results> statement = new Execution(dispatch, sql, values.clone());
+        return whole(WatchedResults.of(dispatch, StatementKind.STATEMENT, sql, statement), deadline);
+    }
+
+    /** Runs a command that is not the program's own. */
+    public void command(String sql, @Nullable Duration deadline) {
+        whole(new Execution(dispatch, sql, new @Nullable Object[0]), deadline);
+    }
+
+    private Answer whole(Procedure<Results> statement, @Nullable Duration deadline) {
         session.enter();
         try {
             driver.policy().begin(Deadline.of(deadline));
-            return driver.run(
-                    new WholeAnswer<>(dispatch, new Execution(dispatch, sql, values.clone()), KeptAnswer::of));
+            return driver.run(new WholeAnswer<>(dispatch, statement, KeptAnswer::of));
         } finally {
             session.exit();
         }

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.config.Host;
 import dev.pgwire.internal.connect.Connector;
 import dev.pgwire.internal.registry.DatabaseTypes;
 import dev.pgwire.internal.registry.ProgramCodecs;
@@ -8,6 +9,8 @@ import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Gate;
 import dev.pgwire.internal.row.CompositeCodecs;
 import dev.pgwire.internal.server.ServerState;
+import dev.pgwire.observe.StatementPlace;
+import dev.pgwire.protocol.backend.BackendKeyData;
 
 /** Makes what the requests of a session have in common. */
 final class SessionDispatch {
@@ -21,7 +24,13 @@ final class SessionDispatch {
             Gate gate,
             int streamFrom,
             DatabaseTypes types) {
-        return new Dispatch(opened.turns().transport(), server, gate, config.prepare(), types, streamFrom);
+        Dispatch dispatch = new Dispatch(opened.turns().transport(), server, gate, config.prepare(), types, streamFrom);
+        Host host = opened.facts().host();
+        BackendKeyData key = opened.key();
+        dispatch.isAt(new StatementPlace(
+                host.shownName(), host.port(), config.database(), config.user(), key == null ? 0 : key.processId()));
+        server.tellAlways(config.statements());
+        return dispatch;
     }
 
     /** The types of a new session's database: databases of one name on two servers are two. */

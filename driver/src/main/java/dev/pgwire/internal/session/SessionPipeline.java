@@ -2,8 +2,10 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.answer.WatchedResults;
 import dev.pgwire.internal.pipeline.Enqueueing;
 import dev.pgwire.internal.pipeline.PipelineQueue;
+import dev.pgwire.observe.StatementKind;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline of a session, as the public one uses it: each call takes the connection. */
@@ -41,7 +43,13 @@ public final class SessionPipeline {
     public RowStream execute(String sql, @Nullable Object[] values) {
         enter();
         try {
-            return RowStream.pipelined(reader, driver.run(new Enqueueing(session.dispatch(), queue, sql, values)));
+            return RowStream.pipelined(
+                    reader,
+                    driver.run(WatchedResults.of(
+                            session.dispatch(),
+                            StatementKind.PIPELINED,
+                            sql,
+                            new Enqueueing(session.dispatch(), queue, sql, values))));
         } finally {
             session.exit();
         }

@@ -1,0 +1,21 @@
+package dev.pgwire.observe;
+
+/** How a statement is run. */
+public enum StatementKind {
+    /** By {@code execute} and its like: one statement, or several in one string. */
+    STATEMENT,
+    /** By {@code executeSimple}. */
+    SIMPLE_QUERY,
+    /** By {@code executeMany}: one statement for many sets of values. */
+    BATCH,
+    /** By {@code insertMany}, in whatever way. */
+    INSERT,
+    /** By {@code callProc}. */
+    CALL,
+    /** In a pipeline, which answers all of its statements at its end. */
+    PIPELINED,
+    /** A COPY to the server. */
+    COPY_IN,
+    /** A COPY from the server. */
+    COPY_OUT
+}
