@@ -46,9 +46,10 @@ public record SqlShape(
 
     /**
      * Whether the server may keep the statement from one execution to the next. Without parameters it may not: the server
-     * reads its literals once, when it parses it, and what they mean may have changed by the next time.
+     * reads its literals once, when it parses it, and what they mean may have changed by the next time. Nor may it one that leaves
+     * something in the session, which is noticed with each text that is parsed.
      */
     public boolean mayBeKept() {
-        return parameters > 0 && !readsClock && !changesMeaning;
+        return parameters > 0 && !readsClock && !changesMeaning && !leavesTraces;
     }
 }

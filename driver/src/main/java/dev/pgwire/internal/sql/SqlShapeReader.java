@@ -52,6 +52,7 @@ final class SqlShapeReader {
             "REFRESH",
             "LOCK",
             "NOTIFY",
+            "DECLARE",
             "FETCH",
             "MOVE",
             "CLOSE",
@@ -164,6 +165,8 @@ final class SqlShapeReader {
             leaves |= isQuery();
         } else if (is("CREATE") && command.equals("EXPLAIN")) {
             changes = true;
+            leaves = true;
+        } else if (is("HOLD") && command.equals("DECLARE")) {
             leaves = true;
         } else if (is("RETURNING")) {
             returns = true;

@@ -261,6 +261,7 @@ class SqlShapeTest {
                 "SHOW TimeZone",
                 "TRUNCATE t",
                 "EXPLAIN SELECT 1",
+                "DECLARE c SCROLL CURSOR FOR SELECT 1",
             })
     void whatLeavesNothingInTheSession(String sql) {
         assertFalse(SqlShape.of(sql, false).leavesTraces());
@@ -291,5 +292,17 @@ class SqlShapeTest {
             })
     void whatMayLeaveSomethingInTheSession(String sql) {
         assertTrue(SqlShape.of(sql, false).leavesTraces());
+    }
+
+    /** A text that the server keeps is not looked at again, and so would leave its traces unnoticed the next time. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DECLARE c CURSOR WITH HOLD FOR SELECT $1",
+                "SELECT set_config('app.tenant', $1, false)",
+                "SELECT pg_advisory_lock($1)",
+            })
+    void whatLeavesTracesIsNotKept(String sql) {
+        assertFalse(SqlShape.of(sql, false).mayBeKept());
     }
 }
