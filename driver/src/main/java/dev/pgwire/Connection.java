@@ -110,6 +110,12 @@ public final class Connection extends ConnectionTransactions implements SqlClien
         return new Cursor(this);
     }
 
+    @Override
+    public ServerCursor cursor(String name, ServerCursorOptions options) {
+        session().checkOpen();
+        return new ServerCursor(this, name, options);
+    }
+
     /** Runs a statement, and reads all of its answer. */
     Answer whole(String sql, @Nullable Object[] values) {
         runs(sql);

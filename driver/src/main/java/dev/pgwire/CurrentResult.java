@@ -15,37 +15,44 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of the result of a {@link Cursor}, and what it makes of them. */
-abstract sealed class CurrentResult extends CurrentRow permits Cursor {
+/** The rows of the result of a {@link Cursor} or a {@link ServerCursor}, and what it makes of them. */
+abstract sealed class CurrentResult extends CurrentRow permits Cursor, ServerCursor {
+    static final int ALL = Integer.MAX_VALUE;
+
     CurrentResult() {}
 
     /** The answer that is open. */
     abstract RowStream answer();
+
+    /** The same, from which so many rows are about to be taken. */
+    RowStream answer(int rows) {
+        return answer();
+    }
 
     /** Goes on to the next row. */
     public abstract boolean next();
 
     /** The next row; null if there is none any more. */
     public @Nullable Row fetchOne() {
-        return answer().take();
+        return answer(1).take();
     }
 
     /** The next row as a record, see {@link #fetchAll(Class)}; null if there is none any more. */
     public <T extends Record> @Nullable T fetchOne(Class<T> type) {
-        List<T> rows = answer().take(type, 1);
+        List<T> rows = answer(1).take(type, 1);
         return rows.isEmpty() ? null : rows.get(0);
     }
 
     /** The next rows, at most that number; empty if there are none any more. */
     public Rows fetchMany(int rows) {
         checkRows(rows);
-        return answer().take(rows);
+        return answer(rows).take(rows);
     }
 
     /** The next rows as records, see {@link #fetchAll(Class)}; at most that number, and empty if there are none any more. */
     public <T extends Record> List<T> fetchMany(int rows, Class<T> type) {
         checkRows(rows);
-        return answer().take(type, rows);
+        return answer(rows).take(type, rows);
     }
 
     private static void checkRows(int rows) {
@@ -70,12 +77,12 @@ abstract sealed class CurrentResult extends CurrentRow permits Cursor {
         if (batchSize < 1) {
             throw new InterfaceException("the size of a batch is " + batchSize + ", expected at least 1");
         }
-        return answer().takeColumns(batchSize);
+        return answer(batchSize).takeColumns(batchSize);
     }
 
     /** All rows that are left; empty if there are none any more. */
     public Rows fetchAll() {
-        return answer().take(Integer.MAX_VALUE);
+        return answer(ALL).take(ALL);
     }
 
     /**
@@ -89,7 +96,7 @@ abstract sealed class CurrentResult extends CurrentRow permits Cursor {
      * @throws DataException if a column's type is none that its component can be; it shows both sides, too
      */
     public <T extends Record> List<T> fetchAll(Class<T> type) {
-        return answer().take(type, Integer.MAX_VALUE);
+        return answer(ALL).take(type, ALL);
     }
 
     /**
@@ -97,7 +104,7 @@ abstract sealed class CurrentResult extends CurrentRow permits Cursor {
      * any more; {@link #fetchOptional()} and {@link #fetchSingle()} tell the two apart.
      */
     public <T> @Nullable T fetchScalar(Class<T> type) {
-        return next() ? get(0, type) : null;
+        return answer(1).next() ? get(0, type) : null;
     }
 
     /**
@@ -171,7 +178,8 @@ abstract sealed class CurrentResult extends CurrentRow permits Cursor {
     /** All rows that are left, as what a mapper makes of them. The mapper may keep the rows that it is given. */
     public <T extends @Nullable Object> List<T> fetchAll(RowMapper<T> mapper) {
         List<T> values = new ArrayList<>();
-        for (Row row = fetchOne(); row != null; row = fetchOne()) {
+        RowStream all = answer(ALL);
+        for (Row row = all.take(); row != null; row = all.take()) {
             values.add(mapper.map(row));
         }
         return values;

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The getters of a {@link Cursor}: they read the row that {@link Cursor#next} went to. What {@link Fields} makes of other getters,
+ * The getters of a {@link Cursor} or a {@link ServerCursor}: they read the row that {@link CurrentResult#next} went to. What {@link Fields} makes of other getters,
  * such as those by name, is not repeated here.
  */
 abstract sealed class CurrentRow implements Fields permits CurrentResult {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the rows of one answer of a cursor, and refuses to go on when the cursor has another answer. */
 final class RowIterator implements Iterator<Row> {
-    private final Cursor cursor;
+    private final CurrentResult cursor;
     private final RowStream rows;
     private @Nullable Row ahead;
 
-    RowIterator(Cursor cursor, RowStream rows) {
+    RowIterator(CurrentResult cursor, RowStream rows) {
         this.cursor = cursor;
         this.rows = rows;
     }

@@ -23,6 +23,21 @@ public sealed interface SqlClient extends SqlExecutor, CopyClient permits Connec
     Cursor cursor();
 
     /**
+     * A cursor of the server by its name. It is declared by {@link ServerCursor#execute}; without that, it is the one of this name that
+     * SQL or a function has opened.
+     *
+     * @param name as the catalog would have it: {@code cursor("C")} for {@code DECLARE "C"}, at most 63 bytes
+     * @throws InterfaceException if the connection was closed, or no cursor can have the name
+     * @throws PgException why the connection was lost
+     */
+    default ServerCursor cursor(String name) {
+        return cursor(name, ServerCursorOptions.DEFAULT);
+    }
+
+    /** The same, declared and read otherwise than usual. */
+    ServerCursor cursor(String name, ServerCursorOptions options);
+
+    /**
      * Begins a pipeline: several different statements in one round trip.
      *
      * @throws InterfaceException if the connection was closed

@@ -60,6 +60,12 @@ public final class Transaction implements SqlClient, AutoCloseable {
     }
 
     @Override
+    public ServerCursor cursor(String name, ServerCursorOptions options) {
+        checkInProgress();
+        return connection.cursor(name, options);
+    }
+
+    @Override
     public Pipeline pipeline() {
         checkInProgress();
         return connection.pipeline();

@@ -76,6 +76,18 @@ class ClosedTest {
             "close()",
             "toString()");
 
+    private static final Set<String> SERVER_CURSOR_STILL_TELLS = Set.of(
+            "connection()",
+            "name()",
+            "isScrollable()",
+            "isHold()",
+            "itersize()",
+            "itersize(int)",
+            "rowNumber()",
+            "isClosed()",
+            "close()",
+            "toString()");
+
     private record Nothing() {}
 
     private static final Map<Class<?>, Object> ARGUMENTS = Map.ofEntries(
@@ -104,6 +116,8 @@ class ClosedTest {
             Map.entry(ReadableByteChannel.class, Channels.newChannel(InputStream.nullInputStream())),
             Map.entry(WritableByteChannel.class, Channels.newChannel(OutputStream.nullOutputStream())),
             Map.entry(Path.class, Path.of("target")),
+            Map.entry(ServerCursorOptions.class, ServerCursorOptions.DEFAULT),
+            Map.entry(ScrollMode.class, ScrollMode.RELATIVE),
             Map.entry(CopyBlock.class, (CopyBlock<RuntimeException>) writer -> {
                 throw new AssertionError("a block was run on a closed connection");
             }),
@@ -151,6 +165,27 @@ class ClosedTest {
             assertEquals(CURSOR_STILL_TELLS, worksOn(cursor));
             connection.execute("SET x");
         });
+    }
+
+    @Test
+    void aClosedCursorOfTheServerRefusesAllButWhatItKnows() throws Exception {
+        Flow.greeted().utility("SET x", READY).play(connection -> {
+            ServerCursor cursor = connection.cursor("c");
+            cursor.close();
+            assertTrue(cursor.isClosed());
+            assertEquals(SERVER_CURSOR_STILL_TELLS, worksOn(cursor));
+            connection.execute("SET x");
+        });
+    }
+
+    @Test
+    void aCursorOfTheServerOfAClosedConnectionRefusesAllButWhatItKnows() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(Step.greeting(), Step.expectEnd())) {
+            Connection connection = Postgres.connect(server.dsn());
+            ServerCursor cursor = connection.cursor("c");
+            connection.close();
+            assertEquals(SERVER_CURSOR_STILL_TELLS, worksOn(cursor));
+        }
     }
 
     @Test

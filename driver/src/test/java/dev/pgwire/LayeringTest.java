@@ -179,6 +179,18 @@ class LayeringTest {
                     "internal.call",
                     Set.of("internal.request", "internal.result", "internal.row", "internal.sql", "error")),
             Map.entry(
+                    "internal.cursor",
+                    Set.of(
+                            "internal.request",
+                            "internal.server",
+                            "internal.statement",
+                            "internal.exchange",
+                            "internal.result",
+                            "internal.sql",
+                            "error",
+                            "protocol",
+                            "protocol.frontend")),
+            Map.entry(
                     "internal.upkeep",
                     Set.of(
                             "internal.request",
@@ -326,6 +338,7 @@ class LayeringTest {
                             "pool",
                             "internal.answer",
                             "internal.call",
+                            "internal.cursor",
                             "internal.copy",
                             "internal.copy.form",
                             "internal.pool",

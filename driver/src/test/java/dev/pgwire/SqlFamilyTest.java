@@ -37,6 +37,8 @@ class SqlFamilyTest {
     private static final Set<String> CLIENT = set(
             "begin()",
             "cursor()",
+            "cursor(String)",
+            "cursor(String, ServerCursorOptions)",
             "pipeline()",
             "transaction(TransactionBlock)",
             "transaction(UncheckedBlock)",

@@ -11,7 +11,6 @@ import dev.pgwire.internal.row.RowPage;
 import dev.pgwire.internal.row.RowPlan;
 import dev.pgwire.internal.server.Log;
 import dev.pgwire.internal.session.LoopSession;
-import dev.pgwire.internal.session.RowStream;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -188,7 +187,7 @@ final class RowSubscription<T>
             Result result = results.current();
             RowPlan plan = result == null ? null : result.plan();
             if (result == null || plan == null) {
-                throw RowStream.withoutRows(result);
+                throw Result.withoutRows(result == null ? null : result.tag());
             }
             answer = new Answered<>(results, result, takers.apply(plan));
         } catch (CompletionException failed) {

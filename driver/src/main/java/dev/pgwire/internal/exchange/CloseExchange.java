@@ -4,7 +4,7 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.Signal;
 
-/** Close of a prepared statement that is no longer wanted. */
+/** Close of a prepared statement or a portal that is no longer wanted. */
 public final class CloseExchange extends Exchange {
     @Override
     protected boolean receive(BackendMessage message) {
@@ -16,6 +16,6 @@ public final class CloseExchange extends Exchange {
 
     @Override
     protected void fail(PgException cause) {
-        // Skipped with its segment: the statement stays until the session ends, which does no harm.
+        // Skipped with its segment: it stays until the session or its transaction ends, which does no harm.
     }
 }

@@ -26,6 +26,7 @@ public final class RowPlan {
     public static final int VARYING = Integer.MIN_VALUE;
 
     private static final int AMBIGUOUS = -1;
+    private static final int MOST_SHOWN = 10;
 
     private final List<Column> columns;
     final @Nullable FieldCodec<?>[] codecs;
@@ -188,6 +189,19 @@ public final class RowPlan {
     /** The columns. */
     public List<Column> columns() {
         return columns;
+    }
+
+    /** The names of the first columns, for messages. */
+    public List<String> shownNames() {
+        List<String> names = new ArrayList<>();
+        for (Column column : columns) {
+            if (names.size() == MOST_SHOWN) {
+                names.add("...");
+                break;
+            }
+            names.add(column.name());
+        }
+        return names;
     }
 
     /** The number of columns. */

@@ -32,10 +32,18 @@ import org.jspecify.annotations.Nullable;
  * asked for. Belongs to one thread.
  */
 public final class RowStream {
-    private static final int MOST_SHOWN = 10;
+    /** More of the same rows, behind an answer that was read to its end. */
+    public interface Sequel {
+        /** The answer that comes next; null if none does. Called when no row is at hand. */
+        @Nullable
+        RowStream next();
 
-    private final AnswerReader reader;
-    private final Results results;
+        /** What is left is not wanted any more. */
+        void close();
+    }
+
+    private AnswerReader reader;
+    private Results results;
     private @Nullable Result result;
     private @Nullable PageRow current;
     private @Nullable RowPage page;
@@ -46,9 +54,13 @@ public final class RowStream {
     private boolean onRow;
     private long rowNumber;
     /** Whether the whole answer is there: then only this reader touches it, and need not take the connection. */
-    private final boolean complete;
+    private boolean complete;
     /** Whether this is the answer to a statement of a pipeline, which no call has waited for yet. */
     private boolean pipelined;
+
+    private @Nullable Sequel sequel;
+    /** The answer of the sequel that is read: the connection knows it as its reader. */
+    private @Nullable RowStream part;
 
     /** To be called by the thread that has taken the connection. */
     RowStream(AnswerReader reader, Results results) {
@@ -63,6 +75,12 @@ public final class RowStream {
         RowStream stream = new RowStream(reader, results);
         stream.pipelined = true;
         return stream;
+    }
+
+    /** Has a sequel read when this was read to its end. Its rows count as those of this answer, and must have the same columns. */
+    public RowStream followedBy(Sequel more) {
+        sequel = more;
+        return this;
     }
 
     private void settle() {
@@ -240,6 +258,9 @@ public final class RowStream {
         } else if ((last != null && last.isLent()) || !complete || !results.isUsedUp() || results.failure() != null) {
             reader.discard(results, last);
         }
+        if (sequel != null) {
+            sequel.close();
+        }
     }
 
     /** As {@link #discard}, of a COPY that is not read on because its reader has failed: it is cancelled, and fails as well. */
@@ -278,13 +299,39 @@ public final class RowStream {
         index = end;
         Result from = result;
         RowSlice slice = from == null ? null : nextRows(from, usedPage());
-        if (slice == null) {
-            return null;
+        while (slice == null) {
+            from = goOn();
+            if (from == null) {
+                return null;
+            }
+            slice = nextRows(from, null);
         }
         page = slice.page();
         index = slice.from();
         end = slice.to();
         return page;
+    }
+
+    /** Goes on with the sequel; null if there is none. */
+    private @Nullable Result goOn() {
+        Sequel more = sequel;
+        RowStream next = more == null ? null : more.next();
+        if (next == null) {
+            return null;
+        }
+        Result from = next.result;
+        if (from == null || from.plan() != plan()) {
+            next.discard();
+            throw new InterfaceException(
+                    "the rows that come next have other columns than those before, expected the same"
+                            + " until the statement is executed again");
+        }
+        part = next;
+        reader = next.reader;
+        results = next.results;
+        result = from;
+        complete = next.complete;
+        return from;
     }
 
     private @Nullable RowSlice nextRows(Result from, @Nullable RowPage used) {
@@ -321,14 +368,9 @@ public final class RowStream {
         }
         RowPlan plan = asked.plan();
         if (plan == null) {
-            throw withoutRows(asked);
+            throw Result.withoutRows(asked.tag());
         }
         return plan;
-    }
-
-    /** What is told a reader of rows where there are none by their nature. */
-    public static InterfaceException withoutRows(@Nullable Result result) {
-        return Result.withoutRows(result == null ? null : result.tag());
     }
 
     /** How far it has come, without going any further. */
@@ -343,20 +385,8 @@ public final class RowStream {
         }
         RowPlan plan = shown.plan();
         String tag = shown.tag();
-        return (plan == null ? "no rows" : "columns " + names(plan.columns()) + ", row " + rowNumber)
+        return (plan == null ? "no rows" : "columns " + plan.shownNames() + ", row " + rowNumber)
                 + (tag == null ? "" : ", " + tag);
-    }
-
-    private static List<String> names(List<Column> columns) {
-        List<String> names = new ArrayList<>();
-        for (Column column : columns) {
-            if (names.size() == MOST_SHOWN) {
-                names.add("...");
-                break;
-            }
-            names.add(column.name());
-        }
-        return names;
     }
 
     private @Nullable Result arrived() {

@@ -1,0 +1,390 @@
+package dev.pgwire;
+
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
+import dev.pgwire.internal.cursor.OpenCursor;
+import dev.pgwire.internal.session.RowStream;
+import dev.pgwire.internal.session.Session;
+import dev.pgwire.internal.sql.CursorSql;
+import dev.pgwire.internal.sql.Given;
+import dev.pgwire.internal.sql.SqlExcerpt;
+import dev.pgwire.row.Column;
+import dev.pgwire.row.Row;
+import dev.pgwire.row.RowMapper;
+import dev.pgwire.sql.Composable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cursor that the server keeps (PostgreSQL manual, DECLARE), made by {@link Connection#cursor(String)}: its rows stay there until they
+ * are fetched, and the connection is free for other statements in between. It belongs to one thread.
+ *
+ * <pre>{@code
+ * conn.transaction(tx -> {
+ *     try (ServerCursor cur = tx.cursor("large")) {
+ *         cur.execute("SELECT * FROM events WHERE day > :day", Map.of("day", day));
+ *         for (Row row : cur) {
+ *             tx.execute("UPDATE ...");
+ *         }
+ *     }
+ * });
+ * }</pre>
+ *
+ * <p>{@link #fetchOne}, {@link #fetchMany} and {@link #fetchAll} fetch what they return; {@link #next}, an iteration and a stream fetch
+ * {@link #itersize} rows at a time. They can be mixed: rows that were fetched and not read come first. A large FETCH is read from the
+ * socket as it is consumed, as any result is. Unless it was declared with {@link ServerCursorOptions#hold}, it ends with its transaction.
+ *
+ * <p>Without {@link #execute} it reads the cursor of its name that SQL or a function has opened, a {@code refcursor}, from where that
+ * stands. It is to be moved by {@link #scroll}, and not by statements.
+ */
+public final class ServerCursor extends CurrentResult implements Iterable<Row>, AutoCloseable {
+    private static final long UNKNOWN = Long.MIN_VALUE;
+
+    private final Connection connection;
+    private final ServerCursorOptions options;
+    private final CursorSql sql;
+    private final OpenCursor cursor;
+    private final Steps steps = new Steps();
+
+    private int itersize;
+    /** What was run last; null if that was elsewhere. */
+    private @Nullable String query;
+
+    private @Nullable RowStream rows;
+    /** The number of the row before the first that is counted in {@link #rows}, or {@link #UNKNOWN}. */
+    private long start = UNKNOWN;
+
+    private boolean closed;
+
+    ServerCursor(Connection connection, String name, ServerCursorOptions options) {
+        this.connection = connection;
+        this.options = options;
+        this.sql = CursorSql.of(name);
+        this.cursor = new OpenCursor(sql, options.clause(), options.isHold());
+        this.itersize = options.itersize();
+    }
+
+    /** The connection it belongs to. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Its name, as the catalog has it. */
+    public String name() {
+        return sql.name();
+    }
+
+    /** Whether it is declared {@code SCROLL}; if not, it may still go backwards where the server's plan can. */
+    public boolean isScrollable() {
+        return options.isScrollable();
+    }
+
+    /** Whether it is declared {@code WITH HOLD}, and outlives its transaction. */
+    public boolean isHold() {
+        return options.isHold();
+    }
+
+    /** How many rows are fetched at a time where they are read one by one. */
+    public int itersize() {
+        return itersize;
+    }
+
+    /**
+     * Sets how many rows are fetched at a time where they are read one by one, from the next FETCH on.
+     *
+     * @throws InterfaceException if that is less than 1
+     */
+    public void itersize(int rows) {
+        itersize = options.itersize(rows).itersize();
+    }
+
+    /**
+     * Declares it on the server: {@code DECLARE name CURSOR FOR sql}. What it was declared for before is closed.
+     *
+     * @param sql a SELECT or VALUES
+     * @param values as {@link SqlExecutor#execute(String, Object...)} takes them
+     * @return this cursor
+     * @throws InterfaceException if no transaction is in progress and it has no {@code hold()}, or the values do not fit
+     * @throws DatabaseException if a value cannot be written as its parameter's type
+     * @throws PgException what the server has against it
+     */
+    public ServerCursor execute(String sql, @Nullable Object... values) {
+        Objects.requireNonNull(sql, "sql");
+        checkOpen();
+        Session session = connection.session();
+        Given given = Given.of(sql, values, session.server().hasBackslashEscapes());
+        forget();
+        connection.runs(sql);
+        query = sql;
+        session.run(
+                cursor.declaring(session.dispatch(), given.sql(), given.values().clone()), connection.deadline());
+        start = 0;
+        return this;
+    }
+
+    /**
+     * What {@code execute(sql, null)} is: one NULL, for {@code $1}, see {@link SqlExecutor#execute(String, Void[])}.
+     *
+     * @param none null
+     */
+    public ServerCursor execute(String sql, Void @Nullable [] none) {
+        return execute(sql, none == null ? new @Nullable Object[1] : (@Nullable Object[]) none);
+    }
+
+    /** Declares it for a query that was composed, with the values of its placeholders. */
+    public ServerCursor execute(Composable sql, @Nullable Object... values) {
+        checkOpen();
+        return execute(sql.asString(connection), values);
+    }
+
+    /**
+     * The columns. The first call of this or of a method that reads rows asks the server for them.
+     *
+     * @throws PgException if the server has no such cursor
+     */
+    public List<Column> description() {
+        List<Column> columns = opened().columns();
+        return columns == null ? List.of() : columns;
+    }
+
+    /**
+     * The number of the row that was read last, counted from 1; 0 before the first, and -1 where it is not known: of a cursor that was
+     * opened elsewhere, until it was moved to a row by its number, of one that was moved behind its end or from there, and behind a failure.
+     */
+    public long rowNumber() {
+        RowStream read = rows;
+        return start == UNKNOWN || cursor.hasFailed() ? -1 : start + (read == null ? 0 : read.rowNumber());
+    }
+
+    /**
+     * Moves it: the next row that is read is the one behind the place that it is moved to. Rows that were fetched and not read do
+     * not matter, they are forgotten.
+     *
+     * <p>To move it out of its rows is no error, as it is none for the server: it stands before the first row or behind the last one
+     * then, from where it can be moved back.
+     *
+     * @return whether there is a row at that place; if not, it stands before the first row, or behind the last one
+     * @throws PgException if the server cannot move it backwards: SQLSTATE 55000, which
+     *     {@link ServerCursorOptions#scroll} avoids
+     */
+    public boolean scroll(int rows, ScrollMode mode) {
+        Objects.requireNonNull(mode, "mode");
+        checkOpen();
+        Session session = connection.session();
+        long at = rowNumber();
+        boolean behind = steps.isBehind;
+        long ahead = steps.drop();
+        RowStream read = this.rows;
+        start = UNKNOWN;
+        boolean there;
+        long now;
+        if (mode == ScrollMode.ABSOLUTE) {
+            there = session.run(cursor.movingTo(session.dispatch(), rows), connection.deadline());
+            now = !there && rows <= 0 ? 0 : there && rows > 0 ? rows : UNKNOWN;
+        } else {
+            int by = (int) Math.max(-Integer.MAX_VALUE, rows - ahead);
+            there = session.run(cursor.movingBy(session.dispatch(), by), connection.deadline());
+            now = !there && rows < 0 ? 0 : at >= 0 && (there || rows == 0) ? at + rows : UNKNOWN;
+        }
+        steps.isBehind = !there && (rows > 0 || (rows == 0 && behind && mode == ScrollMode.RELATIVE));
+        start = now == UNKNOWN ? UNKNOWN : now - (read == null ? 0 : read.rowNumber());
+        return there;
+    }
+
+    @Override
+    public boolean next() {
+        return answer().next();
+    }
+
+    /** The rows that are left, fetched in steps of {@link #itersize} as the iteration goes on. */
+    @Override
+    public Iterator<Row> iterator() {
+        return new RowIterator(this, answer());
+    }
+
+    /** The rows that are left, fetched in steps of {@link #itersize} as the stream is consumed. To close it does nothing. */
+    @Override
+    public Stream<Row> stream() {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), 0), false);
+    }
+
+    @Override
+    public <T extends Record> Stream<T> stream(Class<T> type) {
+        RowMapper<T> mapper = answer().mapper(type);
+        return stream().map(mapper::map);
+    }
+
+    /** Whether it was closed here. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Closes it, here and on the server, also one that was opened elsewhere if it was read from here. Where the server has none of the
+     * name any more, because its transaction has ended, say, nothing happens.
+     *
+     * @throws PgException if a FETCH has failed and no call has thrown that yet, or the connection is lost meanwhile
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!connection.isClosed()) {
+            Session session = connection.session();
+            try {
+                forget();
+            } finally {
+                session.run(cursor.closing(session.dispatch()), connection.deadline());
+            }
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new InterfaceException("the cursor " + sql.quoted() + " is closed, expected an open one");
+        }
+    }
+
+    /** Forgets what was fetched. */
+    private void forget() {
+        RowStream read = rows;
+        rows = null;
+        start = UNKNOWN;
+        steps.clear();
+        if (read != null) {
+            read.discard();
+        }
+    }
+
+    @Override
+    RowStream answer() {
+        return answer(itersize);
+    }
+
+    @Override
+    RowStream answer(int wanted) {
+        RowStream read = opened();
+        steps.wants(wanted, read.rowNumber());
+        return read;
+    }
+
+    private RowStream opened() {
+        checkOpen();
+        Session session = connection.session();
+        RowStream read = rows;
+        if (read != null && cursor.hasFailed()) {
+            // How far it has come on the server is not known.
+            forget();
+            read = null;
+        }
+        if (read == null) {
+            read = session.stream(cursor.columns(session.dispatch()), shown(), connection.deadline())
+                    .followedBy(steps);
+            rows = read;
+        }
+        return read;
+    }
+
+    @Override
+    Row row() {
+        checkOpen();
+        RowStream read = rows;
+        if (read == null) {
+            throw new InterfaceException("the cursor is on no row, expected next() to have returned true before");
+        }
+        return read.row();
+    }
+
+    private String shown() {
+        String run = query;
+        return "FETCH FROM " + sql.quoted() + (run == null ? "" : ", declared for " + run);
+    }
+
+    /** What it is, and how far it has come. Never waits, and asks the server nothing. */
+    @Override
+    public String toString() {
+        RowStream read = rows;
+        String run = query;
+        return "ServerCursor[" + sql.quoted() + (run == null ? "" : ", " + SqlExcerpt.of(run))
+                + (read == null ? "" : ", " + read) + (closed ? ", closed" : "") + "]";
+    }
+
+    /** One FETCH after the other, each of as many rows as the call at hand still wants. */
+    private final class Steps implements RowStream.Sequel {
+        /** How many rows the call at hand wants, and how many were read before it. */
+        private int wanted;
+
+        private long readBefore;
+        /** How many rows were given by the FETCHes that are over. */
+        private long fetched;
+        /** How many rows the FETCH at hand was to give; 0 if there is none. */
+        private int asked;
+        /** Whether there were fewer rows than asked for: then the server is one behind the last row. */
+        private boolean atEnd;
+        /** Whether it was moved behind the last row, which is a place of its own. */
+        private boolean isBehind;
+
+        void wants(int rows, long read) {
+            wanted = rows;
+            readBefore = read;
+        }
+
+        void clear() {
+            fetched = 0;
+            asked = 0;
+            atEnd = false;
+            isBehind = false;
+        }
+
+        private void count() {
+            if (asked > 0) {
+                fetched += cursor.lastRows();
+                atEnd = cursor.lastRows() < asked;
+                asked = 0;
+            }
+        }
+
+        /** Forgets the rows that were not read, and gives how many rows the server is ahead of them. */
+        long drop() {
+            RowStream read = rows;
+            if (read == null) {
+                return 0;
+            }
+            long consumed = read.rowNumber();
+            read.discard();
+            count();
+            long ahead = fetched - consumed + (atEnd ? 1 : 0);
+            fetched = consumed;
+            atEnd = false;
+            return ahead;
+        }
+
+        @Override
+        public @Nullable RowStream next() {
+            count();
+            if (atEnd || isBehind) {
+                return null;
+            }
+            int more = wanted == ALL ? ALL : (int) (wanted - (fetched - readBefore));
+            if (more <= 0) {
+                return null;
+            }
+            Session session = connection.session();
+            RowStream next = session.stream(cursor.fetching(session.dispatch(), more), shown(), connection.deadline());
+            asked = more;
+            return next;
+        }
+
+        /** The cursor is closed as a whole. */
+        @Override
+        public void close() {}
+    }
+}
