@@ -9,6 +9,7 @@ import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.sql.CursorSql;
 import dev.pgwire.internal.sql.Given;
 import dev.pgwire.internal.sql.SqlExcerpt;
+import dev.pgwire.observe.StatementKind;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
@@ -286,7 +287,8 @@ public final class ServerCursor extends CurrentResult implements Iterable<Row>, 
             read = null;
         }
         if (read == null) {
-            read = session.stream(cursor.columns(session.dispatch()), shown(), connection.deadline())
+            read = session.stream(
+                            StatementKind.FETCH, cursor.columns(session.dispatch()), shown(), connection.deadline())
                     .followedBy(steps);
             rows = read;
         }
@@ -378,7 +380,8 @@ public final class ServerCursor extends CurrentResult implements Iterable<Row>, 
                 return null;
             }
             Session session = connection.session();
-            RowStream next = session.stream(cursor.fetching(session.dispatch(), more), shown(), connection.deadline());
+            RowStream next = session.stream(
+                    StatementKind.FETCH, cursor.fetching(session.dispatch(), more), shown(), connection.deadline());
             asked = more;
             return next;
         }

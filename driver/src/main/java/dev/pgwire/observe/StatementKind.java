@@ -14,6 +14,8 @@ public enum StatementKind {
     CALL,
     /** In a pipeline, which answers all of its statements at its end. */
     PIPELINED,
+    /** Rows of a cursor of the server. */
+    FETCH,
     /** A COPY to the server. */
     COPY_IN,
     /** A COPY from the server. */

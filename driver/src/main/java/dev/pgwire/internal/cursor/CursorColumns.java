@@ -26,6 +26,11 @@ final class CursorColumns extends Procedure<Results> {
         public @Nullable PgException failure() {
             return null;
         }
+
+        @Override
+        public void whenDone(Runnable told) {
+            throw new IllegalStateException("it has ended, expected that this is seen before");
+        }
     };
 
     private final OpenCursor cursor;
