@@ -84,6 +84,13 @@ class CallProcIT {
         conn.transaction(tx -> assertEquals("(2, 0)", only(tx.callProc("divide", 4, 2))));
     }
 
+    @Test
+    void aTemporaryProcedureIsCalled() {
+        conn.execute("CREATE PROCEDURE pg_temp.twice(INOUT n int) LANGUAGE plpgsql AS 'BEGIN n := 2 * n; END'");
+        assertEquals("(8,)", only(conn.callProc("pg_temp.twice", 4)));
+        assertThrows(UndefinedFunctionException.class, () -> conn.callProc("pg_temp.missing"));
+    }
+
     /** Servers from 14 on have procedures with parameters that only give something out. */
     @Test
     void anOutParameterNeedsNoValue() {

@@ -42,15 +42,20 @@ record Routine(String kind, List<Parameter> parameters) {
         String itself = SqlName.quoted(name);
         String schema = quoted.equals(itself)
                 ? "pg_catalog.pg_function_is_visible(p.oid)"
-                : "s.nspname = "
-                        + SqlString.quoted(
-                                SqlName.inCatalog(quoted.substring(0, quoted.length() - itself.length() - 1)));
+                : isIn(SqlName.inCatalog(quoted.substring(0, quoted.length() - itself.length() - 1)));
         return "SELECT p.oid::text, p.prokind::text, CASE WHEN a.n IS NULL THEN '' ELSE"
                 + " coalesce(p.proargmodes[a.n]::text, 'i') END, coalesce(p.proargnames[a.n], '')"
                 + " FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace s ON s.oid = p.pronamespace"
                 + " LEFT JOIN LATERAL pg_catalog.generate_series(1, coalesce(pg_catalog.cardinality(p.proallargtypes),"
                 + " p.pronargs)) AS a (n) ON true"
                 + " WHERE p.proname = " + SqlString.quoted(name) + " AND " + schema + " ORDER BY p.oid, a.n";
+    }
+
+    /** {@code pg_temp} is another name of the schema that has the temporary objects of the session. */
+    private static String isIn(String schema) {
+        return schema.equals("pg_temp")
+                ? "s.oid = pg_catalog.pg_my_temp_schema()"
+                : "s.nspname = " + SqlString.quoted(schema);
     }
 
     /** The one of several with the same name that is meant, as far as the number of the values tells; a function if there is none. */
