@@ -141,7 +141,7 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
      * transaction all of it happens or nothing.
      *
      * <p>{@link #rowCount} is the sum of all, {@link #rowCounts} has them one by one. A statement that returns rows gives
-     * one result for each set, see {@link #nextSet}.
+     * one result for each set, see {@link #nextSet}, and {@link #rowCount} is that of the current one.
      *
      * <p>All sets have been executed when this method returns, with one exception: once the results take more memory than
      * an unread result may (64 MiB or a quarter of the heap), the sets that are left are asked for and sent as the
