@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +114,18 @@ class DbApiNamesIT {
         Set<String> both = tested();
         both.retainAll(WITHOUT.keySet());
         assertEquals(Set.of(), both);
+    }
+
+    @Test
+    void thePageForThoseWhoComeFromPsycopg2HasAllNames() throws IOException {
+        String page = Files.readString(Path.of("").toAbsolutePath().resolveSibling("docs/from-psycopg2.md"));
+        String table = page.substring(page.indexOf("## All names"));
+        Set<String> names = tested();
+        names.addAll(WITHOUT.keySet());
+        names.removeIf(name -> !name.matches("(connection|cursor)\\.\\w+")
+                || name.contains("__")
+                || table.contains('`' + name.substring(name.indexOf('.') + 1) + '`'));
+        assertEquals(Set.of(), names);
     }
 
     @TestFactory

@@ -65,9 +65,26 @@ class ArchitectureIT {
             "Unsafe",
             "VarHandle");
 
+    /** What the page for those who come from psycopg2 names of it. */
+    private static final Set<String> OF_PSYCOPG2 = Set.of(
+            "DataError",
+            "DatabaseError",
+            "DateTimeRange",
+            "Error",
+            "IntegrityError",
+            "InterfaceError",
+            "InternalError",
+            "NotSupportedError",
+            "NumericRange",
+            "OperationalError",
+            "ProgrammingError",
+            "QueryCanceledError",
+            "TransactionRollbackError");
+
     @Test
     void everyClassThatThePagesNameExists() throws IOException {
         Set<String> known = new HashSet<>(OTHERS);
+        known.addAll(OF_PSYCOPG2);
         try (Stream<Path> files = Files.walk(Page.ROOT)) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".java")).toList()) {

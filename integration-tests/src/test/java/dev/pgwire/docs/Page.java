@@ -21,7 +21,8 @@ import org.junit.jupiter.api.DynamicTest;
  * server postgis -->} on, snippets run on a server with PostGIS, and no SQL from before it belongs to them; a comment without a
  * name leads back to the server of all tests.
  *
- * <p>A block of Java that begins with an import is a file of the reader, and no snippet.
+ * <p>A block of Java that begins with an import is a file of the reader, and no snippet. A block of Python is run by {@link
+ * PythonSnippet}.
  *
  * @param path from the root of the repository
  */
@@ -33,7 +34,7 @@ record Page(Path path, List<String> lines) {
     private static final Pattern COMMENT = Pattern.compile("^ *<!-- (setup|before|after|server)\\b");
     private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*)");
     /** What a block may be: code that is run, or a language that is no Java. */
-    private static final Set<String> OTHERS = Set.of("", "sh", "xml", "kotlin", "text");
+    private static final Set<String> OTHERS = Set.of("", "sh", "xml", "kotlin", "python", "text");
 
     /** The pages of the repository. */
     static List<Page> all() {
@@ -74,6 +75,10 @@ record Page(Path path, List<String> lines) {
     private record Block(String kind, int line, String text, String heading) {
         boolean isFile() {
             return kind.equals("java") && text.startsWith("import ");
+        }
+
+        boolean isSetup() {
+            return kind.equals("<!-- setup") || kind.equals("sql");
         }
     }
 
@@ -138,7 +143,7 @@ record Page(Path path, List<String> lines) {
                 default -> {
                     require(OTHERS.contains(block.kind), block.line, "unknown kind of block: " + block.kind);
                     require(
-                            block.kind.equals("kotlin")
+                            Set.of("kotlin", "python").contains(block.kind)
                                     || !block.text.matches("(?s).*(conn|cur|tx|Postgres)\\.\\w+\\(.*;.*"),
                             block.line,
                             "this looks like Java, expected ```java, so that it is run");
@@ -146,6 +151,20 @@ record Page(Path path, List<String> lines) {
             }
         }
         require(before.isEmpty() && after.isEmpty(), lines.size(), "a comment belongs to no snippet");
+        return snippets;
+    }
+
+    /** The snippets in Python, with the SQL that is run before them. */
+    List<PythonSnippet> pythonSnippets() {
+        List<PythonSnippet> snippets = new ArrayList<>();
+        StringBuilder setup = new StringBuilder();
+        for (Block block : blocks()) {
+            if (block.isSetup()) {
+                setup.append(block.text).append(";\n");
+            } else if (block.kind.equals("python")) {
+                snippets.add(new PythonSnippet(path, block.line + 1, block.heading, setup.toString(), block.text));
+            }
+        }
         return snippets;
     }
 

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
@@ -122,26 +123,30 @@ record Snippet(
         return place() + ": " + cause;
     }
 
-    /** The first line that a statement prints must be what the comment behind it says, where {@code ...} is anything. */
     private void compareOutput(List<Stage.Printed> printed) {
         List<String> lines = code.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             Matcher prints = PRINTS.matcher(lines.get(i));
-            if (!prints.matches()) {
-                continue;
-            }
             int source = i + 2;
-            String place = lineOfPage(source);
-            String actual = printed.stream()
-                    .filter(one -> one.source() == source)
-                    .map(Stage.Printed::text)
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError(place + ": prints nothing"));
-            String expected = prints.group(1).strip();
-            String pattern = "\\Q" + expected.replace("...", "\\E.*\\Q") + "\\E";
-            if (!Pattern.compile(pattern, Pattern.DOTALL).matcher(actual).matches()) {
-                throw new AssertionError(place + ": prints " + actual + ", but the page says " + expected);
+            if (prints.matches()) {
+                compare(
+                        lineOfPage(source),
+                        prints.group(1),
+                        printed.stream()
+                                .filter(one -> one.source() == source)
+                                .map(Stage.Printed::text)
+                                .findFirst());
             }
+        }
+    }
+
+    /** The first line that a statement prints must be what the comment behind it says, where {@code ...} is anything. */
+    static void compare(String place, String comment, Optional<String> printed) {
+        String actual = printed.orElseThrow(() -> new AssertionError(place + ": prints nothing"));
+        String expected = comment.strip();
+        String pattern = "\\Q" + expected.replace("...", "\\E.*\\Q") + "\\E";
+        if (!Pattern.compile(pattern, Pattern.DOTALL).matcher(actual).matches()) {
+            throw new AssertionError(place + ": prints " + actual + ", but the page says " + expected);
         }
     }
 }
