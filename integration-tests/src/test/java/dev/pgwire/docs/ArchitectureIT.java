@@ -81,10 +81,15 @@ class ArchitectureIT {
             "QueryCanceledError",
             "TransactionRollbackError");
 
+    /** What the page for those who come from JDBC names of it. */
+    private static final Set<String> OF_JDBC = Set.of(
+            "Blob", "Clob", "DataSource", "Driver", "PGobject", "SQLException", "SQLWarning", "Thread", "Timestamp");
+
     @Test
     void everyClassThatThePagesNameExists() throws IOException {
         Set<String> known = new HashSet<>(OTHERS);
         known.addAll(OF_PSYCOPG2);
+        known.addAll(OF_JDBC);
         try (Stream<Path> files = Files.walk(Page.ROOT)) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".java")).toList()) {

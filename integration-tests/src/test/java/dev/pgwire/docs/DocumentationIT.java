@@ -23,6 +23,11 @@ class DocumentationIT {
                 .flatMap(page -> page.snippetsOn("", TestServer.shared().dsn()));
     }
 
+    @TestFactory
+    Stream<DynamicTest> theSnippetOfJdbcDoesWhatThePageSays() {
+        return Page.all().stream().flatMap(page -> page.jdbcSnippets().stream()).map(JdbcSnippet::test);
+    }
+
     /** A name that is not among these would have its snippets run nowhere. */
     @Test
     void theOtherServersHaveTestsOfTheirOwn() {
@@ -68,6 +73,25 @@ class DocumentationIT {
         String failure = failureOf("```java", "", "conn.execute(\"SELECT 1 / 0\");", "```");
         assertTrue(failure.startsWith("page.md:3: "), failure);
         assertTrue(failure.contains("division by zero"), failure);
+    }
+
+    private static String failureOfJdbc(String... lines) {
+        return assertThrows(
+                        AssertionError.class,
+                        () -> page(lines).jdbcSnippets().get(0).run())
+                .getMessage();
+    }
+
+    @Test
+    void aSnippetOfJdbcIsHeldAgainstItsComments() {
+        assertEquals(
+                "page.md:3: prints 2, but the page says 3",
+                failureOfJdbc("```java jdbc", "", "System.out.println(1 + 1);  // 3", "```"));
+        assertEquals(
+                "page.md:2: prints nothing",
+                failureOfJdbc("```java jdbc", "if (conn.isClosed()) System.out.println(1);  // 1", "```"));
+        String failure = failureOfJdbc("```java jdbc", "conn.createStatement().execute(\"SELECT 1 / 0\");", "```");
+        assertTrue(failure.startsWith("page.md:2: ") && failure.contains("division by zero"), failure);
     }
 
     @Test

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.DynamicTest;
  * server postgis -->} on, snippets run on a server with PostGIS, and no SQL from before it belongs to them; a comment without a
  * name leads back to the server of all tests.
  *
- * <p>A block of Java that begins with an import is a file of the reader, and no snippet. A block of Python is run by {@link
- * PythonSnippet}.
+ * <p>A block of Java that begins with an import is a file of the reader, and no snippet. A block of {@code python} is run by {@link
+ * PythonSnippet}, one of {@code java jdbc} by {@link JdbcSnippet}.
  *
  * @param path from the root of the repository
  */
@@ -34,7 +34,7 @@ record Page(Path path, List<String> lines) {
     private static final Pattern COMMENT = Pattern.compile("^ *<!-- (setup|before|after|server)\\b");
     private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*)");
     /** What a block may be: code that is run, or a language that is no Java. */
-    private static final Set<String> OTHERS = Set.of("", "sh", "xml", "kotlin", "python", "text");
+    private static final Set<String> OTHERS = Set.of("", "sh", "xml", "kotlin", "python", "java jdbc", "text");
 
     /** The pages of the repository. */
     static List<Page> all() {
@@ -143,7 +143,7 @@ record Page(Path path, List<String> lines) {
                 default -> {
                     require(OTHERS.contains(block.kind), block.line, "unknown kind of block: " + block.kind);
                     require(
-                            Set.of("kotlin", "python").contains(block.kind)
+                            Set.of("kotlin", "python", "java jdbc").contains(block.kind)
                                     || !block.text.matches("(?s).*(conn|cur|tx|Postgres)\\.\\w+\\(.*;.*"),
                             block.line,
                             "this looks like Java, expected ```java, so that it is run");
@@ -151,6 +151,20 @@ record Page(Path path, List<String> lines) {
             }
         }
         require(before.isEmpty() && after.isEmpty(), lines.size(), "a comment belongs to no snippet");
+        return snippets;
+    }
+
+    /** The snippets of JDBC, with the SQL that is run before them. */
+    List<JdbcSnippet> jdbcSnippets() {
+        List<JdbcSnippet> snippets = new ArrayList<>();
+        StringBuilder setup = new StringBuilder();
+        for (Block block : blocks()) {
+            if (block.isSetup()) {
+                setup.append(block.text).append(";\n");
+            } else if (block.kind.equals("java jdbc")) {
+                snippets.add(new JdbcSnippet(path, block.line + 1, block.heading, setup.toString(), block.text));
+            }
+        }
         return snippets;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
@@ -93,7 +94,7 @@ record Snippet(
             } catch (InvocationTargetException e) {
                 throw new AssertionError(failure(e.getCause()), e.getCause());
             }
-            compareOutput(stage.printed());
+            compareOutput(code, stage.printed(), i -> place(line + i));
         }
     }
 
@@ -123,14 +124,15 @@ record Snippet(
         return place() + ": " + cause;
     }
 
-    private void compareOutput(List<Stage.Printed> printed) {
+    /** Compares what the lines of a snippet print, which begin at the second line of its source, with their comments. */
+    static void compareOutput(String code, List<Stage.Printed> printed, IntFunction<String> place) {
         List<String> lines = code.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             Matcher prints = PRINTS.matcher(lines.get(i));
             int source = i + 2;
             if (prints.matches()) {
                 compare(
-                        lineOfPage(source),
+                        place.apply(i),
                         prints.group(1),
                         printed.stream()
                                 .filter(one -> one.source() == source)
