@@ -280,6 +280,11 @@ public final class Connection extends ConnectionTransactions implements SqlClien
         return (borrowing != null && borrowing.isOver()) || session.isClosed();
     }
 
+    /** Whether the connection was lost: {@link #isClosed}, and not because the program has closed it or given it back. It never waits. */
+    public boolean isBroken() {
+        return (borrowing == null || !borrowing.isOver()) && session.isClosed() && !session.isClosedByUser();
+    }
+
     /**
      * Closes the connection; a transaction in progress is rolled back. A thread that waits for an answer fails with an
      * {@link OperationalException}. Does nothing the second time.

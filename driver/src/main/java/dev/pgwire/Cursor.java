@@ -211,6 +211,17 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         return answer == null ? null : answer.tag();
     }
 
+    /** The text that was run last, as it was given; null if none was. */
+    public @Nullable String query() {
+        return sql;
+    }
+
+    /** The oid of the row that an INSERT has stored; 0 for all servers since PostgreSQL 12, which tell none. */
+    public long lastRowId() {
+        String tag = statusMessage();
+        return tag != null && tag.startsWith("INSERT ") ? Long.parseLong(tag.split(" ")[1]) : 0;
+    }
+
     /** How many rows of the current result were read. */
     public long rowNumber() {
         return answer == null ? 0 : answer.rowNumber();

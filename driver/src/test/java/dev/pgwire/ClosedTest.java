@@ -58,6 +58,7 @@ class ClosedTest {
             "deadline()",
             "deadline(Duration)",
             "isClosed()",
+            "isBroken()",
             "close()",
             "toString()");
 
@@ -68,6 +69,8 @@ class ClosedTest {
             "rowCounts()",
             "statusMessage()",
             "rowNumber()",
+            "query()",
+            "lastRowId()",
             "arraySize()",
             "arraySize(int)",
             "deadline()",

@@ -220,6 +220,9 @@ public interface AsyncConnection extends AsyncClient {
     /** Whether the connection was closed or lost. */
     boolean isClosed();
 
+    /** Whether the connection was lost, and not closed or given back by the program. Never waits. */
+    boolean isBroken();
+
     /**
      * Closes the connection; a transaction in progress is rolled back. What was not answered fails with
      * {@link ConnectionFailureException}. Does nothing the second time.

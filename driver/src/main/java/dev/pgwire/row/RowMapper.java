@@ -1,6 +1,10 @@
 package dev.pgwire.row;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,5 +36,27 @@ public interface RowMapper<T extends @Nullable Object> {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(lookup, "lookup");
         return row -> row.to(type, lookup);
+    }
+
+    /** Rows as Maps, see {@link Row#toMap}: what psycopg2 calls RealDictCursor. */
+    static RowMapper<Map<String, @Nullable Object>> maps() {
+        return Row::toMap;
+    }
+
+    /** Rows as Lists of their values, which cannot be changed. */
+    static RowMapper<List<@Nullable Object>> lists() {
+        return row -> Collections.unmodifiableList(Arrays.asList(row.toArray()));
+    }
+
+    /** The first column of each row, as {@link Row#get(int, Class)} gives it. */
+    static <T> RowMapper<@Nullable T> scalars(Class<T> type) {
+        Objects.requireNonNull(type, "type");
+        return row -> row.get(0, type);
+    }
+
+    /** Rows as records, as {@link Row#to(Class)} makes them. */
+    static <T extends Record> RowMapper<T> records(Class<T> type) {
+        Objects.requireNonNull(type, "type");
+        return row -> row.to(type);
     }
 }

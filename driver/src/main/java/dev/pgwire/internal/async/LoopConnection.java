@@ -347,6 +347,11 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     }
 
     @Override
+    public boolean isBroken() {
+        return refusal() == null && session.failure() != null;
+    }
+
+    @Override
     public boolean isClosed() {
         return session.isClosed() || refusal() != null;
     }

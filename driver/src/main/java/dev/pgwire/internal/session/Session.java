@@ -378,7 +378,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Whether it was closed by its user. */
-    boolean isClosedByUser() {
+    public boolean isClosedByUser() {
         return transport.isClosed();
     }
 
