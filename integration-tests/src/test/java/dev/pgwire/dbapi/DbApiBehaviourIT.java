@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
  *   <li>without autocommit, the first statement begins a transaction
  *   <li>after an error every statement fails until the rollback
  *   <li>the count of a SELECT is its rows
- *   <li>a named cursor needs a transaction, unless it is WITH HOLD
+ *   <li>a named cursor needs a transaction, unless it is WITH HOLD: {@link DbApiServerCursorIT}
  *   <li>a fetch without a result is an error
  *   <li>a percent sign needs to be doubled only where there are parameters
  *   <li>closing a connection rolls back

@@ -29,20 +29,14 @@ class DbApiNamesIT {
             DbApiConnectionFactsIT.class,
             DbApiTwoPhaseIT.class,
             DbApiCursorIT.class,
+            DbApiServerCursorIT.class,
             DbApiBehaviourIT.class);
 
-    private static final String SERVER_CURSORS = "a cursor of the server";
     private static final String LARGE_OBJECTS = "a large object";
     private static final String NO_LIBPQ = "it is libpq's, which is not used";
 
     /** What is not here, and why. */
     private static final Map<String, String> WITHOUT = new TreeMap<>(Map.ofEntries(
-            Map.entry("behaviour 4", SERVER_CURSORS),
-            Map.entry("cursor.name", SERVER_CURSORS),
-            Map.entry("cursor.scroll", SERVER_CURSORS),
-            Map.entry("cursor.scrollable", SERVER_CURSORS),
-            Map.entry("cursor.withhold", SERVER_CURSORS),
-            Map.entry("cursor.itersize", SERVER_CURSORS),
             Map.entry("connection.lobject", LARGE_OBJECTS),
             Map.entry("lobject.close", LARGE_OBJECTS),
             Map.entry("lobject.closed", LARGE_OBJECTS),
