@@ -43,6 +43,9 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
     private @Nullable String sql;
 
     private int arraySize = 1;
+    /** 0 for no pages. */
+    private int fetchSize;
+
     private boolean closed;
     /** Null while it is the connection's. */
     private @Nullable Duration deadline;
@@ -70,7 +73,10 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         @Nullable Object[] given = values == null ? new @Nullable Object[1] : values;
         NamedSql named = connection.session().named(sql, given);
         @Nullable Object[] ordered = named == null ? given : named.valuesOf(given[0]);
-        answer = connection.session().execute(named == null ? sql : named.sql(), ordered, deadline());
+        String numbered = named == null ? sql : named.sql();
+        answer = fetchSize > 0
+                ? Pages.of(connection, numbered, ordered, fetchSize, deadline())
+                : connection.session().execute(numbered, ordered, deadline());
         return this;
     }
 
@@ -259,6 +265,30 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
             throw new InterfaceException("arraySize is " + rows + ", expected at least 1");
         }
         arraySize = rows;
+    }
+
+    /** How many rows a page of {@link #execute} has; 0 for all, until it is set. */
+    public int fetchSize() {
+        return fetchSize;
+    }
+
+    /**
+     * Has the server give the rows of {@link #execute} page by page, from the next statement on: a page is asked for when those before it were
+     * read. That bounds what the server does for rows that are never read, and to close the cursor early is cheap; memory is bounded
+     * without it. It costs a round trip for each page.
+     *
+     * <p>In a transaction the connection is free between two pages, and the result ends with the transaction. In autocommit the
+     * statement is not committed before its last page is read or the cursor is closed, and another statement on the connection has
+     * the rest read before, as it has of any unread result. The {@link #deadline} is that of each page in a transaction, and else of all.
+     *
+     * @param rows the most rows of a page; 0 for all rows as they come
+     * @throws InterfaceException if it is negative
+     */
+    public void fetchSize(int rows) {
+        if (rows < 0) {
+            throw new InterfaceException("fetchSize is " + rows + ", expected at least 0");
+        }
+        fetchSize = rows;
     }
 
     /**

@@ -73,6 +73,8 @@ class ClosedTest {
             "lastRowId()",
             "arraySize()",
             "arraySize(int)",
+            "fetchSize()",
+            "fetchSize(int)",
             "deadline()",
             "deadline(Duration)",
             "isClosed()",

@@ -186,10 +186,11 @@ class LayeringTest {
                             "internal.statement",
                             "internal.exchange",
                             "internal.result",
+                            "internal.row",
                             "internal.sql",
                             "error",
                             "protocol",
-                            "protocol.frontend")),
+                            "protocol.*")),
             Map.entry(
                     "internal.upkeep",
                     Set.of(

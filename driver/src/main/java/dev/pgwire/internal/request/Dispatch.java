@@ -30,6 +30,7 @@ import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.protocol.frontend.Target;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ public final class Dispatch {
 
     /** Whether the request holds what was due. */
     private boolean takesDue;
+
+    /** How many portals were named. */
+    private int portals;
+
+    private final List<String> usedPortals = new ArrayList<>();
 
     private Flight flight = Flight.ANYTHING;
     private Flight next = Flight.ANYTHING;
@@ -167,6 +173,16 @@ public final class Dispatch {
     /** What the last request was. */
     public Flight flight() {
         return flight;
+    }
+
+    /** A name that no portal of the session has. */
+    public String nextPortal() {
+        return "pgwire_portal_" + ++portals;
+    }
+
+    /** The portals that were read to their ends, and not closed; to be changed by the procedure whose turn it is. */
+    public List<String> usedPortals() {
+        return usedPortals;
     }
 
     /** Whether what is sent now is a transaction of its own, which its Sync commits. */

@@ -7,6 +7,7 @@ import dev.pgwire.internal.codec.FieldCodec;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.frontend.Bind;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 // HOT: see BindBenchmark
@@ -35,6 +36,20 @@ public final class BoundParameters implements ValueEncoder.Terms {
         fields.clear();
         write(statement, values);
         bind(out, statement, 0);
+    }
+
+    /** The same of the unnamed statement, to a portal with a name. */
+    public void bind(ByteBuf out, String portal, PreparedStatement statement, @Nullable Object[] values) {
+        fields.clear();
+        write(statement, values);
+        Bind.encode(
+                out,
+                portal.getBytes(StandardCharsets.UTF_8),
+                NOTHING,
+                formats,
+                formats.length,
+                fields.view(0, fields.size()),
+                statement.resultFormats());
     }
 
     /** As {@link #bind}, and Execute. */

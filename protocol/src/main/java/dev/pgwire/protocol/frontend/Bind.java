@@ -35,6 +35,8 @@ public record Bind(
         implements FrontendMessage {
     public static final byte TAG = 'B';
 
+    private static final byte[] UNNAMED = {};
+
     public Bind {
         parameterFormats = List.copyOf(parameterFormats);
         values = Collections.unmodifiableList(new ArrayList<>(values));
@@ -83,6 +85,19 @@ public record Bind(
             int valueCount,
             ByteBuf lengthPrefixedValues,
             Format[] resultFormats) {
+        encode(out, UNNAMED, statementUtf8, parameterFormats, valueCount, lengthPrefixedValues, resultFormats);
+    }
+
+    /** The same of a portal with a name, in UTF-8. */
+    public static void encode(
+            ByteBuf out,
+            byte[] portalUtf8,
+            byte[] statementUtf8,
+            Format[] parameterFormats,
+            int valueCount,
+            ByteBuf lengthPrefixedValues,
+            Format[] resultFormats) {
+        Wire.checkNoZero(portalUtf8);
         Wire.checkNoZero(statementUtf8);
         if (parameterFormats.length > 1 && parameterFormats.length != valueCount) {
             throw new IllegalArgumentException(parameterFormats.length + " formats for " + valueCount + " values");
@@ -90,7 +105,8 @@ public record Bind(
         int parameterCodes = codesNeeded(parameterFormats);
         int resultCodes = codesNeeded(resultFormats);
         int valueBytes = lengthPrefixedValues.readableBytes();
-        long length = 1
+        long length = portalUtf8.length
+                + 1
                 + statementUtf8.length
                 + 1
                 + Wire.listLength(parameterCodes, 2)
@@ -98,7 +114,7 @@ public record Bind(
                 + valueBytes
                 + Wire.listLength(resultCodes, 2);
         Wire.header(out, TAG, length);
-        out.writeByte(0).writeBytes(statementUtf8).writeByte(0);
+        out.writeBytes(portalUtf8).writeByte(0).writeBytes(statementUtf8).writeByte(0);
         codes(out, parameterFormats, parameterCodes);
         out.writeShort(valueCount);
         int start = lengthPrefixedValues.readerIndex();
