@@ -49,8 +49,8 @@ public final class ServerCursorOptions {
         return new ServerCursorOptions(scroll, hold, rows);
     }
 
-    /** What stands before CURSOR. */
-    String clause() {
+    /** What stands before CURSOR in a DECLARE, with a space behind it; empty for nothing. */
+    public String clause() {
         return scroll;
     }
 

@@ -315,6 +315,18 @@ class LayeringTest {
                             "error",
                             "protocol")),
             Map.entry(
+                    "internal.async.cursor",
+                    Set.of(
+                            "",
+                            "async",
+                            "internal.cursor",
+                            "internal.answer",
+                            "internal.request",
+                            "internal.result",
+                            "internal.sql",
+                            "row",
+                            "error")),
+            Map.entry(
                     "internal.async",
                     Set.of(
                             "observe",

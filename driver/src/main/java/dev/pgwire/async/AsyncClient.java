@@ -3,6 +3,7 @@ package dev.pgwire.async;
 import dev.pgwire.BulkInsert;
 import dev.pgwire.CopyClient;
 import dev.pgwire.CopySource;
+import dev.pgwire.ServerCursorOptions;
 import dev.pgwire.SqlClient;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.row.Answer;
@@ -105,6 +106,14 @@ public interface AsyncClient extends AsyncExecutor {
 
     /** The rows of a {@code COPY ... TO STDOUT}, as {@link CopyClient#copyOut(String)} reads them, otherwise as {@link #stream}. */
     Flow.Publisher<Row> copyRows(String sql);
+
+    /** A cursor of the server by its name, see {@link SqlClient#cursor(String)}. Nothing is sent, and what goes wrong is thrown. */
+    default AsyncServerCursor cursor(String name) {
+        return cursor(name, ServerCursorOptions.DEFAULT);
+    }
+
+    /** The same, declared otherwise than usual; its {@code itersize} is of no interest, since nothing is fetched ahead. */
+    AsyncServerCursor cursor(String name, ServerCursorOptions options);
 
     /** A pipeline: several different statements in one round trip, and outside a transaction all of them or none. */
     AsyncPipeline pipeline();

@@ -2,13 +2,17 @@ package dev.pgwire.internal.async;
 
 import dev.pgwire.BulkInsert;
 import dev.pgwire.BulkWay;
+import dev.pgwire.ServerCursorOptions;
 import dev.pgwire.async.AsyncClient;
 import dev.pgwire.async.AsyncPipeline;
+import dev.pgwire.async.AsyncServerCursor;
 import dev.pgwire.async.AsyncTransaction;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.answer.KeptAnswer;
+import dev.pgwire.internal.answer.OpenedAnswer;
 import dev.pgwire.internal.answer.WatchedResults;
 import dev.pgwire.internal.answer.WholeAnswer;
+import dev.pgwire.internal.async.cursor.LoopServerCursor;
 import dev.pgwire.internal.call.Calling;
 import dev.pgwire.internal.insert.InsertRows;
 import dev.pgwire.internal.insert.InsertTarget;
@@ -37,7 +41,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection and a transaction have in common: statements, each for the transaction of a mark, if there is one. */
-abstract class LoopClient implements AsyncClient {
+abstract class LoopClient implements AsyncClient, LoopServerCursor.Owner {
     private static final Function<Results, Answer> WHOLE = KeptAnswer::of;
 
     /** The connection that does it. */
@@ -129,18 +133,8 @@ abstract class LoopClient implements AsyncClient {
     }
 
     private CompletableFuture<Answer> call(String name, Calling calling) {
-        InterfaceException refusal = refusal();
-        loopConnection().runs("CALL " + name);
-        Procedure<Answer> whole = new WholeAnswer<>(
-                session().dispatch(),
-                WatchedResults.of(session().dispatch(), StatementKind.CALL, name, calling),
-                WHOLE);
-        return refusal != null
-                ? failed(refusal)
-                : asked(session()
-                        .run(
-                                new InTransaction<>(session().dispatch(), mark(), whole),
-                                loopConnection().deadline()));
+        Procedure<Results> told = WatchedResults.of(session().dispatch(), StatementKind.CALL, name, calling);
+        return run("CALL " + name, new WholeAnswer<>(session().dispatch(), told, WHOLE));
     }
 
     @Override
@@ -237,6 +231,39 @@ abstract class LoopClient implements AsyncClient {
     public Flow.Publisher<Row> copyRows(String sql) {
         Function<LoopCopies, CompletableFuture<Results>> copying = copies().rowsOut(sql);
         return RowPublisher.rows(session(), () -> copy(sql, copying));
+    }
+
+    @Override
+    public AsyncServerCursor cursor(String name, ServerCursorOptions options) {
+        InterfaceException refusal = refusal();
+        if (refusal != null) {
+            throw refusal;
+        }
+        session().dispatch().transport().checkOpen();
+        return new LoopServerCursor(this, session().dispatch(), name, options);
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<T> run(String sql, Procedure<T> procedure) {
+        InterfaceException refusal = refusal();
+        loopConnection().runs(sql);
+        return refusal != null
+                ? failed(refusal)
+                : asked(session()
+                        .run(
+                                new InTransaction<>(session().dispatch(), mark(), procedure),
+                                loopConnection().deadline()));
+    }
+
+    @Override
+    public Flow.Publisher<Row> publish(String sql, Supplier<Procedure<Results>> procedures) {
+        return RowPublisher.rows(
+                session(), () -> run(sql, new OpenedAnswer(session().dispatch(), procedures.get(), sql)));
+    }
+
+    @Override
+    public boolean isOver() {
+        return refusal() != null || session().isClosed();
     }
 
     @Override
