@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class CurrentResult extends CurrentRow permits Cursor, ServerCursor {
     static final int ALL = Integer.MAX_VALUE;
 
+    private int arraySize = 1;
+
     CurrentResult() {}
 
     /** The answer that is open. */
@@ -41,6 +43,24 @@ abstract sealed class CurrentResult extends CurrentRow permits Cursor, ServerCur
     public <T extends Record> @Nullable T fetchOne(Class<T> type) {
         List<T> rows = answer(1).take(type, 1);
         return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    /** How many rows {@link #fetchMany()} reads; 1 until it is set. */
+    public int arraySize() {
+        return arraySize;
+    }
+
+    /** Sets how many rows {@link #fetchMany()} reads. */
+    public void arraySize(int rows) {
+        if (rows < 1) {
+            throw new InterfaceException("arraySize is " + rows + ", expected at least 1");
+        }
+        arraySize = rows;
+    }
+
+    /** The next rows, {@link #arraySize} of them or as many as are left. */
+    public Rows fetchMany() {
+        return fetchMany(arraySize);
     }
 
     /** The next rows, at most that number; empty if there are none any more. */

@@ -15,7 +15,6 @@ import dev.pgwire.observe.StatementKind;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
-import dev.pgwire.row.Rows;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -42,7 +41,6 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
     /** What was run last. */
     private @Nullable String sql;
 
-    private int arraySize = 1;
     /** 0 for no pages. */
     private int fetchSize;
 
@@ -254,19 +252,6 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         this.deadline = deadline;
     }
 
-    /** How many rows {@link #fetchMany()} reads; 1 until it is set. */
-    public int arraySize() {
-        return arraySize;
-    }
-
-    /** Sets how many rows {@link #fetchMany()} reads. */
-    public void arraySize(int rows) {
-        if (rows < 1) {
-            throw new InterfaceException("arraySize is " + rows + ", expected at least 1");
-        }
-        arraySize = rows;
-    }
-
     /** How many rows a page of {@link #execute} has; 0 for all, until it is set. */
     public int fetchSize() {
         return fetchSize;
@@ -310,11 +295,6 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
     @Override
     public boolean next() {
         return answer().next();
-    }
-
-    /** The next rows, {@link #arraySize} of them or as many as are left. */
-    public Rows fetchMany() {
-        return fetchMany(arraySize);
     }
 
     /** The rows that are left, read as the iteration goes on. */

@@ -3,6 +3,7 @@ package dev.pgwire;
 import dev.pgwire.internal.cursor.PagedPortal;
 import dev.pgwire.internal.session.RowStream;
 import dev.pgwire.internal.session.Session;
+import dev.pgwire.observe.StatementKind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,15 @@ final class Pages implements RowStream.Sequel {
             Connection connection, String sql, @Nullable Object[] values, int size, @Nullable Duration deadline) {
         Session session = connection.session();
         PagedPortal portal = new PagedPortal(session.dispatch(), sql, size);
-        return session.stream(portal.opening(values), sql, deadline)
+        return session.stream(StatementKind.STATEMENT, portal.opening(values), sql, deadline)
                 .followedBy(new Pages(connection, portal, sql, deadline));
     }
 
     @Override
     public @Nullable RowStream next() {
-        return portal.isSuspended() ? connection.session().stream(portal.next(), sql, deadline) : null;
+        return portal.isSuspended()
+                ? connection.session().stream(StatementKind.FETCH, portal.next(), sql, deadline)
+                : null;
     }
 
     @Override

@@ -87,6 +87,8 @@ class ClosedTest {
             "isScrollable()",
             "isHold()",
             "itersize()",
+            "arraySize()",
+            "arraySize(int)",
             "itersize(int)",
             "rowNumber()",
             "isClosed()",
