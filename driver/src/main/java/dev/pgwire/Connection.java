@@ -7,6 +7,8 @@ import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.call.Routines;
+import dev.pgwire.internal.lob.OpenObjects;
+import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.row.Answer;
 import dev.pgwire.type.Codec;
@@ -41,6 +43,8 @@ public final class Connection extends ConnectionTransactions implements SqlClien
     private volatile @Nullable Duration deadline;
     /** Null before the first call of a function. */
     private volatile @Nullable Routines routines;
+    /** Null before the first large object. */
+    private volatile @Nullable OpenObjects openObjects;
 
     Connection(Config config, Session session, @Nullable Borrowing borrowing) {
         this.config = config;
@@ -163,6 +167,22 @@ public final class Connection extends ConnectionTransactions implements SqlClien
     public Pipeline pipeline() {
         session().checkOpen();
         return new Pipeline(this, session().pipeline());
+    }
+
+    @Override
+    public LargeObjects largeObjects() {
+        session().checkOpen();
+        return largeObjects(ServerState.ANY_TRANSACTION);
+    }
+
+    /** The same for the transaction of a mark. */
+    LargeObjects largeObjects(long mark) {
+        OpenObjects open = openObjects;
+        if (open == null) {
+            open = new OpenObjects(session().dispatch());
+            openObjects = open;
+        }
+        return new LargeObjects(this, open, mark);
     }
 
     /**

@@ -45,6 +45,9 @@ public sealed interface SqlClient extends SqlExecutor, CopyClient permits Connec
      */
     Pipeline pipeline();
 
+    /** The large objects of the database: to make, open and drop them. Asks the server nothing. */
+    LargeObjects largeObjects();
+
     /** Begins a transaction, or a savepoint if one is in progress. BEGIN goes with the first statement. */
     Transaction begin();
 

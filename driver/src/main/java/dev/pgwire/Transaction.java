@@ -101,6 +101,12 @@ public final class Transaction implements SqlClient, AutoCloseable {
         return connection.copyOut(sql, sink);
     }
 
+    @Override
+    public LargeObjects largeObjects() {
+        checkInProgress();
+        return connection.largeObjects(mark);
+    }
+
     /** A savepoint inside this transaction. */
     @Override
     public Transaction begin() {

@@ -192,6 +192,9 @@ class LayeringTest {
                             "protocol",
                             "protocol.*")),
             Map.entry(
+                    "internal.lob",
+                    Set.of("internal.request", "internal.answer", "internal.server", "row", "error", "protocol")),
+            Map.entry(
                     "internal.upkeep",
                     Set.of(
                             "internal.request",
@@ -340,6 +343,17 @@ class LayeringTest {
                             "config",
                             "error",
                             "protocol")),
+            Map.entry(
+                    "internal.async.object",
+                    Set.of(
+                            "",
+                            "async",
+                            "internal.lob",
+                            "internal.loop",
+                            "internal.request",
+                            "internal.session",
+                            "error",
+                            "protocol")),
             // A connection shows notices and the state of its transaction, which are the protocol's own.
             Map.entry(
                     "",
@@ -357,6 +371,7 @@ class LayeringTest {
                             "internal.pool",
                             "internal.session",
                             "internal.leak",
+                            "internal.lob",
                             "internal.server",
                             "internal.record",
                             "internal.registry",
@@ -479,6 +494,7 @@ class LayeringTest {
                 "internal.pipeline",
                 "internal.insert",
                 "internal.copy",
+                "internal.lob",
                 "internal.upkeep");
         List<String> offences = new ArrayList<>();
         sources().forEach((file, text) -> {

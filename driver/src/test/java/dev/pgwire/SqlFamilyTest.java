@@ -39,6 +39,7 @@ class SqlFamilyTest {
             "cursor()",
             "cursor(String)",
             "cursor(String, ServerCursorOptions)",
+            "largeObjects()",
             "pipeline()",
             "transaction(TransactionBlock)",
             "transaction(UncheckedBlock)",

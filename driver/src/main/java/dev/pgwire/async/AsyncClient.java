@@ -118,6 +118,9 @@ public interface AsyncClient extends AsyncExecutor {
     /** A pipeline: several different statements in one round trip, and outside a transaction all of them or none. */
     AsyncPipeline pipeline();
 
+    /** The large objects of the database: to make, open and drop them. Asks the server nothing; throws {@link InterfaceException} if it may not. */
+    AsyncLargeObjects largeObjects();
+
     /** Begins a transaction, or a savepoint if one is in progress. BEGIN goes with the first statement. */
     CompletableFuture<AsyncTransaction> begin();
 

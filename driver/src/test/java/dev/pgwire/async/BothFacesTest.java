@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Cursor;
+import dev.pgwire.LargeObject;
+import dev.pgwire.LargeObjects;
 import dev.pgwire.Pipeline;
 import dev.pgwire.Transaction;
 import dev.pgwire.pool.AsyncPool;
@@ -85,6 +87,15 @@ class BothFacesTest {
         Set<String> async = names(AsyncPool.class);
         async.remove("stream");
         assertEquals(blocking, async);
+    }
+
+    @Test
+    void largeObjectsHaveTheSameMethods() {
+        assertEquals(names(LargeObjects.class), names(AsyncLargeObjects.class));
+        Set<String> blocking = names(LargeObject.class);
+        // A stream waits.
+        blocking.removeAll(Set.of("inputStream", "outputStream"));
+        assertEquals(blocking, names(AsyncLargeObject.class));
     }
 
     /** Each way in which a Cursor reads its result has one in an Answer. */

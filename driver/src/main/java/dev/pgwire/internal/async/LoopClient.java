@@ -4,6 +4,7 @@ import dev.pgwire.BulkInsert;
 import dev.pgwire.BulkWay;
 import dev.pgwire.ServerCursorOptions;
 import dev.pgwire.async.AsyncClient;
+import dev.pgwire.async.AsyncLargeObjects;
 import dev.pgwire.async.AsyncPipeline;
 import dev.pgwire.async.AsyncServerCursor;
 import dev.pgwire.async.AsyncTransaction;
@@ -13,6 +14,8 @@ import dev.pgwire.internal.answer.OpenedAnswer;
 import dev.pgwire.internal.answer.WatchedResults;
 import dev.pgwire.internal.answer.WholeAnswer;
 import dev.pgwire.internal.async.cursor.LoopServerCursor;
+import dev.pgwire.internal.async.object.Asking;
+import dev.pgwire.internal.async.object.LoopObjects;
 import dev.pgwire.internal.call.Calling;
 import dev.pgwire.internal.insert.InsertRows;
 import dev.pgwire.internal.insert.InsertTarget;
@@ -78,12 +81,16 @@ abstract class LoopClient implements AsyncClient, LoopServerCursor.Owner {
     }
 
     private ValueLiterals literals() {
+        checkUsable();
+        return new ValueLiterals(session().dispatch().types());
+    }
+
+    private void checkUsable() {
         InterfaceException refusal = refusal();
         if (refusal != null) {
             throw refusal;
         }
         session().dispatch().transport().checkOpen();
-        return new ValueLiterals(session().dispatch().types());
     }
 
     @Override
@@ -264,6 +271,19 @@ abstract class LoopClient implements AsyncClient, LoopServerCursor.Owner {
     @Override
     public boolean isOver() {
         return refusal() != null || session().isClosed();
+    }
+
+    @Override
+    public AsyncLargeObjects largeObjects() {
+        checkUsable();
+        return new LoopObjects(new Asking(
+                session(),
+                loopConnection().openObjects(),
+                mark(),
+                loopConnection()::deadline,
+                this::refusal,
+                this::asked,
+                BlockingWork.executor()));
     }
 
     @Override

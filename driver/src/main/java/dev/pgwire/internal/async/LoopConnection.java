@@ -11,6 +11,7 @@ import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.call.Routines;
 import dev.pgwire.internal.leak.Birth;
+import dev.pgwire.internal.lob.OpenObjects;
 import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.notification.NotificationPublisher;
 import dev.pgwire.internal.server.ServerState;
@@ -27,9 +28,11 @@ import dev.pgwire.type.Conversion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,6 +49,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     private final @Nullable Birth birth;
 
     private final Routines routines = new Routines();
+    private final AtomicReference<@Nullable OpenObjects> openObjects = new AtomicReference<>();
     private volatile @Nullable Duration deadline;
 
     /** Says what a connection is; only the package of {@link ConnectionInfo} can. */
@@ -132,6 +136,12 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     /** The functions and procedures that were called. */
     Routines routines() {
         return routines;
+    }
+
+    /** Its large objects. */
+    OpenObjects openObjects() {
+        openObjects.compareAndSet(null, new OpenObjects(session.dispatch()));
+        return Objects.requireNonNull(openObjects.get());
     }
 
     /** A statement is run. */

@@ -1,0 +1,5 @@
+/** Large objects. */
+@NullMarked
+package dev.pgwire.internal.lob;
+
+import org.jspecify.annotations.NullMarked;
