@@ -2,6 +2,8 @@ package dev.pgwire;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.password.PasswordChange;
+import dev.pgwire.internal.password.Verifier;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.sql.ChannelSql;
 import dev.pgwire.notification.Notification;
@@ -99,6 +101,31 @@ abstract sealed class ConnectionFacts permits ConnectionTransactions {
      */
     public void onNotification(@Nullable Consumer<Notification> listener) {
         session().server().notifications().listener(listener);
+    }
+
+    /**
+     * What the server would keep of a password, computed here by its {@code password_encryption}, see {@link Passwords#encrypt}.
+     *
+     * @param user the role, as the catalog has it
+     */
+    public String encryptPassword(String password, String user) {
+        Verifier.check(password);
+        Session session = session();
+        return Verifier.of(
+                password, user, session.run(PasswordChange.encryption(session.dispatch()), self().deadline()));
+    }
+
+    /**
+     * Changes the password of a role. What is sent is what the server keeps of it ({@link #encryptPassword}), so that neither the server
+     * nor its log ever has the password; no exception has either. It is part of the transaction, if one is in progress.
+     *
+     * @param user the role, as the catalog has it
+     * @throws InterfaceException if the password is empty, has a zero character or half a character
+     * @throws dev.pgwire.error.PgException if there is no such role, or it may not be changed
+     */
+    public void changePassword(String user, String password) {
+        String verifier = encryptPassword(password, user);
+        session().run(new PasswordChange(session().dispatch(), user, verifier), self().deadline());
     }
 
     /** The run-time parameters that the server reports, by name, as they are now. */

@@ -344,6 +344,15 @@ class LayeringTest {
                             "error",
                             "protocol")),
             Map.entry(
+                    "internal.password",
+                    Set.of(
+                            "internal.request",
+                            "internal.session",
+                            "internal.sql",
+                            "internal.upkeep",
+                            "error",
+                            "protocol.auth")),
+            Map.entry(
                     "internal.async.object",
                     Set.of(
                             "",
@@ -372,6 +381,7 @@ class LayeringTest {
                             "internal.session",
                             "internal.leak",
                             "internal.lob",
+                            "internal.password",
                             "internal.server",
                             "internal.record",
                             "internal.registry",

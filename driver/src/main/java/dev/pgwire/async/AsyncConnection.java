@@ -198,6 +198,12 @@ public interface AsyncConnection extends AsyncClient {
      */
     void onNotification(@Nullable Consumer<Notification> listener);
 
+    /** What the server would keep of a password, see {@link dev.pgwire.Connection#encryptPassword}; computed on a thread that may block. */
+    CompletableFuture<String> encryptPassword(String password, String user);
+
+    /** Changes the password of a role, which the server never has, see {@link dev.pgwire.Connection#changePassword}. */
+    CompletableFuture<@Nullable Void> changePassword(String user, String password);
+
     /** The run-time parameters that the server reports, by name, as they are now. */
     Map<String, String> parameters();
 

@@ -14,6 +14,7 @@ import dev.pgwire.internal.leak.Birth;
 import dev.pgwire.internal.lob.OpenObjects;
 import dev.pgwire.internal.loop.LoopFuture;
 import dev.pgwire.internal.notification.NotificationPublisher;
+import dev.pgwire.internal.password.LoopPasswords;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.internal.session.Session;
@@ -28,11 +29,9 @@ import dev.pgwire.type.Conversion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,7 +48,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     private final @Nullable Birth birth;
 
     private final Routines routines = new Routines();
-    private final AtomicReference<@Nullable OpenObjects> openObjects = new AtomicReference<>();
+    private final OpenObjects openObjects;
     private volatile @Nullable Duration deadline;
 
     /** Says what a connection is; only the package of {@link ConnectionInfo} can. */
@@ -76,6 +75,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
         this.describing = describing;
         this.borrowing = borrowing;
         this.transactions = new LoopTransactions(this);
+        this.openObjects = new OpenObjects(session.dispatch());
         this.birth = birth;
     }
 
@@ -140,8 +140,7 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
 
     /** Its large objects. */
     OpenObjects openObjects() {
-        openObjects.compareAndSet(null, new OpenObjects(session.dispatch()));
-        return Objects.requireNonNull(openObjects.get());
+        return openObjects;
     }
 
     /** A statement is run. */
@@ -323,6 +322,17 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     @Override
     public void onNotification(@Nullable Consumer<Notification> listener) {
         checked().session.server().notifications().listener(listener);
+    }
+
+    @Override
+    public CompletableFuture<String> encryptPassword(String password, String user) {
+        return unlessOver(() -> new LoopPasswords(session, deadline, BlockingWork.executor()).encrypt(password, user));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> changePassword(String user, String password) {
+        return this.<@Nullable Void>unlessOver(
+                () -> new LoopPasswords(session, deadline, BlockingWork.executor()).change(user, password));
     }
 
     @Override

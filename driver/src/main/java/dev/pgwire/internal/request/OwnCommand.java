@@ -16,14 +16,14 @@ public final class OwnCommand extends Procedure<Results> {
     private boolean asked;
 
     private OwnCommand(Dispatch dispatch, String sql, boolean tellsMeaning) {
-        this(dispatch, sql, tellsMeaning, dispatch.planner());
+        this(dispatch, sql, sql, tellsMeaning, dispatch.planner());
     }
 
-    private OwnCommand(Dispatch dispatch, String sql, boolean tellsMeaning, RowPlanner planner) {
+    private OwnCommand(Dispatch dispatch, String sql, String shown, boolean tellsMeaning, RowPlanner planner) {
         super(dispatch);
         this.sql = sql;
         this.tellsMeaning = tellsMeaning;
-        this.exchange = new QueryExchange(sql, results, dispatch.transport(), planner);
+        this.exchange = new QueryExchange(shown, results, dispatch.transport(), planner);
     }
 
     /** One command; of what the server answers to it, only the tag is of interest. */
@@ -33,9 +33,20 @@ public final class OwnCommand extends Procedure<Results> {
         return command;
     }
 
+    /**
+     * One command with a secret in it.
+     *
+     * @param shown what exceptions have in its place
+     */
+    public static OwnCommand hiding(Dispatch dispatch, String sql, String shown) {
+        OwnCommand command = new OwnCommand(dispatch, sql, shown, true, dispatch.planner());
+        command.results.discard();
+        return command;
+    }
+
     /** A question about the server's catalogs, whose rows are read by the driver's own codecs, whatever the program has registered. */
     public static OwnCommand asking(Dispatch dispatch, String sql) {
-        return new OwnCommand(dispatch, sql, false, new RowPlanner(TypeRegistry.builtin()));
+        return new OwnCommand(dispatch, sql, sql, false, new RowPlanner(TypeRegistry.builtin()));
     }
 
     /** Several commands, and their rows; what they do to the meaning of texts is the caller's to know. */

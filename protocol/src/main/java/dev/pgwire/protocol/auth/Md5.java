@@ -29,6 +29,15 @@ public final class Md5 {
         return response;
     }
 
+    /**
+     * What a server keeps of a password: {@code "md5" + md5(password + user)}, in hexadecimal digits.
+     *
+     * @throws AuthenticationFailure if this Java has no md5, as in FIPS mode
+     */
+    public static String verifier(byte[] user, byte[] password) {
+        return "md5" + new String(hex(password, user), StandardCharsets.US_ASCII);
+    }
+
     private static byte[] hex(byte[] first, byte[] second) {
         try {
             MessageDigest md5 = MessageDigest.getInstance("MD5");

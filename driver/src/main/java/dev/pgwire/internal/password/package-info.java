@@ -1,0 +1,5 @@
+/** Passwords that are changed. */
+@NullMarked
+package dev.pgwire.internal.password;
+
+import org.jspecify.annotations.NullMarked;
