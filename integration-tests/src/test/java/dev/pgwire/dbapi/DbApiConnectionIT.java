@@ -20,6 +20,7 @@ import dev.pgwire.TransactionMode;
 import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.error.DivisionByZeroException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PipelineAbortedException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.protocol.Diagnostic;
@@ -83,11 +84,10 @@ class DbApiConnectionIT {
     @Test
     @Psycopg({"connection.cursor_factory", "cursor.row_factory"})
     void aMapperMakesOtherRows() {
-        RowMapper<List<Object>> lists = row -> List.of(row.toArray());
-        assertEquals(List.of(List.of(1, "a")), conn.execute("SELECT 1, 'a'").fetchAll(lists));
+        assertEquals(List.of(List.of(1, "a")), conn.execute("SELECT 1, 'a'").fetchAll(RowMapper.lists()));
         assertEquals(
                 "{n=1}",
-                conn.execute("SELECT 1 AS n").fetchOne(row -> row.toMap()).toString());
+                conn.execute("SELECT 1 AS n").fetchOne(RowMapper.maps()).toString());
     }
 
     @Test
@@ -116,13 +116,32 @@ class DbApiConnectionIT {
     @Psycopg({"connection.close", "connection.closed"})
     void aClosedConnectionRefusesWhatIsAskedOfIt() {
         assertFalse(conn.isClosed());
+        assertFalse(conn.isBroken());
         Cursor cur = conn.cursor();
         conn.close();
         assertTrue(conn.isClosed());
+        assertFalse(conn.isBroken());
         assertThrows(InterfaceException.class, conn::cursor);
         assertThrows(InterfaceException.class, conn::commit);
         assertThrows(InterfaceException.class, () -> cur.execute("SELECT 1"));
         conn.close();
+    }
+
+    /** {@code closed} is 2 in psycopg2. */
+    @Test
+    @Psycopg("connection.closed")
+    void aConnectionThatWasLostIsBroken() {
+        try (Connection other = Postgres.connect(TestServer.shared().dsn())) {
+            conn.execute("SELECT pg_terminate_backend($1)", other.processId()).close();
+            assertThrows(OperationalException.class, () -> {
+                while (!other.isClosed()) {
+                    other.execute("SELECT 1");
+                }
+                other.execute("SELECT 1");
+            });
+            assertTrue(other.isClosed());
+            assertTrue(other.isBroken());
+        }
     }
 
     /** Off in psycopg2 until it is asked for, on here as on the server. It cannot change inside a transaction, there and here. */

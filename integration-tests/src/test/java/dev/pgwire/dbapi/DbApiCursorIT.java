@@ -13,6 +13,7 @@ import dev.pgwire.CopyWriter;
 import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.sql.Identifier;
@@ -178,6 +179,57 @@ class DbApiCursorIT {
         assertEquals(0, columns.get(2).tableOid());
         cur.execute("INSERT INTO booze (name) VALUES ('ale')");
         assertNull(cur.description());
+    }
+
+    /** None in psycopg2 where a type has no limit, and -1 here. */
+    @Test
+    @Psycopg({"Column.display_size", "Column.precision", "Column.scale"})
+    void aColumnTellsTheLimitsOfItsType() {
+        List<Column> columns =
+                cur.execute("SELECT id, name, price, name || 'x' FROM booze").description();
+        assertEquals(
+                List.of(11, 20),
+                columns.stream().limit(2).map(Column::displaySize).toList());
+        assertEquals(5, columns.get(2).precision());
+        assertEquals(2, columns.get(2).scale());
+        assertEquals(-1, columns.get(3).displaySize());
+        assertEquals(-1, columns.get(3).precision());
+    }
+
+    @Test
+    @Psycopg({"psycopg2.STRING", "psycopg2.BINARY", "psycopg2.NUMBER", "psycopg2.DATETIME", "psycopg2.ROWID"})
+    void aColumnTellsTheKindOfItsType() {
+        cur.execute("SELECT 'a'::text, '\\x00'::bytea, 1.5::numeric, current_date, 1::oid");
+        assertEquals(
+                List.of(
+                        Column.Category.STRING,
+                        Column.Category.BINARY,
+                        Column.Category.NUMBER,
+                        Column.Category.DATETIME,
+                        Column.Category.ROWID),
+                cur.description().stream().map(Column::category).toList());
+    }
+
+    /** The text as the program gave it, since values are not put into it. */
+    @Test
+    @Psycopg({"cursor.query", "behaviour 13"})
+    void theQueryIsTheTextThatWasRunLast() {
+        assertNull(cur.query());
+        cur.execute("SELECT $1::int", 1);
+        assertEquals("SELECT $1::int", cur.query());
+        assertThrows(PgException.class, () -> cur.execute("SELEKT"));
+        assertEquals("SELEKT", cur.query());
+    }
+
+    /** Tables have no oids since PostgreSQL 12; RETURNING tells what was made. */
+    @Test
+    @Psycopg("cursor.lastrowid")
+    void theLastRowIdIsZero() {
+        assertEquals(0, cur.lastRowId());
+        assertEquals(
+                0,
+                cur.execute("INSERT INTO booze (name) VALUES ('ale') RETURNING id")
+                        .lastRowId());
     }
 
     @Test
