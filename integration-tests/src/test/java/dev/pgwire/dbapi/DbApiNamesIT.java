@@ -30,25 +30,13 @@ class DbApiNamesIT {
             DbApiTwoPhaseIT.class,
             DbApiCursorIT.class,
             DbApiServerCursorIT.class,
+            DbApiLargeObjectIT.class,
             DbApiBehaviourIT.class);
 
-    private static final String LARGE_OBJECTS = "a large object";
     private static final String NO_LIBPQ = "it is libpq's, which is not used";
 
     /** What is not here, and why. */
     private static final Map<String, String> WITHOUT = new TreeMap<>(Map.ofEntries(
-            Map.entry("connection.lobject", LARGE_OBJECTS),
-            Map.entry("lobject.close", LARGE_OBJECTS),
-            Map.entry("lobject.closed", LARGE_OBJECTS),
-            Map.entry("lobject.export", LARGE_OBJECTS),
-            Map.entry("lobject.mode", LARGE_OBJECTS),
-            Map.entry("lobject.oid", LARGE_OBJECTS),
-            Map.entry("lobject.read", LARGE_OBJECTS),
-            Map.entry("lobject.seek", LARGE_OBJECTS),
-            Map.entry("lobject.tell", LARGE_OBJECTS),
-            Map.entry("lobject.truncate", LARGE_OBJECTS),
-            Map.entry("lobject.unlink", LARGE_OBJECTS),
-            Map.entry("lobject.write", LARGE_OBJECTS),
             Map.entry("cursor.cast", "row.get(column, type) reads a value as another class"),
             Map.entry("Column.null_ok", "the server does not tell, and psycopg2 gives None"),
             Map.entry(
