@@ -32,6 +32,11 @@ class ArchitectureIT {
 
     /** What the pages name of the JDK, of Netty, of libpq, of Jackson and of other pools. */
     private static final Set<String> OTHERS = Set.of(
+            "ByteBuffer",
+            "ClosedChannelException",
+            "IOException",
+            "SeekableByteChannel",
+            "Logger",
             "AfterConnect",
             "AfterRelease",
             "Bootstrap",

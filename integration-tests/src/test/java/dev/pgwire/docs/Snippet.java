@@ -45,6 +45,7 @@ record Snippet(
             "dev.pgwire.type.TypeRef",
             "dev.pgwire.error.*",
             "dev.pgwire.notification.*",
+            "dev.pgwire.observe.*",
             "dev.pgwire.protocol.*",
             "dev.pgwire.protocol.backend.*",
             "dev.pgwire.protocol.frontend.*",
