@@ -26,7 +26,7 @@ abstract sealed class CurrentResult extends CurrentRow permits Cursor, ServerCur
     /** The answer that is open. */
     abstract RowStream answer();
 
-    /** The same, from which so many rows are about to be taken. */
+    /** The same, from which that number of rows is about to be taken. */
     RowStream answer(int rows) {
         return answer();
     }

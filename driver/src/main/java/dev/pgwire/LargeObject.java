@@ -56,7 +56,7 @@ public final class LargeObject implements SeekableByteChannel {
     /**
      * Reads what comes next.
      *
-     * @param most how many bytes at most, which are made room for when there are so many; at most 262144 come
+     * @param most how many bytes at most, for which room is made as they come; at most 262144 come
      * @return empty if there are none any more
      */
     public byte[] read(int most) {
@@ -88,7 +88,7 @@ public final class LargeObject implements SeekableByteChannel {
     }
 
     /**
-     * Goes somewhere else, be it behind the end.
+     * Goes somewhere else, also behind the end.
      *
      * @param position in bytes from the start
      */
@@ -99,7 +99,7 @@ public final class LargeObject implements SeekableByteChannel {
     }
 
     /**
-     * Goes somewhere else, be it behind the end.
+     * Goes somewhere else, also behind the end.
      *
      * @param offset in bytes
      * @return where it is now, in bytes from the start

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The large objects of a database, from {@link SqlClient#largeObjects}: bytes that lie outside of tables, up to 4 TiB each, and are
@@ -87,29 +88,41 @@ public final class LargeObjects {
      */
     public long importFrom(InputStream source) throws IOException {
         long oid = session().run(open.createHere(mark), connection.deadline());
-        try (LargeObject object = open(oid, LargeObjectMode.WRITE)) {
+        LargeObject object = null;
+        try {
+            object = open(oid, LargeObjectMode.WRITE);
             byte[] piece = new byte[OpenObjects.PIECE];
             for (int read = source.readNBytes(piece, 0, piece.length);
                     read > 0;
                     read = source.readNBytes(piece, 0, piece.length)) {
                 object.write(ByteBuffer.wrap(piece, 0, read));
             }
+            object.close();
         } catch (Throwable failed) {
-            drop(oid, failed);
+            drop(oid, object, failed);
             throw failed;
         }
         return oid;
     }
 
     /** The source has failed, and not the transaction. */
-    private void drop(long oid, Throwable failed) {
+    private void drop(long oid, @Nullable LargeObject object, Throwable failed) {
         if (connection.isClosed() || connection.transactionStatus() != TransactionStatus.IN_TRANSACTION) {
             return;
         }
+        // What an interrupt has ended is cleared away all the same.
+        boolean interrupted = Thread.interrupted();
         try {
+            if (object != null) {
+                object.close();
+            }
             unlink(oid);
         } catch (PgException also) {
             failed.addSuppressed(also);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

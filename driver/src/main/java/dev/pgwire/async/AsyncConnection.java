@@ -201,7 +201,10 @@ public interface AsyncConnection extends AsyncClient {
     /** What the server would keep of a password, see {@link dev.pgwire.Connection#encryptPassword}; computed on a thread that may block. */
     CompletableFuture<String> encryptPassword(String password, String user);
 
-    /** Changes the password of a role, which the server never has, see {@link dev.pgwire.Connection#changePassword}. */
+    /**
+     * Changes the password of a role, which the server never has, see {@link dev.pgwire.Connection#changePassword}. It takes several steps: begin no
+     * transaction and end none before it is done, or the new password is part of that.
+     */
     CompletableFuture<@Nullable Void> changePassword(String user, String password);
 
     /** The run-time parameters that the server reports, by name, as they are now. */

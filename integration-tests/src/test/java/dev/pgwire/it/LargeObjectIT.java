@@ -377,6 +377,16 @@ class LargeObjectIT {
     }
 
     @Test
+    void closingItAfterItsSavepointWasUndoneLetsTheTransactionGoOn() {
+        long oid = objects.create();
+        Transaction savepoint = conn.begin();
+        LargeObject within = savepoint.largeObjects().open(oid, LargeObjectMode.READ_WRITE);
+        savepoint.rollback();
+        within.close();
+        assertEquals(0, made(LargeObjectMode.READ_WRITE).size());
+    }
+
+    @Test
     void closingItInAFailedTransactionDoesNotHideWhyThatFailed() {
         DatabaseException failed = assertThrows(DatabaseException.class, () -> {
             try (LargeObject object = made(LargeObjectMode.READ)) {

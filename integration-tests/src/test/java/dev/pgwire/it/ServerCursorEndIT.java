@@ -350,4 +350,21 @@ class ServerCursorEndIT {
             }
         }
     }
+
+    @Test
+    void aNameThatWasClosedInAFailedTransactionIsFreeAfterARollbackToASavepoint() {
+        conn.transaction(tx -> {
+            ServerCursor cur = tx.cursor("c");
+            cur.execute(TEN);
+            assertEquals(1, cur.fetchOne().getInt(0));
+            Transaction savepoint = tx.begin();
+            refusedUnder("22012", () -> savepoint.execute("SELECT 1 / 0"));
+            cur.close();
+            savepoint.rollback();
+            try (ServerCursor again = tx.cursor("c")) {
+                again.execute(TEN);
+                assertEquals(10, again.fetchAll().size());
+            }
+        });
+    }
 }

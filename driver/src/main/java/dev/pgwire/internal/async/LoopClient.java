@@ -264,8 +264,19 @@ abstract class LoopClient implements AsyncClient, LoopServerCursor.Owner {
 
     @Override
     public Flow.Publisher<Row> publish(String sql, Supplier<Procedure<Results>> procedures) {
-        return RowPublisher.rows(
-                session(), () -> run(sql, new OpenedAnswer(session().dispatch(), procedures.get(), sql)));
+        return RowPublisher.rows(session(), () -> {
+            InterfaceException refusal = refusal();
+            loopConnection().runs(sql);
+            if (refusal != null) {
+                return failed(refusal);
+            }
+            // The opened answer is the outermost: by that the loop knows which answer is being read.
+            Procedure<Results> fetch = new InTransaction<>(session().dispatch(), mark(), procedures.get());
+            return asked(session()
+                    .run(
+                            new OpenedAnswer(session().dispatch(), fetch, sql),
+                            loopConnection().deadline()));
+        });
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class OpenCursor {
 
     /** Closes it, if it is open. */
     public Procedure<@Nullable Void> closing(Dispatch dispatch) {
-        return new PortalClosing(dispatch, sql.name(), () -> leaves(dispatch.server()));
+        return new PortalClosing(dispatch, sql.name(), () -> leaves(dispatch));
     }
 
     /** Whether the last FETCH has failed. */
@@ -138,10 +138,15 @@ public final class OpenCursor {
     }
 
     /** Whether the server may still have it; from now on it is not looked at any more. */
-    boolean leaves(ServerState server) {
-        boolean there = open
-                && !(bound && (!server.isTransaction(mark) || server.transactionStatus() == TransactionStatus.FAILED));
+    private boolean leaves(Dispatch dispatch) {
+        ServerState server = dispatch.server();
+        boolean there = open && !(bound && !server.isTransaction(mark));
+        boolean now = there && !(bound && server.transactionStatus() == TransactionStatus.FAILED);
+        if (there && !now) {
+            // Its transaction may go on from a savepoint, and declare the name again.
+            dispatch.usedPortals().add(sql.name());
+        }
         forget();
-        return there;
+        return now;
     }
 }

@@ -80,7 +80,7 @@ public final class PagedPortal {
         lastResult = result;
     }
 
-    /** All rows have come. The server has the portal until its transaction ends, or until it is closed with the next one. */
+    /** All rows have come. The server has the portal until it is closed with the next request, or its transaction ends. */
     void completes() {
         dispatch.usedPortals().add(name);
     }

@@ -1,7 +1,6 @@
 package dev.pgwire.internal.cursor;
 
 import dev.pgwire.error.DataException;
-import dev.pgwire.internal.exchange.CloseExchange;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Execution;
 import dev.pgwire.internal.request.FirstRows;
@@ -14,7 +13,6 @@ import dev.pgwire.internal.sql.SqlShape;
 import dev.pgwire.internal.statement.ParameterCount;
 import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.internal.statement.Route;
-import dev.pgwire.protocol.frontend.Close;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Describe;
 import dev.pgwire.protocol.frontend.Execute;
@@ -103,9 +101,6 @@ final class PortalOpening extends Procedure<Results> {
         Request request = dispatch().bareRequest();
         dispatch().addCloses();
         dispatch().addBegin();
-        for (String used : dispatch().usedPortals()) {
-            request.message(new Close(Target.PORTAL, used)).expect(new CloseExchange());
-        }
         portal.binds(statement);
         request.message(new Parse("", portal.sql(), statement.parameterTypes()));
         dispatch().parameters().bind(request.out(), portal.name(), statement, values);
@@ -113,7 +108,6 @@ final class PortalOpening extends Procedure<Results> {
         PortalExchange asking = PortalExchange.opening(
                 portal.sql(), statement, result, portal.size(), alone ? () -> {} : portal::completes);
         exchange = asking;
-        dispatch().usedPortals().clear();
         request.message(new Describe(Target.PORTAL, portal.name()))
                 .message(new Execute(portal.name(), portal.size()))
                 .message(alone ? Command.FLUSH : Command.SYNC)

@@ -33,6 +33,7 @@ public final class Descriptor {
     private final long oid;
     private final int number;
     private final long mark;
+    private final long undone;
     private volatile State state = State.OPEN;
 
     Descriptor(Dispatch dispatch, long oid, int number) {
@@ -40,6 +41,7 @@ public final class Descriptor {
         this.oid = oid;
         this.number = number;
         this.mark = dispatch.server().endedTransactions();
+        this.undone = dispatch.server().undoneSavepoints();
     }
 
     /** Which object it is. */
@@ -184,7 +186,11 @@ public final class Descriptor {
     @Nullable
     Procedure<?> closing() {
         ServerState server = dispatch.server();
-        boolean there = isOpen() && server.transactionStatus() == TransactionStatus.IN_TRANSACTION;
+        // If a savepoint was rolled back meanwhile, the server may have closed it, and another close would fail the
+        // transaction.
+        boolean there = isOpen()
+                && undone == server.undoneSavepoints()
+                && server.transactionStatus() == TransactionStatus.IN_TRANSACTION;
         state = State.CLOSED;
         return there
                 ? new ObjectCall<>(

@@ -65,6 +65,8 @@ public final class Dispatch {
     private @Nullable DeclaredParameters declared;
     /** How many of the unwanted statements the request closes. */
     private int closing;
+    /** How many of the used portals it closes. */
+    private int closingPortals;
 
     /** Whether the request holds what was due. */
     private boolean takesDue;
@@ -180,7 +182,10 @@ public final class Dispatch {
         return "pgwire_portal_" + ++portals;
     }
 
-    /** The portals that were read to their ends, and not closed; to be changed by the procedure whose turn it is. */
+    /**
+     * The portals that are not wanted any more, and that the next request closes: the server counts their tables as in use. To be changed
+     * by the procedure whose turn it is.
+     */
     public List<String> usedPortals() {
         return usedPortals;
     }
@@ -193,6 +198,7 @@ public final class Dispatch {
     /** A new request, with nothing before what is asked for. */
     public Request bareRequest() {
         closing = 0;
+        closingPortals = 0;
         takesDue = false;
         due = null;
         return request.clear();
@@ -206,8 +212,12 @@ public final class Dispatch {
         return request;
     }
 
-    /** Adds the Close of the statements that are no longer wanted. */
+    /** Adds the Close of the statements and the portals that are no longer wanted. */
     public void addCloses() {
+        closingPortals = usedPortals.size();
+        for (int i = 0; i < closingPortals; i++) {
+            request.message(new Close(Target.PORTAL, usedPortals.get(i))).expect(new CloseExchange());
+        }
         List<String> names = statements.unwanted();
         closing = names.size();
         for (int i = 0; i < closing; i++) {
@@ -309,6 +319,10 @@ public final class Dispatch {
         }
         flight = next;
         request.send();
+        if (closingPortals > 0) {
+            usedPortals.subList(0, closingPortals).clear();
+            closingPortals = 0;
+        }
         if (closing > 0) {
             statements.unwanted().subList(0, closing).clear();
             closing = 0;

@@ -45,6 +45,7 @@ public final class ServerState implements SessionEvents {
     private final AtomicReference<@Nullable Notifications> notifications = new AtomicReference<>();
 
     private volatile @Nullable Consumer<Diagnostic> listener;
+    private volatile long undone;
     private @Nullable StatementListener usual;
     private volatile @Nullable StatementListener watcher;
     private volatile TransactionStatus status = TransactionStatus.IDLE;
@@ -92,6 +93,16 @@ public final class ServerState implements SessionEvents {
     /** How many transaction blocks have ended: what a transaction is marked with, which has ended when there are more. */
     public long endedTransactions() {
         return ended.get();
+    }
+
+    /** Takes note that a savepoint was rolled back, with all that was opened since. */
+    public void savepointUndone() {
+        undone++;
+    }
+
+    /** How many savepoints were rolled back, as far as the driver did it. */
+    public long undoneSavepoints() {
+        return undone;
     }
 
     /** Whether the transaction of that mark has not ended, as far as the server has told. */

@@ -73,6 +73,7 @@ public final class SavepointEnd extends Procedure<@Nullable Void> {
             }
             case ROLLED_BACK -> {
                 done();
+                dispatch().server().savepointUndone();
                 send(release(name), Phase.RELEASED_EMPTY);
             }
             case RELEASED_EMPTY -> {

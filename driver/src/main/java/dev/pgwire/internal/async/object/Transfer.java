@@ -4,6 +4,7 @@ import dev.pgwire.async.AsyncLargeObject;
 import dev.pgwire.internal.loop.LoopFuture;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ abstract class Transfer<S extends Closeable> extends LoopFuture<Long> {
     final CompletableFuture<Long> begin(CompletableFuture<AsyncLargeObject> opened) {
         opened.whenComplete((there, failure) -> {
             if (failure != null) {
-                completeExceptionally(cause(failure));
+                failed(cause(failure));
             } else {
                 object = there;
                 move(() -> {
@@ -80,6 +81,10 @@ abstract class Transfer<S extends Closeable> extends LoopFuture<Long> {
     private void move(Move move) {
         try {
             asking.blocking().execute(() -> {
+                if (isDone()) {
+                    failed(new CancellationException("the transfer was cancelled"));
+                    return;
+                }
                 try {
                     move.run();
                 } catch (IOException | RuntimeException | Error failure) {
