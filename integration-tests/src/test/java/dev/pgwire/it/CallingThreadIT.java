@@ -114,13 +114,14 @@ class CallingThreadIT {
             }
         }
 
-        /** Starting and stopping the recording is not a part of what is recorded. */
+        /** Starting and stopping the recording is not a part of what is looked for, nor are the driver's own events. */
         private static boolean isOfDriverOnCaller(RecordedEvent event) {
             RecordedThread thread = event.getThread("eventThread");
             if (event.getEventType().getName().equals("jdk.ThreadStart")) {
                 thread = event.getThread("parentThread");
             }
             return thread != null
+                    && event.getEventType().getName().startsWith("jdk.")
                     && Thread.currentThread().getName().equals(thread.getJavaName())
                     && (event.getStackTrace() == null
                             || event.getStackTrace().getFrames().stream().noneMatch(frame -> frame.getMethod()

@@ -320,6 +320,7 @@ class StatementListenerIT {
         Path file = directory.resolve("statements.jfr");
         int process;
         try (Recording recording = new Recording()) {
+            recording.enable("pgwire.Statement").withThreshold(Duration.ZERO);
             recording.start();
             try (Connection conn = connect()) {
                 process = conn.processId();

@@ -6,6 +6,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import jdk.jfr.Threshold;
 import org.jspecify.annotations.Nullable;
 
 /** Of a recording: a statement, or a COPY. */
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Category("PostgreSQL")
 @Description("A statement, from its turn to the end of its answer")
 @StackTrace(false)
+@Threshold("10 ms")
 final class StatementEvent extends Event {
     @Label("Kind")
     @Description("How it is run: STATEMENT, BATCH, COPY_IN and so on")
