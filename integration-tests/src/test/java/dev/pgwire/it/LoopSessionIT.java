@@ -344,11 +344,17 @@ class LoopSessionIT {
 
     @Test
     void aCallbackMayCloseTheSession() throws Exception {
-        CompletableFuture<Void> closing = ask(session, 1).thenAccept(results -> session.close());
+        // What is asked for later is refused.
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        CompletableFuture<Void> closing = ask(session, 1).thenAccept(results -> {
+            asked.join();
+            session.close();
+        });
         List<CompletableFuture<Results>> behind = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             behind.add(session.execute(SLEEP, NONE, null));
         }
+        asked.complete(null);
         get(closing);
         for (CompletableFuture<Results> future : behind) {
             assertInstanceOf(ConnectionFailureException.class, failure(future));
