@@ -40,7 +40,8 @@ abstract sealed class ConnectionFacts permits ConnectionTransactions {
 
     /**
      * Has something told of the statements that are run on this connection, besides what {@link Config#statements} has told; null for
-     * nothing. It ends when a pool takes the connection back.
+     * nothing. It ends with {@link Connection#reset}, and
+     * when a pool takes the connection back.
      */
     public void onStatement(@Nullable StatementListener listener) {
         session().server().onStatement(listener);

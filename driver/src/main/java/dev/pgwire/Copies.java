@@ -1,12 +1,11 @@
 package dev.pgwire;
 
-import dev.pgwire.internal.answer.WatchedCount;
+import dev.pgwire.internal.answer.Watched;
 import dev.pgwire.internal.copy.ByteSource;
 import dev.pgwire.internal.copy.CopyingIn;
 import dev.pgwire.internal.copy.CopyingOut;
 import dev.pgwire.internal.copy.RawBytes;
 import dev.pgwire.internal.copy.RowWriting;
-import dev.pgwire.internal.observe.StatementRun;
 import dev.pgwire.internal.session.RowStream;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.session.SessionCopies;
@@ -39,7 +38,7 @@ final class Copies {
         ByteSource source = from.open(statement.form());
         CopyingIn copying = new CopyingIn(session.dispatch(), statement, source, bytes -> progress.moved(bytes, 0));
         try {
-            return session.run(WatchedCount.of(session.dispatch(), StatementKind.COPY_IN, sql, copying), deadline);
+            return session.run(Watched.counting(session.dispatch(), StatementKind.COPY_IN, sql, copying), deadline);
         } finally {
             copying.close();
         }
@@ -48,22 +47,13 @@ final class Copies {
     CopyWriter writer(String sql, Connection connection) {
         CopyStatement statement = statement(sql, CopyStatement.Direction.FROM_STDIN);
         SessionCopies copies = session.copies();
-        StatementRun run =
-                session.dispatch().isWatched() ? session.dispatch().starts(StatementKind.COPY_IN, sql) : null;
-        try {
-            return new CopyWriter(connection, copies, copies.begin(statement, deadline), run);
-        } catch (Throwable failed) {
-            if (run != null) {
-                run.failed(failed);
-            }
-            throw failed;
-        }
+        return new CopyWriter(connection, copies, copies.begin(statement, deadline));
     }
 
     long rows(String sql, Iterable<?> rows) {
         CopyStatement statement = statement(sql, CopyStatement.Direction.FROM_STDIN);
         return session.run(
-                WatchedCount.of(
+                Watched.counting(
                         session.dispatch(),
                         StatementKind.COPY_IN,
                         sql,

@@ -4,7 +4,6 @@ import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.copy.RowWriting;
-import dev.pgwire.internal.observe.StatementRun;
 import dev.pgwire.internal.session.SessionCopies;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,20 +38,16 @@ public final class CopyWriter implements AutoCloseable {
     private final Connection connection;
     private final SessionCopies copies;
     private final RowWriting writing;
-    /** Null if nothing listens. */
-    private final @Nullable StatementRun run;
-
     private CopyProgress progress = (bytes, rows) -> {};
     private Kind kind = Kind.NOTHING;
     private boolean closed;
     private long bytes;
     private long stored = -1;
 
-    CopyWriter(Connection connection, SessionCopies copies, RowWriting writing, @Nullable StatementRun run) {
+    CopyWriter(Connection connection, SessionCopies copies, RowWriting writing) {
         this.connection = connection;
         this.copies = copies;
         this.writing = writing;
-        this.run = run;
     }
 
     /**
@@ -169,7 +164,6 @@ public final class CopyWriter implements AutoCloseable {
     public void abandon() {
         if (!closed) {
             closed = true;
-            over(new InterfaceException("the program has abandoned the COPY, expected that it is finished"));
             copies.run(writing.copy().abandon("the program has abandoned it"), connection.deadline());
         }
     }
@@ -192,9 +186,6 @@ public final class CopyWriter implements AutoCloseable {
             }
             stored = copies.run(writing.copy().end(), connection.deadline());
             closed = true;
-            if (run != null) {
-                run.ended(stored);
-            }
             return stored;
         } catch (Throwable failed) {
             fail(failed);
@@ -235,7 +226,6 @@ public final class CopyWriter implements AutoCloseable {
     /** What the writer has failed with fails the COPY. */
     private void fail(Throwable failed) {
         closed = true;
-        over(failed);
         if (writing.copy().isOver()) {
             return;
         }
@@ -246,12 +236,6 @@ public final class CopyWriter implements AutoCloseable {
                     connection.deadline());
         } catch (RuntimeException also) {
             failed.addSuppressed(also);
-        }
-    }
-
-    private void over(Throwable failure) {
-        if (run != null) {
-            run.failed(failure);
         }
     }
 

@@ -212,7 +212,10 @@ abstract sealed class CurrentResult extends CurrentRow permits Cursor, ServerCur
     public abstract Stream<Row> stream();
 
     /** As {@link #stream()}, of records, see {@link Cursor#fetchAll(Class)}. */
-    public abstract <T extends Record> Stream<T> stream(Class<T> type);
+    public <T extends Record> Stream<T> stream(Class<T> type) {
+        RowMapper<T> mapper = answer().mapper(type);
+        return stream().map(mapper::map);
+    }
 
     /** As {@link #stream()}, of what a mapper makes of the rows. */
     public <T extends @Nullable Object> Stream<T> stream(RowMapper<T> mapper) {

@@ -14,7 +14,6 @@ import dev.pgwire.internal.statement.ValueLiterals;
 import dev.pgwire.observe.StatementKind;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
-import dev.pgwire.row.RowMapper;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -314,12 +313,6 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
                         forget();
                     }
                 });
-    }
-
-    @Override
-    public <T extends Record> Stream<T> stream(Class<T> type) {
-        RowMapper<T> mapper = answer().mapper(type);
-        return stream().map(mapper::map);
     }
 
     /** Whether the cursor was closed. */

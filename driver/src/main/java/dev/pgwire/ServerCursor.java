@@ -3,6 +3,7 @@ package dev.pgwire;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.answer.Watched;
 import dev.pgwire.internal.cursor.OpenCursor;
 import dev.pgwire.internal.session.RowStream;
 import dev.pgwire.internal.session.Session;
@@ -12,7 +13,6 @@ import dev.pgwire.internal.sql.SqlExcerpt;
 import dev.pgwire.observe.StatementKind;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
-import dev.pgwire.row.RowMapper;
 import dev.pgwire.sql.Composable;
 import java.util.Iterator;
 import java.util.List;
@@ -124,7 +124,13 @@ public final class ServerCursor extends CurrentResult implements Iterable<Row>, 
         connection.runs(sql);
         query = sql;
         session.run(
-                cursor.declaring(session.dispatch(), given.sql(), given.values().clone()), connection.deadline());
+                Watched.of(
+                        session.dispatch(),
+                        StatementKind.STATEMENT,
+                        sql,
+                        cursor.declaring(
+                                session.dispatch(), given.sql(), given.values().clone())),
+                connection.deadline());
         start = 0;
         return this;
     }
@@ -215,12 +221,6 @@ public final class ServerCursor extends CurrentResult implements Iterable<Row>, 
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), 0), false);
     }
 
-    @Override
-    public <T extends Record> Stream<T> stream(Class<T> type) {
-        RowMapper<T> mapper = answer().mapper(type);
-        return stream().map(mapper::map);
-    }
-
     /** Whether it was closed here. */
     public boolean isClosed() {
         return closed;
@@ -287,8 +287,7 @@ public final class ServerCursor extends CurrentResult implements Iterable<Row>, 
             read = null;
         }
         if (read == null) {
-            read = session.stream(
-                            StatementKind.FETCH, cursor.columns(session.dispatch()), shown(), connection.deadline())
+            read = session.stream(null, cursor.columns(session.dispatch()), shown(), connection.deadline())
                     .followedBy(steps);
             rows = read;
         }

@@ -240,6 +240,7 @@ class LayeringTest {
             Map.entry(
                     "internal.copy",
                     Set.of(
+                            "internal.observe",
                             "internal.copy.form",
                             "internal.request",
                             "internal.insert",
@@ -276,6 +277,7 @@ class LayeringTest {
             Map.entry(
                     "internal.session",
                     Set.of(
+                            "internal.observe",
                             "observe",
                             "internal.*",
                             "notification",
@@ -320,6 +322,7 @@ class LayeringTest {
             Map.entry(
                     "internal.async.cursor",
                     Set.of(
+                            "observe",
                             "",
                             "async",
                             "internal.cursor",

@@ -14,7 +14,7 @@ public enum StatementKind {
     CALL,
     /** In a pipeline, which answers all of its statements at its end. */
     PIPELINED,
-    /** Rows of a cursor of the server, or a page of a result behind its first one. */
+    /** Rows of a cursor of the server, which is declared as a {@link #STATEMENT}, or a page of a result behind its first one. */
     FETCH,
     /** A COPY to the server. */
     COPY_IN,

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Is told of the statements that a program runs on a connection: {@code Connection.onStatement}, or for all connections, also those of a
@@ -39,30 +40,47 @@ public interface StatementListener {
         };
     }
 
-    /** Logs statements that have ended: the time, the rows or the failure, the text. The text may have secrets in its literals. */
+    /**
+     * Logs statements that have ended: the time, the rows or the failure, the text. The text may have secrets in
+     * its literals, and the message of a failure values of rows.
+     */
     static StatementListener logging(Logger logger, Level level) {
         Objects.requireNonNull(logger, "logger");
         Objects.requireNonNull(level, "level");
         return statement -> logger.log(level, () -> StatementLine.of(statement));
     }
 
-    /** Tells several, in their order. */
+    /** Tells several, in their order; what one of them throws is thrown when all were told. */
     static StatementListener all(StatementListener... told) {
         List<StatementListener> listeners = List.of(told);
         return new StatementListener() {
             @Override
             public void started(StatementStart statement) {
-                for (StatementListener each : listeners) {
-                    each.started(statement);
-                }
+                tell(listeners, each -> each.started(statement));
             }
 
             @Override
             public void ended(StatementEnd statement) {
-                for (StatementListener each : listeners) {
-                    each.ended(statement);
-                }
+                tell(listeners, each -> each.ended(statement));
             }
         };
+    }
+
+    private static void tell(List<StatementListener> listeners, Consumer<StatementListener> telling) {
+        RuntimeException first = null;
+        for (StatementListener each : listeners) {
+            try {
+                telling.accept(each);
+            } catch (RuntimeException | AssertionError thrown) {
+                if (first == null) {
+                    first = new IllegalStateException("a listener to statements has thrown", thrown);
+                } else {
+                    first.addSuppressed(thrown);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }

@@ -11,10 +11,12 @@ import dev.pgwire.CopyWriter;
 import dev.pgwire.Cursor;
 import dev.pgwire.Pipeline;
 import dev.pgwire.Postgres;
+import dev.pgwire.ServerCursor;
 import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.async.AsyncPipeline;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.DivisionByZeroException;
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.observe.StatementEnd;
 import dev.pgwire.observe.StatementListener;
 import dev.pgwire.observe.StatementStart;
@@ -155,7 +157,7 @@ class StatementListenerIT {
             conn.execute("CREATE TEMP TABLE t (id int)").close();
             told.one();
             conn.copyIn("COPY t FROM STDIN").abandon();
-            assertEquals("COPY_IN COPY t FROM STDIN InterfaceException", told.one());
+            assertEquals("COPY_IN COPY t FROM STDIN QueryCanceledException", told.one());
             CopyWriter wrong = conn.copyIn("COPY t FROM STDIN");
             wrong.write("x\n");
             assertThrows(RuntimeException.class, wrong::finish);
@@ -169,6 +171,81 @@ class StatementListenerIT {
             Until.holds(() -> told.ends.size() == 2);
             assertNull(told.ends.get(0).failure());
             assertInstanceOf(DivisionByZeroException.class, told.ends.get(1).failure());
+        }
+    }
+
+    @Test
+    void aCopyEndsWithWhateverEndsIt() {
+        Connection conn = connect();
+        conn.execute("CREATE TEMP TABLE t (id int)").close();
+        conn.onStatement(told);
+        conn.autocommit(false);
+        CopyWriter undone = conn.copyIn("COPY t FROM STDIN");
+        undone.row(1);
+        conn.rollback();
+        undone.close();
+        assertEquals("COPY_IN COPY t FROM STDIN QueryCanceledException", told.one());
+        conn.copyIn("COPY t FROM STDIN").row(1);
+        conn.close();
+        assertTrue(told.one().startsWith("COPY_IN COPY t FROM STDIN "));
+    }
+
+    @Test
+    void whatIsQueuedWhenTheConnectionIsClosedHasFailed() {
+        Connection conn = connect();
+        conn.onStatement(told);
+        Pipeline pipeline = conn.pipeline();
+        pipeline.execute("SELECT 1");
+        conn.close();
+        assertThrows(InterfaceException.class, pipeline::close);
+        assertTrue(told.one().startsWith("PIPELINED SELECT 1 "));
+    }
+
+    @Test
+    void cursorsOfTheServerAndPagesAreToldByTheirRows() throws Exception {
+        try (Connection conn = connect()) {
+            conn.onStatement(told);
+            conn.transaction(tx -> {
+                assertThrows(
+                        DivisionByZeroException.class,
+                        () -> tx.transaction(inner -> {
+                            inner.cursor("wrong").execute("SELECT 1 / 0");
+                        }));
+                assertEquals("STATEMENT SELECT 1 / 0 DivisionByZeroException", told.one());
+                ServerCursor cursor = tx.cursor("told").execute("SELECT generate_series(1, 3)");
+                assertEquals("STATEMENT SELECT generate_series(1, 3) -1", told.one());
+                assertEquals(1, cursor.description().size());
+                assertTrue(told.starts.isEmpty());
+                assertEquals(3, cursor.fetchAll().size());
+                assertTrue(told.one().startsWith("FETCH "));
+                cursor.close();
+                Cursor pages = conn.cursor();
+                pages.fetchSize(2);
+                pages.execute("SELECT generate_series(1, 5)").fetchAll();
+                assertEquals(
+                        List.of(2L, 2L, 1L),
+                        told.ends.stream().map(StatementEnd::rows).toList());
+                told.starts.clear();
+                told.ends.clear();
+            });
+            Cursor pages = conn.cursor();
+            pages.fetchSize(2);
+            pages.execute("SELECT generate_series(1, 5)").fetchAll();
+            assertEquals("STATEMENT SELECT generate_series(1, 5) 5", told.one());
+        }
+        AsyncConnection async = Postgres.connectAsync(TestServer.shared().dsn()).get();
+        try {
+            async.onStatement(told);
+            async.transaction(tx -> tx.cursor("told")
+                            .execute("SELECT generate_series(1, 3)")
+                            .thenCompose(cursor -> {
+                                assertEquals("STATEMENT SELECT generate_series(1, 3) -1", told.one());
+                                return cursor.fetchMany(2);
+                            }))
+                    .get();
+            assertTrue(told.one().endsWith(" 2"));
+        } finally {
+            async.close().get();
         }
     }
 
@@ -289,11 +366,29 @@ class StatementListenerIT {
 
                 @Override
                 public void ended(StatementEnd statement) {
-                    throw new IllegalStateException("ended");
+                    throw new NoClassDefFoundError("ended");
                 }
             });
+            assertEquals(
+                    10_000,
+                    conn.execute("SELECT repeat('x', 100) FROM generate_series(1, 10000)")
+                            .fetchAll()
+                            .size());
             assertEquals(1, conn.execute("SELECT 1").fetchOne().getInt(0));
             assertThrows(DivisionByZeroException.class, () -> conn.execute("SELECT 1 / 0"));
+        }
+    }
+
+    @Test
+    void oneThatThrowsSilencesNoOther() {
+        try (Connection conn = connect()) {
+            conn.onStatement(StatementListener.all(
+                    statement -> {
+                        throw new IllegalStateException("ended");
+                    },
+                    told));
+            conn.execute("SELECT 1").close();
+            assertEquals("STATEMENT SELECT 1 1", told.one());
         }
     }
 

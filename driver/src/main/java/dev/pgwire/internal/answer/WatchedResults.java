@@ -23,10 +23,14 @@ public final class WatchedResults extends Procedure<Results> {
         this.statement = statement;
     }
 
-    /** The statement itself, if nothing listens. */
+    /**
+     * The statement itself, if nothing listens.
+     *
+     * @param kind null if it is none of the program's
+     */
     public static Procedure<Results> of(
-            Dispatch dispatch, StatementKind kind, String sql, Procedure<Results> statement) {
-        return dispatch.isWatched() ? new WatchedResults(dispatch, kind, sql, statement) : statement;
+            Dispatch dispatch, @Nullable StatementKind kind, String sql, Procedure<Results> statement) {
+        return kind != null && dispatch.isWatched() ? new WatchedResults(dispatch, kind, sql, statement) : statement;
     }
 
     /** The statement once more, listened to as well; null if it is not to be run again. */

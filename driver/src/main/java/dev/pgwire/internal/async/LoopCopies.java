@@ -1,7 +1,7 @@
 package dev.pgwire.internal.async;
 
 import dev.pgwire.internal.answer.OpenedAnswer;
-import dev.pgwire.internal.answer.WatchedCount;
+import dev.pgwire.internal.answer.Watched;
 import dev.pgwire.internal.answer.WatchedResults;
 import dev.pgwire.internal.copy.CopyingIn;
 import dev.pgwire.internal.copy.CopyingOut;
@@ -65,7 +65,7 @@ record LoopCopies(LoopSession session, @Nullable Duration deadline, long mark) {
     }
 
     private CompletableFuture<Long> run(String sql, Procedure<Long> procedure) {
-        return session.run(in(WatchedCount.of(session.dispatch(), StatementKind.COPY_IN, sql, procedure)), deadline);
+        return session.run(in(Watched.counting(session.dispatch(), StatementKind.COPY_IN, sql, procedure)), deadline);
     }
 
     private CompletableFuture<Results> stream(Procedure<Results> procedure, String sql) {

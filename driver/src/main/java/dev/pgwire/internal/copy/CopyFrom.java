@@ -1,6 +1,7 @@
 package dev.pgwire.internal.copy;
 
 import dev.pgwire.error.PgException;
+import dev.pgwire.internal.observe.StatementRun;
 import dev.pgwire.internal.request.BeginNow;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Flight;
@@ -69,6 +70,24 @@ public final class CopyFrom {
     /** Has it fail, so that nothing of it stays; that is all that can be wrong with it. */
     public Procedure<@Nullable Void> abandon(String reason) {
         return new Abandoning(reason);
+    }
+
+    /** Tells its end, whatever ends it: the program, a ROLLBACK, the loss of the connection. */
+    public void tells(StatementRun run) {
+        if (exchange.isDone()) {
+            end(run);
+        } else {
+            exchange.whenDone(() -> end(run));
+        }
+    }
+
+    private void end(StatementRun run) {
+        PgException failure = exchange.failure();
+        if (failure == null) {
+            run.ended(exchange.rows());
+        } else {
+            run.failed(failure);
+        }
     }
 
     /** Whether its last answer has come, or will never come. */

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a portal from some page on: the tag counts only those of the last one. */
 final class PortalResult extends Result {
     private long before;
+    /** Of those, the rows that came in this answer. */
+    private long suspended;
 
     /**
      * A result that waits for its rows.
@@ -21,11 +23,17 @@ final class PortalResult extends Result {
     /** A page of that many rows has come, and there may be more. */
     void suspend(int rows) {
         before += rows;
+        suspended += rows;
     }
 
     /** How many rows came in the pages that are over. */
     long before() {
         return before;
+    }
+
+    @Override
+    public long ownRows() {
+        return suspended + Math.max(0, super.rowCount());
     }
 
     @Override

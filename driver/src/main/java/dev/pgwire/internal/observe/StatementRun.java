@@ -31,7 +31,7 @@ public final class StatementRun {
         if (listener != null) {
             try {
                 listener.started(start);
-            } catch (RuntimeException thrown) {
+            } catch (Throwable thrown) {
                 log(thrown);
             }
         }
@@ -47,7 +47,7 @@ public final class StatementRun {
     }
 
     private void ended(Results results) {
-        end(results.rowCount(), results.failure());
+        end(results.ownRows(), results.failure());
     }
 
     /** It has ended well. */
@@ -68,15 +68,16 @@ public final class StatementRun {
                 start, Duration.ofNanos(System.nanoTime() - began), failure == null ? rows : -1, failure);
         Recorder.statement(recording, end);
         if (listener != null) {
+            // Whatever it throws: this runs in the middle of what the server says.
             try {
                 listener.ended(end);
-            } catch (RuntimeException thrown) {
+            } catch (Throwable thrown) {
                 log(thrown);
             }
         }
     }
 
-    private static void log(RuntimeException thrown) {
+    private static void log(Throwable thrown) {
         System.getLogger(StatementListener.class.getName())
                 .log(Level.WARNING, "a listener to statements has thrown, which changes nothing", thrown);
     }

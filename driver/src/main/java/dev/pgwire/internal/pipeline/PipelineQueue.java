@@ -113,6 +113,13 @@ public final class PipelineQueue implements Remainder {
         return ended;
     }
 
+    /** What is queued will never be answered, and is told why: the connection is closed. */
+    public void lose(PgException why) {
+        PipelineSegment lost = end();
+        dispatch.request().refuse(why);
+        dispatch.transport().refuse(lost, why);
+    }
+
     /** A segment has failed, which the next call of {@link #throwUntold} tells. */
     void failed(PipelineSegment ended) {
         untold.add(ended);

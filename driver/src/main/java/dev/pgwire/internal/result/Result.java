@@ -184,6 +184,11 @@ public class Result implements RowTarget {
         return tag;
     }
 
+    /** How many rows this answer alone has given or changed; -1 as {@link #rowCount}. */
+    public long ownRows() {
+        return rowCount();
+    }
+
     /** The number of rows that the tag tells; -1 until it came and where it tells none. */
     public long rowCount() {
         return rowCount;

@@ -117,14 +117,14 @@ public class Results {
         outcome.whenDone(told);
     }
 
-    /** How many rows all executions of a batch touched, or the current result has; -1 if that is not known. */
-    public final long rowCount() {
+    /** How many rows all executions of a batch touched, or this answer has of the current result; -1 if that is not known. */
+    public final long ownRows() {
         RowCounts each = counts;
         if (each != null) {
             return each.sum();
         }
         Result current = current();
-        return current == null ? -1 : current.rowCount();
+        return current == null ? -1 : current.ownRows();
     }
 
     /** Why the request failed, or null. */

@@ -271,12 +271,13 @@ public final class Session implements AutoCloseable {
     }
 
     /** Runs a procedure of the {@link #dispatch} up to the first rows of its answer; null or zero for no deadline. */
-    public RowStream stream(StatementKind kind, Procedure<Results> procedure, String sql, @Nullable Duration deadline) {
+    public RowStream stream(
+            @Nullable StatementKind kind, Procedure<Results> what, String sql, @Nullable Duration deadline) {
         enter();
         try {
             policy.begin(Deadline.of(deadline));
             restoreDateStyle();
-            return started(driver.run(WatchedResults.of(dispatch, kind, sql, procedure)), sql);
+            return started(driver.run(WatchedResults.of(dispatch, kind, sql, what)), sql);
         } finally {
             driver.exit();
         }
@@ -372,7 +373,6 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Gives the connection back. */
     void exit() {
         driver.exit();
     }

@@ -2,8 +2,11 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.internal.cancel.Deadline;
 import dev.pgwire.internal.copy.RowWriting;
+import dev.pgwire.internal.observe.StatementRun;
+import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.sql.CopyStatement;
+import dev.pgwire.observe.StatementKind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +28,21 @@ public final class SessionCopies {
         try {
             driver.policy().begin(Deadline.of(deadline));
             session.restoreDateStyle();
-            RowWriting writing = driver.run(RowWriting.beginning(session.dispatch(), statement));
-            unfinished.copies(writing.copy());
-            return writing;
+            Dispatch dispatch = session.dispatch();
+            StatementRun run = dispatch.isWatched() ? dispatch.starts(StatementKind.COPY_IN, statement.sql()) : null;
+            try {
+                RowWriting writing = driver.run(RowWriting.beginning(dispatch, statement));
+                unfinished.copies(writing.copy());
+                if (run != null) {
+                    writing.copy().tells(run);
+                }
+                return writing;
+            } catch (Throwable failed) {
+                if (run != null) {
+                    run.failed(failed);
+                }
+                throw failed;
+            }
         } finally {
             session.exit();
         }

@@ -82,9 +82,11 @@ public final class SessionPipeline {
             if (!session.isClosedByUser()) {
                 unfinished.sync(queue);
             } else if (queue.isBegun()) {
-                throw new InterfaceException(
+                InterfaceException lost = new InterfaceException(
                         "the connection was closed while statements were queued in a pipeline, which"
                                 + " are lost; expected that the pipeline is closed before");
+                queue.lose(lost);
+                throw lost;
             }
             queue.throwUntold();
         } finally {

@@ -5,6 +5,8 @@ import dev.pgwire.ServerCursorOptions;
 import dev.pgwire.async.AsyncServerCursor;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.answer.KeptAnswer;
+import dev.pgwire.internal.answer.Watched;
+import dev.pgwire.internal.answer.WatchedResults;
 import dev.pgwire.internal.answer.WholeAnswer;
 import dev.pgwire.internal.cursor.OpenCursor;
 import dev.pgwire.internal.request.Dispatch;
@@ -12,6 +14,7 @@ import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.sql.CursorSql;
 import dev.pgwire.internal.sql.Given;
+import dev.pgwire.observe.StatementKind;
 import dev.pgwire.row.Answer;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
@@ -76,8 +79,11 @@ public final class LoopServerCursor implements AsyncServerCursor {
         Given given = Given.of(query, values, dispatch.server().hasBackslashEscapes());
         return run(
                 query,
-                new Declaration(
-                        cursor.declaring(dispatch, given.sql(), given.values().clone())));
+                new Declaration(Watched.of(
+                        dispatch,
+                        StatementKind.STATEMENT,
+                        query,
+                        cursor.declaring(dispatch, given.sql(), given.values().clone()))));
     }
 
     @Override
@@ -87,8 +93,7 @@ public final class LoopServerCursor implements AsyncServerCursor {
 
     @Override
     public CompletableFuture<@Nullable Row> fetchOne() {
-        return this.<@Nullable Row>answer(
-                cursor.fetching(dispatch, 1), answer -> answer.first().orElse(null));
+        return this.<@Nullable Row>answer(fetching(1), answer -> answer.first().orElse(null));
     }
 
     @Override
@@ -96,12 +101,16 @@ public final class LoopServerCursor implements AsyncServerCursor {
         if (rows < 0) {
             throw new InterfaceException("the number of rows is " + rows + ", expected at least 0");
         }
-        return answer(rows == 0 ? cursor.columns(dispatch) : cursor.fetching(dispatch, rows), Answer::rows);
+        return answer(rows == 0 ? cursor.columns(dispatch) : fetching(rows), Answer::rows);
     }
 
     @Override
     public CompletableFuture<Rows> fetchAll() {
         return fetchMany(CursorSql.ALL);
+    }
+
+    private Procedure<Results> fetching(int rows) {
+        return WatchedResults.of(dispatch, StatementKind.FETCH, sql.fetch(rows), cursor.fetching(dispatch, rows));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> answer(
@@ -115,7 +124,7 @@ public final class LoopServerCursor implements AsyncServerCursor {
             if (closed) {
                 throw refusal();
             }
-            return cursor.fetching(dispatch, CursorSql.ALL);
+            return fetching(CursorSql.ALL);
         });
     }
 
