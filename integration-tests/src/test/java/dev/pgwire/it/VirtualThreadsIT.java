@@ -100,7 +100,7 @@ class VirtualThreadsIT {
                     answers += QUERIES_OF_EACH;
                 }
                 recording.stop();
-                pinned = events(recording);
+                pinned = pins(recording);
             }
             connections.forEach(Connection::close);
             long longOnes = pinned.stream()
@@ -112,12 +112,16 @@ class VirtualThreadsIT {
         }
 
         /**
-         * Asks on some virtual threads that queue for a connection, before the recording begins. Whoever waits while another thread loads or initializes a
-         * class is pinned, whatever the class is, and the JDK's own {@code sun.nio.ch.Poller} is initialized when the first
-         * virtual thread waits in a selector: unless that is done before, a pin of more than 20 ms may be recorded.
+         * Asks on some virtual threads that queue for a connection, in a recording of its own. Whoever waits while another thread
+         * loads or initializes a class is pinned, whatever the class is, also those of the driver's own events, which are loaded when
+         * a recording is there; and the JDK's own {@code sun.nio.ch.Poller} is initialized when the first virtual thread waits in a
+         * selector: unless that is done before, a pin of more than 20 ms may be recorded.
          */
         private static long loadClasses(Connection conn) throws Exception {
-            try (ExecutorServiceResource threads = new ExecutorServiceResource(VirtualThreads.executor())) {
+            try (Recording recording = new Recording();
+                    ExecutorServiceResource threads = new ExecutorServiceResource(VirtualThreads.executor())) {
+                recording.enable("pgwire.Statement").withThreshold(Duration.ZERO);
+                recording.start();
                 List<Future<Integer>> some = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {
                     some.add(threads.executor().submit(() -> wrongAnswers(conn, 0)));
@@ -143,11 +147,14 @@ class VirtualThreadsIT {
             return wrong;
         }
 
-        private static List<RecordedEvent> events(Recording recording) throws Exception {
+        /** Without the driver's own events of statements, which are in every recording. */
+        private static List<RecordedEvent> pins(Recording recording) throws Exception {
             Path file = Files.createTempFile("pinned", ".jfr");
             try {
                 recording.dump(file);
-                return RecordingFile.readAllEvents(file);
+                return RecordingFile.readAllEvents(file).stream()
+                        .filter(event -> event.getEventType().getName().equals("jdk.VirtualThreadPinned"))
+                        .toList();
             } finally {
                 Files.delete(file);
             }
