@@ -6,9 +6,11 @@ import dev.pgwire.internal.password.PasswordChange;
 import dev.pgwire.internal.password.Verifier;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.sql.ChannelSql;
+import dev.pgwire.internal.verify.Verifying;
 import dev.pgwire.notification.Notification;
 import dev.pgwire.observe.StatementListener;
 import dev.pgwire.protocol.Diagnostic;
+import dev.pgwire.row.Mismatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +129,36 @@ abstract sealed class ConnectionFacts permits ConnectionTransactions {
     public void changePassword(String user, String password) {
         String verifier = encryptPassword(password, user);
         session().run(new PasswordChange(session().dispatch(), user, verifier), self().deadline());
+    }
+
+    /**
+     * Has the server describe statements, which are not run, and finds those that do not fit the records which their rows are to become:
+     * what {@link Cursor#fetchAll(Class)} and its like would find with the first row. All are asked for at once, so that hundreds of them take
+     * little more than a round trip.
+     *
+     * <pre>{@code
+     * record User(long id, String name) {}
+     * List<Mismatch> wrong = conn.verify(Map.of("SELECT id, name FROM users WHERE id = :id", User.class));
+     * if (!wrong.isEmpty()) {
+     *     throw new IllegalStateException(wrong.toString());
+     * }
+     * }</pre>
+     *
+     * <p>Found are statements that the server refuses, components without a column or with several, and columns of a type that can never be
+     * read as that of their component; not whether a value fits its component (a NULL in a primitive, a large number in an {@code int},
+     * a text that is no constant of an enum). A record without components fits every statement, also one without rows. Parameters may be
+     * {@code $1} or {@code :name}. In a transaction it works behind a savepoint, so that it goes on whatever is found; it takes no
+     * lock that stays.
+     *
+     * @param statements the records by statement
+     * @return those that do not fit, in the order of the map; empty if all do
+     * @throws InterfaceException if a class is that of no record
+     * @throws dev.pgwire.error.InFailedTransactionException if a statement of the transaction has failed
+     * @throws dev.pgwire.error.PgException if the connection is lost or closed, or the deadline has come
+     */
+    public List<Mismatch> verify(Map<String, Class<? extends Record>> statements) {
+        Session session = session();
+        return session.run(Verifying.of(session.dispatch(), statements), self().deadline());
     }
 
     /** The run-time parameters that the server reports, by name, as they are now. */

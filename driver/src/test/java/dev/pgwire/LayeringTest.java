@@ -179,6 +179,18 @@ class LayeringTest {
                     "internal.call",
                     Set.of("internal.request", "internal.result", "internal.row", "internal.sql", "error")),
             Map.entry(
+                    "internal.verify",
+                    Set.of(
+                            "internal.request",
+                            "internal.exchange",
+                            "internal.result",
+                            "internal.record",
+                            "internal.sql",
+                            "row",
+                            "error",
+                            "protocol",
+                            "protocol.*")),
+            Map.entry(
                     "internal.cursor",
                     Set.of(
                             "internal.request",
@@ -371,6 +383,7 @@ class LayeringTest {
                     "",
                     Set.of(
                             "internal.observe",
+                            "internal.verify",
                             "observe",
                             "async",
                             "internal.async",

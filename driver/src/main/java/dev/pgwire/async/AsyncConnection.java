@@ -15,6 +15,7 @@ import dev.pgwire.notification.Notification;
 import dev.pgwire.observe.StatementListener;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.row.Mismatch;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
 import java.time.Duration;
@@ -207,6 +208,9 @@ public interface AsyncConnection extends AsyncClient {
      */
     CompletableFuture<@Nullable Void> changePassword(String user, String password);
 
+    /** Has the server describe statements and finds those that do not fit their records, see {@link dev.pgwire.Connection#verify}. */
+    CompletableFuture<List<Mismatch>> verify(Map<String, Class<? extends Record>> statements);
+
     /** The run-time parameters that the server reports, by name, as they are now. */
     Map<String, String> parameters();
 
@@ -215,7 +219,10 @@ public interface AsyncConnection extends AsyncClient {
     String parameter(String name);
 
     /** The server's version as it tells it, such as {@code 18.6}. */
-    String serverVersion();
+    default String serverVersion() {
+        String version = parameter("server_version");
+        return version == null ? "unknown" : version;
+    }
 
     /** The process id of the server process; 0 if the server did not tell. */
     int processId();

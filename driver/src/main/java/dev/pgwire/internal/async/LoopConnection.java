@@ -20,10 +20,12 @@ import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.session.SessionInfo;
 import dev.pgwire.internal.sql.ChannelSql;
+import dev.pgwire.internal.verify.Verifying;
 import dev.pgwire.notification.Notification;
 import dev.pgwire.observe.StatementListener;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.row.Mismatch;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
 import java.time.Duration;
@@ -44,7 +46,6 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     private final Describing describing;
     private final LoopTransactions transactions;
     private final @Nullable LoopBorrowing borrowing;
-    /** Null if it is not looked for when the program forgets it. */
     private final @Nullable Birth birth;
 
     private final Routines routines = new Routines();
@@ -336,6 +337,11 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     }
 
     @Override
+    public CompletableFuture<List<Mismatch>> verify(Map<String, Class<? extends Record>> statements) {
+        return unlessOver(() -> session.run(Verifying.of(session.dispatch(), statements), deadline));
+    }
+
+    @Override
     public Map<String, String> parameters() {
         return session.server().parameters();
     }
@@ -343,12 +349,6 @@ public final class LoopConnection extends LoopClient implements AsyncConnection 
     @Override
     public @Nullable String parameter(String name) {
         return session.server().parameter(name);
-    }
-
-    @Override
-    public String serverVersion() {
-        String version = parameter("server_version");
-        return version == null ? "unknown" : version;
     }
 
     @Override

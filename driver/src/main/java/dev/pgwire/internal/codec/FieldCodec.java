@@ -1,7 +1,6 @@
 package dev.pgwire.internal.codec;
 
 import dev.pgwire.error.DataException;
-import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.InvalidTextRepresentationException;
 import dev.pgwire.error.NumericOutOfRangeException;
 import dev.pgwire.error.SqlState;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the Java type that a value has when nothing else is asked for
  */
-public abstract class FieldCodec<T> {
+public abstract class FieldCodec<T> extends ReadableTypes {
     private final String name;
     private final Class<T> javaType;
 
@@ -43,6 +42,7 @@ public abstract class FieldCodec<T> {
      *
      * @return for example "int4"
      */
+    @Override
     public final String name() {
         return name;
     }
@@ -52,6 +52,7 @@ public abstract class FieldCodec<T> {
      *
      * @return what {@link #decodeBinary} and {@link #decodeText} give
      */
+    @Override
     public final Class<T> javaType() {
         return javaType;
     }
@@ -63,11 +64,6 @@ public abstract class FieldCodec<T> {
      */
     public FieldCodec<?> plain() {
         return this;
-    }
-
-    /** Whether a value that is read as this class comes by a conversion of the program. */
-    public boolean converts(Class<?> target) {
-        return false;
     }
 
     /**
@@ -326,7 +322,7 @@ public abstract class FieldCodec<T> {
     }
 
     /**
-     * Converts a value to a class that is neither its own nor String.
+     * Converts a value to a class that is neither its own nor String, if {@link #convertsTo} says that it is one.
      *
      * @param value the value
      * @param target the class that is wanted, never a primitive one
@@ -337,15 +333,6 @@ public abstract class FieldCodec<T> {
         return null;
     }
 
-    /**
-     * The classes that {@link #convert} knows, for a message.
-     *
-     * @return for example "Integer, Long, String"
-     */
-    protected String conversions() {
-        return javaType.getSimpleName() + (javaType == String.class ? "" : ", String");
-    }
-
     @Override
     public String toString() {
         return name;
@@ -353,12 +340,6 @@ public abstract class FieldCodec<T> {
 
     private T decode(byte[] source, int offset, int length, Format format) {
         return format == Format.BINARY ? decodeBinary(source, offset, length) : decodeText(source, offset, length);
-    }
-
-    public final DataException noConversion(Type target) {
-        return DriverErrors.ofTypes(name + " cannot be read as "
-                + (target instanceof Class<?> plain ? plain.getSimpleName() : target.getTypeName()) + "; possible: "
-                + conversions());
     }
 
     public final void checkLength(int length, int expected) {

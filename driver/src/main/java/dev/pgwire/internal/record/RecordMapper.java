@@ -35,17 +35,21 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
             MethodHandles.@Nullable Lookup lookup,
             List<Column> columns,
             @Nullable FieldCodec<?>[] codecs) {
-        if (!type.isRecord()) {
-            // Class<Record> and what reflection gives get past the compiler.
-            throw new InterfaceException(type.getName() + " is not the class of a record, expected one");
-        }
-        List<Part> parts = RecordParts.of(type, columns, codecs);
+        List<Part> parts = RecordParts.of(requireRecord(type), columns, codecs);
         Access access = Access.to(type, parts, lookup);
         return switch (access) {
             case OPEN -> RecordShapes.mapper(type, parts, null);
             case LET_IN -> RecordShapes.mapper(type, parts, lookup);
             case LET_IN_FOR_VALUES -> make(type, parts, lookup);
         };
+    }
+
+    /** The class, if it is that of a record: {@code Class<Record>} and what reflection gives get past the compiler. */
+    static Class<?> requireRecord(Class<?> type) {
+        if (!type.isRecord()) {
+            throw new InterfaceException(type.getName() + " is not the class of a record, expected one");
+        }
+        return type;
     }
 
     /** A new mapper. */

@@ -45,6 +45,11 @@ public final class RecordMappers {
         return mapper;
     }
 
+    /** Why records of a class cannot be made of the rows, whatever values these have; null if they can. */
+    public @Nullable InterfaceException misfit(Class<?> type) {
+        return RecordFit.misfit(type, columns, codecs);
+    }
+
     @SuppressWarnings("unchecked") // The class is tested.
     private static <T extends Record> @Nullable RecordMapper<T> among(
             List<WeakReference<RecordMapper<?>>> mappers, Class<T> type, MethodHandles.@Nullable Lookup lookup) {

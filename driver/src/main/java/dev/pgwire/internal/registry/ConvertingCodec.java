@@ -52,6 +52,17 @@ final class ConvertingCodec<T> extends FieldCodec<T> {
     }
 
     @Override
+    public boolean reads(Class<?> target) {
+        Class<?> base = conversions.baseOf(target);
+        return own.reads(base == null ? target : base);
+    }
+
+    @Override
+    protected boolean readsGeneric(Class<?> raw, ParameterizedType target) {
+        return own.readsTyped(target);
+    }
+
+    @Override
     protected Object decodeGeneric(
             byte[] source, int offset, int length, Format format, Class<?> raw, ParameterizedType target) {
         return own.decodeTyped(source, offset, length, format, target);

@@ -57,6 +57,16 @@ final class UserCodec<T> extends FieldCodec<T> {
     }
 
     @Override
+    public boolean reads(Class<?> target) {
+        return target.isAssignableFrom(javaType()) || (own != null ? own.reads(target) : super.reads(target));
+    }
+
+    @Override
+    protected boolean readsGeneric(Class<?> raw, ParameterizedType target) {
+        return raw.isAssignableFrom(javaType()) || (own != null && own.readsTyped(target));
+    }
+
+    @Override
     protected Object decodeGeneric(
             byte[] source, int offset, int length, Format format, Class<?> raw, ParameterizedType target) {
         if (raw.isAssignableFrom(javaType())) {

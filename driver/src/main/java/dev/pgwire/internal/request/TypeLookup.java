@@ -106,7 +106,7 @@ public final class TypeLookup extends Procedure<Boolean> {
     }
 
     /** A question while no segment is open. */
-    static TypeLookup of(Dispatch dispatch, int[] oids) {
+    public static TypeLookup of(Dispatch dispatch, int[] oids) {
         return new TypeLookup(dispatch, oids, Set.of(), null);
     }
 

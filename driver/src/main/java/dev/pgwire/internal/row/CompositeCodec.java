@@ -76,6 +76,11 @@ final class CompositeCodec extends FieldsCodec {
         return text;
     }
 
+    @Override
+    boolean fits(Class<? extends Record> record) {
+        return binary.misfit(record) == null;
+    }
+
     private DataException changed() {
         types.noticeChange();
         return new DataException(

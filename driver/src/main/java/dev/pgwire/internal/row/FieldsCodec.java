@@ -123,6 +123,21 @@ abstract class FieldsCodec extends FieldCodec<Row> {
     }
 
     @Override
+    public final boolean reads(Class<?> target) {
+        return target != Record.class && Record.class.isAssignableFrom(target)
+                ? fits(target.asSubclass(Record.class))
+                : super.reads(target);
+    }
+
+    /** Whether records of a class can be made of its fields, as far as these are known. */
+    abstract boolean fits(Class<? extends Record> record);
+
+    @Override
+    protected boolean convertsTo(Class<?> target) {
+        return target == Map.class || target.isAssignableFrom(List.class);
+    }
+
+    @Override
     protected String conversions() {
         return "Row, a record, Map, List, String";
     }

@@ -78,6 +78,12 @@ final class RecordCodec extends FieldsCodec {
         return RowPlan.ofFields(columns, new FieldCodec<?>[count], types, Format.TEXT);
     }
 
+    /** What its fields are, each value says. */
+    @Override
+    boolean fits(Class<? extends Record> record) {
+        return true;
+    }
+
     @Override
     public boolean accepts(Object value) {
         return false;

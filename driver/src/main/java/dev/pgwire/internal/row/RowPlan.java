@@ -299,6 +299,11 @@ public final class RowPlan {
         return mappers.of(type, lookup);
     }
 
+    /** Why records of a class cannot be made of the rows, whatever values these have; null if they can. */
+    public @Nullable InterfaceException misfit(Class<?> type) {
+        return mappers.misfit(type);
+    }
+
     /** What messages call a column: {@code column 2 "price" (numeric)}. */
     public String describe(int column) {
         Column c = columns.get(column);

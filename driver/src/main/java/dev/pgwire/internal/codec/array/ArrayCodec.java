@@ -7,6 +7,7 @@ import dev.pgwire.type.FieldWriter;
 import dev.pgwire.type.PgArray;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -222,6 +223,34 @@ public final class ArrayCodec<E> extends FieldCodec<List<@Nullable Object>> {
     @Override
     protected @Nullable Object convertTo(List<@Nullable Object> value, Class<?> target) {
         return target.isAssignableFrom(List.class) ? value : null;
+    }
+
+    @Override
+    public boolean reads(Class<?> target) {
+        return target == PgArray.class
+                || (target.isArray() ? holdsElements(target.getComponentType()) : super.reads(target));
+    }
+
+    @Override
+    protected boolean readsGeneric(Class<?> raw, ParameterizedType target) {
+        Type argument = target.getActualTypeArguments()[0];
+        return raw == PgArray.class
+                ? element.readsTyped(argument)
+                : raw.isAssignableFrom(List.class) && holdsElements(argument);
+    }
+
+    /** Whether it may hold the elements, or the arrays and Lists of a dimension. */
+    private boolean holdsElements(Type part) {
+        if (part instanceof WildcardType wildcard) {
+            return holdsElements(wildcard.getUpperBounds()[0]);
+        }
+        return element.readsTyped(part)
+                || part == List.class
+                || (part instanceof Class<?> plain && plain.isArray() && holdsElements(plain.getComponentType()))
+                || (part instanceof ParameterizedType generic
+                        && generic.getRawType() instanceof Class<?> raw
+                        && raw.isAssignableFrom(List.class)
+                        && holdsElements(generic.getActualTypeArguments()[0]));
     }
 
     @Override

@@ -174,6 +174,18 @@ public final class VectorCodec<E> extends FieldCodec<List<E>> {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return target.isArray() && element.reads(target.getComponentType());
+    }
+
+    @Override
+    protected boolean readsGeneric(Class<?> raw, ParameterizedType target) {
+        return raw.isAssignableFrom(List.class)
+                && target.getActualTypeArguments()[0] instanceof Class<?> wanted
+                && element.reads(wanted);
+    }
+
+    @Override
     protected String conversions() {
         return "List, an array of " + element.javaType().getSimpleName() + " or of what that is converted to, String";
     }

@@ -90,6 +90,11 @@ public final class BitCodec extends FieldCodec<BitString> {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return target == Boolean.class || target == BitSet.class;
+    }
+
+    @Override
     protected String conversions() {
         return "BitString, BitSet, Boolean (of one bit), String";
     }

@@ -123,6 +123,11 @@ public final class ByteaCodec extends FieldCodec<byte[]> {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return target == ByteBuffer.class;
+    }
+
+    @Override
     protected String conversions() {
         return "byte[], ByteBuffer, String";
     }

@@ -64,6 +64,11 @@ final class HstoreCodec extends FieldCodec<Map<String, @Nullable String>> {
         return decodeAs(source, offset, length, format, Map.class);
     }
 
+    @Override
+    protected boolean readsGeneric(Class<?> raw, ParameterizedType target) {
+        return raw == Map.class;
+    }
+
     private int length(byte[] source, int at, int end) {
         int length = end - at < 4 ? -2 : BigEndian.getInt(source, at);
         if (length < -1 || length > end - at - 4) {

@@ -131,6 +131,11 @@ public final class InetCodec extends FieldCodec<Inet> {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return InetAddress.class.isAssignableFrom(target);
+    }
+
+    @Override
     protected String conversions() {
         return "Inet, InetAddress, String";
     }

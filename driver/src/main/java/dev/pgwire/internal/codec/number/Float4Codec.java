@@ -85,6 +85,11 @@ public final class Float4Codec extends FieldCodec<Float> implements DoubleCodec 
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return target == Double.class;
+    }
+
+    @Override
     protected String conversions() {
         return "Float, Double, String";
     }

@@ -69,6 +69,11 @@ public final class Int2Codec extends FieldCodec<Short> implements LongCodec {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return WholeNumbers.areConvertedTo(target);
+    }
+
+    @Override
     protected String conversions() {
         return WholeNumbers.CONVERSIONS;
     }

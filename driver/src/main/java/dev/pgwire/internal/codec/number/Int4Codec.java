@@ -69,6 +69,11 @@ public final class Int4Codec extends FieldCodec<Integer> implements LongCodec {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return WholeNumbers.areConvertedTo(target);
+    }
+
+    @Override
     protected String conversions() {
         return WholeNumbers.CONVERSIONS;
     }

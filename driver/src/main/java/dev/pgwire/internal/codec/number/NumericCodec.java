@@ -186,6 +186,11 @@ public final class NumericCodec extends FieldCodec<BigDecimal> implements Double
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return WholeNumbers.areConvertedTo(target);
+    }
+
+    @Override
     protected String conversions() {
         return "BigDecimal, BigInteger, Double, Float, Long, Integer, Short, String";
     }

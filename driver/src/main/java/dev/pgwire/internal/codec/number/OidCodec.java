@@ -73,6 +73,11 @@ public final class OidCodec extends FieldCodec<Long> implements LongCodec {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return WholeNumbers.areConvertedTo(target);
+    }
+
+    @Override
     protected String conversions() {
         return WholeNumbers.CONVERSIONS;
     }

@@ -3,11 +3,22 @@ package dev.pgwire.internal.codec.number;
 import dev.pgwire.internal.codec.FieldCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whole numbers of whatever class, and the classes that a number can be converted to without loss. */
 public final class WholeNumbers {
     public static final String CONVERSIONS = "Short, Integer, Long, BigInteger, BigDecimal, Float, Double, String";
+
+    private static final Set<Class<?>> CONVERTED_TO = Set.of(
+            Short.class,
+            Integer.class,
+            Long.class,
+            BigInteger.class,
+            BigDecimal.class,
+            Number.class,
+            Float.class,
+            Double.class);
 
     private WholeNumbers() {}
 
@@ -80,6 +91,11 @@ public final class WholeNumbers {
             return (float) value;
         }
         return null;
+    }
+
+    /** Whether a class is one that {@link #convert} makes, never a primitive one. */
+    public static boolean areConvertedTo(Class<?> target) {
+        return CONVERTED_TO.contains(target);
     }
 
     private static long within(FieldCodec<?> codec, long value, long min, long max) {

@@ -188,6 +188,16 @@ public final class MultirangeCodec<T> extends FieldCodec<Multirange<T>> {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return target.isAssignableFrom(List.class);
+    }
+
+    @Override
+    protected boolean readsGeneric(Class<?> raw, ParameterizedType target) {
+        return raw == Multirange.class && range.readsBound(target.getActualTypeArguments()[0]);
+    }
+
+    @Override
     protected String conversions() {
         return "Multirange, List of Range, String";
     }

@@ -55,6 +55,16 @@ public final class RangeCodec<T> extends FieldCodec<Range<T>> {
         return typed(in, target.getActualTypeArguments()[0]);
     }
 
+    @Override
+    protected boolean readsGeneric(Class<?> raw, ParameterizedType target) {
+        return raw == Range.class && readsBound(target.getActualTypeArguments()[0]);
+    }
+
+    /** Whether the bounds can be had as a type. */
+    boolean readsBound(Type bound) {
+        return subtype.readsTyped(bound);
+    }
+
     /** A range whose bounds are of a type. */
     Range<Object> typed(Bounds in, Type bound) {
         if (in.is(Bounds.EMPTY)) {

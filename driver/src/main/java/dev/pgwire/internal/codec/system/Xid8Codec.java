@@ -118,6 +118,11 @@ public final class Xid8Codec extends FieldCodec<Long> implements LongCodec {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return WholeNumbers.areConvertedTo(target);
+    }
+
+    @Override
     protected String conversions() {
         return WholeNumbers.CONVERSIONS;
     }

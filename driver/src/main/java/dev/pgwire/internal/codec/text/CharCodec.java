@@ -81,6 +81,11 @@ public final class CharCodec extends FieldCodec<String> {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return target == Character.class;
+    }
+
+    @Override
     protected String conversions() {
         return "String, Character";
     }

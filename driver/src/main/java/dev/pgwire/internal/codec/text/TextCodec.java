@@ -93,6 +93,11 @@ public final class TextCodec extends FieldCodec<String> {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return target == Character.class || target.isEnum();
+    }
+
+    @Override
     protected String conversions() {
         return "String, Character, an Enum";
     }

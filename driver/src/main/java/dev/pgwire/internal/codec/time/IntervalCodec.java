@@ -81,6 +81,11 @@ public final class IntervalCodec extends FieldCodec<Interval> {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return target == Duration.class || target == Period.class;
+    }
+
+    @Override
     protected String conversions() {
         return "Interval, Duration (without months), Period (without a time of day), String";
     }

@@ -114,6 +114,11 @@ public final class TimestamptzCodec extends FieldCodec<OffsetDateTime> {
     }
 
     @Override
+    protected boolean convertsTo(Class<?> target) {
+        return target == Instant.class || target == ZonedDateTime.class;
+    }
+
+    @Override
     protected String conversions() {
         return "OffsetDateTime, Instant, ZonedDateTime, String";
     }
