@@ -29,8 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ConsoleIT {
     private static final Path RESOURCES = Path.of("src/test/resources/dev/pgwire/console");
-    private static final List<Path> TRANSCRIPTS =
-            List.of(RESOURCES.resolve("psql.txt"), RESOURCES.resolve("commands.txt"));
+    private static final List<Path> TRANSCRIPTS = Stream.of("psql", "commands", "notifications")
+            .map(name -> RESOURCES.resolve(name + ".txt"))
+            .toList();
     private static final String DATABASE = "console_it";
 
     @TempDir
@@ -130,6 +131,7 @@ class ConsoleIT {
                 .replace(directory + "/", "")
                 .replaceAll("(?m)^psql: ", "pgwire: ")
                 .replaceAll("at port \"\\d+\"", "at port \"5432\"")
+                .replaceAll("with PID \\d+", "with PID 4711")
                 .replaceAll("(?m)^Time: [0-9.]+ ms$", "Time: 1.234 ms");
     }
 

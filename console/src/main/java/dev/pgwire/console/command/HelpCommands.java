@@ -27,6 +27,8 @@ final class HelpCommands {
             \\gexec \\gdesc     run each value as a statement; describe the columns
             \\crosstabview     show the result as a table with two headings
             \\watch [SECONDS]  send it again and again
+            \\listen CHANNEL... [count=N] [timeout=SECONDS]
+                              print notifications as they come, until Ctrl-C, N of them, or none for that long
             \\p  \\r  \\w FILE   print, forget, write the statement
             \\e [FILE]         edit the statement, or a file
             \\i FILE           run a file; \\ir one that lies beside the one that names it

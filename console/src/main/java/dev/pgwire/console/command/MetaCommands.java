@@ -38,6 +38,7 @@ public final class MetaCommands implements CommandSet {
         EditCommands.addTo(this);
         CopyCommand.addTo(this);
         WatchCommand.addTo(this);
+        ListenCommand.addTo(this);
     }
 
     /** Sets an option of {@code \pset}, given as {@code name=value} or {@code name}; false, and a message, if it cannot be. */

@@ -22,6 +22,7 @@ public final class Shell {
     private final Variables variables = new Variables();
     private final Statements statements;
     private final ResultOutput results;
+    private final Notifications notifications;
     private Connection connection;
     private Layout layout;
     private Delivery delivery = new Delivery();
@@ -47,6 +48,7 @@ public final class Shell {
         this.input = input;
         this.results = new ResultOutput(out, programs, messages);
         this.statements = new Statements(this);
+        this.notifications = new Notifications(this);
         SpecialVariables.initialize(variables);
         use(connection);
     }
@@ -90,6 +92,10 @@ public final class Shell {
 
     public Statements statements() {
         return statements;
+    }
+
+    public Notifications notifications() {
+        return notifications;
     }
 
     /** What the script that is read has not been asked for yet: data of a COPY, answers to {@code \prompt}. */

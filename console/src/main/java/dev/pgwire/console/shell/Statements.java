@@ -85,6 +85,7 @@ public final class Statements {
         if (shell.isTiming()) {
             shell.out().append(Timing.line(System.nanoTime() - begin)).append('\n');
         }
+        shell.notifications().printThoseThatCame();
         return success;
     }
 

@@ -73,6 +73,30 @@ class InteractiveIT {
     }
 
     @Test
+    void controlCEndsTheWaitForNotifications() throws Exception {
+        interruptAt = "Asynchronous";
+        Thread notifier = new Thread(InteractiveIT::notifyWhenListenedTo);
+        notifier.start();
+
+        String out = run("\\listen interactive\nSELECT 'af' || 'ter';\n\\q\n");
+        notifier.join();
+
+        assertTrue(out.contains("notification \"interactive\" received"), out);
+        assertTrue(out.contains("after"), out);
+        assertEquals("", err.toString(UTF_8));
+    }
+
+    private static void notifyWhenListenedTo() {
+        try (Connection connection = Postgres.connect(TestServer.shared().dsn())) {
+            String listening = "SELECT FROM pg_stat_activity WHERE state = 'idle' AND query = 'LISTEN \"interactive\"'";
+            while (connection.execute(listening).fetchOne() == null) {
+                Thread.onSpinWait();
+            }
+            connection.execute("NOTIFY interactive");
+        }
+    }
+
+    @Test
     void historyKeepsWholeStatements() throws IOException {
         run("SELECT 1,\n  2\n;\nSELECT 3; SELECT 4;\n\\echo x\nSELECT 5\n\\g\n\\q\n");
 
