@@ -212,7 +212,7 @@ public final class Console implements Runnable {
     }
 
     private int on(Target target, @Nullable Demo demo) {
-        StandardInput standard = new StandardInput(in, out);
+        StandardInput standard = new StandardInput(in, out, err);
         try (TraceFile file = TraceFile.open(trace)) {
             Config config = file.traced(target.config(null));
             String refusal = ClientEncoding.refusal(config);
@@ -246,7 +246,7 @@ public final class Console implements Runnable {
                     .password(password == null ? "" : password)
                     .build());
         }
-        return connection.neverAsks() || !in.isInteractive()
+        return connection.neverAsks() || !standard.hasTerminal()
                 ? Postgres.connect(config)
                 : target.connect(config, standard);
     }

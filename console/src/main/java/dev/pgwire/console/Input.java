@@ -10,20 +10,29 @@ import org.jspecify.annotations.Nullable;
  * Standard input, and what else a process is given.
  *
  * @param isInteractive whether a person types
+ * @param terminal where a person is asked who does not type at standard input; null for none
  * @param environment its variables
  * @param directory where it was started
  */
-record Input(InputStream stream, boolean isInteractive, Map<String, String> environment, Path directory) {
+record Input(
+        InputStream stream,
+        boolean isInteractive,
+        @Nullable Path terminal,
+        Map<String, String> environment,
+        Path directory) {
+    private static final Path TERMINAL = Path.of("/dev/tty");
 
-    /** With the environment and the directory of this process. */
+    /** With the environment and the directory of this process, and without its terminal. */
     Input(InputStream stream, boolean isInteractive) {
-        this(stream, isInteractive, System.getenv(), Path.of("").toAbsolutePath());
+        this(stream, isInteractive, null, System.getenv(), Path.of("").toAbsolutePath());
     }
 
     /** That of this process; the script that starts it knows better than Java whether there is a terminal. */
     static Input ofThisProcess() {
         @Nullable String told = System.getProperty("pgwire.interactive");
-        return new Input(System.in, told != null ? Boolean.parseBoolean(told) : System.console() != null);
+        boolean typed = told != null ? Boolean.parseBoolean(told) : System.console() != null;
+        return new Input(
+                System.in, typed, TERMINAL, System.getenv(), Path.of("").toAbsolutePath());
     }
 
     /** Whether a program or a file has already something to say. */

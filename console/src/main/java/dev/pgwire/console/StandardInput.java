@@ -5,17 +5,22 @@ import dev.pgwire.console.shell.ScriptInput;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Standard input: the lines of a script, and the answers to what commands of it ask. */
 final class StandardInput implements ScriptInput {
     private final FileLines lines;
     private final PrintStream out;
+    private final PrintStream err;
+    private final @Nullable Path terminal;
     private final boolean interactive;
 
-    StandardInput(Input in, PrintStream out) {
+    StandardInput(Input in, PrintStream out, PrintStream err) {
         this.lines = new FileLines(in.stream());
         this.out = out;
+        this.err = err;
+        this.terminal = in.terminal();
         this.interactive = in.isInteractive();
     }
 
@@ -26,6 +31,11 @@ final class StandardInput implements ScriptInput {
     @Override
     public boolean isInteractive() {
         return interactive;
+    }
+
+    /** Whether a person can be asked, who need not type at standard input. */
+    boolean hasTerminal() {
+        return interactive || terminal != null && QuietTerminal.isOne(terminal);
     }
 
     @Override
@@ -40,12 +50,31 @@ final class StandardInput implements ScriptInput {
     }
 
     @Override
+    public String typed(String question) {
+        err.print(question);
+        err.flush();
+        String answer = answer("");
+        return answer == null ? "" : answer;
+    }
+
+    @Override
     public @Nullable String secret(String question) {
-        Console terminal = interactive ? System.console() : null;
-        if (terminal == null) {
-            return answer(question);
+        Console console = interactive ? System.console() : null;
+        if (console != null) {
+            char[] typed = console.readPassword("%s", question);
+            return typed == null ? null : new String(typed);
         }
-        char[] typed = terminal.readPassword("%s", question);
-        return typed == null ? null : new String(typed);
+        if (terminal != null && QuietTerminal.isOne(terminal)) {
+            try {
+                return QuietTerminal.read(terminal, question);
+            } catch (IOException e) {
+                return null;
+            }
+        }
+        // As psql does it without a terminal.
+        String answer = typed(question);
+        err.println();
+        err.flush();
+        return answer;
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ConsoleIT {
     private static final Path RESOURCES = Path.of("src/test/resources/dev/pgwire/console");
-    private static final List<Path> TRANSCRIPTS = Stream.of("psql", "commands", "notifications")
+    private static final List<Path> TRANSCRIPTS = Stream.of("psql", "commands", "notifications", "passwords")
             .map(name -> RESOURCES.resolve(name + ".txt"))
             .toList();
     private static final String DATABASE = "console_it";
@@ -90,8 +90,9 @@ class ConsoleIT {
         return outcome(out, err, exit);
     }
 
+    /** Without a terminal, at which it would ask for passwords. */
     static String psql(Transcript transcript) throws Exception {
-        List<String> command = new ArrayList<>(List.of("psql", "-X"));
+        List<String> command = new ArrayList<>(List.of("setsid", "--wait", "psql", "-X"));
         command.addAll(arguments(transcript));
         Path in = Files.write(directory.resolve("in"), transcript.bytes("in"));
         Path out = directory.resolve("out");

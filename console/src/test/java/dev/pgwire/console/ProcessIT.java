@@ -1,6 +1,5 @@
 package dev.pgwire.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,10 +7,7 @@ import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +23,7 @@ class ProcessIT {
 
     @Test
     void consoleEndsWhenItsReaderHasGone() throws Exception {
-        Outcome outcome = bash(
+        ConsoleProcess.Outcome outcome = bash(
                 "$PGWIRE \"$DSN\" -c \"" + ENOUGH_TO_FILL_PIPES
                         + "\" -c 'CREATE TABLE after_the_reader ()' | head -1; exit ${PIPESTATUS[0]}",
                 Map.of());
@@ -44,7 +40,7 @@ class ProcessIT {
 
     @Test
     void helpEndsWhenItsReaderHasGone() throws Exception {
-        Outcome outcome = bash("$PGWIRE --help | exec true; exit ${PIPESTATUS[0]}", Map.of());
+        ConsoleProcess.Outcome outcome = bash("$PGWIRE --help | exec true; exit ${PIPESTATUS[0]}", Map.of());
 
         assertTrue(outcome.exit() == 0 || outcome.exit() == 141, outcome::toString);
         assertEquals("", outcome.err());
@@ -52,7 +48,7 @@ class ProcessIT {
 
     @Test
     void otherFailuresToWriteAreTold() throws Exception {
-        Outcome outcome = bash("$PGWIRE \"$DSN\" -c 'SELECT 1' -c 'SELECT 2' > /dev/full", Map.of());
+        ConsoleProcess.Outcome outcome = bash("$PGWIRE \"$DSN\" -c 'SELECT 1' -c 'SELECT 2' > /dev/full", Map.of());
 
         assertEquals(1, outcome.exit());
         assertTrue(outcome.err().startsWith("pgwire: error: could not write to standard output: "), outcome::toString);
@@ -61,7 +57,7 @@ class ProcessIT {
 
     @Test
     void argumentThatIsNoUtf8IsRefusedAndTheNextOneRuns() throws Exception {
-        Outcome outcome =
+        ConsoleProcess.Outcome outcome =
                 bash("$PGWIRE \"$DSN\" -At -c \"$(printf \"SELECT 'a\\351b'\")\" -c \"SELECT 'é'\"", Map.of());
 
         assertEquals(0, outcome.exit());
@@ -71,7 +67,7 @@ class ProcessIT {
 
     @Test
     void connectionStringThatIsNoUtf8IsRefused() throws Exception {
-        Outcome outcome = bash("$PGWIRE \"$DSN $(printf 'user=a\\351')\" -c 'SELECT 1'", Map.of());
+        ConsoleProcess.Outcome outcome = bash("$PGWIRE \"$DSN $(printf 'user=a\\351')\" -c 'SELECT 1'", Map.of());
 
         assertEquals(2, outcome.exit());
         assertEquals("pgwire: error: the connection string is no UTF-8\n", outcome.err());
@@ -79,44 +75,19 @@ class ProcessIT {
 
     @Test
     void encodingOfTheEnvironmentIsRefusedUnlessItIsUtf8() throws Exception {
-        Outcome latin = bash("$PGWIRE \"$DSN\" -c 'SELECT 1'", Map.of("PGCLIENTENCODING", "LATIN1"));
+        ConsoleProcess.Outcome latin = bash("$PGWIRE \"$DSN\" -c 'SELECT 1'", Map.of("PGCLIENTENCODING", "LATIN1"));
         assertEquals(2, latin.exit());
         assertEquals("", latin.out());
         assertTrue(
                 latin.err().startsWith("pgwire: error: client_encoding is LATIN1 (environment PGCLIENTENCODING)"),
                 latin::toString);
 
-        Outcome utf8 = bash("$PGWIRE \"$DSN\" -Atc 'SHOW client_encoding'", Map.of("PGCLIENTENCODING", "utf-8"));
-        assertEquals(new Outcome(0, "UTF8\n", ""), utf8);
+        ConsoleProcess.Outcome utf8 =
+                bash("$PGWIRE \"$DSN\" -Atc 'SHOW client_encoding'", Map.of("PGCLIENTENCODING", "utf-8"));
+        assertEquals(new ConsoleProcess.Outcome(0, "UTF8\n", ""), utf8);
     }
 
-    private Outcome bash(String script, Map<String, String> environment) throws Exception {
-        Path out = directory.resolve("out");
-        Path err = directory.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(List.of("bash", "-c", script))
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        builder.environment().put("DSN", TestServer.shared().dsn());
-        builder.environment()
-                .put("PGWIRE", java() + " -XX:TieredStopAtLevel=1 -cp " + classPath() + " " + Console.class.getName());
-        builder.environment().putAll(environment);
-        int exit = builder.start().waitFor();
-        return new Outcome(exit, read(out), read(err));
+    private ConsoleProcess.Outcome bash(String script, Map<String, String> environment) throws Exception {
+        return new ConsoleProcess(directory).bash(script, environment);
     }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    }
-
-    private static String read(Path file) throws IOException {
-        return Files.readString(file, UTF_8);
-    }
-
-    private record Outcome(int exit, String out, String err) {}
 }

@@ -100,6 +100,7 @@ final class RegressRun implements AutoCloseable {
         Input in = new Input(
                 new ByteArrayInputStream(Files.readAllBytes(source.file(name))),
                 false,
+                null,
                 environment(),
                 source.directory());
         Console.run(out, err, in, arguments.toArray(String[]::new));

@@ -31,6 +31,7 @@ public final class MetaCommands implements CommandSet {
         BufferCommands.addTo(this);
         FileCommands.addTo(this);
         ConnectionCommands.addTo(this);
+        PasswordCommand.addTo(this);
         RestrictCommands.addTo(this);
         SourceCommands.addTo(this);
         HelpCommands.addTo(this);

@@ -67,11 +67,14 @@ final class VariableCommands {
         if (first == null) {
             return call.missingArgument();
         }
-        call.shell().out().flush();
-        String value = call.shell().input().answer(second == null ? "" : first);
+        Shell shell = call.shell();
+        shell.out().flush();
+        String question = second == null ? "" : first;
+        boolean inFile = shell.messages().file() != null;
+        String value = inFile ? shell.input().answer(question) : shell.input().typed(question);
         if (value == null) {
-            return call.fail("could not read value for variable");
+            return inFile ? call.fail("could not read value for variable") : Outcome.FAILED;
         }
-        return Outcome.of(call.shell().set(second == null ? first : second, value));
+        return Outcome.of(shell.set(second == null ? first : second, value));
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jline.reader.EndOfFileException;
@@ -16,8 +17,11 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** The prompt: line editing, a history of whole statements, Ctrl-C. */
-public final class Interactive implements Script.Lines {
+public final class Interactive implements Script.Lines, ScriptInput {
     private static final String HISTORY = ".pgwire_history";
+
+    /** What is shown of a character that must not be seen. */
+    private static final Character NOTHING = (char) 0;
 
     private final Shell shell;
     private final LineReader reader;
@@ -49,7 +53,9 @@ public final class Interactive implements Script.Lines {
                 .build();
         shell.out().append("PostgreSQL " + shell.connection().serverVersion() + ". \\? helps, \\q quits.\n\n");
         try {
-            return new Script(shell, new Interactive(shell, reader), true).run();
+            Interactive interactive = new Interactive(shell, reader);
+            shell.input(interactive);
+            return new Script(shell, interactive, true).run();
         } finally {
             shell.results().close();
         }
@@ -92,6 +98,41 @@ public final class Interactive implements Script.Lines {
     private String dataPrompt() {
         String prompt = shell.variables().get("PROMPT3");
         return prompt == null ? "" : prompt;
+    }
+
+    @Override
+    public boolean isInteractive() {
+        return true;
+    }
+
+    @Override
+    public List<String> history() {
+        List<String> entries = new ArrayList<>();
+        reader.getHistory().forEach(entry -> entries.add(entry.line()));
+        return entries;
+    }
+
+    @Override
+    public @Nullable String answer(String question) {
+        return read(question, null);
+    }
+
+    @Override
+    public @Nullable String typed(String question) {
+        return read(question, null);
+    }
+
+    @Override
+    public @Nullable String secret(String question) {
+        return read(question, NOTHING);
+    }
+
+    private @Nullable String read(String question, @Nullable Character mask) {
+        try {
+            return reader.readLine(question, mask);
+        } catch (UserInterruptException | EndOfFileException e) {
+            return null;
+        }
     }
 
     @Override

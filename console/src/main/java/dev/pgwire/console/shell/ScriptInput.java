@@ -17,7 +17,11 @@ public interface ScriptInput {
     @Nullable
     String answer(String question);
 
-    /** As {@link #answer}, for what must not be seen. */
+    /** What a person answers to a question; if there is none, the next line, empty at the end. Null for a Ctrl-C. */
+    @Nullable
+    String typed(String question);
+
+    /** As {@link #typed}, for what must not be seen. */
     @Nullable
     String secret(String question);
 }

@@ -18,7 +18,7 @@ public final class Shell {
     private final Messages messages;
     private final Programs programs;
     private final CommandSet commands;
-    private final ScriptInput input;
+    private ScriptInput input;
     private final Variables variables = new Variables();
     private final Statements statements;
     private final ResultOutput results;
@@ -101,6 +101,11 @@ public final class Shell {
     /** What the script that is read has not been asked for yet: data of a COPY, answers to {@code \prompt}. */
     public ScriptInput input() {
         return input;
+    }
+
+    /** Goes on with another input. */
+    void input(ScriptInput newInput) {
+        input = newInput;
     }
 
     /** The lines that are being read, of which a COPY takes its data; those before them. */

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class InteractiveIT {
     private static final String CONTROL_P = "\u0010";
+    private static final String CONTROL_D = "\u0004";
     private static final String PASTE = "\u001B[200~";
     private static final String PASTED = "\u001B[201~";
 
@@ -35,6 +36,7 @@ class InteractiveIT {
     Path directory;
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream keysShown = new ByteArrayOutputStream();
     private String interruptAt = "nothing";
 
     @Test
@@ -97,6 +99,39 @@ class InteractiveIT {
     }
 
     @Test
+    void passwordIsAskedForTwiceAndNotShown() throws IOException {
+        String out = run("BEGIN; CREATE ROLE typist;\n\\password typist\nS3cr3t\nS3cr3t\n"
+                + "SELECT left(rolpassword, 6) FROM pg_authid WHERE rolname = 'typist';\n\\s\n\\q\n");
+
+        assertTrue(out.contains(" SCRAM-"), out);
+        // All keys are pressed, and shown, before the first prompt.
+        String shown = keysShown.toString(UTF_8).replaceFirst("(?s).*?postgres=# ", "");
+        assertTrue(shown.contains("Enter new password for user \"typist\": "), shown);
+        assertTrue(shown.contains("Enter it again: "), shown);
+        assertFalse((shown + out + Files.readString(directory.resolve("history"))).contains("S3cr3t"), shown + out);
+        assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void endOfInputAtAQuestionOnlyEndsItsCommand() throws IOException {
+        String out = run("\\password postgres\n" + CONTROL_D + "SELECT 'af' || 'ter';\n\\prompt x\n" + CONTROL_D
+                + "\\echo :x\n\\q\n");
+
+        assertTrue(out.contains("after"), out);
+        assertTrue(out.contains(":x"), out);
+        assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void promptTakesALineAndTheHistoryIsShown() throws IOException {
+        String out = run("\\prompt 'What? ' answer\nforty two\n\\echo = :answer\n\\s\n\\q\n");
+
+        assertTrue(out.contains("= forty two\n"), out);
+        assertTrue(out.contains("\\prompt 'What? ' answer\n\\echo = :answer\n\\s\n"), out);
+        assertTrue(keysShown.toString(UTF_8).contains("What? "), keysShown.toString(UTF_8));
+    }
+
+    @Test
     void historyKeepsWholeStatements() throws IOException {
         run("SELECT 1,\n  2\n;\nSELECT 3; SELECT 4;\n\\echo x\nSELECT 5\n\\g\n\\q\n");
 
@@ -145,7 +180,7 @@ class InteractiveIT {
                         "test",
                         "xterm",
                         new ByteArrayInputStream(keys.replace('\n', '\r').getBytes(UTF_8)),
-                        new ByteArrayOutputStream(),
+                        keysShown,
                         UTF_8)) {
             screen.terminal = terminal;
             Shell shell = new Shell(
@@ -170,6 +205,11 @@ class InteractiveIT {
 
         @Override
         public @Nullable String answer(String question) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String typed(String question) {
             return null;
         }
 
