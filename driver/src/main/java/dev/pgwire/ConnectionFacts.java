@@ -133,8 +133,8 @@ abstract sealed class ConnectionFacts permits ConnectionTransactions {
 
     /**
      * Has the server describe statements, which are not run, and finds those that do not fit the records which their rows are to become:
-     * what {@link Cursor#fetchAll(Class)} and its like would find with the first row. All are asked for at once, so that hundreds of them take
-     * little more than a round trip.
+     * much of what {@link Cursor#fetchAll(Class)} and its like would find with the first row. All are asked for at once, so that hundreds of them
+     * take little more than a round trip, and one more for each that the server refuses.
      *
      * <pre>{@code
      * record User(long id, String name) {}
@@ -145,16 +145,20 @@ abstract sealed class ConnectionFacts permits ConnectionTransactions {
      * }</pre>
      *
      * <p>Found are statements that the server refuses, components without a column or with several, and columns of a type that can never be
-     * read as that of their component; not whether a value fits its component (a NULL in a primitive, a large number in an {@code int},
-     * a text that is no constant of an enum). A record without components fits every statement, also one without rows. Parameters may be
-     * {@code $1} or {@code :name}. In a transaction it works behind a savepoint, so that it goes on whatever is found; it takes no
-     * lock that stays.
+     * read as that of their component. Not found is whether a value fits its component (a NULL in a primitive, a large number in an
+     * {@code int}, a text that is no constant of an enum, the fields of a row without a type), nor whether a record lets the driver in. A
+     * record without components fits every statement, also one without rows. Parameters may be {@code $1} or {@code :name}; what type one
+     * has the server says, also where {@code prepare=never} declares it by its value. A text of several statements is refused.
+     *
+     * <p>In a transaction it works behind a savepoint, so that the transaction goes on whatever is found, and no lock stays; as a statement does,
+     * it takes the transaction's snapshot. What is not the fault of a statement (a cancel request, a lock that is waited for in vain)
+     * ends it as a whole, and fails the transaction.
      *
      * @param statements the records by statement
      * @return those that do not fit, in the order of the map; empty if all do
      * @throws InterfaceException if a class is that of no record
      * @throws dev.pgwire.error.InFailedTransactionException if a statement of the transaction has failed
-     * @throws dev.pgwire.error.PgException if the connection is lost or closed, or the deadline has come
+     * @throws dev.pgwire.error.OperationalException if the connection is lost or closed, the deadline has come, or a lock time-out
      */
     public List<Mismatch> verify(Map<String, Class<? extends Record>> statements) {
         Session session = session();

@@ -10,9 +10,12 @@ import dev.pgwire.Transaction;
 import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.error.UndefinedColumnException;
 import dev.pgwire.row.Mismatch;
 import dev.pgwire.testkit.TestServer;
+import dev.pgwire.type.Conversion;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +58,10 @@ class VerifyIT {
     record Id(int id) {}
 
     record Nothing() {}
+
+    record Active(boolean active) {}
+
+    record Home(Address home) {}
 
     private static final String PERSON = "SELECT id, name, mood, home, stops, days, grid FROM person WHERE id = :id";
 
@@ -220,6 +228,58 @@ class VerifyIT {
         } finally {
             async.close().get(60, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void whatTheProgramConvertsFits() {
+        conn.conversion(Conversion.of(Boolean.class, String.class, "Y"::equals, active -> active ? "Y" : "N"));
+        conn.execute("INSERT INTO person (name) VALUES ('Y')");
+        String sql = "SELECT name AS active FROM person";
+        assertEquals(List.of(), conn.verify(Map.of(sql, Active.class)));
+        assertTrue(conn.execute(sql).fetchOne(Active.class).active());
+    }
+
+    @Test
+    void aTypeThatWasChangedJustNowIsAskedForAnew() {
+        String sql = "SELECT home FROM person";
+        assertEquals(List.of(), conn.verify(Map.of(sql, Home.class)));
+        conn.execute("CREATE TYPE pg_temp.other AS (city text)");
+        conn.execute("CREATE TEMP TABLE moved (home other)");
+        assertEquals(
+                1, conn.verify(Map.of("SELECT home FROM moved", Home.class)).size());
+        conn.execute("ALTER TYPE pg_temp.other ADD ATTRIBUTE zip int CASCADE");
+        assertEquals(List.of(), conn.verify(Map.of("SELECT home FROM moved", Home.class)));
+    }
+
+    @Test
+    void aDeadlineEndsTheWaitForALockInBothFaces() throws Exception {
+        conn.execute("CREATE TABLE IF NOT EXISTS verified (id int)");
+        try (Connection locking = Postgres.connect(TestServer.shared().dsn())) {
+            locking.execute("BEGIN");
+            locking.execute("LOCK TABLE verified");
+            Map<String, Class<? extends Record>> statements = new LinkedHashMap<>();
+            statements.put("SELECT 1 AS id", Id.class);
+            for (int i = 0; i < 20; i++) {
+                statements.put("SELECT id FROM verified WHERE id = " + i, Id.class);
+            }
+            conn.deadline(Duration.ofMillis(300));
+            assertThrows(QueryCanceledException.class, () -> conn.verify(statements));
+            conn.deadline(null);
+            assertEquals(List.of(), conn.verify(Map.of("SELECT 1 AS id", Id.class)));
+
+            AsyncConnection async =
+                    Postgres.connectAsync(TestServer.shared().dsn()).get(60, TimeUnit.SECONDS);
+            async.deadline(Duration.ofMillis(300));
+            ExecutionException late = assertThrows(
+                    ExecutionException.class, () -> async.verify(statements).get(60, TimeUnit.SECONDS));
+            assertEquals(QueryCanceledException.class, late.getCause().getClass());
+            async.deadline(null);
+            assertEquals(
+                    List.of(), async.verify(Map.of("SELECT 1 AS id", Id.class)).get(60, TimeUnit.SECONDS));
+            async.close().get(60, TimeUnit.SECONDS);
+            locking.execute("ROLLBACK");
+        }
+        conn.execute("DROP TABLE verified");
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class RecordFit {
                             || wanted.raw().isEnum());
         }
         TypeRef<?> generic = wanted.generic();
-        return generic == null ? codec.reads(wanted.raw()) : codec.readsTyped(generic.type());
+        return generic == null ? codec.reads(ComponentGetters.boxed(wanted.raw())) : codec.readsTyped(generic.type());
     }
 
     private InterfaceException misfit(ColumnPart wrong, List<ColumnPart> leaves) {

@@ -344,7 +344,7 @@ public final class Dispatch {
     }
 
     /** Whether a statement, which is all that is undone, was cancelled instead of another. */
-    boolean wasMeantForAnother(PgException failure) {
+    public boolean wasMeantForAnother(PgException failure) {
         return gate.wasMeantForAnother(failure);
     }
 

@@ -78,7 +78,7 @@ final class CompositeCodec extends FieldsCodec {
 
     @Override
     boolean fits(Class<? extends Record> record) {
-        return binary.misfit(record) == null;
+        return (wanted == Format.BINARY ? binary : text).misfit(record) == null;
     }
 
     private DataException changed() {

@@ -1,25 +1,22 @@
 package dev.pgwire.internal.verify;
 
+import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.PrepareExchange;
-import dev.pgwire.internal.exchange.SyncExchange;
 import dev.pgwire.internal.record.RecordFit;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Preparation;
 import dev.pgwire.internal.sql.NamedSql;
 import dev.pgwire.protocol.backend.RowDescription;
-import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.row.Mismatch;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One statement, of which the server is asked what its columns are, in a segment of its own, so that it fails alone. */
+/** One statement, of which the server is asked what its columns are. */
 final class Question {
     private final String sql;
     private final Class<? extends Record> record;
-    private final SyncExchange sync = new SyncExchange();
     private @Nullable PrepareExchange description;
-    /** Why the server is not asked. */
     private @Nullable PgException refused;
 
     Question(String sql, Class<? extends Record> record) {
@@ -27,39 +24,58 @@ final class Question {
         this.record = record;
     }
 
-    /** Adds it to the request; returns whether there is something to ask. */
-    boolean addTo(Dispatch dispatch) {
-        String numbered;
+    /**
+     * Checks what a map of the program may hold whatever its type says.
+     *
+     * @throws InterfaceException if it is no statement, or no record
+     */
+    void check() {
+        if (isNull(sql) || isNull(record)) {
+            throw new InterfaceException(
+                    "there is the pair " + sql + " = " + record + ", expected a statement and the class of a record");
+        }
+        if (!record.isRecord()) {
+            throw new InterfaceException(record.getName() + " is not the class of a record, expected one");
+        }
+    }
+
+    private static boolean isNull(@Nullable Object value) {
+        return value == null;
+    }
+
+    /** Adds it to the request, unless its text cannot be sent. */
+    void addTo(Dispatch dispatch) {
         try {
             Preparation.requireText(sql);
+            boolean backslashEscapes = dispatch.server().hasBackslashEscapes();
             // In a text that counts its parameters, or has none, nothing is replaced.
-            NamedSql named = NamedSql.unlessNumbered(sql, dispatch.server().hasBackslashEscapes());
-            numbered = named == null ? sql : named.sql();
+            NamedSql named = NamedSql.unlessNumbered(sql, backslashEscapes);
+            String numbered = named == null ? sql : named.sql();
+            if (dispatch.preparation().shape(numbered).hasSeveralStatements()) {
+                throw new InterfaceException(
+                        "the text has several statements, expected one: the server describes no more");
+            }
+            // What is known of types may be of a time before this session changed them.
+            dispatch.preparation().known(numbered);
+            PrepareExchange asked = new PrepareExchange(numbered);
+            description = asked;
+            dispatch.parseAndDescribe("", numbered).expect(asked);
         } catch (PgException unusable) {
             refused = unusable;
-            return false;
         }
-        PrepareExchange asked = new PrepareExchange(numbered);
-        description = asked;
-        dispatch.parseAndDescribe("", numbered)
-                .message(Command.SYNC)
-                .expect(asked)
-                .expect(sync);
-        return true;
     }
 
-    /** Whether the server has answered, or is not asked. */
-    boolean isAnswered() {
-        return refused != null || sync.isDone();
+    /** Whether it was not sent, because its text cannot be. */
+    boolean isRefused() {
+        return refused != null;
     }
 
-    /** Why nothing is known of the statement; null if it is. */
-    @Nullable
-    PgException failure() {
-        return refused != null ? refused : sync.failure();
+    /** The server has refused the statement. */
+    void refused(PgException why) {
+        refused = why;
     }
 
-    /** What the server has told, if there was no failure. */
+    /** What the server has told, if it was asked. */
     PrepareExchange description() {
         return Objects.requireNonNull(description);
     }
@@ -67,7 +83,7 @@ final class Question {
     /** What is wrong, once the types of the columns are known; null if nothing is. */
     @Nullable
     Mismatch mismatch(Dispatch dispatch) {
-        PgException reason = failure();
+        PgException reason = refused;
         if (reason == null) {
             RowDescription columns = description().columns();
             reason = columns == null

@@ -115,6 +115,7 @@ class ReadableTypesTest {
                 UUID[].class,
                 byte[][].class,
                 int[][].class,
+                List[].class,
                 String[][].class,
                 new TypeRef<List<Integer>>() {}.type(),
                 new TypeRef<List<String>>() {}.type(),

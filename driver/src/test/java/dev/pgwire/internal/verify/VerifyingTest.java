@@ -9,14 +9,11 @@ import static dev.pgwire.fixture.Messages.columns;
 import static dev.pgwire.fixture.Messages.done;
 import static dev.pgwire.fixture.Messages.error;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.OperationalException;
-import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.fixture.Backend;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.ParameterDescription;
@@ -77,17 +74,17 @@ class VerifyingTest {
     @Test
     void aConnectionThatIsLostEndsIt() {
         Verifying verifying = Verifying.of(server.dispatch(), both());
-        server.isAsked(verifying, parse(GOOD), DESCRIBE, Command.SYNC, parse(BAD), DESCRIBE, Command.SYNC);
+        server.isAsked(verifying, parse(GOOD), DESCRIBE, parse(BAD), DESCRIBE, Command.SYNC);
         server.says(Signal.PARSE_COMPLETE);
         server.leaves();
         server.fails(OperationalException.class, verifying);
     }
 
     @Test
-    void allAreAskedForBeforeAnyIsAnsweredAndFailAlone() {
+    void allAreAskedForInOneSegment() {
         Verifying verifying = Verifying.of(server.dispatch(), both());
-        server.isAsked(verifying, parse(GOOD), DESCRIBE, Command.SYNC, parse(BAD), DESCRIBE, Command.SYNC);
-        server.says(Signal.PARSE_COMPLETE, ONE, columns("id", INT4, "name", TEXT), READY);
+        server.isAsked(verifying, parse(GOOD), DESCRIBE, parse(BAD), DESCRIBE, Command.SYNC);
+        server.says(Signal.PARSE_COMPLETE, ONE, columns("id", INT4, "name", TEXT));
         server.says(error("42703", "column \"nam\" does not exist"), READY);
         List<Mismatch> wrong = server.ends(verifying);
         assertEquals(1, wrong.size());
@@ -95,6 +92,22 @@ class VerifyingTest {
         assertTrue(
                 wrong.toString().startsWith("[User <- SELECT id, nam FROM users: ERROR: column \"nam\" does not exist"),
                 wrong::toString);
+    }
+
+    @Test
+    void thoseBehindOneThatIsRefusedAreAskedForAgain() {
+        Map<String, Class<? extends Record>> statements = new LinkedHashMap<>();
+        statements.put(BAD, User.class);
+        statements.put("SELECT :a, $1", User.class);
+        statements.put(GOOD, User.class);
+        Verifying verifying = Verifying.of(server.dispatch(), statements);
+        server.isAsked(verifying, parse(BAD), DESCRIBE, parse(GOOD), DESCRIBE, Command.SYNC);
+        server.says(error("42703", "column \"nam\" does not exist"), READY);
+        server.isAsked(verifying, parse(GOOD), DESCRIBE, Command.SYNC);
+        server.says(Signal.PARSE_COMPLETE, ONE, columns("id", INT4, "name", TEXT), READY);
+        assertEquals(
+                List.of(BAD, "SELECT :a, $1"),
+                server.ends(verifying).stream().map(Mismatch::sql).toList());
     }
 
     @Test
@@ -148,16 +161,20 @@ class VerifyingTest {
     }
 
     @Test
-    void inATransactionEachIsUndone() {
+    void inATransactionASavepointUndoesWhatIsRefused() {
         server.in(TransactionStatus.IN_TRANSACTION);
-        Verifying verifying = Verifying.of(server.dispatch(), both());
+        Map<String, Class<? extends Record>> statements = new LinkedHashMap<>();
+        statements.put(BAD, User.class);
+        statements.put(GOOD, User.class);
+        Verifying verifying = Verifying.of(server.dispatch(), statements);
         server.isAsked(verifying, SAVEPOINT);
         server.says(done("SAVEPOINT"), IN_TRANSACTION);
-        server.isAsked(verifying, parse(GOOD), DESCRIBE, Command.SYNC, UNDO, parse(BAD), DESCRIBE, Command.SYNC, UNDO);
-        server.says(Signal.PARSE_COMPLETE, ONE, columns("id", INT4, "name", TEXT), IN_TRANSACTION);
-        server.says(done("ROLLBACK"), IN_TRANSACTION);
+        server.isAsked(verifying, parse(BAD), DESCRIBE, parse(GOOD), DESCRIBE, Command.SYNC);
         server.says(error("42703", "column \"nam\" does not exist"), FAILED);
+        server.isAsked(verifying, UNDO);
         server.says(done("ROLLBACK"), IN_TRANSACTION);
+        server.isAsked(verifying, parse(GOOD), DESCRIBE, Command.SYNC);
+        server.says(Signal.PARSE_COMPLETE, ONE, columns("id", INT4, "name", TEXT), IN_TRANSACTION);
         server.isAsked(verifying, END);
         server.says(done("ROLLBACK"), done("RELEASE"), IN_TRANSACTION);
         assertEquals(1, server.ends(verifying).size());
@@ -185,45 +202,65 @@ class VerifyingTest {
     }
 
     @Test
-    void aCancelEndsItAsAWhole() {
-        Verifying verifying = Verifying.of(server.dispatch(), both());
-        server.isAsked(verifying, parse(GOOD), DESCRIBE, Command.SYNC, parse(BAD), DESCRIBE, Command.SYNC);
-        server.says(error("57014", "canceling statement due to user request"), READY);
-        assertFalse(verifying.advance());
-        server.says(Signal.PARSE_COMPLETE, NONE, columns("id", INT4), READY);
-        server.fails(QueryCanceledException.class, verifying);
+    void whereNothingCanBeAskedNothingIsSent() {
+        for (String sql : List.of("SELECT '\0'", "SELECT $1, :a", "SELECT 1; SELECT 2")) {
+            assertEquals(
+                    1,
+                    server.ends(Verifying.of(server.dispatch(), Map.of(sql, Nothing.class)))
+                            .size(),
+                    sql);
+        }
     }
 
     @Test
-    void aPartWaitsForRoom() {
+    void whatIsNoFaultOfAStatementEndsItAsAWhole() {
+        for (String sqlState : List.of("57014", "55P03", "40P01", "53200")) {
+            Verifying verifying = Verifying.of(server.dispatch(), both());
+            server.isAsked(verifying, parse(GOOD), DESCRIBE, parse(BAD), DESCRIBE, Command.SYNC);
+            server.says(error(sqlState, "not now"), READY);
+            server.fails(OperationalException.class, verifying);
+        }
+    }
+
+    @Test
+    void aStatementThatIsTooMuchForTheServerIsAtFault() {
+        Verifying verifying = Verifying.of(server.dispatch(), Map.of(GOOD, User.class));
+        server.isAsked(verifying, parse(GOOD), DESCRIBE, Command.SYNC);
+        server.says(error("54001", "stack depth limit exceeded"), READY);
+        assertEquals(1, server.ends(verifying).size());
+    }
+
+    @Test
+    void aPartIsAnsweredBeforeTheNextIsSent() {
         Map<String, Class<? extends Record>> statements = new LinkedHashMap<>();
         String wide = "SELECT 1 AS id -- " + "x".repeat(40_000);
         for (int i = 0; i < 3; i++) {
             statements.put(wide + i, Nothing.class);
         }
         Verifying verifying = Verifying.of(server.dispatch(), statements);
-        assertFalse(verifying.advance());
-        assertFalse(verifying.advance());
-        server.hasRoom(false);
-        server.isAsked(verifying, parse(wide + 0), DESCRIBE, Command.SYNC, parse(wide + 1), DESCRIBE, Command.SYNC);
-        assertTrue(verifying.isWriting());
-        server.hasRoom(true);
+        server.isAsked(verifying, parse(wide + 0), DESCRIBE, parse(wide + 1), DESCRIBE, Command.SYNC);
+        for (int i = 0; i < 2; i++) {
+            server.says(Signal.PARSE_COMPLETE, NONE, columns("id", INT4));
+        }
+        server.says(READY);
         server.isAsked(verifying, parse(wide + 2), DESCRIBE, Command.SYNC);
+        server.says(Signal.PARSE_COMPLETE, NONE, columns("id", INT4), READY);
+        assertEquals(List.of(), server.ends(verifying));
     }
 
     @Test
-    void whatIsNoStatementOrNoRecordIsRefusedAtTheCall() {
+    void whatIsNoStatementOrNoRecordIsRefused() {
         Map<String, Class<? extends Record>> statements = new HashMap<>();
         statements.put("SELECT 1", null);
         assertEquals(
                 "there is the pair SELECT 1 = null, expected a statement and the class of a record",
-                assertThrows(InterfaceException.class, () -> Verifying.of(server.dispatch(), statements))
+                server.fails(InterfaceException.class, Verifying.of(server.dispatch(), statements))
                         .getMessage());
         assertEquals(
                 "java.lang.Record is not the class of a record, expected one",
-                assertThrows(
+                server.fails(
                                 InterfaceException.class,
-                                () -> Verifying.of(server.dispatch(), Map.of("SELECT 1", Record.class)))
+                                Verifying.of(server.dispatch(), Map.of("SELECT 1", Record.class)))
                         .getMessage());
     }
 

@@ -227,8 +227,7 @@ public final class ArrayCodec<E> extends FieldCodec<List<@Nullable Object>> {
 
     @Override
     public boolean reads(Class<?> target) {
-        return target == PgArray.class
-                || (target.isArray() ? holdsElements(target.getComponentType()) : super.reads(target));
+        return target == PgArray.class || (target.isArray() ? fills(target.getComponentType()) : super.reads(target));
     }
 
     @Override
@@ -239,6 +238,11 @@ public final class ArrayCodec<E> extends FieldCodec<List<@Nullable Object>> {
                 : raw.isAssignableFrom(List.class) && holdsElements(argument);
     }
 
+    /** Whether arrays of a component may hold the elements, or the arrays of a dimension. */
+    private boolean fills(Class<?> component) {
+        return element.reads(component) || (component.isArray() && fills(component.getComponentType()));
+    }
+
     /** Whether it may hold the elements, or the arrays and Lists of a dimension. */
     private boolean holdsElements(Type part) {
         if (part instanceof WildcardType wildcard) {
@@ -246,7 +250,7 @@ public final class ArrayCodec<E> extends FieldCodec<List<@Nullable Object>> {
         }
         return element.readsTyped(part)
                 || part == List.class
-                || (part instanceof Class<?> plain && plain.isArray() && holdsElements(plain.getComponentType()))
+                || (part instanceof Class<?> plain && plain.isArray() && fills(plain.getComponentType()))
                 || (part instanceof ParameterizedType generic
                         && generic.getRawType() instanceof Class<?> raw
                         && raw.isAssignableFrom(List.class)
