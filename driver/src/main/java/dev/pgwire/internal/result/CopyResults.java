@@ -2,6 +2,9 @@ package dev.pgwire.internal.result;
 
 /** What a COPY TO STDOUT gives: as one result, which need not be read to its end. */
 public final class CopyResults extends Results {
+    /** More is not read of a COPY that is forgotten, where it can be cancelled. */
+    public static final long MOST_DROPPED = 512 * 1024;
+
     private final Result result;
     private final boolean alone;
 
@@ -24,5 +27,10 @@ public final class CopyResults extends Results {
     /** Whether a cancel fails nothing but the COPY. */
     public boolean isAlone() {
         return alone;
+    }
+
+    /** Whether it is forgotten, and so much of it has come that it is better cancelled. */
+    public boolean isToBeCancelled() {
+        return alone && isDiscarded() && !isDone() && result.discardedBytes() > MOST_DROPPED;
     }
 }

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * call takes the connection for as long as it lasts.
  */
 final class AnswerReader {
-    /** More is not read of a COPY that is forgotten: it is cancelled. */
-    private static final long MOST_DROPPED = 512 * 1024;
-
     private final CallerDriver driver;
     private final Dispatch dispatch;
 
@@ -164,7 +161,7 @@ final class AnswerReader {
         if (copy.isDone()) {
             return;
         }
-        if (!driver.run(new Dropping(dispatch, copy, mayCancel ? MOST_DROPPED : Long.MAX_VALUE))) {
+        if (!driver.run(new Dropping(dispatch, copy, mayCancel ? CopyResults.MOST_DROPPED : Long.MAX_VALUE))) {
             driver.runCancelling(new Ending(dispatch, copy));
             if (copy.failure() instanceof QueryCanceledException) {
                 copy.tellFailure();

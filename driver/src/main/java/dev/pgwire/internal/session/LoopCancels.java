@@ -155,6 +155,14 @@ final class LoopCancels {
         watch(task);
     }
 
+    /** What is left of an answer is not wanted: the server is asked to end it, once and, as long as that has no effect, again. */
+    void stop(LoopTask<?> task) {
+        if (!task.wasAsked() && fence.canCancel() && gate.isServing(task)) {
+            request(task);
+            watch(task);
+        }
+    }
+
     private void request(LoopTask<?> task) {
         if (task.isRequesting()) {
             // One at a time.

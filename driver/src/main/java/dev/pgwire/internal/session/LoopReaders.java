@@ -3,6 +3,7 @@ package dev.pgwire.internal.session;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.result.CopyResults;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.sql.SqlExcerpt;
 import java.util.ArrayDeque;
@@ -96,7 +97,20 @@ final class LoopReaders {
         LoopTask<?> answered = statement;
         if (answered != null) {
             keepTime(answered);
+            if (isToBeCancelled() && !answered.isOver()) {
+                cancels.stop(answered);
+            }
         }
+    }
+
+    private boolean isToBeCancelled() {
+        return open instanceof CopyResults copy && copy.isToBeCancelled();
+    }
+
+    /** Whether the open answer is forgotten, and the server is being asked to end it: what it sends until it is told can wait. */
+    private boolean isStopping() {
+        LoopTask<?> answered = statement;
+        return answered != null && answered.isRequesting() && isToBeCancelled();
     }
 
     private void keepTime(LoopTask<?> answered) {
@@ -126,6 +140,9 @@ final class LoopReaders {
      */
     boolean areWanting(boolean isInTheWay) {
         Results answer = open;
+        if (isStopping()) {
+            return false;
+        }
         return answer == null
                 || answer.isDone()
                 || answer.isDiscarded()
