@@ -164,7 +164,7 @@ public final class CopyWriter implements AutoCloseable {
     public void abandon() {
         if (!closed) {
             closed = true;
-            copies.run(writing.copy().abandon("the program has abandoned it"), connection.deadline());
+            copies.abandon(writing.copy(), "the program has abandoned it", connection.deadline());
         }
     }
 
@@ -230,10 +230,8 @@ public final class CopyWriter implements AutoCloseable {
             return;
         }
         try {
-            copies.run(
-                    writing.copy()
-                            .abandon("the rows ended with " + failed.getClass().getName()),
-                    connection.deadline());
+            copies.abandon(
+                    writing.copy(), "the rows ended with " + failed.getClass().getName(), connection.deadline());
         } catch (RuntimeException also) {
             failed.addSuppressed(also);
         }

@@ -31,6 +31,8 @@ public final class CopyFrom {
     private boolean ended;
 
     private boolean abandoned;
+    /** Why it is to be abandoned by who comes next; null if it is not. */
+    private volatile @Nullable String givenUp;
 
     /** A COPY of which nothing was sent. */
     public CopyFrom(Dispatch dispatch, CopyStatement statement) {
@@ -72,6 +74,16 @@ public final class CopyFrom {
         return new Abandoning(reason);
     }
 
+    /** It is not wanted any more, and who could not say so to the server leaves that to who comes next. Any thread may call it. */
+    public void giveUp(String reason) {
+        givenUp = reason;
+    }
+
+    /** Why it is to be abandoned by who comes next; null if it is not. */
+    public @Nullable String givenUp() {
+        return givenUp;
+    }
+
     /** Tells its end, whatever ends it: the program, a ROLLBACK, the loss of the connection. */
     public void tells(StatementRun run) {
         if (exchange.isDone()) {
@@ -102,7 +114,7 @@ public final class CopyFrom {
 
     /** Whether the server has refused it, or it is not wanted any more, so that no more data is to be sent. */
     boolean isStopped() {
-        return exchange.failure() != null || dispatch.isCancelled();
+        return exchange.failure() != null || dispatch.isUnwanted();
     }
 
     /** The statement, in so few words that a message can name it. */
@@ -186,7 +198,7 @@ public final class CopyFrom {
                 return over(exchange.rows());
             }
             sent = true;
-            if (dispatch.isCancelled()) {
+            if (dispatch.isUnwanted()) {
                 unwanted = dispatch.cancelled();
                 ended = true;
                 dispatch.bareRequest().message(new CopyFail("the COPY was cancelled"));

@@ -61,7 +61,7 @@ public final class CopyingIn extends Procedure<Long> {
                 stepResult();
                 phase = Phase.PART;
                 try {
-                    progress.accept(bytes);
+                    tell();
                 } catch (Throwable failed) {
                     abandon(failed);
                 }
@@ -82,7 +82,7 @@ public final class CopyingIn extends Procedure<Long> {
         int length = 0;
         if (!copy.isStopped()) {
             try {
-                length = source.read(part);
+                length = read();
             } catch (Throwable failed) {
                 abandon(failed);
                 return;
@@ -93,6 +93,24 @@ public final class CopyingIn extends Procedure<Long> {
         } else {
             bytes += length;
             step(copy.part(part, length), Phase.SENT);
+        }
+    }
+
+    private void tell() {
+        dispatch().leaves();
+        try {
+            progress.accept(bytes);
+        } finally {
+            dispatch().comesBack();
+        }
+    }
+
+    private int read() throws Exception {
+        dispatch().leaves();
+        try {
+            return source.read(part);
+        } finally {
+            dispatch().comesBack();
         }
     }
 

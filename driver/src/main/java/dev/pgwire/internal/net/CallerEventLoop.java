@@ -71,8 +71,12 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
      */
     void enter() {
         refuseReentry();
+        // Written out: a class that has no part in a round trip need not be warm.
         if (turn.hasQueuedThreads() || !turn.tryLock()) {
             turn.queue();
+        }
+        if (turn.away != null) {
+            turn.awaitBack();
         }
     }
 
@@ -84,7 +88,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
     /** As {@link #enter}, but does not wait; returns whether the loop was free. */
     boolean tryEnter() {
         refuseReentry();
-        return turn.tryLock();
+        return turn.tryEnter();
     }
 
     /**
@@ -93,7 +97,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
      * @throws IllegalStateException if it is
      */
     void refuseReentry() {
-        if (turn.isHeldByCurrentThread()) {
+        if (turn.isHeldByCurrentThread() || turn.away == Thread.currentThread()) {
             throw new IllegalStateException("a blocking call was made from inside a callback of the same connection,"
                     + " where it would wait for itself; expected it after the callback has returned, or on another"
                     + " connection");
@@ -256,6 +260,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
         selector.close();
         runTasks();
         terminated = true;
+        turn.wakeAll();
         Termination.tell(termination.get());
     }
 

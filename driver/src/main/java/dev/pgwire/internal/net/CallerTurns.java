@@ -49,7 +49,16 @@ public final class CallerTurns {
         loop.refuseReentry();
         try {
             long left = until == Wait.NEVER ? Long.MAX_VALUE : until - System.nanoTime();
-            return loop.turn().tryLock(left, TimeUnit.NANOSECONDS) ? Wait.READY : Wait.TIMED_OUT;
+            Turn turn = loop.turn();
+            long end = System.nanoTime() + left;
+            if (!turn.tryLock(left, TimeUnit.NANOSECONDS)) {
+                return Wait.TIMED_OUT;
+            }
+            if (!turn.awaitBack(until == Wait.NEVER ? Long.MAX_VALUE : end - System.nanoTime())) {
+                turn.unlock();
+                return Wait.TIMED_OUT;
+            }
+            return Wait.READY;
         } catch (InterruptedException interrupted) {
             return Wait.INTERRUPTED;
         }
@@ -63,6 +72,32 @@ public final class CallerTurns {
     /** Gives the connection back. */
     public void exit() {
         loop.exit();
+    }
+
+    /**
+     * Code of the program begins that may take as long as it likes. The connection stays the current thread's, but can be closed
+     * meanwhile. The current thread must have entered.
+     */
+    public void leave() {
+        loop.turn().away();
+    }
+
+    /** That code has ended; the connection may be closed now. */
+    public void comeBack() {
+        loop.turn().back();
+    }
+
+    /** Whether the thread that has the connection runs code of the program. */
+    public boolean isLeft() {
+        Turn turn = loop.turn();
+        if (!turn.tryLock()) {
+            return false;
+        }
+        try {
+            return turn.isAway();
+        } finally {
+            turn.unlock();
+        }
     }
 
     /**
@@ -138,7 +173,8 @@ public final class CallerTurns {
         transport.markClosed();
         if (!free) {
             loop.interrupt(transport::hangUp);
-            loop.enter();
+            // A holder who is away is not waited for.
+            loop.turn().lock();
         }
         try {
             transport.hangUp();

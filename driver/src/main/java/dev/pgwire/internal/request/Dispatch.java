@@ -145,6 +145,16 @@ public final class Dispatch {
         return gate::wake;
     }
 
+    /** Code of the program begins, which may take as long as it likes; nothing of the session is used before {@link #comesBack}. */
+    public void leaves() {
+        gate.leaves();
+    }
+
+    /** It has ended. */
+    public void comesBack() {
+        gate.comesBack();
+    }
+
     /** The types of the database. */
     public DatabaseTypes types() {
         return types;
@@ -351,6 +361,11 @@ public final class Dispatch {
     /** Whether what runs was asked to be cancelled. */
     public boolean isCancelled() {
         return gate.isCancelled();
+    }
+
+    /** Whether what runs is not wanted any more, for which the server need not have been asked to cancel it. */
+    public boolean isUnwanted() {
+        return gate.isUnwanted();
     }
 
     /** The failure of what was cancelled before all of it was sent. */

@@ -22,6 +22,11 @@ public interface Gate extends ServerState.Listener {
     /** Whether what runs was asked to be cancelled. */
     boolean isCancelled();
 
+    /** Whether what runs is not wanted any more, also if the server was not asked to cancel it: its caller was interrupted. */
+    default boolean isUnwanted() {
+        return isCancelled();
+    }
+
     /** The failure of what was cancelled before all of it was sent; the server, which waits for the rest, ignores that. */
     QueryCanceledException cancelled();
 
@@ -30,6 +35,12 @@ public interface Gate extends ServerState.Listener {
      * then, and may be run again.
      */
     boolean wasMeantForAnother(PgException failure);
+
+    /** Code of the program begins, which may take long: the connection can be closed meanwhile, if another thread does. */
+    default void leaves() {}
+
+    /** It has ended. */
+    default void comesBack() {}
 
     /** Has the driver look again at the goal of its procedure, which something outside of the connection has changed. By any thread. */
     void wake();

@@ -80,7 +80,7 @@ final class CallerDriver implements Gate {
     /** Has the server cancel what runs, where it can be asked to, and runs a procedure that waits for its end. */
     <T extends @Nullable Object> T runCancelling(Procedure<T> procedure) {
         if (fence.canCancel() && !procedure.advance()) {
-            cancel(procedure);
+            cancel(procedure, System.nanoTime() + CONFIRMATION);
         }
         return run(procedure);
     }
@@ -163,8 +163,17 @@ final class CallerDriver implements Gate {
             transport.breakOff(policy.cannotCancel());
             return;
         }
+        cancel(procedure, System.nanoTime());
+    }
+
+    /**
+     * Asks the server to cancel what runs.
+     *
+     * @param reads from when on the answer is read meanwhile
+     */
+    private void cancel(Procedure<?> procedure, long reads) {
         try {
-            fence.cancel(new Demand(procedure));
+            fence.cancel(new Demand(procedure, reads));
         } catch (PgException failure) {
             if (transport.broken() == null) {
                 Log.warn("a cancel request has failed", failure);
@@ -200,6 +209,18 @@ final class CallerDriver implements Gate {
     }
 
     @Override
+    public boolean isUnwanted() {
+        if (isCancelled()) {
+            return true;
+        }
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        if (interrupted) {
+            policy.interrupted(System.nanoTime());
+        }
+        return interrupted;
+    }
+
+    @Override
     public QueryCanceledException cancelled() {
         return policy.cancelled();
     }
@@ -221,22 +242,30 @@ final class CallerDriver implements Gate {
     /** Whether a cancel request is still wanted: while it is made, the answer may come. */
     private final class Demand implements CancelDemand {
         private final Procedure<?> procedure;
+        private final long reads;
         /** When the answer was seen to have come. */
         private long answered = Wait.NEVER;
 
-        Demand(Procedure<?> procedure) {
+        Demand(Procedure<?> procedure, long reads) {
             this.procedure = procedure;
+            this.reads = reads;
+        }
+
+        private void poll() {
+            if (System.nanoTime() - reads >= 0) {
+                turns.poll();
+            }
         }
 
         @Override
         public boolean wantsRequest() {
-            turns.poll();
+            poll();
             return !procedure.getAsBoolean() && !policy.isTimeToGiveUp(System.nanoTime());
         }
 
         @Override
         public boolean awaitsEnd() {
-            turns.poll();
+            poll();
             if (transport.broken() != null) {
                 return false;
             }
@@ -249,6 +278,16 @@ final class CallerDriver implements Gate {
             }
             return now - answered < CONFIRMATION;
         }
+    }
+
+    @Override
+    public void leaves() {
+        turns.leave();
+    }
+
+    @Override
+    public void comesBack() {
+        turns.comeBack();
     }
 
     @Override

@@ -82,6 +82,11 @@ public final class SessionCare {
      * @throws PgException if that cannot be done, or would take long; the session is to be closed then
      */
     public void clear() {
+        if (turns.isLeft()) {
+            throw new InterfaceException(
+                    "the connection was given back to its pool while a COPY on it waits for its source,"
+                            + " so it is closed; expected that the COPY has ended before");
+        }
         session.enterAsItIs();
         try {
             if (unfinished.isAny()) {

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.internal.cancel.Deadline;
+import dev.pgwire.internal.copy.CopyFrom;
 import dev.pgwire.internal.copy.RowWriting;
 import dev.pgwire.internal.observe.StatementRun;
 import dev.pgwire.internal.request.Dispatch;
@@ -45,6 +46,20 @@ public final class SessionCopies {
             }
         } finally {
             session.exit();
+        }
+    }
+
+    /**
+     * Has a COPY fail that was begun here. If that cannot be done now, what is done next on the connection does it.
+     *
+     * @throws RuntimeException why it cannot
+     */
+    public void abandon(CopyFrom copy, String reason, @Nullable Duration deadline) {
+        try {
+            run(copy.abandon(reason), deadline);
+        } catch (RuntimeException impossible) {
+            copy.giveUp(reason);
+            throw impossible;
         }
     }
 

@@ -58,6 +58,11 @@ final class Unfinished {
     private void refuseCopy(String what) {
         CopyFrom begun = copy;
         if (isCopying() && begun != null) {
+            String givenUp = begun.givenUp();
+            if (givenUp != null) {
+                abandonCopy(givenUp);
+                return;
+            }
             throw new InterfaceException(what + " has come while a COPY is in progress on this connection ("
                     + begun.shown() + "), expected that its writer is closed or abandoned before");
         }
