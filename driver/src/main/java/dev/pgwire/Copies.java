@@ -57,7 +57,7 @@ final class Copies {
                         session.dispatch(),
                         StatementKind.COPY_IN,
                         sql,
-                        RowWriting.whole(session.dispatch(), statement, rows.iterator())),
+                        RowWriting.whole(session.dispatch(), statement, rows.iterator(), (bytes, written) -> {})),
                 deadline);
     }
 

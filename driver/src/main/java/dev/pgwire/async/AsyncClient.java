@@ -2,6 +2,7 @@ package dev.pgwire.async;
 
 import dev.pgwire.BulkInsert;
 import dev.pgwire.CopyClient;
+import dev.pgwire.CopyProgress;
 import dev.pgwire.CopySource;
 import dev.pgwire.ServerCursorOptions;
 import dev.pgwire.SqlClient;
@@ -89,6 +90,9 @@ public interface AsyncClient extends AsyncExecutor {
      */
     CompletableFuture<Long> copyIn(String sql, Flow.Publisher<ByteBuffer> buffers);
 
+    /** The same, with something that is told how much was sent, on the loop's thread. */
+    CompletableFuture<Long> copyIn(String sql, Flow.Publisher<ByteBuffer> buffers, CopyProgress progress);
+
     /**
      * The data of a {@code COPY ... TO STDOUT}, which is run for each subscriber anew, when it subscribes. Each buffer has whole rows,
      * some ten thousand bytes where there are that many, and is the subscriber's to keep. What the subscriber does not ask for waits as
@@ -103,6 +107,9 @@ public interface AsyncClient extends AsyncExecutor {
      * @return how many rows were stored
      */
     CompletableFuture<Long> copyRows(String sql, Iterable<?> rows);
+
+    /** The same, with something that is told how much was sent, on the loop's thread. */
+    CompletableFuture<Long> copyRows(String sql, Iterable<?> rows, CopyProgress progress);
 
     /** The rows of a {@code COPY ... TO STDOUT}, as {@link CopyClient#copyOut(String)} reads them, otherwise as {@link #stream}. */
     Flow.Publisher<Row> copyRows(String sql);

@@ -3,13 +3,19 @@ package dev.pgwire.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgwire.Connection;
+import dev.pgwire.CopyWriter;
 import dev.pgwire.Postgres;
+import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.testkit.TestServer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +60,41 @@ class CopyPitfallsIT {
                 conn.execute("SELECT id FROM copied WHERE name IS NULL")
                         .fetchSingle()
                         .getInt(0));
+    }
+
+    /** Since PostgreSQL 16. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"(DEFAULT 'x')", "(FORMAT csv, DEFAULT 'x')", "(DEFAULT '\\011')", "(FORMAT csv, DEFAULT '7')"})
+    void aValueIsNeverTakenForTheDefault(String options) {
+        assumeTrue(conn.info().serverVersionNumber() >= 160000, "not run: the server has no option DEFAULT");
+        conn.execute("CREATE TEMP TABLE defaults (id int DEFAULT 8, name text DEFAULT 'y')");
+        List<String> values = List.of("x", "\\x78", "\t", "\\011", "7", "");
+        conn.copyIn("COPY defaults FROM STDIN " + options, writer -> {
+            for (String value : values) {
+                writer.row(7, value);
+            }
+        });
+        assertEquals(
+                values,
+                conn.execute("SELECT name FROM defaults WHERE id = 7").fetchAll().stream()
+                        .map(row -> row.getString(0))
+                        .toList());
+    }
+
+    /** A writer that cannot say to the server that it has failed leaves nothing open. */
+    @Test
+    void aWriterThatIsUsedWhereItMayNotWaitIsAbandonedByWhatComesNext() throws Exception {
+        AsyncConnection other = Postgres.connectAsync(TestServer.shared().dsn()).get(60, TimeUnit.SECONDS);
+        CopyWriter writer = conn.copyIn("COPY copied FROM STDIN");
+        writer.row(1, "a");
+        CompletableFuture<Long> finished = other.execute("SELECT 1").thenApply(answer -> writer.finish());
+        Throwable why = assertThrows(ExecutionException.class, () -> finished.get(60, TimeUnit.SECONDS))
+                .getCause();
+        assertTrue(why instanceof IllegalStateException, String.valueOf(why));
+        assertTrue(writer.isClosed());
+        assertEquals(0, conn.execute("TABLE copied").fetchAll().size());
+        other.close().get(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.pgwire.internal.async;
 
 import dev.pgwire.BulkInsert;
 import dev.pgwire.BulkWay;
+import dev.pgwire.CopyProgress;
 import dev.pgwire.ServerCursorOptions;
 import dev.pgwire.async.AsyncClient;
 import dev.pgwire.async.AsyncLargeObjects;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 /** What a connection and a transaction have in common: statements, each for the transaction of a mark, if there is one. */
 abstract class LoopClient implements AsyncClient, LoopServerCursor.Owner {
     private static final Function<Results, Answer> WHOLE = KeptAnswer::of;
+    private static final CopyProgress SILENT = (bytes, rows) -> {};
 
     /** The connection that does it. */
     abstract LoopConnection loopConnection();
@@ -220,7 +222,12 @@ abstract class LoopClient implements AsyncClient, LoopServerCursor.Owner {
 
     @Override
     public CompletableFuture<Long> copyIn(String sql, Flow.Publisher<ByteBuffer> buffers) {
-        return copy(sql, copies().in(sql, buffers));
+        return copyIn(sql, buffers, SILENT);
+    }
+
+    @Override
+    public CompletableFuture<Long> copyIn(String sql, Flow.Publisher<ByteBuffer> buffers, CopyProgress progress) {
+        return copy(sql, copies().in(sql, buffers, progress));
     }
 
     @Override
@@ -231,7 +238,12 @@ abstract class LoopClient implements AsyncClient, LoopServerCursor.Owner {
 
     @Override
     public CompletableFuture<Long> copyRows(String sql, Iterable<?> rows) {
-        return copy(sql, copies().rowsIn(sql, rows));
+        return copyRows(sql, rows, SILENT);
+    }
+
+    @Override
+    public CompletableFuture<Long> copyRows(String sql, Iterable<?> rows, CopyProgress progress) {
+        return copy(sql, copies().rowsIn(sql, rows, progress));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pgwire.internal.async;
 
+import dev.pgwire.CopyProgress;
 import dev.pgwire.internal.answer.OpenedAnswer;
 import dev.pgwire.internal.answer.Watched;
 import dev.pgwire.internal.answer.WatchedResults;
@@ -35,14 +36,20 @@ record LoopCopies(LoopSession session, @Nullable Duration deadline, long mark) {
     }
 
     /** Copies in what a publisher gives. */
-    Function<LoopCopies, CompletableFuture<Long>> in(String sql, Flow.Publisher<ByteBuffer> buffers) {
+    Function<LoopCopies, CompletableFuture<Long>> in(
+            String sql, Flow.Publisher<ByteBuffer> buffers, CopyProgress progress) {
         Objects.requireNonNull(buffers, "buffers");
+        Objects.requireNonNull(progress, "progress");
         CopyStatement statement = statement(sql, CopyStatement.Direction.FROM_STDIN);
         return now -> {
             Dispatch dispatch = now.session.dispatch();
             return now.run(
                     sql,
-                    new CopyingIn(dispatch, statement, new PublishedSource(buffers, dispatch.wake()), bytes -> {}));
+                    new CopyingIn(
+                            dispatch,
+                            statement,
+                            new PublishedSource(buffers, dispatch.wake()),
+                            bytes -> progress.moved(bytes, 0)));
         };
     }
 
@@ -53,9 +60,11 @@ record LoopCopies(LoopSession session, @Nullable Duration deadline, long mark) {
     }
 
     /** Copies rows in. */
-    Function<LoopCopies, CompletableFuture<Long>> rowsIn(String sql, Iterable<?> rows) {
+    Function<LoopCopies, CompletableFuture<Long>> rowsIn(String sql, Iterable<?> rows, CopyProgress progress) {
+        Objects.requireNonNull(progress, "progress");
         CopyStatement statement = statement(sql, CopyStatement.Direction.FROM_STDIN);
-        return now -> now.run(sql, RowWriting.whole(now.session.dispatch(), statement, rows.iterator()));
+        return now ->
+                now.run(sql, RowWriting.whole(now.session.dispatch(), statement, rows.iterator(), progress::moved));
     }
 
     /** Copies rows out, for each subscriber. */

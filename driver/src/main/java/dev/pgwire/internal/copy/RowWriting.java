@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A COPY FROM STDIN that is under way, and the rows that are written for it and were not sent yet. */
 public final class RowWriting {
+    /** Is told how far a COPY has come. */
+    public interface Progress {
+        /** So much was sent, and so many rows were written for it. */
+        void moved(long bytes, long rows);
+    }
+
     /** With this many bytes it is worth sending. */
     private static final int PART = 64 * 1024;
 
@@ -39,8 +45,9 @@ public final class RowWriting {
     }
 
     /** A whole COPY, of rows as an insert takes them; gives how many were stored. */
-    public static Procedure<Long> whole(Dispatch dispatch, CopyStatement statement, Iterator<?> rows) {
-        return new Whole(dispatch, statement, rows);
+    public static Procedure<Long> whole(
+            Dispatch dispatch, CopyStatement statement, Iterator<?> rows, Progress progress) {
+        return new Whole(dispatch, statement, rows, progress);
     }
 
     /** The COPY. */
@@ -163,14 +170,16 @@ public final class RowWriting {
     private static final class Whole extends Procedure<Long> {
         private final CopyStatement statement;
         private final Iterator<?> rows;
+        private final Progress progress;
         private final CopyColumns columns;
         private boolean asked;
         private @Nullable CopyingIn copying;
 
-        Whole(Dispatch dispatch, CopyStatement statement, Iterator<?> rows) {
+        Whole(Dispatch dispatch, CopyStatement statement, Iterator<?> rows, Progress progress) {
             super(dispatch);
             this.statement = statement;
             this.rows = rows;
+            this.progress = progress;
             this.columns = new CopyColumns(dispatch, statement);
         }
 
@@ -187,8 +196,11 @@ public final class RowWriting {
             if (begun == null) {
                 RowEncoder encoder = RowEncoder.of(
                         columns.result(), statement.form(), dispatch().types());
-                copying = first(
-                        new CopyingIn(dispatch(), statement, new RowSource(encoder, rows(encoder, rows)), bytes -> {}));
+                copying = first(new CopyingIn(
+                        dispatch(),
+                        statement,
+                        new RowSource(encoder, rows(encoder, rows)),
+                        bytes -> progress.moved(bytes, encoder.rows())));
                 return false;
             }
             return over(begun.result());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param format how values and rows are told apart
  * @param delimiter what stands between two values in text and csv
  * @param nullText what stands for NULL in text and csv
+ * @param defaultText what stands for the column's default in text and csv; null if nothing does
  * @param quote what stands around a value in csv
  * @param escape what stands before a quote in a value in csv
  * @param header whether the first line has the names of the columns
@@ -18,6 +19,7 @@ public record CopyForm(
         Format format,
         char delimiter,
         String nullText,
+        @Nullable String defaultText,
         char quote,
         char escape,
         boolean header,

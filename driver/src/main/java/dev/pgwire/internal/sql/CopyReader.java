@@ -30,6 +30,7 @@ final class CopyReader {
     private CopyForm.Format format = CopyForm.Format.TEXT;
     private @Nullable String delimiter;
     private @Nullable String nullText;
+    private @Nullable String defaultText;
     private @Nullable String quote;
     private @Nullable String escape;
     private @Nullable String encoding;
@@ -67,6 +68,7 @@ final class CopyReader {
                 format,
                 first(delimiter, csv ? ',' : '\t'),
                 nullText != null ? nullText : csv ? "" : "\\N",
+                defaultText,
                 first(quoted, '"'),
                 first(escape, first(quoted, '"')),
                 header,
@@ -174,15 +176,23 @@ final class CopyReader {
             case "CSV" -> format = old ? CopyForm.Format.CSV : format;
             case "DELIMITER", "DELIMITERS" -> delimiter = value();
             case "NULL" -> nullText = value();
+            case "DEFAULT" -> defaultText = value();
             case "QUOTE" -> quote = value();
             case "ESCAPE" -> escape = value();
             case "ENCODING" -> encoding = value();
             case "HEADER" ->
                 header = old || peek(",") || peek(")") || !FALSE.contains(value().toUpperCase(Locale.ROOT));
-            // FORCE QUOTE, FORCE NOT NULL and FORCE NULL name columns.
-            case "FORCE" -> at += peek("NOT") ? 2 : 1;
+            case "FORCE" -> forcedColumns();
             default -> {}
         }
+    }
+
+    /** FORCE QUOTE, FORCE NOT NULL and FORCE NULL name columns, which may be called as options are. */
+    private void forcedColumns() {
+        take("NOT");
+        do {
+            at += 2;
+        } while (peek(","));
     }
 
     private static CopyForm.Format format(String name) {

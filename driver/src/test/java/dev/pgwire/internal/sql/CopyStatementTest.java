@@ -42,15 +42,15 @@ class CopyStatementTest {
 
     @Test
     void optionsHaveTheServersDefaults() {
-        assertEquals(new CopyForm(Format.TEXT, '\t', "\\N", '"', '"', false, null), form(""));
-        assertEquals(new CopyForm(Format.CSV, ',', "", '"', '"', false, null), form("(FORMAT csv)"));
+        assertEquals(new CopyForm(Format.TEXT, '\t', "\\N", null, '"', '"', false, null), form(""));
+        assertEquals(new CopyForm(Format.CSV, ',', "", null, '"', '"', false, null), form("(FORMAT csv)"));
         assertEquals(Format.BINARY, form("WITH (FORMAT 'binary')").format());
     }
 
     @Test
     void everyOptionIsRead() {
         assertEquals(
-                new CopyForm(Format.CSV, ';', "it's", '~', '\\', true, "LATIN1"),
+                new CopyForm(Format.CSV, ';', "it's", null, '~', '\\', true, "LATIN1"),
                 form("WITH (FORMAT csv, FORCE_NULL (a, b), DELIMITER ';', NULL 'it''s', HEADER, QUOTE '~',"
                         + " ESCAPE E'\\\\', ENCODING 'LATIN1', FORCE_NOT_NULL *) WHERE a > 1"));
         assertEquals('\t', form("(DELIMITER E'\\t', HEADER false)").delimiter());
@@ -59,16 +59,20 @@ class CopyStatementTest {
         assertTrue(form("(HEADER match)").header());
         assertTrue(form("(HEADER)").header());
         assertEquals(false, form("(HEADER off)").header());
+        assertEquals("\\D", form("(DEFAULT '\\D', NULL '')").defaultText());
     }
 
     @Test
     void theOldSyntaxIsReadToo() {
         assertEquals(
-                new CopyForm(Format.CSV, ';', "x", '~', '\\', true, null),
+                new CopyForm(Format.CSV, ';', "x", null, '~', '\\', true, null),
                 form("WITH DELIMITER AS ';' NULL AS 'x' CSV HEADER QUOTE AS '~' ESCAPE AS '\\' FORCE NOT NULL a, b"));
         assertEquals(Format.BINARY, form("BINARY").format());
         assertEquals(Format.BINARY, in("COPY BINARY t FROM STDIN").form().format());
         assertEquals('|', form("USING DELIMITERS '|'").delimiter());
+        CopyForm forced = form("CSV FORCE QUOTE header, null FORCE NOT NULL delimiter FORCE NULL quote, a ESCAPE 'x'");
+        assertEquals(new CopyForm(Format.CSV, ',', "", null, '"', 'x', false, null), forced);
+        assertTrue(form("CSV FORCE QUOTE * HEADER").header());
     }
 
     @ParameterizedTest

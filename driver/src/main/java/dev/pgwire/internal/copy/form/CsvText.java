@@ -6,6 +6,7 @@ import dev.pgwire.internal.codec.FieldBuffer;
 import dev.pgwire.internal.sql.CopyForm;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A value of csv, in quotes where it could be taken for something else. */
 final class CsvText implements FieldText {
@@ -14,6 +15,8 @@ final class CsvText implements FieldText {
     private final char escape;
     private final String nullText;
     private final byte[] nullBytes;
+    private final @Nullable String defaultText;
+    private final byte @Nullable [] defaultBytes;
 
     CsvText(CopyForm form) {
         this.delimiter = form.delimiter();
@@ -21,6 +24,8 @@ final class CsvText implements FieldText {
         this.escape = form.escape();
         this.nullText = form.nullText();
         this.nullBytes = nullText.getBytes(StandardCharsets.UTF_8);
+        this.defaultText = form.defaultText();
+        this.defaultBytes = defaultText == null ? null : defaultText.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -55,7 +60,8 @@ final class CsvText implements FieldText {
                 return false;
             }
         }
-        return !Arrays.equals(bytes, from, end, nullBytes, 0, nullBytes.length);
+        return !Arrays.equals(bytes, from, end, nullBytes, 0, nullBytes.length)
+                && (defaultBytes == null || !Arrays.equals(bytes, from, end, defaultBytes, 0, defaultBytes.length));
     }
 
     private boolean isSpecial(char c) {
@@ -64,7 +70,7 @@ final class CsvText implements FieldText {
 
     /** A backslash and a dot alone would end the data. */
     private boolean needsQuotes(String value) {
-        if (value.isEmpty() || value.equals(nullText) || value.charAt(0) == '\\') {
+        if (value.isEmpty() || value.equals(nullText) || value.equals(defaultText) || value.charAt(0) == '\\') {
             return true;
         }
         for (int i = 0; i < value.length(); i++) {

@@ -18,11 +18,21 @@ final class PlainText implements FieldText {
     private final @Nullable String likeNull;
 
     private final byte @Nullable [] likeNullBytes;
+    /** The value that would look like DEFAULT; null if there is none. */
+    private final @Nullable String likeDefault;
+
+    private final byte @Nullable [] likeDefaultBytes;
+    /** What the server takes for something else than a value, before it reads escapes. */
+    private final CopyForm form;
 
     PlainText(CopyForm form) {
         this.delimiter = form.delimiter();
+        this.form = form;
         this.likeNull = unescaped(form.nullText());
         this.likeNullBytes = likeNull == null ? null : likeNull.getBytes(StandardCharsets.UTF_8);
+        String marker = form.defaultText();
+        this.likeDefault = marker == null ? null : unescaped(marker);
+        this.likeDefaultBytes = likeDefault == null ? null : likeDefault.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The value whose escaped text this is; null if it is that of none. */
@@ -60,7 +70,11 @@ final class PlainText implements FieldText {
                 return false;
             }
         }
-        return likeNullBytes == null || !Arrays.equals(bytes, from, end, likeNullBytes, 0, likeNullBytes.length);
+        return !isEqual(likeNullBytes, bytes, from, end) && !isEqual(likeDefaultBytes, bytes, from, end);
+    }
+
+    private static boolean isEqual(byte @Nullable [] marker, byte[] bytes, int from, int to) {
+        return marker != null && Arrays.equals(bytes, from, to, marker, 0, marker.length);
     }
 
     private boolean isSpecial(char c) {
@@ -69,21 +83,26 @@ final class PlainText implements FieldText {
 
     @Override
     public void write(String value, FieldBuffer out) {
-        if (!value.equals(likeNull)) {
+        if (!value.equals(likeNull) && !value.equals(likeDefault)) {
             escape(value, out);
             return;
         }
-        // The server compares before it reads escapes.
-        if (value.isEmpty() || value.charAt(0) >= 0x80) {
-            throw new DataException(
-                    SqlState.DATA_EXCEPTION,
-                    "cannot be told from NULL, for which this COPY in text has the same text, expected another one in the"
-                            + " option NULL, or FORMAT csv",
-                    null);
-        }
         // No value is escaped so but for this.
-        out.writeUtf8(String.format(Locale.ROOT, "\\x%02x", (int) value.charAt(0)));
-        escape(value.substring(1), out);
+        int from = out.size();
+        if (!value.isEmpty() && value.charAt(0) < 0x80) {
+            out.writeUtf8(String.format(Locale.ROOT, "\\x%02x", (int) value.charAt(0)));
+            escape(value.substring(1), out);
+            String written = new String(out.bytes(), from, out.size() - from, StandardCharsets.UTF_8);
+            if (!written.equals(form.nullText()) && !written.equals(form.defaultText())) {
+                return;
+            }
+        }
+        String what = value.equals(likeNull) ? "NULL" : "DEFAULT";
+        throw new DataException(
+                SqlState.DATA_EXCEPTION,
+                "cannot be told from " + what + ", for which this COPY in text has the same text, expected another one"
+                        + " in the option " + what + ", or FORMAT csv",
+                null);
     }
 
     private void escape(String value, FieldBuffer out) {

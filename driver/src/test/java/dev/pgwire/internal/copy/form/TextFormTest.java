@@ -53,11 +53,11 @@ class TextFormTest {
     }
 
     private static CopyForm text(char delimiter, String nullText) {
-        return new CopyForm(CopyForm.Format.TEXT, delimiter, nullText, '"', '"', false, null);
+        return new CopyForm(CopyForm.Format.TEXT, delimiter, nullText, null, '"', '"', false, null);
     }
 
     private static CopyForm csv(char delimiter, String nullText, char quote, char escape) {
-        return new CopyForm(CopyForm.Format.CSV, delimiter, nullText, quote, escape, false, null);
+        return new CopyForm(CopyForm.Format.CSV, delimiter, nullText, null, quote, escape, false, null);
     }
 
     @ParameterizedTest
@@ -124,6 +124,28 @@ class TextFormTest {
         PageRow row = PageRow.movable(plan);
         row.moveTo(page.build(length), 0);
         return row;
+    }
+
+    /** The server compares with the marker before it reads escapes, and so do values that must not be taken for it. */
+    @Test
+    void noValueIsTakenForTheDefault() {
+        CopyForm plain = new CopyForm(CopyForm.Format.TEXT, '\t', "\\N", "D", '"', '"', false, null);
+        RowEncoder encoder = RowEncoder.of(plan, plain, types);
+        encoder.row(new Object[] {1, "D", 1.0, null, "d"});
+        assertEquals("1\t\\x44\t1\t\\N\td\n", line(encoder));
+        CopyForm csv = new CopyForm(CopyForm.Format.CSV, ',', "", "1", '"', '"', false, null);
+        encoder = RowEncoder.of(plan, csv, types);
+        encoder.row(new Object[] {1, "1", 1.0, null, "d"});
+        assertEquals("\"1\",\"1\",\"1\",,d\n", line(encoder));
+        CopyForm both = new CopyForm(CopyForm.Format.TEXT, '\t', "A", "\\x41", '"', '"', false, null);
+        RowEncoder refusing = RowEncoder.of(plan, both, types);
+        DataException refused =
+                assertThrows(DataException.class, () -> refusing.row(new Object[] {1, "A", 1.0, null, "d"}));
+        assertTrue(refused.getMessage().contains("cannot be told from NULL"), refused.getMessage());
+        CopyForm empty = new CopyForm(CopyForm.Format.TEXT, '\t', "\\N", "", '"', '"', false, null);
+        RowEncoder emptyRefusing = RowEncoder.of(plan, empty, types);
+        refused = assertThrows(DataException.class, () -> emptyRefusing.row(new Object[] {1, "", 1.0, null, "d"}));
+        assertTrue(refused.getMessage().contains("cannot be told from DEFAULT"), refused.getMessage());
     }
 
     @Test
