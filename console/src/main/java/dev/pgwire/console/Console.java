@@ -258,6 +258,10 @@ public final class Console implements Runnable {
         }
         shell.messages().starting(false);
         try {
+            if (in.isInteractive() && in.terminal() != null) {
+                int[] size = ProcessTerminal.size(in.terminal());
+                shell.layout(shell.layout().but().terminal(size[0], size[1]).build());
+            }
             if (lists) {
                 return new CommandLineActions(shell, standard).command("\\l") ? 0 : FAILURE;
             }

@@ -35,7 +35,7 @@ final class StandardInput implements ScriptInput {
 
     /** Whether a person can be asked, who need not type at standard input. */
     boolean hasTerminal() {
-        return interactive || terminal != null && QuietTerminal.isOne(terminal);
+        return interactive || terminal != null && ProcessTerminal.isOne(terminal);
     }
 
     @Override
@@ -64,9 +64,9 @@ final class StandardInput implements ScriptInput {
             char[] typed = console.readPassword("%s", question);
             return typed == null ? null : new String(typed);
         }
-        if (terminal != null && QuietTerminal.isOne(terminal)) {
+        if (terminal != null && ProcessTerminal.isOne(terminal)) {
             try {
-                return QuietTerminal.read(terminal, question);
+                return ProcessTerminal.readUnseen(terminal, question);
             } catch (IOException e) {
                 return null;
             }

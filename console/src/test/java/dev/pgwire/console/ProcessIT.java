@@ -87,6 +87,19 @@ class ProcessIT {
         assertEquals(new ConsoleProcess.Outcome(0, "UTF8\n", ""), utf8);
     }
 
+    @Test
+    void commandsOfTheCommandLineArePagedAtATerminalOnly() throws Exception {
+        String rows = " \"$DSN\" -c 'SELECT n FROM generate_series(1, 100) n'";
+        Map<String, String> environment = Map.of("PSQL_PAGER", "sed 's/^/paged /'");
+
+        ConsoleProcess.Outcome atTerminal = new ConsoleProcess(directory)
+                .onTerminal("", "stty rows 24 columns 80; $PGWIRE" + rows + " < /dev/tty", environment);
+        assertTrue(atTerminal.out().contains("paged (100 rows)"), atTerminal::toString);
+
+        ConsoleProcess.Outcome elsewhere = bash("$PGWIRE" + rows, environment);
+        assertTrue(elsewhere.out().contains("\n(100 rows)"), elsewhere::toString);
+    }
+
     private ConsoleProcess.Outcome bash(String script, Map<String, String> environment) throws Exception {
         return new ConsoleProcess(directory).bash(script, environment);
     }

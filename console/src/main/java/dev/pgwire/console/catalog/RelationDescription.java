@@ -56,7 +56,7 @@ final class RelationDescription {
         List<String> footers = new RelationFooters(request, relation).lines();
         // A row of many columns for each column of the relation would be hard to read.
         Layout layout = shell.layout().with(Layout.Expanded.OFF);
-        layout.print(columns.withTitle(relation.title()).withFooters(footers), shell.results().stream());
+        shell.results().print(columns.withTitle(relation.title()).withFooters(footers), layout);
     }
 
     private void printSequence() {

@@ -1,6 +1,5 @@
 package dev.pgwire.console.command;
 
-import dev.pgwire.console.output.RawText;
 import dev.pgwire.console.shell.Call;
 import dev.pgwire.console.shell.Call.Outcome;
 import dev.pgwire.console.shell.Shell;
@@ -60,7 +59,7 @@ final class HelpCommands {
 
     private static Outcome commands(Call call) {
         call.arguments().next();
-        call.shell().out().append(HELP);
+        call.shell().results().printAside(HELP, call.shell().layout());
         return Outcome.DONE;
     }
 
@@ -84,10 +83,10 @@ final class HelpCommands {
 
     private static Outcome statements(Call call) {
         String name = call.arguments().rest();
-        call.shell()
-                .out()
-                .append(SqlCommands.help(
-                        name == null ? "" : name, call.shell().connection().serverVersion()));
+        Shell shell = call.shell();
+        String help =
+                SqlCommands.help(name == null ? "" : name, shell.connection().serverVersion());
+        shell.results().printAside(help, shell.layout());
         return Outcome.DONE;
     }
 
@@ -96,7 +95,7 @@ final class HelpCommands {
         String file = call.arguments().nextWithoutSemicolon();
         String text = String.join("\n", shell.input().history());
         if (file == null) {
-            RawText.print(shell.out(), text + "\n\n");
+            shell.results().printAside(text + "\n\n", shell.layout());
             return Outcome.DONE;
         }
         Files.writeString(shell.programs().path(file), text + "\n");

@@ -1,7 +1,6 @@
 package dev.pgwire.console.command;
 
 import dev.pgwire.console.input.Variables;
-import dev.pgwire.console.output.RawText;
 import dev.pgwire.console.shell.Call;
 import dev.pgwire.console.shell.Call.Outcome;
 import dev.pgwire.console.shell.Shell;
@@ -40,7 +39,8 @@ final class SourceCommands {
         if (source == null) {
             return Outcome.FAILED;
         }
-        RawText.print(call.shell().results().stream(), call.has('+') ? numbered(source, isFunction) : source);
+        Shell shell = call.shell();
+        shell.results().print(call.has('+') ? numbered(source, isFunction) : source, shell.layout());
         return Outcome.DONE;
     }
 

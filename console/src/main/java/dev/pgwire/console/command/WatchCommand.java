@@ -42,7 +42,7 @@ final class WatchCommand {
             do {
                 String time = TIME.format(ZonedDateTime.now());
                 String title = userTitle + time + " (every " + seconds.toPlainString() + "s)\n";
-                shell.layout(before.but().title(title).build());
+                shell.layout(before.but().title(title).pager(Layout.Pager.OFF).build());
             } while (shell.statements().repeat(sql) && waits(seconds));
         } finally {
             shell.out().append('\n');

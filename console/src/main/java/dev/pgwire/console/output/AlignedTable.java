@@ -75,7 +75,28 @@ final class AlignedTable {
 
     /** Whether lines would be longer than the terminal is wide, where a row per column helps. */
     boolean doesNotFit() {
-        return layout.outputWidth() > 0 && columns > 1 && totalWidth(widths) > layout.outputWidth();
+        return columns > 1 && isTooWide();
+    }
+
+    boolean isTooWide() {
+        return layout.outputWidth() > 0 && totalWidth(widths) > layout.outputWidth();
+    }
+
+    /** How many lines the rows have beyond one each. */
+    long furtherLines() {
+        long further = 0;
+        for (List<@Nullable String> row : table.rows()) {
+            int highest = 0;
+            for (int i = 0; i < columns; i++) {
+                List<CellLine> cell = CellLine.of(row.get(i));
+                int width = CellLine.width(cell);
+                if (width > 0 && widths[i] > 0) {
+                    highest = Math.max(highest, (width - 1) / widths[i] + cell.size() - 1);
+                }
+            }
+            further += highest;
+        }
+        return further;
     }
 
     private int totalWidth(int[] of) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param numericLocale whether digits are grouped
  * @param columns the width to wrap and expand at; 0 for that of the terminal
  * @param terminalWidth in columns; 0 when the output goes elsewhere
+ * @param terminalHeight in lines; 0 when the output goes elsewhere
  * @param pagerMinLines the pager is not used for less
  */
 public record Layout(
@@ -36,6 +37,7 @@ public record Layout(
         boolean numericLocale,
         int columns,
         int terminalWidth,
+        int terminalHeight,
         Pager pager,
         int pagerMinLines) {
     public static final Layout DEFAULT = new LayoutBuilder().build();
@@ -51,6 +53,17 @@ public record Layout(
 
     public Layout with(Expanded newExpanded) {
         return but().expanded(newExpanded).build();
+    }
+
+    /** Whether so many lines are for the pager; a line for the prompt is left. */
+    public boolean pages(long lines) {
+        boolean isLong = lines >= terminalHeight && lines >= pagerMinLines;
+        return terminalHeight > 0 && pager != Pager.OFF && (pager == Pager.ALWAYS || isLong);
+    }
+
+    /** Whether a table is, which is long, or wider than the terminal. */
+    public boolean pages(Table table) {
+        return terminalHeight > 0 && pager != Pager.OFF && new PagerRule(this, table).applies();
     }
 
     LineStyle lines() {

@@ -20,6 +20,7 @@ public final class LayoutBuilder {
     private boolean numericLocale;
     private int columns;
     private int terminalWidth;
+    private int terminalHeight;
     private Layout.Pager pager = Layout.Pager.ON;
     private int pagerMinLines;
 
@@ -42,6 +43,7 @@ public final class LayoutBuilder {
         numericLocale = layout.numericLocale();
         columns = layout.columns();
         terminalWidth = layout.terminalWidth();
+        terminalHeight = layout.terminalHeight();
         pager = layout.pager();
         pagerMinLines = layout.pagerMinLines();
     }
@@ -64,6 +66,7 @@ public final class LayoutBuilder {
                 numericLocale,
                 columns,
                 terminalWidth,
+                terminalHeight,
                 pager,
                 pagerMinLines);
     }
@@ -143,8 +146,10 @@ public final class LayoutBuilder {
         return this;
     }
 
-    public LayoutBuilder terminalWidth(int value) {
-        terminalWidth = value;
+    /** The terminal's size, in columns and lines; zeros when the output goes elsewhere. */
+    public LayoutBuilder terminal(int width, int height) {
+        terminalWidth = width;
+        terminalHeight = height;
         return this;
     }
 

@@ -12,6 +12,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +68,9 @@ public final class Interactive implements Script.Lines, ScriptInput {
         if (Thread.interrupted()) {
             drop();
         }
-        shell.layout(shell.layout()
-                .but()
-                .terminalWidth(reader.getTerminal().getSize().getColumns())
-                .build());
+        Size size = reader.getTerminal().getSize();
+        shell.layout(
+                shell.layout().but().terminal(size.getColumns(), size.getRows()).build());
         if (entered.isEmpty()) {
             try {
                 // Several lines at once, when they are pasted or come from the history.

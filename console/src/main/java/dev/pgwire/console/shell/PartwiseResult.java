@@ -9,6 +9,7 @@ import java.io.PrintStream;
 /** A SELECT with {@code FETCH_COUNT}: its rows come and are printed some at a time, by way of a cursor. */
 final class PartwiseResult {
     private static final String CURSOR = "_psql_cursor";
+    private static final String FETCH = "FETCH FORWARD %d FROM " + CURSOR;
 
     private final Shell shell;
     private final Results results;
@@ -46,39 +47,46 @@ final class PartwiseResult {
     }
 
     private boolean fetch(Statements statements) {
-        long before = 0;
-        boolean begins = true;
-        while (true) {
-            Answer answer = statements.answer("FETCH FORWARD " + count + " FROM " + CURSOR);
-            if (results.stores()) {
-                boolean stored = results.store(answer);
-                if (stored) {
-                    statements.succeeded(answer);
-                }
-                return stored;
+        Answer first = statements.answer(FETCH.formatted(count));
+        if (results.stores()) {
+            boolean stored = results.store(first);
+            if (stored) {
+                statements.succeeded(first);
             }
-            boolean ends = answer.size() < count;
-            if (!print(answer, new Table.Part(begins, ends, before))) {
-                return false;
-            }
-            before += answer.size();
-            begins = false;
-            if (ends) {
-                statements.succeeded(answer);
-                shell.variables().set("ROW_COUNT", String.valueOf(before));
-                return true;
-            }
+            return stored;
         }
-    }
-
-    private boolean print(Answer answer, Table.Part part) {
         PrintStream stream = results.stream();
         if (stream == null) {
             return false;
         }
-        Layout layout = shell.layout();
-        layout.print(answer.table(layout.nullText()).withTitle(layout.title()).withPart(part), stream);
-        stream.flush();
+        boolean paged = first.size() == count && shell.results().pages(stream, shell.layout());
+        try (Printout printout = paged ? shell.results().paged() : Printout.to(stream)) {
+            return print(first, printout, statements);
+        }
+    }
+
+    /** Prints the first rows, and then the others, of which there is no telling how many they are. */
+    private boolean print(Answer first, Printout printout, Statements statements) {
+        long before = 0;
+        Answer answer = first;
+        boolean goesOn = true;
+        while (goesOn) {
+            boolean ends = answer.size() < count;
+            boolean read = print(answer, new Table.Part(before == 0, ends, before), printout);
+            before += answer.size();
+            goesOn = read && !ends;
+            if (goesOn) {
+                answer = statements.answer(FETCH.formatted(count));
+            }
+        }
+        statements.succeeded(answer);
+        shell.variables().set("ROW_COUNT", String.valueOf(before));
         return true;
+    }
+
+    private boolean print(Answer answer, Table.Part part, Printout printout) {
+        Layout layout = shell.layout();
+        Table table = answer.table(layout.nullText()).withTitle(layout.title()).withPart(part);
+        return printout.print(out -> layout.print(table, out));
     }
 }

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Programs of the system, with the console's environment and its current directory, both of which commands change. */
 public final class Programs {
+    private static final String USUAL_PAGER = "if command -v less >/dev/null; then exec less; else exec more; fi";
+
     private final Map<String, String> environment;
     private final boolean onTerminal;
     private Path directory;
@@ -93,6 +96,24 @@ public final class Programs {
         return new IntoProgram(builder.start(), onTerminal, out, err);
     }
 
+    /** A stream into the pager, {@code PSQL_PAGER} or {@code PAGER}; null if these say that there is to be none. */
+    @Nullable
+    PagerStream pager(OutputStream out, OutputStream err) throws IOException {
+        String named = environment.getOrDefault("PSQL_PAGER", environment.getOrDefault("PAGER", USUAL_PAGER));
+        if (named.isBlank()) {
+            return null;
+        }
+        ProcessBuilder builder = builder(named);
+        if (onTerminal) {
+            builder.redirectOutput(ProcessBuilder.Redirect.INHERIT).redirectError(ProcessBuilder.Redirect.INHERIT);
+        }
+        Process process = builder.start();
+        List<Pump> pumps = onTerminal
+                ? List.of()
+                : List.of(new Pump(process.getInputStream(), out), new Pump(process.getErrorStream(), err));
+        return new PagerStream(process, pumps);
+    }
+
     /** What a command prints, as a stream. */
     public InputStream from(String command) throws IOException {
         Process process =
@@ -126,7 +147,7 @@ public final class Programs {
     }
 
     /** Reads what a program says while another stream of it is read. */
-    private static final class Pump {
+    static final class Pump {
         private final Thread thread;
 
         Pump(InputStream from, OutputStream to) {

@@ -2,6 +2,9 @@ package dev.pgwire.console.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pgwire.console.output.Layout;
+import dev.pgwire.console.output.RawText;
+import dev.pgwire.console.output.Table;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,6 +50,51 @@ public final class ResultOutput {
         if (stream != standard) {
             stream.close();
             stream = standard;
+        }
+    }
+
+    /** Prints a table where results go, through the pager if it is long and a person reads it. */
+    public void print(Table table, Layout layout) {
+        print(table, layout, stream);
+    }
+
+    void print(Table table, Layout layout, PrintStream to) {
+        boolean paged = to == standard && layout.pages(table);
+        try (Printout printout = paged ? paged() : Printout.to(to)) {
+            printout.print(out -> layout.print(table, out));
+        }
+    }
+
+    /** As {@link #print(Table, Layout)}, of a text. */
+    public void print(String text, Layout layout) {
+        print(text, layout, stream);
+    }
+
+    /** As {@link #print(String, Layout)}, on standard output wherever results go. */
+    public void printAside(String text, Layout layout) {
+        print(text, layout, standard);
+    }
+
+    private void print(String text, Layout layout, PrintStream to) {
+        long lines = text.chars().filter(c -> c == '\n').count();
+        try (Printout printout = to == standard && layout.pages(lines) ? paged() : Printout.to(to)) {
+            printout.print(out -> RawText.print(out, text));
+        }
+    }
+
+    /** Whether what is printed there goes through the pager when there is no telling how long it is. */
+    boolean pages(PrintStream to, Layout layout) {
+        return to == standard && layout.pages(Long.MAX_VALUE);
+    }
+
+    /** Into the pager; on standard output if there is none. */
+    Printout paged() {
+        try {
+            standard.flush();
+            PagerStream pager = programs.pager(standard, messages.errorStream());
+            return pager == null ? Printout.to(standard) : Printout.through(pager);
+        } catch (IOException e) {
+            return Printout.to(standard);
         }
     }
 

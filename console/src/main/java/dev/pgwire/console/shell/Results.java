@@ -61,8 +61,7 @@ final class Results {
             }
             table = crosstab.table();
         }
-        layout.print(table, stream);
-        stream.flush();
+        shell.results().print(table, layout, stream);
         return true;
     }
 

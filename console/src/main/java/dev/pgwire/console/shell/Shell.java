@@ -272,7 +272,7 @@ public final class Shell {
 
     /** Prints what a command found out, without what {@code \pset} says about the user's own results. */
     public void print(Table table) {
-        layout.print(table, results.stream());
+        results.print(table, layout);
     }
 
     private record Failure(Diagnostic said, @Nullable String sql) {}

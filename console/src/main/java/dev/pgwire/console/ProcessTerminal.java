@@ -9,9 +9,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A terminal that does not show what is typed. It is asked when standard input or output is something else. */
-final class QuietTerminal {
-    private QuietTerminal() {}
+/** The terminal of this process, by stty(1), when no line editor has it. */
+final class ProcessTerminal {
+    private ProcessTerminal() {}
 
     /** Whether the process has it: there is a file of that name in any case. */
     static boolean isOne(Path terminal) {
@@ -24,19 +24,19 @@ final class QuietTerminal {
     }
 
     /**
-     * What is typed up to the end of the line.
+     * What is typed up to the end of the line, and not shown.
      *
      * @throws IOException if it has gone
      */
-    static String read(Path terminal, String question) throws IOException {
+    static String readUnseen(Path terminal, String question) throws IOException {
         try (InputStream in = Files.newInputStream(terminal);
                 OutputStream out = Files.newOutputStream(terminal)) {
-            set(terminal, "-echo");
+            stty(terminal, "-echo");
             try {
                 out.write(question.getBytes(UTF_8));
                 return line(in);
             } finally {
-                set(terminal, "echo");
+                stty(terminal, "echo");
                 out.write('\n');
             }
         }
@@ -50,16 +50,27 @@ final class QuietTerminal {
         return line.toString(UTF_8);
     }
 
-    private static void set(Path terminal, String option) throws IOException {
+    /** Its columns and lines; zeros if it does not tell. */
+    static int[] size(Path terminal) {
+        try {
+            String[] size = stty(terminal, "size").strip().split(" ");
+            return size.length == 2 ? new int[] {Integer.parseInt(size[1]), Integer.parseInt(size[0])} : new int[2];
+        } catch (IOException | NumberFormatException e) {
+            return new int[2];
+        }
+    }
+
+    private static String stty(Path terminal, String option) throws IOException {
         Process stty = new ProcessBuilder("stty", option)
                 .redirectInput(terminal.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        String told = new String(stty.getInputStream().readAllBytes(), UTF_8);
         try {
             stty.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return told;
     }
 }
