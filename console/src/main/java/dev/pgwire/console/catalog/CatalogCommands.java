@@ -2,10 +2,17 @@ package dev.pgwire.console.catalog;
 
 import dev.pgwire.console.shell.Call;
 import dev.pgwire.console.shell.Call.Outcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that begin with {@code \d}, and {@code \l}, {@code \z}, {@code \lo_list}. */
 public final class CatalogCommands {
+    /** Their names, without {@code +} and {@code S}. */
+    public static final List<String> NAMES =
+            List.of(("d dA dAc dAf dAo dAp da db dc dconfig dC dd ddp dD des det deu dew dE df dF dFd dFp dFt"
+                            + " dg di dl dL dm dn do dO dp dP dPi dPt drds dRp dRs ds dt dT du dv dx dX dy l lo_list z")
+                    .split(" "));
+
     private CatalogCommands() {}
 
     public static boolean isOne(String name) {

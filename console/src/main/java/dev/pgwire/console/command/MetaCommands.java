@@ -1,11 +1,13 @@
 package dev.pgwire.console.command;
 
 import dev.pgwire.console.catalog.CatalogCommands;
+import dev.pgwire.console.output.Layout;
 import dev.pgwire.console.shell.Call;
 import dev.pgwire.console.shell.Call.Outcome;
 import dev.pgwire.console.shell.CommandSet;
 import dev.pgwire.console.shell.Shell;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +99,25 @@ public final class MetaCommands implements CommandSet {
     /** Whether there is a command of that name. */
     boolean knows(String name) {
         return find(name) != null;
+    }
+
+    @Override
+    public List<String> names() {
+        List<String> names = new ArrayList<>(commands.keySet());
+        names.addAll(CatalogCommands.NAMES);
+        return names;
+    }
+
+    @Override
+    public List<String> words(String name) {
+        return switch (name) {
+            case "pset" -> List.copyOf(LayoutOptions.all(Layout.DEFAULT).keySet());
+            case "h", "help" -> SqlCommands.names();
+            case "x" -> List.of("auto", "off", "on");
+            case "t", "timing" -> List.of("off", "on");
+            case "encoding" -> List.of("UTF8");
+            default -> List.of();
+        };
     }
 
     private @Nullable Command find(String name) {

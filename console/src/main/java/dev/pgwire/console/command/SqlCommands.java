@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,10 @@ final class SqlCommands {
         return help.isEmpty()
                 ? "No help available for \"" + text + "\".\nTry \\h with no arguments to see available help.\n"
                 : help.toString();
+    }
+
+    static List<String> names() {
+        return List.copyOf(read().keySet());
     }
 
     private static String list(String... names) {

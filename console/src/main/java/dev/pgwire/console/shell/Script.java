@@ -22,7 +22,7 @@ public final class Script {
     private final StringBuilder entry = new StringBuilder();
     private boolean ended;
 
-    Script(Shell shell, Lines lines, boolean interactive) {
+    private Script(Shell shell, Lines lines, boolean interactive) {
         this.shell = shell;
         this.lines = lines;
         this.interactive = interactive;
@@ -43,6 +43,11 @@ public final class Script {
             messages.at(outerFile, outerLine);
             shell.lines(outer);
         }
+    }
+
+    /** Runs what is typed; the exit status. */
+    public static int runTyped(Shell shell, Lines lines) throws IOException {
+        return new Script(shell, lines, true).run();
     }
 
     /** Runs to the end of the lines; the exit status of psql. */
@@ -108,6 +113,7 @@ public final class Script {
         try {
             boolean inStatement = !buffer.statement().isEmpty();
             char state = conditions.isActive() ? scanner.prompt(inStatement) : '@';
+            lines.follows(buffer.statement());
             return lines.next(interactive ? Prompt.of(shell, state, inStatement) : "");
         } catch (Lines.Interrupted e) {
             buffer.reset();
@@ -228,6 +234,9 @@ public final class Script {
     public interface Lines {
         /** Lines have run something; they were the first since the last call, without the end of the last one. */
         default void ran(String text) {}
+
+        /** The statement that the next line goes on with; empty if it begins one. */
+        default void follows(CharSequence statement) {}
 
         /** Forgets what was entered together with the last line and has not been asked for. */
         default void drop() {}

@@ -104,7 +104,7 @@ public final class Shell {
     }
 
     /** Goes on with another input. */
-    void input(ScriptInput newInput) {
+    public void input(ScriptInput newInput) {
         input = newInput;
     }
 

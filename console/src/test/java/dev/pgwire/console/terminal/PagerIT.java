@@ -1,4 +1,4 @@
-package dev.pgwire.console.shell;
+package dev.pgwire.console.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,7 +21,7 @@ class PagerIT {
     @TempDir
     Path directory;
 
-    private Typing typing = new Typing(Path.of(""));
+    private Typing typing = new Typing(Path.of(""), "");
 
     @BeforeEach
     void sitDown() {

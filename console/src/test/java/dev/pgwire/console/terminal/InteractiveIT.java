@@ -1,4 +1,4 @@
-package dev.pgwire.console.shell;
+package dev.pgwire.console.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -27,7 +27,7 @@ class InteractiveIT {
     @TempDir
     Path directory;
 
-    private Typing typing = new Typing(Path.of(""));
+    private Typing typing = new Typing(Path.of(""), "");
 
     @BeforeEach
     void sitDown() {
@@ -133,6 +133,28 @@ class InteractiveIT {
 
         assertEquals(
                 List.of("SELECT 1,\\n  2\\n;", "SELECT 3; SELECT 4;", "\\\\echo x", "SELECT 5\\n\\\\g", "\\\\q"),
+                typing.history());
+    }
+
+    @Test
+    void historyKeepsStatementsThatBeginWithASpaceAndRepetitions() throws IOException {
+        typing.run("  SELECT  1 ;\nSELECT 2;\nSELECT 2;\n\\q\n");
+
+        assertEquals(List.of("  SELECT  1 ;", "SELECT 2;", "SELECT 2;", "\\\\q"), typing.history());
+    }
+
+    @Test
+    void historyLeavesOutWhatItIsToldTo() throws IOException {
+        typing.run(
+                "\\set HISTCONTROL ignoreboth\n  SELECT 1;\nSELECT 2;\nSELECT 2;\n\\set HISTCONTROL ignoredups\n SELECT 3;\n\\q\n");
+
+        assertEquals(
+                List.of(
+                        "\\\\set HISTCONTROL ignoreboth",
+                        "SELECT 2;",
+                        "\\\\set HISTCONTROL ignoredups",
+                        " SELECT 3;",
+                        "\\\\q"),
                 typing.history());
     }
 

@@ -1,13 +1,17 @@
-package dev.pgwire.console.shell;
+package dev.pgwire.console.terminal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pgwire.console.shell.Script;
+import dev.pgwire.console.shell.ScriptInput;
+import dev.pgwire.console.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -26,11 +30,13 @@ public final class Interactive implements Script.Lines, ScriptInput {
 
     private final Shell shell;
     private final LineReader reader;
+    private final Completion completion;
     private final Deque<String> entered = new ArrayDeque<>();
 
-    private Interactive(Shell shell, LineReader reader) {
+    private Interactive(Shell shell, LineReader reader, Completion completion) {
         this.shell = shell;
         this.reader = reader;
+        this.completion = completion;
     }
 
     public static int run(Shell shell) throws IOException {
@@ -44,6 +50,7 @@ public final class Interactive implements Script.Lines, ScriptInput {
     static int run(Shell shell, Terminal terminal, Path history) throws IOException {
         Thread runner = Thread.currentThread();
         terminal.handle(Terminal.Signal.INT, signal -> runner.interrupt());
+        Completion completion = new Completion(shell);
         LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("pgwire")
@@ -51,12 +58,19 @@ public final class Interactive implements Script.Lines, ScriptInput {
                 // Lines are remembered when they have run something.
                 .variable(LineReader.DISABLE_HISTORY, true)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                // As psql, which has HISTCONTROL for it.
+                .option(LineReader.Option.HISTORY_IGNORE_SPACE, false)
+                .option(LineReader.Option.HISTORY_IGNORE_DUPS, false)
+                .option(LineReader.Option.HISTORY_REDUCE_BLANKS, false)
+                .option(LineReader.Option.CASE_INSENSITIVE, true)
+                .parser(new WordAtCursor())
+                .completer(completion)
                 .build();
         shell.out().append("PostgreSQL " + shell.connection().serverVersion() + ". \\? helps, \\q quits.\n\n");
         try {
-            Interactive interactive = new Interactive(shell, reader);
+            Interactive interactive = new Interactive(shell, reader, completion);
             shell.input(interactive);
-            return new Script(shell, interactive, true).run();
+            return Script.runTyped(shell, interactive);
         } finally {
             shell.results().close();
         }
@@ -73,12 +87,15 @@ public final class Interactive implements Script.Lines, ScriptInput {
                 shell.layout().but().terminal(size.getColumns(), size.getRows()).build());
         if (entered.isEmpty()) {
             try {
+                completion.goesOn(true);
                 // Several lines at once, when they are pasted or come from the history.
                 entered.addAll(List.of(reader.readLine(prompt).split("\n", -1)));
             } catch (UserInterruptException e) {
                 throw new Interrupted();
             } catch (EndOfFileException e) {
                 return null;
+            } finally {
+                completion.goesOn(false);
             }
         }
         return entered.removeFirst();
@@ -136,10 +153,27 @@ public final class Interactive implements Script.Lines, ScriptInput {
     }
 
     @Override
+    public void follows(CharSequence statement) {
+        completion.follows(statement.toString());
+    }
+
+    @Override
     public void ran(String text) {
+        if (isLeftOut(text)) {
+            return;
+        }
         reader.setVariable(LineReader.DISABLE_HISTORY, false);
         reader.getHistory().add(text);
         reader.setVariable(LineReader.DISABLE_HISTORY, true);
+    }
+
+    private boolean isLeftOut(String text) {
+        String control = String.valueOf(shell.variables().get("HISTCONTROL")).toLowerCase(Locale.ROOT);
+        boolean both = control.equals("ignoreboth");
+        List<String> before = history();
+        boolean again = !before.isEmpty() && before.get(before.size() - 1).equals(text);
+        return (both || control.equals("ignorespace")) && text.startsWith(" ")
+                || (both || control.equals("ignoredups")) && again;
     }
 
     @Override

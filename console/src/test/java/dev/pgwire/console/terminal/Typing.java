@@ -1,4 +1,4 @@
-package dev.pgwire.console.shell;
+package dev.pgwire.console.terminal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,6 +6,9 @@ import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.console.command.MetaCommands;
 import dev.pgwire.console.output.Layout;
+import dev.pgwire.console.shell.Messages;
+import dev.pgwire.console.shell.Programs;
+import dev.pgwire.console.shell.Shell;
 import dev.pgwire.testkit.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,11 +30,17 @@ final class Typing {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final Map<String, String> environment = new TreeMap<>(System.getenv());
+    private final String dsn;
     private Size size = new Size(160, 1000);
     private String interruptAt = "nothing";
 
     Typing(Path directory) {
+        this(directory, TestServer.shared().dsn());
+    }
+
+    Typing(Path directory, String dsn) {
         this.directory = directory;
+        this.dsn = dsn;
     }
 
     /** Has Ctrl-C pressed when this text is seen. */
@@ -51,7 +60,7 @@ final class Typing {
     String run(String keys) throws IOException {
         Screen screen = new Screen();
         PrintStream out = new PrintStream(screen, false, UTF_8);
-        try (Connection connection = Postgres.connect(TestServer.shared().dsn());
+        try (Connection connection = Postgres.connect(dsn);
                 Terminal terminal = new ExternalTerminal(
                         "test",
                         "xterm",
@@ -87,29 +96,6 @@ final class Typing {
         return Files.readAllLines(directory.resolve("history")).stream()
                 .map(line -> line.substring(line.indexOf(':') + 1))
                 .toList();
-    }
-
-    /** What would be asked at the prompt is asked there. */
-    private static final class NoAnswers implements ScriptInput {
-        @Override
-        public boolean isInteractive() {
-            return true;
-        }
-
-        @Override
-        public @Nullable String answer(String question) {
-            return null;
-        }
-
-        @Override
-        public @Nullable String typed(String question) {
-            return null;
-        }
-
-        @Override
-        public @Nullable String secret(String question) {
-            return null;
-        }
     }
 
     /** Where Ctrl-C is pressed when a certain text is seen. */
