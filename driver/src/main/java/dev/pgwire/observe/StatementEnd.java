@@ -20,7 +20,7 @@ public record StatementEnd(
         @Nullable Throwable failure) {
     /**
      * As {@link StatementStart#attributes}, and of a statement that has failed {@code error.type}, and {@code db.response.status_code} with
-     * the SQLSTATE; of another one {@code db.response.returned_rows}, if it counts rows.
+     * the SQLSTATE; of another one {@code db.response.returned_rows}, if it counts rows and begins with no word of one that changes them.
      */
     public Map<String, Object> attributes() {
         Map<String, Object> attributes = start.attributes();
@@ -30,7 +30,7 @@ public record StatementEnd(
             attributes.put("error.type", refused.sqlState());
         } else if (thrown != null) {
             attributes.put("error.type", thrown.getClass().getName());
-        } else if (rows >= 0) {
+        } else if (rows >= 0 && !start.changesRows()) {
             attributes.put("db.response.returned_rows", rows);
         }
         return attributes;

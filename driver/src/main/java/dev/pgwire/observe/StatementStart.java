@@ -3,6 +3,7 @@ package dev.pgwire.observe;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A statement that a program runs.
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param place where it runs
  */
 public record StatementStart(StatementKind kind, String sql, StatementPlace place) {
+    private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
+
     /**
      * What is known of it by the names of OpenTelemetry's semantic conventions for database clients: {@code db.system.name}, {@code
      * db.namespace}, {@code db.query.text}, {@code db.operation.name}, {@code server.address}, {@code server.port}.
@@ -31,6 +34,11 @@ public record StatementStart(StatementKind kind, String sql, StatementPlace plac
         attributes.put("server.address", place.host());
         attributes.put("server.port", (long) place.port());
         return attributes;
+    }
+
+    /** Whether its rows are those that it changes, as far as its first word tells. */
+    boolean changesRows() {
+        return kind == StatementKind.COPY_IN || CHANGES.contains(operation());
     }
 
     /** The word that the text begins with; empty if it begins with something else, such as a comment. */

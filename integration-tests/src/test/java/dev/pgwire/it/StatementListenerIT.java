@@ -407,6 +407,10 @@ class StatementListenerIT {
             assertThrows(DivisionByZeroException.class, () -> conn.execute("SELECT 1 / 0"));
             assertEquals("22012", told.ends.get(1).attributes().get("db.response.status_code"));
             assertEquals(conn.processId(), told.ends.get(1).start().place().processId());
+            conn.execute("CREATE TEMP TABLE changed (id int)").close();
+            conn.execute("INSERT INTO changed VALUES (1)").close();
+            assertEquals(1, told.ends.get(3).rows());
+            assertNull(told.ends.get(3).attributes().get("db.response.returned_rows"));
         }
     }
 
