@@ -12,11 +12,11 @@ import dev.pgwire.console.output.Output;
 import dev.pgwire.console.output.RawText;
 import dev.pgwire.console.output.TraceFile;
 import dev.pgwire.console.shell.ClientEncoding;
-import dev.pgwire.console.shell.Messages;
-import dev.pgwire.console.shell.Programs;
 import dev.pgwire.console.shell.Script;
 import dev.pgwire.console.shell.Shell;
 import dev.pgwire.console.shell.Target;
+import dev.pgwire.console.system.Messages;
+import dev.pgwire.console.system.Programs;
 import dev.pgwire.console.terminal.Interactive;
 import dev.pgwire.error.PgException;
 import java.io.FileDescriptor;
@@ -219,10 +219,12 @@ public final class Console implements Runnable {
             if (refusal != null) {
                 return fail(refusal, NO_CONNECTION);
             }
+            Messages messages = new Messages(out, err);
+            messages.areSeen(in.seesErrors());
             Shell shell = new Shell(
                     connect(target, config, standard),
                     out,
-                    new Messages(out, err),
+                    messages,
                     look.layout(),
                     new Programs(in.environment(), in.directory(), in.isInteractive()),
                     new MetaCommands(),

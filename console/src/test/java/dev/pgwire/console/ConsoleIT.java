@@ -136,7 +136,7 @@ class ConsoleIT {
                 .replaceAll("(?m)^Time: [0-9.]+ ms$", "Time: 1.234 ms");
     }
 
-    private static boolean hasPsql() {
+    static boolean hasPsql() {
         return Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, "psql")));
     }
 

@@ -100,6 +100,7 @@ final class RegressRun implements AutoCloseable {
         Input in = new Input(
                 new ByteArrayInputStream(Files.readAllBytes(source.file(name))),
                 false,
+                false,
                 null,
                 environment(),
                 source.directory());

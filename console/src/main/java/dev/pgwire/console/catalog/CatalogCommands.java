@@ -1,5 +1,6 @@
 package dev.pgwire.console.catalog;
 
+import dev.pgwire.console.catalog.relation.RelationDescription;
 import dev.pgwire.console.shell.Call;
 import dev.pgwire.console.shell.Call.Outcome;
 import java.util.List;

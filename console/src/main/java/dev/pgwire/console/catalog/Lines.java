@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of text that a query of the catalogs makes, to stand below a table. */
-final class Lines {
+public final class Lines {
     private Lines() {}
 
     /** The first column of each row. */
-    static List<String> of(Shell shell, String sql) {
+    public static List<String> of(Shell shell, String sql) {
         List<String> lines = new ArrayList<>();
         shell.query(sql).rows().forEach(row -> lines.add(String.valueOf(row.get(0))));
         return lines;
     }
 
     /** As {@link #of}, with a title; none if there are no lines. */
-    static List<String> below(Shell shell, String title, String sql) {
+    public static List<String> below(Shell shell, String title, String sql) {
         List<String> lines = of(shell, sql);
         if (!lines.isEmpty()) {
             lines.add(0, title);
@@ -25,7 +25,7 @@ final class Lines {
     }
 
     /** The lines behind one title, which stand below each other with commas between them. */
-    static List<String> aligned(String title, List<String> entries) {
+    public static List<String> aligned(String title, List<String> entries) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             String begin = i == 0 ? title + ": " : " ".repeat(title.length() + 2);

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A query of the catalogs whose rows are listed below a title. */
-final class Listing {
+public final class Listing {
     static final String NOT_SYSTEM = "n.nspname <> 'pg_catalog' AND n.nspname <> 'information_schema'";
 
     private final Request request;
@@ -17,13 +17,13 @@ final class Listing {
     private final StringBuilder from = new StringBuilder();
     private String order = "1";
 
-    Listing(Request request, String title) {
+    public Listing(Request request, String title) {
         this.request = request;
         this.title = title;
     }
 
     /** A column, by the expression for its values. */
-    Listing column(String heading, String expression) {
+    public Listing column(String heading, String expression) {
         columns.add(expression + " AS \"" + heading + "\"");
         return this;
     }
@@ -42,17 +42,17 @@ final class Listing {
     }
 
     /** Options of foreign data, in parentheses. */
-    static String options(String options) {
+    public static String options(String options) {
         return "CASE WHEN " + options + " IS NULL THEN '' ELSE '(' || " + optionList(options) + " || ')' END";
     }
 
-    static String optionList(String options) {
+    public static String optionList(String options) {
         return "pg_catalog.array_to_string(ARRAY(SELECT pg_catalog.quote_ident(option_name) || ' '"
                 + " || pg_catalog.quote_literal(option_value) FROM pg_catalog.pg_options_to_table(" + options
                 + ")), ', ')";
     }
 
-    Listing from(String tables) {
+    public Listing from(String tables) {
         from.append(from.isEmpty() ? "" : "\n").append(tables);
         return this;
     }
@@ -75,7 +75,7 @@ final class Listing {
         return request.hidesSystem() ? where(condition) : this;
     }
 
-    Listing matching(NamePattern.Match match) throws NamePattern.Invalid {
+    public Listing matching(NamePattern.Match match) throws NamePattern.Invalid {
         return matching(request.pattern(), match);
     }
 
@@ -83,7 +83,7 @@ final class Listing {
         return where(NamePattern.condition(request.shell(), pattern, match));
     }
 
-    Listing order(String newOrder) {
+    public Listing order(String newOrder) {
         order = newOrder;
         return this;
     }
@@ -93,7 +93,7 @@ final class Listing {
         return "SELECT " + String.join(",\n  ", columns) + "\nFROM " + from + where + "\nORDER BY " + order;
     }
 
-    Table table() {
+    public Table table() {
         return request.shell().query(sql()).withTitle(title);
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A pattern for names: {@code *} and {@code ?} stand for any characters and any one, dots separate database, schema and name,
  * quotes keep upper case.
  */
-final class NamePattern {
+public final class NamePattern {
     private static final String SPECIAL = "|*+?()[]{}.^$\\";
 
     private final List<StringBuilder> parts = new ArrayList<>(List.of(new StringBuilder()));
@@ -118,7 +118,7 @@ final class NamePattern {
      * @param parts how many parts a pattern may have
      * @param escapes whether characters are never those of a regular expression, as for operators
      */
-    record Match(
+    public record Match(
             @Nullable String schema,
             String name,
             @Nullable String other,
@@ -126,7 +126,7 @@ final class NamePattern {
             int parts,
             boolean escapes) {
 
-        static Match inSchema(String schema, String name, String visible) {
+        public static Match inSchema(String schema, String name, String visible) {
             return new Match(schema, name, null, visible, 3, false);
         }
 
@@ -148,7 +148,7 @@ final class NamePattern {
     }
 
     /** A pattern that can match nothing. */
-    static final class Invalid extends Exception {
+    public static final class Invalid extends Exception {
         private static final long serialVersionUID = 1L;
 
         Invalid(String message) {

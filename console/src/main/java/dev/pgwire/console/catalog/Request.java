@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pattern null for none
  */
-record Request(Call call, @Nullable String pattern) {
-    Shell shell() {
+public record Request(Call call, @Nullable String pattern) {
+    public Shell shell() {
         return call.shell();
     }
 
@@ -19,7 +19,7 @@ record Request(Call call, @Nullable String pattern) {
         return call.name();
     }
 
-    boolean isVerbose() {
+    public boolean isVerbose() {
         return call.has('+');
     }
 
@@ -36,13 +36,13 @@ record Request(Call call, @Nullable String pattern) {
     }
 
     /** Which version of the server it is, as 15. */
-    int server() {
+    public int server() {
         String digits = shell().connection().serverVersion().replaceFirst("\\D.*", "");
         return digits.isEmpty() ? 0 : Integer.parseInt(digits);
     }
 
     /** Tells that nothing was found, unless the console is to be quiet. */
-    void tellNothing(String what, @Nullable String name) {
+    public void tellNothing(String what, @Nullable String name) {
         if (!shell().isQuiet()) {
             shell().messages().error("Did not find any " + what + (name == null ? "s." : " named \"" + name + "\"."));
         }

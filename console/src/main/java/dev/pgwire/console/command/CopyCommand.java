@@ -1,8 +1,9 @@
 package dev.pgwire.console.command;
 
+import dev.pgwire.console.copy.CopyEnd;
+import dev.pgwire.console.copy.CopyWords;
 import dev.pgwire.console.shell.Call;
 import dev.pgwire.console.shell.Call.Outcome;
-import dev.pgwire.console.shell.CopyEnd;
 import dev.pgwire.console.shell.FileLines;
 import dev.pgwire.console.shell.Shell;
 import java.io.IOException;
@@ -48,12 +49,12 @@ final class CopyCommand {
         }
         if (words.isProgram()) {
             try (InputStream in = shell.programs().from(file)) {
-                return send(shell, words, CopyEnd.from(in));
+                return send(shell, words, CopyEnd.from(in, CopyEnd.UNKNOWN));
             }
         }
         Path path = readable(shell, file);
         try (InputStream in = Files.newInputStream(path)) {
-            return send(shell, words, CopyEnd.from(in));
+            return send(shell, words, CopyEnd.from(in, Files.isRegularFile(path) ? Files.size(path) : CopyEnd.UNKNOWN));
         }
     }
 

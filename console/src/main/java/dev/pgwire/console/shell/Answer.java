@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pgwire.Cursor;
 import dev.pgwire.console.output.Table;
+import dev.pgwire.console.system.PrintoutInterrupted;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.Rows;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns null if it returns no rows
  * @param rows all of them, as psql does it: an error in the middle of the rows must leave nothing behind
  */
-record Answer(
+public record Answer(
         @Nullable List<Column> columns,
         @Nullable Rows rows,
         @Nullable String tag) {

@@ -1,5 +1,6 @@
 package dev.pgwire.console.shell;
 
+import dev.pgwire.console.copy.CopyEnd;
 import dev.pgwire.console.output.Layout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package dev.pgwire.console.shell;
 
 import dev.pgwire.console.output.Layout;
 import dev.pgwire.console.output.Table;
+import dev.pgwire.console.system.Printout;
+import dev.pgwire.console.system.PrintoutInterrupted;
 import dev.pgwire.error.PgException;
 import dev.pgwire.protocol.TransactionStatus;
 import java.io.PrintStream;

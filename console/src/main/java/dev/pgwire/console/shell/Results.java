@@ -1,5 +1,6 @@
 package dev.pgwire.console.shell;
 
+import dev.pgwire.console.copy.CopyEnd;
 import dev.pgwire.console.input.SpecialVariables;
 import dev.pgwire.console.output.Crosstab;
 import dev.pgwire.console.output.HtmlTable;
@@ -10,7 +11,7 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /** Does with the results of one string of statements what was asked for: prints, stores, runs them. */
-final class Results {
+public final class Results {
     private final Shell shell;
     private final Delivery delivery;
     private @Nullable PrintStream file;
@@ -67,7 +68,7 @@ final class Results {
 
     /** Where rows go; null, and a message once, if that cannot be opened. */
     @Nullable
-    PrintStream stream() {
+    public PrintStream stream() {
         if (delivery.file() == null) {
             return shell.results().stream();
         }
@@ -78,7 +79,7 @@ final class Results {
         return file;
     }
 
-    CopyEnd copy() {
+    public CopyEnd copy() {
         return delivery.copy();
     }
 
@@ -139,7 +140,7 @@ final class Results {
         printTag(shell, tag);
     }
 
-    static void printTag(Shell shell, @Nullable String tag) {
+    public static void printTag(Shell shell, @Nullable String tag) {
         if (tag == null || tag.isEmpty()) {
             return;
         }

@@ -4,6 +4,7 @@ import dev.pgwire.console.input.CommandArguments;
 import dev.pgwire.console.input.Conditions;
 import dev.pgwire.console.input.StatementScanner;
 import dev.pgwire.console.output.RawText;
+import dev.pgwire.console.system.Messages;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,12 @@
 package dev.pgwire.console.shell;
 
 import dev.pgwire.Cursor;
+import dev.pgwire.console.copy.CopyDirection;
+import dev.pgwire.console.copy.CopyTransfer;
 import dev.pgwire.console.output.RawText;
 import dev.pgwire.console.output.Table;
 import dev.pgwire.console.output.Timing;
+import dev.pgwire.console.system.PrintoutInterrupted;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.PgException;
@@ -155,7 +158,7 @@ public final class Statements {
         }
     }
 
-    boolean failed(PgException failure, boolean setsVariables) {
+    public boolean failed(PgException failure, boolean setsVariables) {
         shell.tell(failure);
         if (setsVariables) {
             String state = failure instanceof DatabaseException error ? error.sqlState() : "";
@@ -171,7 +174,7 @@ public final class Statements {
         return false;
     }
 
-    void succeeded(@Nullable Answer answer) {
+    public void succeeded(@Nullable Answer answer) {
         shell.variables().set("ERROR", "false");
         shell.variables().set("SQLSTATE", "00000");
         shell.variables().set("ROW_COUNT", answer == null ? "0" : answer.count());
@@ -210,7 +213,7 @@ public final class Statements {
     }
 
     /** What runs is told in another way than by {@link #execute}; null when it has ended. */
-    void running(@Nullable String sql) {
+    public void running(@Nullable String sql) {
         running = sql;
     }
 

@@ -6,9 +6,9 @@ import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.console.command.MetaCommands;
 import dev.pgwire.console.output.Layout;
-import dev.pgwire.console.shell.Messages;
-import dev.pgwire.console.shell.Programs;
 import dev.pgwire.console.shell.Shell;
+import dev.pgwire.console.system.Messages;
+import dev.pgwire.console.system.Programs;
 import dev.pgwire.testkit.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -69,10 +69,12 @@ final class Typing {
                         UTF_8)) {
             terminal.setSize(size);
             screen.terminal = terminal;
+            Messages messages = new Messages(out, new PrintStream(err, true, UTF_8));
+            messages.areSeen(true);
             Shell shell = new Shell(
                     connection,
                     out,
-                    new Messages(out, new PrintStream(err, true, UTF_8)),
+                    messages,
                     Layout.DEFAULT,
                     new Programs(environment, directory, false),
                     new MetaCommands(),

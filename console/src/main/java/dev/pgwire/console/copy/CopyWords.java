@@ -1,4 +1,4 @@
-package dev.pgwire.console.command;
+package dev.pgwire.console.copy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param file null for the standard input or output of the script
  * @param isPsqls whether that of the console is meant and not that of the script
  */
-record CopyWords(
+public record CopyWords(
         String before,
         boolean isFrom,
         boolean isProgram,
@@ -31,17 +31,17 @@ record CopyWords(
      *
      * @throws Unreadable naming the word where they cannot be understood, or null if they end too early
      */
-    static CopyWords parse(String text) throws Unreadable {
+    public static CopyWords parse(String text) throws Unreadable {
         return new Reader(text).read();
     }
 
     /** The statement for the server. */
-    String sql() {
+    public String sql() {
         return "COPY " + before + (isFrom ? " FROM STDIN " : " TO STDOUT ") + after;
     }
 
     /** What cannot be understood. */
-    static final class Unreadable extends Exception {
+    public static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final @Nullable String word;
@@ -50,7 +50,7 @@ record CopyWords(
             this.word = word;
         }
 
-        String text() {
+        public String text() {
             return word == null ? "\\copy: parse error at end of line" : "\\copy: parse error at \"" + word + "\"";
         }
     }

@@ -1,10 +1,10 @@
-package dev.pgwire.console.shell;
+package dev.pgwire.console.copy;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Whether a statement is a COPY whose data go between the server and the console, and which way. */
-enum CopyDirection {
+public enum CopyDirection {
     IN,
     OUT,
     NONE;
@@ -16,7 +16,7 @@ enum CopyDirection {
     private static final Pattern TOKEN = Pattern.compile(
             "(?is)--[^\\n]*|/\\*.*?\\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\\$(\\w*)\\$.*?\\$\\1\\$|[a-z_][a-z_0-9$]*|\\S");
 
-    static CopyDirection of(String sql) {
+    public static CopyDirection of(String sql) {
         if (!BEGIN.matcher(sql).matches()) {
             return NONE;
         }

@@ -1,6 +1,10 @@
-package dev.pgwire.console.catalog;
+package dev.pgwire.console.catalog.relation;
 
+import dev.pgwire.console.catalog.Lines;
+import dev.pgwire.console.catalog.Listing;
+import dev.pgwire.console.catalog.NamePattern;
 import dev.pgwire.console.catalog.NamePattern.Match;
+import dev.pgwire.console.catalog.Request;
 import dev.pgwire.console.output.Layout;
 import dev.pgwire.console.output.Table;
 import dev.pgwire.console.shell.Shell;
@@ -9,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code \d} of a relation: its columns, and what hangs on it below. */
-final class RelationDescription {
+public final class RelationDescription {
     private final Request request;
     private final Shell shell;
     private final Relation relation;
@@ -21,7 +25,7 @@ final class RelationDescription {
     }
 
     /** Describes all relations that match. */
-    static boolean describe(Request request) throws NamePattern.Invalid {
+    public static boolean describe(Request request) throws NamePattern.Invalid {
         Shell shell = request.shell();
         Listing listing = new Listing(request, "")
                 .column("oid", "c.oid")

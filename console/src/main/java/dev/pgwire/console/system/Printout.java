@@ -1,4 +1,4 @@
-package dev.pgwire.console.shell;
+package dev.pgwire.console.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,7 +18,7 @@ public final class Printout implements AutoCloseable {
         this.pager = pager;
     }
 
-    static Printout to(PrintStream stream) {
+    public static Printout to(PrintStream stream) {
         return new Printout(stream, null);
     }
 

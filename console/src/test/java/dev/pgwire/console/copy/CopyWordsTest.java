@@ -1,4 +1,4 @@
-package dev.pgwire.console.command;
+package dev.pgwire.console.copy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

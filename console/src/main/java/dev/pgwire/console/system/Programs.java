@@ -1,8 +1,9 @@
-package dev.pgwire.console.shell;
+package dev.pgwire.console.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pgwire.console.output.RawText;
+import dev.pgwire.console.shell.FileLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -219,7 +220,7 @@ public final class Programs {
     }
 
     /** The text that backquotes stand for. */
-    String backquoted(String command, Messages messages) {
+    public String backquoted(String command, Messages messages) {
         try {
             String text = output(command, messages.errorStream());
             if (text != null) {

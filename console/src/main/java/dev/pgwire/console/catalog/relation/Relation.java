@@ -1,4 +1,4 @@
-package dev.pgwire.console.catalog;
+package dev.pgwire.console.catalog.relation;
 
 import dev.pgwire.console.shell.Shell;
 import java.util.List;

@@ -1,5 +1,8 @@
-package dev.pgwire.console.catalog;
+package dev.pgwire.console.catalog.relation;
 
+import dev.pgwire.console.catalog.Lines;
+import dev.pgwire.console.catalog.Listing;
+import dev.pgwire.console.catalog.Request;
 import dev.pgwire.console.shell.Shell;
 import java.util.ArrayList;
 import java.util.List;

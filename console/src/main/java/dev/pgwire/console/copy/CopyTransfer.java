@@ -1,6 +1,12 @@
-package dev.pgwire.console.shell;
+package dev.pgwire.console.copy;
 
+import dev.pgwire.CopySink;
 import dev.pgwire.CopySource;
+import dev.pgwire.console.input.Switch;
+import dev.pgwire.console.shell.Answer;
+import dev.pgwire.console.shell.Results;
+import dev.pgwire.console.shell.Shell;
+import dev.pgwire.console.shell.Statements;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import java.io.FilterOutputStream;
@@ -11,12 +17,12 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /** A COPY between the server and a stream: that of {@code \copy}, or the script's own. */
-final class CopyTransfer {
+public final class CopyTransfer {
     private final Shell shell;
     private final Results results;
     private final CopyEnd end;
 
-    CopyTransfer(Shell shell, Results results) {
+    public CopyTransfer(Shell shell, Results results) {
         this.shell = shell;
         this.results = results;
         this.end = results.copy();
@@ -24,7 +30,7 @@ final class CopyTransfer {
 
     /** Whether it went well; null if it is no COPY to the driver, and nothing was sent. */
     @Nullable
-    Boolean run(String sql, CopyDirection direction, boolean setsVariables) {
+    public Boolean run(String sql, CopyDirection direction, boolean setsVariables) {
         Statements statements = shell.statements();
         CopyData lines = new CopyData(shell.lines());
         statements.running(sql);
@@ -53,7 +59,13 @@ final class CopyTransfer {
         CopySource source = given != null
                 ? CopySource.of(given)
                 : CopySource.of(lines).onProgress((bytes, stored) -> lines.begin());
-        long rows = shell.connection().copyIn(sql, source);
+        ProgressBar bar = given == null ? null : bar();
+        long rows;
+        try {
+            rows = shell.connection().copyIn(sql, bar == null ? source : source.onProgress(bar));
+        } finally {
+            end(bar);
+        }
         Results.printTag(shell, "COPY " + rows);
         return rows;
     }
@@ -67,11 +79,32 @@ final class CopyTransfer {
             silent = stream == null || stream == shell.results().stream();
             to = stream == null ? OutputStream.nullOutputStream() : new Kept(stream);
         }
-        long rows = shell.connection().copyOut(sql, to);
+        ProgressBar bar = end.out() == null || silent ? null : bar();
+        long rows;
+        try {
+            CopySink sink = CopySink.of(to);
+            rows = shell.connection().copyOut(sql, bar == null ? sink : sink.onProgress(bar));
+        } finally {
+            end(bar);
+        }
         if (!silent) {
             Results.printTag(shell, "COPY " + rows);
         }
         return rows;
+    }
+
+    /** Null where a person does not see it, or does not want to. */
+    private @Nullable ProgressBar bar() {
+        boolean isSeen = shell.layout().terminalWidth() > 0 && shell.messages().areSeen();
+        String wanted = shell.variables().get("COPY_PROGRESS");
+        boolean isOff = wanted != null && Boolean.FALSE.equals(Switch.parse(wanted));
+        return isSeen && !isOff ? new ProgressBar(shell.messages().errorStream(), end.size(), System::nanoTime) : null;
+    }
+
+    private static void end(@Nullable ProgressBar bar) {
+        if (bar != null) {
+            bar.end();
+        }
     }
 
     private void skip(CopyData lines) {

@@ -1,5 +1,6 @@
-package dev.pgwire.console.shell;
+package dev.pgwire.console.copy;
 
+import dev.pgwire.console.shell.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;

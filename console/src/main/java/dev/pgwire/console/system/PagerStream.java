@@ -1,4 +1,4 @@
-package dev.pgwire.console.shell;
+package dev.pgwire.console.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package dev.pgwire.console.shell;
+package dev.pgwire.console.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,7 +19,7 @@ public final class ResultOutput {
     private final Messages messages;
     private PrintStream stream;
 
-    ResultOutput(PrintStream standard, Programs programs, Messages messages) {
+    public ResultOutput(PrintStream standard, Programs programs, Messages messages) {
         this.standard = standard;
         this.programs = programs;
         this.messages = messages;
@@ -58,7 +58,8 @@ public final class ResultOutput {
         print(table, layout, stream);
     }
 
-    void print(Table table, Layout layout, PrintStream to) {
+    /** The same there. */
+    public void print(Table table, Layout layout, PrintStream to) {
         boolean paged = to == standard && layout.pages(table);
         try (Printout printout = paged ? paged() : Printout.to(to)) {
             printout.print(out -> layout.print(table, out));
@@ -83,12 +84,12 @@ public final class ResultOutput {
     }
 
     /** Whether what is printed there goes through the pager when there is no telling how long it is. */
-    boolean pages(PrintStream to, Layout layout) {
+    public boolean pages(PrintStream to, Layout layout) {
         return to == standard && layout.pages(Long.MAX_VALUE);
     }
 
     /** Into the pager; on standard output if there is none. */
-    Printout paged() {
+    public Printout paged() {
         try {
             standard.flush();
             PagerStream pager = programs.pager(standard, messages.errorStream());

@@ -1,7 +1,6 @@
-package dev.pgwire.console.shell;
+package dev.pgwire.console.system;
 
 import dev.pgwire.console.output.RawText;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,7 @@ public final class Messages {
     private @Nullable String file;
     private int line;
     private boolean starting;
+    private boolean seen;
 
     public Messages(PrintStream out, PrintStream err) {
         this.out = out;
@@ -22,7 +22,7 @@ public final class Messages {
     }
 
     /** Where the next messages come from; null for a string of the command line, standard input or the terminal. */
-    void at(@Nullable String newFile, int newLine) {
+    public void at(@Nullable String newFile, int newLine) {
         file = newFile;
         line = newLine;
     }
@@ -31,7 +31,7 @@ public final class Messages {
         return file;
     }
 
-    int line() {
+    public int line() {
         return line;
     }
 
@@ -40,6 +40,15 @@ public final class Messages {
         int directory = file == null ? 0 : file.lastIndexOf('/') + 1;
         boolean absolute = name.isEmpty() || name.startsWith("/") || name.startsWith("~");
         return file == null || absolute ? name : file.substring(0, directory) + name;
+    }
+
+    /** Whether a person reads them as they come, and not a file. */
+    public boolean areSeen() {
+        return seen;
+    }
+
+    public void areSeen(boolean newSeen) {
+        seen = newSeen;
     }
 
     /** Something that the server said. */
@@ -83,7 +92,7 @@ public final class Messages {
     }
 
     /** Where errors go, for programs that are run. */
-    public OutputStream errorStream() {
+    public PrintStream errorStream() {
         return err;
     }
 }

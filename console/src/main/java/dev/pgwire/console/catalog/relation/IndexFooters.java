@@ -1,5 +1,6 @@
-package dev.pgwire.console.catalog;
+package dev.pgwire.console.catalog.relation;
 
+import dev.pgwire.console.catalog.Lines;
 import dev.pgwire.console.shell.Shell;
 import java.util.List;
 
