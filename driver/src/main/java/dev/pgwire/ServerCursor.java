@@ -51,7 +51,7 @@ public final class ServerCursor extends CurrentResult implements Iterable<Row>, 
     private final ServerCursorOptions options;
     private final CursorSql sql;
     private final OpenCursor cursor;
-    private final Steps steps = new Steps();
+    private final FetchSteps steps;
 
     private int itersize;
     /** What was run last; null if that was elsewhere. */
@@ -69,6 +69,7 @@ public final class ServerCursor extends CurrentResult implements Iterable<Row>, 
         this.sql = CursorSql.of(name);
         this.cursor = new OpenCursor(sql, options.clause(), options.isHold());
         this.itersize = options.itersize();
+        this.steps = new FetchSteps(connection, cursor, this::shown);
     }
 
     /** The connection it belongs to. */
@@ -183,23 +184,32 @@ public final class ServerCursor extends CurrentResult implements Iterable<Row>, 
     public boolean scroll(int rows, ScrollMode mode) {
         Objects.requireNonNull(mode, "mode");
         checkOpen();
+        RowStream read = this.rows;
+        boolean behind = steps.isBehind();
+        if (mode == ScrollMode.ABSOLUTE && rows > 0 && rows >= rowNumber() && rowNumber() >= 0 && !behind) {
+            // Forward as the reader sees it, whom the server is ahead of.
+            return scroll((int) (rows - rowNumber()), ScrollMode.RELATIVE);
+        }
+        boolean relative = mode == ScrollMode.RELATIVE;
+        int left = relative && rows > 0 ? rows - steps.skip(read, rows) : rows;
+        if (relative && left == 0 && (rows > 0 || (rowNumber() > 0 && !behind))) {
+            return true;
+        }
         Session session = connection.session();
         long at = rowNumber();
-        boolean behind = steps.isBehind;
-        long ahead = steps.drop();
-        RowStream read = this.rows;
+        long ahead = steps.drop(read);
         start = UNKNOWN;
         boolean there;
         long now;
-        if (mode == ScrollMode.ABSOLUTE) {
+        if (relative) {
+            int by = (int) Math.max(-Integer.MAX_VALUE, left - ahead);
+            there = session.run(cursor.movingBy(session.dispatch(), by), connection.deadline());
+            now = !there && rows < 0 ? 0 : at >= 0 && (there || rows == 0) ? at + left : UNKNOWN;
+        } else {
             there = session.run(cursor.movingTo(session.dispatch(), rows), connection.deadline());
             now = !there && rows <= 0 ? 0 : there && rows > 0 ? rows : UNKNOWN;
-        } else {
-            int by = (int) Math.max(-Integer.MAX_VALUE, rows - ahead);
-            there = session.run(cursor.movingBy(session.dispatch(), by), connection.deadline());
-            now = !there && rows < 0 ? 0 : at >= 0 && (there || rows == 0) ? at + rows : UNKNOWN;
         }
-        steps.isBehind = !there && (rows > 0 || (rows == 0 && behind && mode == ScrollMode.RELATIVE));
+        steps.movedBehind(!there && (rows > 0 || (rows == 0 && behind && relative)));
         start = now == UNKNOWN ? UNKNOWN : now - (read == null ? 0 : read.rowNumber());
         return there;
     }
@@ -316,77 +326,5 @@ public final class ServerCursor extends CurrentResult implements Iterable<Row>, 
         String run = query;
         return "ServerCursor[" + sql.quoted() + (run == null ? "" : ", " + SqlExcerpt.of(run))
                 + (read == null ? "" : ", " + read) + (closed ? ", closed" : "") + "]";
-    }
-
-    /** One FETCH after the other, each of as many rows as the call at hand still wants. */
-    private final class Steps implements RowStream.Sequel {
-        /** How many rows the call at hand wants, and how many were read before it. */
-        private int wanted;
-
-        private long readBefore;
-        /** How many rows were given by the FETCHes that are over. */
-        private long fetched;
-        /** How many rows the FETCH at hand was to give; 0 if there is none. */
-        private int asked;
-        /** Whether there were fewer rows than asked for: then the server is one behind the last row. */
-        private boolean atEnd;
-        /** Whether it was moved behind the last row, which is a place of its own. */
-        private boolean isBehind;
-
-        void wants(int rows, long read) {
-            wanted = rows;
-            readBefore = read;
-        }
-
-        void clear() {
-            fetched = 0;
-            asked = 0;
-            atEnd = false;
-            isBehind = false;
-        }
-
-        private void count() {
-            if (asked > 0) {
-                fetched += cursor.lastRows();
-                atEnd = cursor.lastRows() < asked;
-                asked = 0;
-            }
-        }
-
-        /** Forgets the rows that were not read, and gives how many rows the server is ahead of them. */
-        long drop() {
-            RowStream read = rows;
-            if (read == null) {
-                return 0;
-            }
-            long consumed = read.rowNumber();
-            read.discard();
-            count();
-            long ahead = fetched - consumed + (atEnd ? 1 : 0);
-            fetched = consumed;
-            atEnd = false;
-            return ahead;
-        }
-
-        @Override
-        public @Nullable RowStream next() {
-            count();
-            if (atEnd || isBehind) {
-                return null;
-            }
-            int more = wanted == ALL ? ALL : (int) (wanted - (fetched - readBefore));
-            if (more <= 0) {
-                return null;
-            }
-            Session session = connection.session();
-            RowStream next = session.stream(
-                    StatementKind.FETCH, cursor.fetching(session.dispatch(), more), shown(), connection.deadline());
-            asked = more;
-            return next;
-        }
-
-        /** The cursor is closed as a whole. */
-        @Override
-        public void close() {}
     }
 }

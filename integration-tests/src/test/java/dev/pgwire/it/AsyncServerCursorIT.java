@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pgwire.Connection;
+import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
 import dev.pgwire.ScrollMode;
 import dev.pgwire.ServerCursorOptions;
@@ -20,16 +22,19 @@ import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.row.Row;
 import dev.pgwire.testkit.TestServer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Cursors of the server, for callers that do not wait. */
 class AsyncServerCursorIT {
@@ -57,6 +62,61 @@ class AsyncServerCursorIT {
         List<Integer> ids = new ArrayList<>();
         rows.forEach(row -> ids.add(row.getInt(0)));
         return ids;
+    }
+
+    /** What the subscriber does not ask for stays on the server, which waits. */
+    @Test
+    void aStreamIsHeldBackByDemand(@TempDir Path directory) throws Exception {
+        try (TappedProxy proxy = new TappedProxy(directory);
+                Connection owner = Postgres.connect(TestServer.shared().dsn())) {
+            AsyncConnection held = Postgres.connectAsync(proxy.dsn()).join();
+            AsyncTransaction tx = held.begin().join();
+            long rows = 20_000;
+            AsyncServerCursor cur = tx.cursor("c")
+                    .execute("SELECT g, repeat('x', 1000) FROM generate_series(1, $1::int) g", rows)
+                    .join();
+            CompletableFuture<Flow.Subscription> first = new CompletableFuture<>();
+            CompletableFuture<Long> end = new CompletableFuture<>();
+            proxy.mark();
+            cur.stream().subscribe(new Flow.Subscriber<>() {
+                private Flow.Subscription given;
+                private long taken;
+
+                @Override
+                public void onSubscribe(Flow.Subscription subscription) {
+                    given = subscription;
+                    given.request(1);
+                }
+
+                @Override
+                public void onNext(Row row) {
+                    taken++;
+                    first.complete(given);
+                }
+
+                @Override
+                public void onError(Throwable failure) {
+                    end.completeExceptionally(failure);
+                }
+
+                @Override
+                public void onComplete() {
+                    end.complete(taken);
+                }
+            });
+            Flow.Subscription subscription = first.get(60, TimeUnit.SECONDS);
+            Cursor waits = owner.cursor();
+            while (!"ClientWrite"
+                    .equals(waits.execute("SELECT wait_event FROM pg_stat_activity WHERE pid = $1", held.processId())
+                            .fetchScalar(String.class))) {
+                Thread.onSpinWait();
+            }
+            assertTrue(proxy.received() < 1024 * 1024 + TappedProxy.HELD, proxy.received() + " bytes were read");
+            assertFalse(end.isDone());
+            subscription.request(Long.MAX_VALUE);
+            assertEquals(rows, end.get(60, TimeUnit.SECONDS));
+            held.close().join();
+        }
     }
 
     private static <T> CompletableFuture<List<T>> collected(Flow.Publisher<T> publisher) {

@@ -5,6 +5,7 @@ import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Execution;
 import dev.pgwire.internal.request.FirstRows;
 import dev.pgwire.internal.request.Flight;
+import dev.pgwire.internal.request.OwnCommand;
 import dev.pgwire.internal.request.Preparing;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.request.Request;
@@ -13,6 +14,7 @@ import dev.pgwire.internal.sql.SqlShape;
 import dev.pgwire.internal.statement.ParameterCount;
 import dev.pgwire.internal.statement.PreparedStatement;
 import dev.pgwire.internal.statement.Route;
+import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.Describe;
 import dev.pgwire.protocol.frontend.Execute;
@@ -27,6 +29,8 @@ final class PortalOpening extends Procedure<Results> {
         ROUTE,
         DESCRIBED,
         ANSWER,
+        /** What the statement began was rolled back: it is run once more. */
+        ROLLED_BACK,
         /** There is nothing to be read page by page. */
         DELEGATED
     }
@@ -38,6 +42,14 @@ final class PortalOpening extends Procedure<Results> {
     private @Nullable Execution delegate;
     private @Nullable PortalExchange exchange;
     private Results results = new Results();
+    /** The BEGIN that rides with it. */
+    private @Nullable String begin;
+    /** Whether the statement is all that is undone when it fails. */
+    private boolean isAlone;
+    /** Whether it is run for the second time. */
+    private boolean isAgain;
+
+    private @Nullable Procedure<?> rollback;
 
     PortalOpening(Dispatch dispatch, PagedPortal portal, @Nullable Object[] values) {
         super(dispatch);
@@ -59,6 +71,10 @@ final class PortalOpening extends Procedure<Results> {
         switch (phase) {
             case ROUTE -> route();
             case DESCRIBED -> bind(Objects.requireNonNull(preparing).result());
+            case ROLLED_BACK -> {
+                Objects.requireNonNull(rollback).result();
+                startOver();
+            }
             case DELEGATED -> {
                 return over(Objects.requireNonNull(delegate).result());
             }
@@ -98,6 +114,8 @@ final class PortalOpening extends Procedure<Results> {
 
     private void bind(PreparedStatement statement) {
         boolean alone = dispatch().isImplicitTransaction();
+        begin = dispatch().due().now();
+        isAlone = alone || begin != null;
         Request request = dispatch().bareRequest();
         dispatch().addCloses();
         dispatch().addBegin();
@@ -132,7 +150,27 @@ final class PortalOpening extends Procedure<Results> {
             send(Flight.ANYTHING);
             return false;
         }
-        dispatch().preparation().forgetsStale(portal.statement(), results.failure());
-        return over(results);
+        if (!dispatch().preparation().forgetsStale(portal.statement(), results.failure()) || isAgain || !isAlone) {
+            return over(results);
+        }
+        isAgain = true;
+        exchange = null;
+        results = new Results();
+        if (begin == null || dispatch().server().transactionStatus() == TransactionStatus.IDLE) {
+            startOver();
+        } else {
+            phase = Phase.ROLLED_BACK;
+            rollback = first(OwnCommand.of(dispatch(), "ROLLBACK"));
+        }
+        return false;
+    }
+
+    private void startOver() {
+        String again = begin;
+        if (again != null) {
+            dispatch().server().begunAnew();
+            dispatch().due().once(again);
+        }
+        route();
     }
 }

@@ -40,6 +40,12 @@ final class PortalRemainder implements Remainder {
         return new Asking(enough);
     }
 
+    /** The portal is closed then. */
+    @Override
+    public boolean endsWhenForgotten() {
+        return true;
+    }
+
     private final class Asking extends Procedure<@Nullable Void> {
         private final BooleanSupplier enough;
         /** How many rows are asked for next: more each time, for a reader who wants more than a page. */

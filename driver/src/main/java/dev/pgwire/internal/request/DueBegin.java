@@ -36,7 +36,7 @@ public final class DueBegin {
 
     /** The BEGIN to send now, or null if there is none. */
     @Nullable
-    String now() {
+    public String now() {
         if (server.transactionStatus() != TransactionStatus.IDLE) {
             return null;
         }

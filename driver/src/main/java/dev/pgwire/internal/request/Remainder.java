@@ -6,4 +6,9 @@ import java.util.function.BooleanSupplier;
 public interface Remainder {
     /** Sends on, until enough of the answer is there or all is sent. */
     Procedure<?> until(BooleanSupplier enough);
+
+    /** Whether the server does nothing more for what is left once the results are forgotten. */
+    default boolean endsWhenForgotten() {
+        return false;
+    }
 }

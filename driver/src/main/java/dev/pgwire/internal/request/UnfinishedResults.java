@@ -13,4 +13,9 @@ public final class UnfinishedResults extends Results {
     public Remainder remainder() {
         return remainder;
     }
+
+    /** Whether these are such results, and the server does nothing more for what is left once they are forgotten. */
+    public static boolean endWhenForgotten(Results results) {
+        return results instanceof UnfinishedResults unfinished && unfinished.remainder.endsWhenForgotten();
+    }
 }

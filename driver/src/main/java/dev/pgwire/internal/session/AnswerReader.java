@@ -9,6 +9,7 @@ import dev.pgwire.internal.answer.Ending;
 import dev.pgwire.internal.answer.NextResult;
 import dev.pgwire.internal.answer.NextRows;
 import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.request.UnfinishedResults;
 import dev.pgwire.internal.result.CopyResults;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
@@ -86,7 +87,11 @@ final class AnswerReader {
             if (current == null) {
                 return false;
             }
-            current.skip();
+            if (UnfinishedResults.endWhenForgotten(results)) {
+                results.discard();
+            } else {
+                current.skip();
+            }
             return driver.run(new NextResult(dispatch, results));
         } finally {
             driver.exit();

@@ -137,6 +137,9 @@ public final class RowStream {
         // The results of a batch have their pages in common, which are given back when they were read.
         boolean more = complete && results.counts() != null ? NextResult.take(results) : reader.nextResult(results);
         select(more ? results.current() : null);
+        if (!more && sequel != null) {
+            sequel.close();
+        }
         return more;
     }
 
@@ -377,11 +380,8 @@ public final class RowStream {
     @Override
     public String toString() {
         Result shown = result;
-        if (pipelined) {
-            return "queued in a pipeline";
-        }
-        if (shown == null) {
-            return "no result";
+        if (pipelined || shown == null) {
+            return pipelined ? "queued in a pipeline" : "no result";
         }
         RowPlan plan = shown.plan();
         String tag = shown.tag();

@@ -8,6 +8,7 @@ import dev.pgwire.internal.pipeline.PipelineDrop;
 import dev.pgwire.internal.pipeline.PipelineQueue;
 import dev.pgwire.internal.pipeline.PipelineSync;
 import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.request.UnfinishedResults;
 import dev.pgwire.internal.result.Results;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -186,7 +187,9 @@ final class Unfinished {
         abandonCopy("the connection was given back to its pool");
         dropQueue("the connection was given back to its pool");
         OpenAnswer answer = open;
-        if (answer != null && !answer.isDone()) {
+        if (answer != null && !answer.isDone() && UnfinishedResults.endWhenForgotten(answer.results())) {
+            drop(answer, "the connection was given back to its pool while rows of this result were unread");
+        } else if (answer != null && !answer.isDone()) {
             boolean read = driver.run(new Clearing(dispatch, answer.results(), most));
             answer.abandon("the connection was given back to its pool while rows of this result were unread");
             if (!read) {
