@@ -2,6 +2,7 @@ package dev.pgwire;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.internal.call.Casting;
 import dev.pgwire.internal.password.PasswordChange;
 import dev.pgwire.internal.password.Verifier;
 import dev.pgwire.internal.session.Session;
@@ -26,6 +27,12 @@ abstract sealed class ConnectionFacts permits ConnectionTransactions {
 
     /** The connection itself. */
     abstract Connection self();
+
+    /** The value that a text stands for, see {@link SqlClient#cast}. */
+    public @Nullable Object cast(int oid, @Nullable String text) {
+        Session session = session();
+        return session.<@Nullable Object>run(new Casting(session.dispatch(), oid, text), self().deadline());
+    }
 
     /** The last notices of the server, at most 50 and at most 1 MiB of them, the oldest first. */
     public List<Diagnostic> notices() {

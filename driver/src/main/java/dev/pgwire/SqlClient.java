@@ -48,6 +48,18 @@ public sealed interface SqlClient extends SqlExecutor, CopyClient permits Connec
     /** The large objects of the database: to make, open and drop them. Asks the server nothing. */
     LargeObjects largeObjects();
 
+    /**
+     * The value that a text stands for, read as a column of that type is that comes as text: by the codecs of the connection. A type that
+     * the driver does not know is asked for once.
+     *
+     * @param oid of the type, as {@link Column} and the catalog have it; the text of one that there is not stays a String
+     * @param text as the server prints the type; null for NULL
+     * @return null for NULL
+     * @throws DataException if the text is none of that type
+     */
+    @Nullable
+    Object cast(int oid, @Nullable String text);
+
     /** Begins a transaction, or a savepoint if one is in progress. BEGIN goes with the first statement. */
     Transaction begin();
 

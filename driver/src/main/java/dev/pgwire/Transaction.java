@@ -72,6 +72,12 @@ public final class Transaction implements SqlClient, AutoCloseable {
     }
 
     @Override
+    public @Nullable Object cast(int oid, @Nullable String text) {
+        checkInProgress();
+        return connection.cast(oid, text);
+    }
+
+    @Override
     public long copyIn(String sql, CopySource source) throws IOException {
         checkInProgress();
         return connection.copyIn(sql, source);

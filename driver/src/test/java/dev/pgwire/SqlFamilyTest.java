@@ -36,6 +36,7 @@ class SqlFamilyTest {
 
     private static final Set<String> CLIENT = set(
             "begin()",
+            "cast(int, String)",
             "cursor()",
             "cursor(String)",
             "cursor(String, ServerCursorOptions)",

@@ -114,6 +114,9 @@ public interface AsyncClient extends AsyncExecutor {
     /** The rows of a {@code COPY ... TO STDOUT}, as {@link CopyClient#copyOut(String)} reads them, otherwise as {@link #stream}. */
     Flow.Publisher<Row> copyRows(String sql);
 
+    /** The value that a text stands for, null for NULL, see {@link SqlClient#cast}. */
+    CompletableFuture<@Nullable Object> cast(int oid, @Nullable String text);
+
     /** A cursor of the server by its name, see {@link SqlClient#cursor(String)}. Nothing is sent, and what goes wrong is thrown. */
     default AsyncServerCursor cursor(String name) {
         return cursor(name, ServerCursorOptions.DEFAULT);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.Connection;
+import dev.pgwire.CopyTable;
 import dev.pgwire.CopyWriter;
 import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
@@ -16,8 +17,6 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
-import dev.pgwire.sql.Identifier;
-import dev.pgwire.sql.Sql;
 import dev.pgwire.testkit.TestServer;
 import java.io.IOException;
 import java.io.StringReader;
@@ -337,14 +336,15 @@ class DbApiCursorIT {
         assertEquals("ale\n\"be,er\"\n", out.toString());
     }
 
-    /** copy_from(file, table, sep, null, columns) writes the statement; here it is composed, and rows need no file. */
+    /** copy_from(file, table, sep, null, columns) writes the statement; so does a CopyTable, and rows need no file. */
     @Test
     @Psycopg("cursor.copy_from")
-    void rowsAreCopiedIn() {
-        String sql = Sql.of("COPY {} ({}, {}) FROM STDIN")
-                .format(Identifier.of("booze"), Identifier.of("name"), Identifier.of("price"))
-                .asString();
-        try (CopyWriter writer = conn.copyIn(sql)) {
+    void rowsAreCopiedIn() throws IOException {
+        CopyTable table = CopyTable.of("booze", "name", "price").delimiter('|').nullText("-");
+        assertEquals(1, conn.copyIn(table.fromStdin(), new StringReader("ale|-\n")));
+        assertEquals(List.of("ale"), names());
+        conn.execute("DELETE FROM booze");
+        try (CopyWriter writer = conn.copyIn(table.fromStdin())) {
             writer.row("ale\t\\N", new BigDecimal("1.50"));
             writer.row(null, null);
         }
@@ -357,11 +357,22 @@ class DbApiCursorIT {
 
     @Test
     @Psycopg("cursor.copy_to")
-    void rowsAreCopiedOut() {
+    void rowsAreCopiedOut() throws IOException {
         conn.execute("INSERT INTO booze (name) VALUES ('ale'), (NULL)");
+        StringWriter out = new StringWriter();
+        conn.copyOut(CopyTable.of("booze", "name").nullText("none").toStdout(), out);
+        assertEquals("ale\nnone\n", out.toString());
         assertEquals(
                 "[('ale',), (null,)]",
                 conn.copyOut("COPY booze (name) TO STDOUT").fetchAll().toString());
+    }
+
+    @Test
+    @Psycopg("cursor.cast")
+    void aTextIsReadAsTheValueOfAType() {
+        assertEquals(new BigDecimal("1.50"), conn.cast(1700, "1.50"));
+        assertEquals(List.of(1, 2), conn.cast(1007, "{1,2}"));
+        assertNull(conn.cast(23, null));
     }
 
     /** psycopg's {@code stream}: every iteration here; memory holds one page of the result. */

@@ -37,7 +37,6 @@ class DbApiNamesIT {
 
     /** What is not here, and why. */
     private static final Map<String, String> WITHOUT = new TreeMap<>(Map.ofEntries(
-            Map.entry("cursor.cast", "row.get(column, type) reads a value as another class"),
             Map.entry("Column.null_ok", "the server does not tell, and psycopg2 gives None"),
             Map.entry(
                     "connection.fileno", "a future is completed by an event loop of the driver, and no file is polled"),

@@ -18,6 +18,7 @@ import dev.pgwire.internal.async.cursor.LoopServerCursor;
 import dev.pgwire.internal.async.object.Asking;
 import dev.pgwire.internal.async.object.LoopObjects;
 import dev.pgwire.internal.call.Calling;
+import dev.pgwire.internal.call.Casting;
 import dev.pgwire.internal.insert.InsertRows;
 import dev.pgwire.internal.insert.InsertTarget;
 import dev.pgwire.internal.insert.InsertWay;
@@ -250,6 +251,11 @@ abstract class LoopClient implements AsyncClient, LoopServerCursor.Owner {
     public Flow.Publisher<Row> copyRows(String sql) {
         Function<LoopCopies, CompletableFuture<Results>> copying = copies().rowsOut(sql);
         return RowPublisher.rows(session(), () -> copy(sql, copying));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> cast(int oid, @Nullable String text) {
+        return this.<@Nullable Object>run("cast", new Casting(session().dispatch(), oid, text));
     }
 
     @Override

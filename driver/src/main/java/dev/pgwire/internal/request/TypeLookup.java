@@ -6,6 +6,7 @@ import dev.pgwire.error.InternalException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.internal.exchange.Exchange;
 import dev.pgwire.internal.registry.DatabaseTypes;
+import dev.pgwire.internal.registry.UnknownTypes;
 import dev.pgwire.internal.result.Result;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.row.PageRow;
@@ -108,6 +109,13 @@ public final class TypeLookup extends Procedure<Boolean> {
     /** A question while no segment is open. */
     public static TypeLookup of(Dispatch dispatch, int[] oids) {
         return new TypeLookup(dispatch, oids, Set.of(), null);
+    }
+
+    /** A question about a type while no segment is open; null if it is known. */
+    public static @Nullable TypeLookup ofUnknown(Dispatch dispatch, int oid) {
+        UnknownTypes unknown = new UnknownTypes(dispatch.types());
+        unknown.meet(oid);
+        return unknown.oids().length == 0 ? null : of(dispatch, unknown.oids());
     }
 
     /**
