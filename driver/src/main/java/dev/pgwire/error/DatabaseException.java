@@ -73,6 +73,15 @@ public class DatabaseException extends PgException {
     }
 
     /**
+     * The name of the SQLSTATE, as {@code EXCEPTION WHEN} of PL/pgSQL has it.
+     *
+     * @return such as {@code unique_violation}; null for a code that PostgreSQL has not given out, such as one that a function made up
+     */
+    public @Nullable String conditionName() {
+        return SqlState.conditionName(sqlState);
+    }
+
+    /**
      * What the server said, field by field.
      *
      * @return null when the driver itself found the error

@@ -56,6 +56,7 @@ class DatabaseExceptionTest {
     void everyFieldOfTheServerIsThere() {
         DatabaseException error = ServerErrors.of(UNIQUE, null);
         assertSame(UNIQUE, error.diagnostic());
+        assertEquals("unique_violation", error.conditionName());
         assertEquals("ERROR", error.severity());
         assertEquals("Key (id)=(1) already exists.", error.detail());
         assertEquals("public", error.schema());
