@@ -19,6 +19,10 @@ public final class DriverErrors {
             case SqlState.NUMERIC_VALUE_OUT_OF_RANGE -> new NumericOutOfRangeException(sqlState, message, cause);
             case SqlState.INVALID_TEXT_REPRESENTATION ->
                 new InvalidTextRepresentationException(sqlState, message, cause);
+            case SqlState.DATETIME_FIELD_OVERFLOW -> new DatetimeFieldOverflowException(sqlState, message, cause);
+            case SqlState.INVALID_DATETIME_FORMAT -> new InvalidDatetimeFormatException(sqlState, message, cause);
+            case SqlState.STRING_DATA_RIGHT_TRUNCATION ->
+                new StringDataRightTruncationException(sqlState, message, cause);
             case SqlState.DIVISION_BY_ZERO -> new DivisionByZeroException(sqlState, message, cause);
             case SqlState.PROGRAM_LIMIT_EXCEEDED -> new OperationalException(sqlState, message, cause);
             default -> new DataException(sqlState, message, cause);

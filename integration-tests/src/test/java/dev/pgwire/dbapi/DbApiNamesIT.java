@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 class DbApiNamesIT {
     private static final List<Class<?>> TESTS = List.of(
             DbApiModuleIT.class,
+            DbApiErrorsIT.class,
             DbApiConnectionIT.class,
             DbApiConnectionFactsIT.class,
             DbApiTwoPhaseIT.class,

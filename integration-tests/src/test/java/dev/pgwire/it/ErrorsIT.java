@@ -13,6 +13,9 @@ import dev.pgwire.Postgres;
 import dev.pgwire.error.CheckViolationException;
 import dev.pgwire.error.DataException;
 import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.DatetimeFieldOverflowException;
+import dev.pgwire.error.DependentObjectsStillExistException;
+import dev.pgwire.error.DiskFullException;
 import dev.pgwire.error.DivisionByZeroException;
 import dev.pgwire.error.DuplicateTableException;
 import dev.pgwire.error.ExclusionViolationException;
@@ -21,6 +24,8 @@ import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InsufficientPrivilegeException;
 import dev.pgwire.error.IntegrityException;
 import dev.pgwire.error.InternalException;
+import dev.pgwire.error.InvalidDatetimeFormatException;
+import dev.pgwire.error.InvalidSchemaNameException;
 import dev.pgwire.error.InvalidTextRepresentationException;
 import dev.pgwire.error.LockNotAvailableException;
 import dev.pgwire.error.NotNullViolationException;
@@ -29,6 +34,7 @@ import dev.pgwire.error.NumericOutOfRangeException;
 import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.ProgrammingException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.error.RaiseException;
 import dev.pgwire.error.SerializationFailureException;
 import dev.pgwire.error.SyntaxErrorException;
 import dev.pgwire.error.UndefinedColumnException;
@@ -266,7 +272,11 @@ class ErrorsIT {
                         "SELECT 1 + 'a'::text", "42883", UndefinedFunctionException.class, DatabaseException.class),
                 Arguments.of("SELECT 1::uuid", "42846", ProgrammingException.class, DatabaseException.class),
                 Arguments.of("SET search_path = a, '", "42601", SyntaxErrorException.class, DatabaseException.class),
-                Arguments.of("CREATE TABLE nowhere.t ()", "3F000", ProgrammingException.class, DatabaseException.class),
+                Arguments.of(
+                        "CREATE TABLE nowhere.t ()",
+                        "3F000",
+                        InvalidSchemaNameException.class,
+                        ProgrammingException.class),
                 Arguments.of(
                         "SELECT (SELECT generate_series(1, 2))",
                         "21000",
@@ -276,8 +286,12 @@ class ErrorsIT {
                 Arguments.of("SELECT 32768::int2", "22003", NumericOutOfRangeException.class, DataException.class),
                 Arguments.of(
                         "SELECT 'x'::int4", "22P02", InvalidTextRepresentationException.class, DataException.class),
-                Arguments.of("SELECT 'x'::date", "22007", DataException.class, DatabaseException.class),
-                Arguments.of("SELECT '2024-02-30'::date", "22008", DataException.class, DatabaseException.class),
+                Arguments.of("SELECT 'x'::date", "22007", InvalidDatetimeFormatException.class, DataException.class),
+                Arguments.of(
+                        "SELECT '2024-02-30'::date",
+                        "22008",
+                        DatetimeFieldOverflowException.class,
+                        DataException.class),
                 Arguments.of("SELECT B'101' & B'1'", "22026", DataException.class, DatabaseException.class),
                 Arguments.of("SET work_mem = 'x'", "22023", DataException.class, DatabaseException.class),
                 Arguments.of(
@@ -291,12 +305,15 @@ class ErrorsIT {
                         NotNullViolationException.class,
                         IntegrityException.class),
                 Arguments.of("ROLLBACK TO SAVEPOINT s", "25P01", InternalException.class, DatabaseException.class),
-                Arguments.of("DROP TABLE parent", "2BP01", InternalException.class, DatabaseException.class),
+                Arguments.of(
+                        "DROP TABLE parent",
+                        "2BP01",
+                        DependentObjectsStillExistException.class,
+                        InternalException.class),
                 Arguments.of("FETCH FROM no_cursor", "34000", OperationalException.class, DatabaseException.class),
                 Arguments.of("EXECUTE no_statement", "26000", OperationalException.class, DatabaseException.class),
                 Arguments.of("SELECT pg_sleep(30)", "57014", QueryCanceledException.class, OperationalException.class),
-                Arguments.of(
-                        "DO $$ BEGIN RAISE 'x'; END $$", "P0001", InternalException.class, DatabaseException.class),
+                Arguments.of("DO $$ BEGIN RAISE 'x'; END $$", "P0001", RaiseException.class, InternalException.class),
                 Arguments.of(
                         "DO $$ BEGIN RAISE SQLSTATE '40001'; END $$",
                         "40001",
@@ -310,8 +327,8 @@ class ErrorsIT {
                 Arguments.of(
                         "DO $$ BEGIN RAISE SQLSTATE '53100'; END $$",
                         "53100",
-                        OperationalException.class,
-                        DatabaseException.class),
+                        DiskFullException.class,
+                        OperationalException.class),
                 Arguments.of(
                         "DO $$ BEGIN RAISE SQLSTATE 'XX001'; END $$",
                         "XX001",

@@ -1,6 +1,8 @@
 package dev.pgwire.internal.codec;
 
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.InvalidTextRepresentationException;
 import dev.pgwire.error.NumericOutOfRangeException;
 import dev.pgwire.error.SqlState;
@@ -368,9 +370,9 @@ public abstract class FieldCodec<T> extends ReadableTypes {
                 SqlState.NUMERIC_VALUE_OUT_OF_RANGE, value + " of type " + name + " is not " + range, null);
     }
 
-    public final DataException dateOutOfRange(Object value, String range) {
-        return new DataException(
-                SqlState.DATETIME_FIELD_OVERFLOW, value + " of type " + name + " is not " + range, null);
+    /** By its SQLSTATE: the class is not loaded with the codecs, since the JVM checks what they make. */
+    public final DatabaseException dateOutOfRange(Object value, String range) {
+        return DriverErrors.of(SqlState.DATETIME_FIELD_OVERFLOW, value + " of type " + name + " is not " + range, null);
     }
 
     public final DataException noSuchText(String text, String what) {

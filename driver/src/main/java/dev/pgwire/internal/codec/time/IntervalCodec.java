@@ -1,6 +1,6 @@
 package dev.pgwire.internal.codec.time;
 
-import dev.pgwire.error.DataException;
+import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.codec.BigEndian;
 import dev.pgwire.internal.codec.FieldCodec;
@@ -76,7 +76,7 @@ public final class IntervalCodec extends FieldCodec<Interval> {
             }
             return target == Period.class ? value.toPeriod() : null;
         } catch (DateTimeException e) {
-            throw new DataException(SqlState.DATETIME_FIELD_OVERFLOW, "the interval " + e.getMessage(), e);
+            throw DriverErrors.of(SqlState.DATETIME_FIELD_OVERFLOW, "the interval " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.codec.time;
 
-import dev.pgwire.error.DataException;
+import dev.pgwire.error.DatabaseException;
+import dev.pgwire.error.DriverErrors;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.codec.BigEndian;
 import dev.pgwire.internal.codec.FieldCodec;
@@ -56,8 +57,8 @@ public final class TimeCodec extends FieldCodec<LocalTime> {
         return PostgresTime.time(micros);
     }
 
-    static DataException endOfDay(String javaType) {
-        return new DataException(
+    static DatabaseException endOfDay(String javaType) {
+        return DriverErrors.of(
                 SqlState.DATETIME_FIELD_OVERFLOW,
                 "the time is 24:00:00, which no " + javaType + " is; use getString",
                 null);

@@ -1,0 +1,35 @@
+package dev.pgwire.error;
+
+import dev.pgwire.protocol.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLSTATE 25001 (active_sql_transaction): raised when the statement cannot be run in a transaction, as VACUUM and
+ * CREATE DATABASE, or not behind its first query, as SET TRANSACTION ISOLATION LEVEL.
+ *
+ * <p>Source: PostgreSQL manual, appendix A (PostgreSQL Error Codes).
+ */
+public class ActiveSqlTransactionException extends InternalException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * An error that the server reported.
+     *
+     * @param diagnostic the fields of the server's ErrorResponse
+     * @param sql the statement it belongs to, or null when there is none
+     */
+    public ActiveSqlTransactionException(Diagnostic diagnostic, @Nullable String sql) {
+        super(diagnostic, sql);
+    }
+
+    /**
+     * An error of the same kind that the driver itself found.
+     *
+     * @param sqlState the five characters that name the error
+     * @param message what happened, then what was expected
+     * @param cause what lies beneath, or null
+     */
+    public ActiveSqlTransactionException(String sqlState, String message, @Nullable Throwable cause) {
+        super(sqlState, message, cause);
+    }
+}

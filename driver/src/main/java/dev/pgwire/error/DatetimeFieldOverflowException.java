@@ -1,0 +1,35 @@
+package dev.pgwire.error;
+
+import dev.pgwire.protocol.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLSTATE 22008 (datetime_field_overflow): raised when a text looks like a date or a time, and a field of it is out of
+ * range, as in 2024-02-30, or the result is.
+ *
+ * <p>Source: PostgreSQL manual, appendix A (PostgreSQL Error Codes).
+ */
+public class DatetimeFieldOverflowException extends DataException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * An error that the server reported.
+     *
+     * @param diagnostic the fields of the server's ErrorResponse
+     * @param sql the statement it belongs to, or null when there is none
+     */
+    public DatetimeFieldOverflowException(Diagnostic diagnostic, @Nullable String sql) {
+        super(diagnostic, sql);
+    }
+
+    /**
+     * An error of the same kind that the driver itself found.
+     *
+     * @param sqlState the five characters that name the error
+     * @param message what happened, then what was expected
+     * @param cause what lies beneath, or null
+     */
+    public DatetimeFieldOverflowException(String sqlState, String message, @Nullable Throwable cause) {
+        super(sqlState, message, cause);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pgwire.error;
+
+import dev.pgwire.protocol.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLSTATE 22007 (invalid_datetime_format): raised when a text is not a date, a time or an interval.
+ *
+ * <p>Source: PostgreSQL manual, appendix A (PostgreSQL Error Codes).
+ */
+public class InvalidDatetimeFormatException extends DataException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * An error that the server reported.
+     *
+     * @param diagnostic the fields of the server's ErrorResponse
+     * @param sql the statement it belongs to, or null when there is none
+     */
+    public InvalidDatetimeFormatException(Diagnostic diagnostic, @Nullable String sql) {
+        super(diagnostic, sql);
+    }
+
+    /**
+     * An error of the same kind that the driver itself found.
+     *
+     * @param sqlState the five characters that name the error
+     * @param message what happened, then what was expected
+     * @param cause what lies beneath, or null
+     */
+    public InvalidDatetimeFormatException(String sqlState, String message, @Nullable Throwable cause) {
+        super(sqlState, message, cause);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pgwire.error;
+
+import dev.pgwire.protocol.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLSTATE 25006 (read_only_sql_transaction): raised when the statement would write, and the transaction is read only,
+ * or the server a standby.
+ *
+ * <p>Source: PostgreSQL manual, appendix A (PostgreSQL Error Codes).
+ */
+public class ReadOnlySqlTransactionException extends InternalException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * An error that the server reported.
+     *
+     * @param diagnostic the fields of the server's ErrorResponse
+     * @param sql the statement it belongs to, or null when there is none
+     */
+    public ReadOnlySqlTransactionException(Diagnostic diagnostic, @Nullable String sql) {
+        super(diagnostic, sql);
+    }
+
+    /**
+     * An error of the same kind that the driver itself found.
+     *
+     * @param sqlState the five characters that name the error
+     * @param message what happened, then what was expected
+     * @param cause what lies beneath, or null
+     */
+    public ReadOnlySqlTransactionException(String sqlState, String message, @Nullable Throwable cause) {
+        super(sqlState, message, cause);
+    }
+}
