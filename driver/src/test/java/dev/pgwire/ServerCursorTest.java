@@ -116,29 +116,38 @@ class ServerCursorTest {
     }
 
     @Test
-    void aMoveCountsTheRowsThatWereFetchedAndNotRead() {
+    void aMoveForwardTakesTheRowsThatWereFetchedAndOneBackwardCountsThem() {
         Flow flow = declared();
         fetch(flow, "5", 1, 2, 3, 4, 5);
-        flow.unprepared("MOVE RELATIVE -3 FROM \"c\"")
+        move(flow, "-3");
+        flow.play(ServerCursorTest::goToTheThirdAndBack);
+    }
+
+    @Test
+    void behindTheEndTheServerIsOneFurtherThanBehindTheLastRow() {
+        Flow flow = declared();
+        fetch(flow, "5", 1, 2, 3);
+        move(flow, "-2");
+        flow.play(ServerCursorTest::goToTheThirdAndBack);
+    }
+
+    private static void move(Flow flow, String by) {
+        flow.unprepared("MOVE RELATIVE " + by + " FROM \"c\"")
                 .expect(Command.SYNC)
                 .send(Flow.unpreparedAnswer("MOVE 1"))
                 .send(IN_TRANSACTION);
-        fetch(flow, "5", 3);
-        // Behind the end the server is one further than behind the last row.
-        flow.unprepared("MOVE RELATIVE -2 FROM \"c\"")
-                .expect(Command.SYNC)
-                .send(Flow.unpreparedAnswer("MOVE 1"))
-                .send(IN_TRANSACTION);
-        flow.play(connection -> {
-            ServerCursor cur = open(connection);
-            cur.itersize(5);
-            assertTrue(cur.next());
-            assertTrue(cur.scroll(1, ScrollMode.RELATIVE));
-            assertEquals(2, cur.rowNumber());
-            assertTrue(cur.next());
-            assertTrue(cur.scroll(-1, ScrollMode.RELATIVE));
-            assertEquals(2, cur.rowNumber());
-        });
+    }
+
+    private static void goToTheThirdAndBack(Connection connection) {
+        ServerCursor cur = open(connection);
+        cur.itersize(5);
+        assertTrue(cur.next());
+        assertTrue(cur.scroll(1, ScrollMode.RELATIVE));
+        assertEquals(2, cur.rowNumber());
+        assertTrue(cur.next());
+        assertEquals(3, cur.getInt(0));
+        assertTrue(cur.scroll(-1, ScrollMode.RELATIVE));
+        assertEquals(2, cur.rowNumber());
     }
 
     @Test
