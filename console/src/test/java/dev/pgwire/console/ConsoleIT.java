@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ConsoleIT {
     private static final Path RESOURCES = Path.of("src/test/resources/dev/pgwire/console");
-    private static final List<Path> TRANSCRIPTS = Stream.of("psql", "commands", "notifications", "passwords")
+    private static final List<Path> TRANSCRIPTS = Stream.of("psql", "commands", "notifications", "passwords", "pager")
             .map(name -> RESOURCES.resolve(name + ".txt"))
             .toList();
     private static final String DATABASE = "console_it";

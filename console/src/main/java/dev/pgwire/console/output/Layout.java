@@ -55,7 +55,7 @@ public record Layout(
         return but().expanded(newExpanded).build();
     }
 
-    /** Whether so many lines are for the pager; a line for the prompt is left. */
+    /** Whether this number of lines is for the pager; a line for the prompt is left. */
     public boolean pages(long lines) {
         boolean isLong = lines >= terminalHeight && lines >= pagerMinLines;
         return terminalHeight > 0 && pager != Pager.OFF && (pager == Pager.ALWAYS || isLong);

@@ -45,7 +45,7 @@ record StatementWords(List<String> words, boolean isInText) {
         return words.isEmpty() ? "" : words.get(0).toLowerCase(Locale.ROOT);
     }
 
-    /** The last word but so many in lower case; empty if there is none. */
+    /** The last word in lower case, or one of those before it; empty if there is none. */
     String last(int but) {
         int index = words.size() - 1 - but;
         return index < 0 ? "" : words.get(index).toLowerCase(Locale.ROOT);
