@@ -31,7 +31,7 @@ final class Typing {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final Map<String, String> environment = new TreeMap<>(System.getenv());
     private final String dsn;
-    private Size size = new Size(160, 1000);
+    private Size size = Size.of(160, 1000);
     private String interruptAt = "nothing";
 
     Typing(Path directory) {
@@ -53,7 +53,7 @@ final class Typing {
     }
 
     void size(int columns, int lines) {
-        size = new Size(columns, lines);
+        size = Size.of(columns, lines);
     }
 
     /** Presses the keys; what was printed besides the prompts. */
