@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code \listen}, while another session notifies. */
+/** {@code \listen}, while another session notifies: what it sends comes at some time later, so each is waited for. */
 @Timeout(120)
 class ListenIT {
     private final Connection other = Postgres.connect(TestServer.shared().dsn());
@@ -43,21 +43,24 @@ class ListenIT {
 
     @Test
     void timeEndsItWhenNoneComes() {
-        run("LISTEN news;\n", "\\listen timeout=0\n\\echo done\n\\listen t=0.001\n", "NOTIFY news, '1'");
+        run(
+                "LISTEN news;\n",
+                "\\listen count=1\n\\listen timeout=0\n\\echo done\n\\listen t=0.001\n",
+                "NOTIFY news, '1'");
 
         assertEquals("LISTEN\n" + received("news", "1") + "done\n", out());
     }
 
     @Test
     void itListensOnAfterwards() {
-        run("\\listen \"News of today\" timeout=0\n", "SELECT 1 \\g /dev/null\n", "NOTIFY \"News of today\", '1'");
+        run("\\listen \"News of today\" timeout=0\n", "\\listen count=1\n", "NOTIFY \"News of today\", '1'");
 
         assertEquals(received("News of today", "1"), out());
     }
 
     @Test
     void namesThatAreNotQuotedAreFoldedAsInSql() {
-        run("\\listen News timeout=0;\n", "SELECT 1 \\g /dev/null\n", "NOTIFY news, '1'");
+        run("\\listen News timeout=0;\n", "\\listen count=1\n", "NOTIFY news, '1'");
 
         assertEquals(received("news", "1"), out());
     }
