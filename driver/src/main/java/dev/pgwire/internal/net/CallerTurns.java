@@ -87,17 +87,19 @@ public final class CallerTurns {
         loop.turn().back();
     }
 
-    /** Whether the thread that has the connection runs code of the program. */
-    public boolean isLeft() {
+    /** As {@link #enter}, but does not wait for a thread that has left; returns whether the connection was entered. */
+    public boolean enterUnlessLeft() {
+        LoopThread.refuseToBlock();
+        loop.refuseReentry();
         Turn turn = loop.turn();
-        if (!turn.tryLock()) {
-            return false;
+        if (turn.hasQueuedThreads() || !turn.tryLock()) {
+            turn.queue();
         }
-        try {
-            return turn.isAway();
-        } finally {
+        boolean entered = !turn.isAway();
+        if (!entered) {
             turn.unlock();
         }
+        return entered;
     }
 
     /**

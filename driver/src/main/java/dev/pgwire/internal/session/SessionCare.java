@@ -82,13 +82,14 @@ public final class SessionCare {
      * @throws PgException if that cannot be done, or would take long; the session is to be closed then
      */
     public void clear() {
-        if (turns.isLeft()) {
+        session.checkOpen();
+        if (!turns.enterUnlessLeft()) {
             throw new InterfaceException(
                     "the connection was given back to its pool while a COPY on it waits for its source,"
                             + " so it is closed; expected that the COPY has ended before");
         }
-        session.enterAsItIs();
         try {
+            session.checkOpen();
             if (unfinished.isAny()) {
                 clearUnfinished();
             }
