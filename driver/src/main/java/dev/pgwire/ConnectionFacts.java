@@ -7,11 +7,13 @@ import dev.pgwire.internal.password.PasswordChange;
 import dev.pgwire.internal.password.Verifier;
 import dev.pgwire.internal.session.Session;
 import dev.pgwire.internal.sql.ChannelSql;
+import dev.pgwire.internal.verify.Describing;
 import dev.pgwire.internal.verify.Verifying;
 import dev.pgwire.notification.Notification;
 import dev.pgwire.observe.StatementListener;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.row.Mismatch;
+import dev.pgwire.row.StatementDescription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,12 @@ abstract sealed class ConnectionFacts permits ConnectionTransactions {
     public @Nullable Object cast(int oid, @Nullable String text) {
         Session session = session();
         return session.<@Nullable Object>run(new Casting(session.dispatch(), oid, text), self().deadline());
+    }
+
+    /** What a statement takes and returns, see {@link SqlClient#describe}. */
+    public StatementDescription describe(String sql) {
+        Session session = session();
+        return session.run(new Describing(session.dispatch(), sql), self().deadline());
     }
 
     /** The last notices of the server, at most 50 and at most 1 MiB of them, the oldest first. */

@@ -5,6 +5,7 @@ import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
+import dev.pgwire.row.StatementDescription;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,14 @@ public sealed interface SqlClient extends SqlExecutor, CopyClient permits Connec
      */
     @Nullable
     Object cast(int oid, @Nullable String text);
+
+    /**
+     * What a statement takes and returns, as the server says without running it. What it refuses fails the transaction, if one is in
+     * progress. Many are checked at once by {@link Connection#verify}.
+     *
+     * @param sql one statement, with {@code $1} or {@code :name}
+     */
+    StatementDescription describe(String sql);
 
     /** Begins a transaction, or a savepoint if one is in progress. BEGIN goes with the first statement. */
     Transaction begin();

@@ -4,6 +4,7 @@ import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.row.StatementDescription;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,12 @@ public final class Transaction implements SqlClient, AutoCloseable {
     public @Nullable Object cast(int oid, @Nullable String text) {
         checkInProgress();
         return connection.cast(oid, text);
+    }
+
+    @Override
+    public StatementDescription describe(String sql) {
+        checkInProgress();
+        return connection.describe(sql);
     }
 
     @Override

@@ -182,8 +182,9 @@ class LayeringTest {
                     "internal.verify",
                     Set.of(
                             "internal.request",
+                            "internal.statement",
                             "internal.exchange",
-                            "internal.result",
+                            "internal.row",
                             "internal.record",
                             "internal.sql",
                             "row",

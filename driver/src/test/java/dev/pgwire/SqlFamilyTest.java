@@ -37,6 +37,7 @@ class SqlFamilyTest {
     private static final Set<String> CLIENT = set(
             "begin()",
             "cast(int, String)",
+            "describe(String)",
             "cursor()",
             "cursor(String)",
             "cursor(String, ServerCursorOptions)",

@@ -10,6 +10,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
+import dev.pgwire.row.StatementDescription;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,9 @@ public interface AsyncClient extends AsyncExecutor {
 
     /** The value that a text stands for, null for NULL, see {@link SqlClient#cast}. */
     CompletableFuture<@Nullable Object> cast(int oid, @Nullable String text);
+
+    /** What a statement takes and returns, see {@link SqlClient#describe}. */
+    CompletableFuture<StatementDescription> describe(String sql);
 
     /** A cursor of the server by its name, see {@link SqlClient#cursor(String)}. Nothing is sent, and what goes wrong is thrown. */
     default AsyncServerCursor cursor(String name) {

@@ -97,7 +97,7 @@ public final class Statements {
         try {
             int fetchCount = fetchCount();
             if (delivery.describes()) {
-                return new Description(shell).of(sql);
+                return new Description(shell, results).of(sql);
             }
             if (fetchCount > 0
                     && !delivery.executes()

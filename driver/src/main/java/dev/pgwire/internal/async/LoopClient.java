@@ -30,10 +30,12 @@ import dev.pgwire.internal.sql.Given;
 import dev.pgwire.internal.sql.ParameterSets;
 import dev.pgwire.internal.statement.ValueLiterals;
 import dev.pgwire.internal.transaction.InTransaction;
+import dev.pgwire.internal.verify.Describing;
 import dev.pgwire.observe.StatementKind;
 import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
+import dev.pgwire.row.StatementDescription;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -256,6 +258,11 @@ abstract class LoopClient implements AsyncClient, LoopServerCursor.Owner {
     @Override
     public CompletableFuture<@Nullable Object> cast(int oid, @Nullable String text) {
         return this.<@Nullable Object>run("cast", new Casting(session().dispatch(), oid, text));
+    }
+
+    @Override
+    public CompletableFuture<StatementDescription> describe(String sql) {
+        return run(sql, new Describing(session().dispatch(), sql));
     }
 
     @Override
