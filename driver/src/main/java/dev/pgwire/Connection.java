@@ -311,7 +311,7 @@ public final class Connection extends ConnectionTransactions implements SqlClien
      *
      * <p>One that was borrowed from a pool is given back: results that were not read are forgotten, and what
      * {@link dev.pgwire.pool.SessionReset} says is done. From then on this object refuses whatever is asked of it. A thread that still
-     * uses it is waited for.
+     * uses it is waited for; but when one is in a {@link #copyIn} or {@link #copyRows}, the pool closes the connection instead, and that fails.
      */
     @Override
     public void close() {

@@ -4,7 +4,10 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.internal.sql.SqlName;
 import dev.pgwire.internal.sql.SqlString;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,10 @@ public final class CopyTable {
     private final String table;
     private final List<String> columns;
     private final String format;
-    private final List<String> options;
+    /** By name, each with its argument. */
+    private final Map<String, String> options;
 
-    private CopyTable(String table, List<String> columns, String format, List<String> options) {
+    private CopyTable(String table, List<String> columns, String format, Map<String, String> options) {
         this.table = table;
         this.columns = columns;
         this.format = format;
@@ -51,21 +55,22 @@ public final class CopyTable {
                 SqlName.quotedTable(table),
                 columns.stream().map(SqlName::quoted).toList(),
                 "text",
-                List.of());
+                Map.of());
     }
 
     private CopyTable as(String newFormat) {
         return new CopyTable(table, columns, newFormat, options);
     }
 
-    private CopyTable with(String option) {
-        List<String> more = new ArrayList<>(options);
-        more.add(option);
-        return new CopyTable(table, columns, format, List.copyOf(more));
+    /** An option that was given before is replaced. */
+    private CopyTable with(String option, String argument) {
+        Map<String, String> more = new LinkedHashMap<>(options);
+        more.put(option, argument);
+        return new CopyTable(table, columns, format, Collections.unmodifiableMap(more));
     }
 
-    private CopyTable with(String option, String value) {
-        return with(option + " " + SqlString.quoted(Objects.requireNonNull(value, "value")));
+    private CopyTable withText(String option, String value) {
+        return with(option, " " + SqlString.quoted(Objects.requireNonNull(value, "value")));
     }
 
     /** In csv. */
@@ -73,39 +78,39 @@ public final class CopyTable {
         return as("csv");
     }
 
-    /** In binary, which has none of the options that follow. */
+    /** In binary, which has no option that follows but the encoding. */
     public CopyTable binary() {
         return as("binary");
     }
 
     /** With this between two values. */
     public CopyTable delimiter(char delimiter) {
-        return with("DELIMITER", String.valueOf(delimiter));
+        return withText("DELIMITER", String.valueOf(delimiter));
     }
 
     /** With this for NULL. */
     public CopyTable nullText(String text) {
-        return with("NULL", text);
+        return withText("NULL", text);
     }
 
     /** With this around values in csv. */
     public CopyTable quote(char quote) {
-        return with("QUOTE", String.valueOf(quote));
+        return withText("QUOTE", String.valueOf(quote));
     }
 
     /** With this before a quote in a value in csv. */
     public CopyTable escape(char escape) {
-        return with("ESCAPE", String.valueOf(escape));
+        return withText("ESCAPE", String.valueOf(escape));
     }
 
     /** With the names of the columns in the first line; in text, since PostgreSQL 15. */
     public CopyTable header() {
-        return with("HEADER");
+        return with("HEADER", "");
     }
 
     /** In this encoding of the server's, such as {@code LATIN1}. */
     public CopyTable encoding(String encoding) {
-        return with("ENCODING", encoding);
+        return withText("ENCODING", encoding);
     }
 
     /** The COPY of data into the table. */
@@ -120,7 +125,8 @@ public final class CopyTable {
 
     private String sql(String direction) {
         String names = columns.isEmpty() ? "" : columns.stream().collect(Collectors.joining(", ", " (", ")"));
-        List<String> all = new ArrayList<>(options);
+        List<String> all = new ArrayList<>();
+        options.forEach((option, argument) -> all.add(option + argument));
         if (!format.equals("text")) {
             all.add(0, "FORMAT " + format);
         }

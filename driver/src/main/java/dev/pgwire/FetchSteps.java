@@ -74,7 +74,7 @@ final class FetchSteps implements RowStream.Sequel {
         int skipped = 0;
         if (read != null && !cursor.hasFailed()) {
             wants(0, read.rowNumber());
-            while (skipped < most && read.next()) {
+            while (skipped < most && read.take() != null) {
                 skipped++;
             }
         }

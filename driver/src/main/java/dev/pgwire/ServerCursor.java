@@ -171,8 +171,8 @@ public final class ServerCursor extends CurrentResult implements Iterable<Row>, 
     }
 
     /**
-     * Moves it: the next row that is read is the one behind the place that it is moved to. Rows that were fetched and not read do
-     * not matter, they are forgotten.
+     * Moves it: the next row that is read is the one behind the place that it is moved to. Forward it goes over the rows that were fetched
+     * already, and asks the server only beyond them.
      *
      * <p>To move it out of its rows is no error, as it is none for the server: it stands before the first row or behind the last one
      * then, from where it can be moved back.

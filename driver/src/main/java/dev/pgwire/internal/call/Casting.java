@@ -1,6 +1,7 @@
 package dev.pgwire.internal.call;
 
 import dev.pgwire.internal.request.Dispatch;
+import dev.pgwire.internal.request.Preparation;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.request.TypeLookup;
 import dev.pgwire.internal.row.RowPage;
@@ -27,6 +28,9 @@ public final class Casting extends Procedure<@Nullable Object> {
         TypeLookup asked = lookup;
         if (!begun) {
             begun = true;
+            if (text != null) {
+                Preparation.requireText(text);
+            }
             lookup = text == null ? null : TypeLookup.ofUnknown(dispatch(), oid);
             if (lookup != null) {
                 first(lookup);

@@ -120,7 +120,7 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
     }
 
     /**
-     * Does I/O and runs tasks until a goal is reached or a time has come. A thread that was away over that time, be it for a
+     * Does I/O and runs tasks until a goal is reached or a time has come. A thread that was away over that time, as for a
      * collection, may find its goal in the socket: what has come is read before the time is called over.
      *
      * @param deadline a value of {@link System#nanoTime}
@@ -189,12 +189,15 @@ public final class CallerEventLoop extends AbstractEventExecutor implements IoEv
 
     /** Does what can be done without waiting. */
     void driveNow() {
-        serve(selector.look());
+        // Who was away may find that the loop has ended, and its selector is no more.
+        if (!terminated) {
+            serve(selector.look());
+        }
     }
 
     /** Reads what has come, until a goal is reached or there is nothing more, without waiting; returns whether it is reached. */
     boolean catchUp(BooleanSupplier goal) {
-        for (int reads = 0; reads < MOST_READS && !goal.getAsBoolean(); reads++) {
+        for (int reads = 0; reads < MOST_READS && !terminated && !goal.getAsBoolean(); reads++) {
             int ready = selector.look();
             serve(ready);
             if (ready == 0 && tasks.isEmpty()) {

@@ -54,11 +54,16 @@ public final class CallerTurns {
             if (!turn.tryLock(left, TimeUnit.NANOSECONDS)) {
                 return Wait.TIMED_OUT;
             }
-            if (!turn.awaitBack(until == Wait.NEVER ? Long.MAX_VALUE : end - System.nanoTime())) {
-                turn.unlock();
-                return Wait.TIMED_OUT;
+            boolean entered = false;
+            try {
+                entered = turn.awaitBack(until == Wait.NEVER ? Long.MAX_VALUE : end - System.nanoTime());
+            } finally {
+                // Also when it is interrupted, which a condition tells only once it has the lock again.
+                if (!entered) {
+                    turn.unlock();
+                }
             }
-            return Wait.READY;
+            return entered ? Wait.READY : Wait.TIMED_OUT;
         } catch (InterruptedException interrupted) {
             return Wait.INTERRUPTED;
         }

@@ -85,10 +85,15 @@ final class Turn extends ReentrantLock {
         return away != null;
     }
 
-    /** Waits, having the lock, until the holder is back or the loop has ended. */
+    /** Waits, having the lock, until the holder is back or the loop has ended; counted as one that waits for its turn. */
     void awaitBack() {
-        while (away != null && !loop.isTerminated()) {
-            back.awaitUninterruptibly();
+        arriving.incrementAndGet();
+        try {
+            while (away != null && !loop.isTerminated()) {
+                back.awaitUninterruptibly();
+            }
+        } finally {
+            arriving.decrementAndGet();
         }
     }
 
