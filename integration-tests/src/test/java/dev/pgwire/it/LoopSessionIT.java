@@ -344,17 +344,17 @@ class LoopSessionIT {
 
     @Test
     void aCallbackMayCloseTheSession() throws Exception {
-        // What is asked for later is refused.
-        CompletableFuture<Void> asked = new CompletableFuture<>();
-        CompletableFuture<Void> closing = ask(session, 1).thenAccept(results -> {
-            asked.join();
-            session.close();
-        });
         List<CompletableFuture<Results>> behind = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            behind.add(session.execute(SLEEP, NONE, null));
+        CompletableFuture<Void> closing;
+        try (Connection other = Postgres.connect(TestServer.shared().dsn())) {
+            other.execute("SELECT pg_advisory_lock(4711)");
+            // It is answered when all has been asked for: what is asked for later is refused.
+            closing =
+                    session.execute("SELECT pg_advisory_lock(4711)", NONE, null).thenAccept(results -> session.close());
+            for (int i = 0; i < 100; i++) {
+                behind.add(session.execute(SLEEP, NONE, null));
+            }
         }
-        asked.complete(null);
         get(closing);
         for (CompletableFuture<Results> future : behind) {
             assertInstanceOf(ConnectionFailureException.class, failure(future));
