@@ -32,6 +32,9 @@ class ArchitectureIT {
 
     /** What the pages name of the JDK, of Netty, of libpq, of Jackson and of other pools. */
     private static final Set<String> OTHERS = Set.of(
+            "Exception",
+            "ZoneId",
+            "ZoneOffset",
             "ByteBuffer",
             "ClosedChannelException",
             "IOException",
@@ -72,18 +75,27 @@ class ArchitectureIT {
 
     /** What the page for those who come from psycopg2 names of it. */
     private static final Set<String> OF_PSYCOPG2 = Set.of(
+            "AsIs",
             "DataError",
             "DatabaseError",
             "DateTimeRange",
+            "DictCursor",
             "Error",
             "IntegrityError",
             "InterfaceError",
             "InternalError",
+            "Json",
+            "LoggingConnection",
+            "MinTimeLoggingConnection",
+            "NamedTupleCursor",
             "NotSupportedError",
             "NumericRange",
             "OperationalError",
             "ProgrammingError",
             "QueryCanceledError",
+            "QuotedString",
+            "RealDictCursor",
+            "ThreadedConnectionPool",
             "TransactionRollbackError");
 
     /** What the page for those who come from JDBC names of it. */
