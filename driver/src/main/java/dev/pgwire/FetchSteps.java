@@ -47,7 +47,7 @@ final class FetchSteps implements RowStream.Sequel {
         isBehind = behind;
     }
 
-    /** The call at hand wants so many rows, before which so many were read. */
+    /** The call at hand wants a number of rows, behind those that were read. */
     void wants(int rows, long read) {
         wanted = rows;
         readBefore = read;
@@ -69,7 +69,7 @@ final class FetchSteps implements RowStream.Sequel {
         }
     }
 
-    /** Goes on over rows that were fetched; returns how many there were, at most so many. */
+    /** Goes on over rows that were fetched; returns how many there were, at most that number. */
     int skip(@Nullable RowStream read, int most) {
         int skipped = 0;
         if (read != null && !cursor.hasFailed()) {

@@ -112,7 +112,7 @@ class VirtualThreadsIT {
         }
 
         /**
-         * Asks on some virtual threads that queue for a connection, in a recording of its own. Whoever waits while another thread
+         * Asks on some virtual threads that queue for a connection, in a recording of its own. A virtual thread that waits while another one
          * loads or initializes a class is pinned, whatever the class is, also those of the driver's own events, which are loaded when
          * a recording is there; and the JDK's own {@code sun.nio.ch.Poller} is initialized when the first virtual thread waits in a
          * selector: unless that is done before, a pin of more than 20 ms may be recorded.

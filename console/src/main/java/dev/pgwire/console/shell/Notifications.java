@@ -28,7 +28,7 @@ public final class Notifications {
      * Prints them as they come, until Ctrl-C at the latest; false, and a message, if they cannot be waited for.
      *
      * @param limit ends it when none has come for that long; null for never
-     * @param count ends it when so many were printed
+     * @param count ends it when that number was printed
      */
     public boolean await(@Nullable Duration limit, long count) {
         return shell.attempt(() -> printUntilInterrupted(limit, count));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowWriting {
     /** Is told how far a COPY has come. */
     public interface Progress {
-        /** So much was sent, and so many rows were written for it. */
+        /** How much was sent, and how many rows were written for it. */
         void moved(long bytes, long rows);
     }
 
