@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the server has told a {@link Connection} about itself and the session, without being asked. */
+/** What a {@link Connection} tells of the server and the session, and what it asks besides running statements. */
 abstract sealed class ConnectionFacts permits ConnectionTransactions {
     ConnectionFacts() {}
 

@@ -45,7 +45,7 @@ public final class RecordMapper<T extends Record> implements RowMapper<T> {
     }
 
     /** The class, if it is that of a record: {@code Class<Record>} and what reflection gives get past the compiler. */
-    static Class<?> requireRecord(Class<?> type) {
+    public static Class<?> requireRecord(Class<?> type) {
         if (!type.isRecord()) {
             throw new InterfaceException(type.getName() + " is not the class of a record, expected one");
         }

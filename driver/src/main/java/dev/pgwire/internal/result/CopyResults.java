@@ -29,7 +29,7 @@ public final class CopyResults extends Results {
         return alone;
     }
 
-    /** Whether it is forgotten, and so much of it has come that it is better cancelled. */
+    /** Whether its reader has forgotten it, and more than {@link #MOST_DROPPED} bytes have come since: then a cancel is cheaper. */
     public boolean isToBeCancelled() {
         return alone && isDiscarded() && !isDone() && result.discardedBytes() > MOST_DROPPED;
     }

@@ -4,6 +4,7 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.PrepareExchange;
 import dev.pgwire.internal.record.RecordFit;
+import dev.pgwire.internal.record.RecordMapper;
 import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Preparation;
 import dev.pgwire.internal.sql.NamedSql;
@@ -34,9 +35,7 @@ final class Question {
             throw new InterfaceException(
                     "there is the pair " + sql + " = " + record + ", expected a statement and the class of a record");
         }
-        if (!record.isRecord()) {
-            throw new InterfaceException(record.getName() + " is not the class of a record, expected one");
-        }
+        RecordMapper.requireRecord(record);
     }
 
     private static boolean isNull(@Nullable Object value) {
