@@ -28,7 +28,7 @@ class LauncherTest {
 
     @BeforeEach
     void makeTree() throws IOException {
-        for (String module : new String[] {"protocol", "driver", "testkit", "console"}) {
+        for (String module : new String[] {"protocol", "laboratory", "testkit", "driver", "bench", "console"}) {
             Files.createDirectories(root.resolve(module).resolve("src/main"));
             Files.createFile(root.resolve(module).resolve("pom.xml"));
         }
