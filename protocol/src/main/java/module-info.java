@@ -8,6 +8,7 @@ module dev.pgwire.protocol {
     exports dev.pgwire.protocol;
     exports dev.pgwire.protocol.auth;
     exports dev.pgwire.protocol.backend;
+    exports dev.pgwire.protocol.dialogue;
     exports dev.pgwire.protocol.frontend;
     exports dev.pgwire.protocol.trace;
 }

@@ -34,6 +34,7 @@ class LayeringTest {
             Map.entry("protocol.backend", Set.of("protocol")),
             Map.entry("protocol.frontend", Set.of("protocol")),
             Map.entry("protocol.auth", Set.of()),
+            Map.entry("protocol.dialogue", Set.of("protocol", "protocol.backend", "protocol.frontend")),
             Map.entry("protocol.trace", Set.of("protocol", "protocol.*")),
             Map.entry("error", Set.of("protocol")),
             Map.entry("internal.config", Set.of("error")),

@@ -2,10 +2,11 @@ package dev.pgwire.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pgwire.protocol.backend.BackendDecoder;
 import dev.pgwire.protocol.backend.BackendMessage;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import dev.pgwire.protocol.dialogue.Frame;
+import dev.pgwire.protocol.dialogue.FrameCutter;
+import dev.pgwire.protocol.dialogue.Side;
+import dev.pgwire.protocol.frontend.PasswordKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,26 +43,21 @@ class SplitTranscriptTest {
         }
     }
 
-    /** Cuts by length words only. */
     private static final class Framer {
-        private final ByteBuf received = Unpooled.buffer();
-        private final List<BackendMessage> messages = new ArrayList<>();
+        private final FrameCutter cutter = new FrameCutter(Side.BACKEND);
+        private final List<Message> messages = new ArrayList<>();
 
         void receive(byte[] bytes, int from, int to) {
-            received.writeBytes(bytes, from, to - from);
-            while (received.readableBytes() >= 5) {
-                int length = received.getInt(received.readerIndex() + 1);
-                if (received.readableBytes() < 1 + length) {
-                    return;
-                }
-                byte tag = received.readByte();
-                messages.add(BackendDecoder.decode(tag, received.skipBytes(4).readSlice(length - 4)));
+            cutter.add(bytes, from, to - from);
+            for (Frame frame = cutter.tagged(PasswordKind.PASSWORD);
+                    frame != null;
+                    frame = cutter.tagged(PasswordKind.PASSWORD)) {
+                messages.add(frame.message());
             }
         }
 
-        List<BackendMessage> finish() {
-            assertEquals(0, received.readableBytes());
-            received.release();
+        List<Message> finish() {
+            assertEquals(0, cutter.waiting());
             return messages;
         }
     }

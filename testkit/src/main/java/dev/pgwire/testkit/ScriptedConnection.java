@@ -1,10 +1,13 @@
 package dev.pgwire.testkit;
 
+import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendMessage;
+import dev.pgwire.protocol.dialogue.Frame;
+import dev.pgwire.protocol.dialogue.FrameCutter;
+import dev.pgwire.protocol.dialogue.Side;
 import dev.pgwire.protocol.frontend.Command;
-import dev.pgwire.protocol.frontend.FrontendDecoder;
 import dev.pgwire.protocol.frontend.FrontendMessage;
 import dev.pgwire.protocol.frontend.GSSResponse;
 import dev.pgwire.protocol.frontend.Opening;
@@ -14,14 +17,13 @@ import dev.pgwire.protocol.frontend.SASLResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -35,7 +37,9 @@ public final class ScriptedConnection {
     private static final long BETWEEN_PIECES_NANOS = 50_000;
 
     private final Socket socket;
-    private DataInputStream in;
+    private final FrameCutter cutter = new FrameCutter(Side.FRONTEND);
+    private final byte[] received = new byte[16 * 1024];
+    private InputStream in;
     private OutputStream out;
     private @Nullable SSLSocket tls;
     private int bytesPerWrite = Integer.MAX_VALUE;
@@ -44,7 +48,7 @@ public final class ScriptedConnection {
 
     ScriptedConnection(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new DataInputStream(socket.getInputStream());
+        this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -52,23 +56,23 @@ public final class ScriptedConnection {
 
     /** Reads the next message. */
     public FrontendMessage receive() throws IOException {
-        return decode(frame("a message"), password);
+        return decode(frame("a message", password));
     }
 
     /** Reads a message, which must be this one to the byte. */
     public void expect(FrontendMessage message) throws IOException {
+        Frame got = frame(message.toString(), kindOf(message.getClass(), password));
         byte[] expected = encode(message::encode);
-        byte[] got = frame(message.toString());
-        if (!Arrays.equals(expected, got)) {
+        if (!got.bytes().equals(Unpooled.wrappedBuffer(expected))) {
             throw new AssertionError("expected " + message + " " + hex(expected) + ", got " + describe(got));
         }
-        decode(got, kindOf(message.getClass(), password));
+        decode(got);
     }
 
     /** Reads a message, which must be of this kind. */
     public <T extends FrontendMessage> T expect(Class<T> kind) throws IOException {
-        byte[] got = frame(kind.getSimpleName());
-        FrontendMessage message = decode(got, kindOf(kind, password));
+        Frame got = frame(kind.getSimpleName(), kindOf(kind, password));
+        FrontendMessage message = decode(got);
         if (!kind.isInstance(message)) {
             throw new AssertionError("expected " + kind.getSimpleName() + ", got " + describe(got));
         }
@@ -77,9 +81,9 @@ public final class ScriptedConnection {
 
     /** Waits until the client closes the connection; a Terminate before that is good manners. */
     public void expectEnd() throws IOException {
-        byte[] got = frameOrEnd();
-        if (got != null && Arrays.equals(got, encode(Command.TERMINATE::encode))) {
-            got = frameOrEnd();
+        Frame got = frameOrEnd(password);
+        if (got != null && got.bytes().equals(Unpooled.wrappedBuffer(encode(Command.TERMINATE::encode)))) {
+            got = frameOrEnd(password);
         }
         if (got != null) {
             throw new AssertionError("expected the end of the connection, got " + describe(got));
@@ -94,8 +98,10 @@ public final class ScriptedConnection {
             }
         }));
         for (BackendMessage message : messages) {
-            if (message instanceof Authentication request) {
-                password = kindAfter(request);
+            if (message instanceof Authentication) {
+                PasswordKind asked = PasswordKind.askedBy(
+                        Unpooled.wrappedBuffer(encode(message::encode)).getInt(Wire.HEADER));
+                password = asked == null ? PasswordKind.PASSWORD : asked;
             }
         }
     }
@@ -121,7 +127,7 @@ public final class ScriptedConnection {
         SSLSocket encrypted = (SSLSocket) context.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
         encrypted.setUseClientMode(false);
         encrypted.startHandshake();
-        in = new DataInputStream(encrypted.getInputStream());
+        in = encrypted.getInputStream();
         out = encrypted.getOutputStream();
         tls = encrypted;
         return encrypted.getSession();
@@ -162,9 +168,9 @@ public final class ScriptedConnection {
         socket.setSoTimeout(0);
     }
 
-    private byte[] frame(String expected) throws IOException {
+    private Frame frame(String expected, PasswordKind kind) throws IOException {
         try {
-            byte[] frame = frameOrEnd();
+            Frame frame = frameOrEnd(kind);
             if (frame == null) {
                 throw new AssertionError("expected " + expected + ", got the end of the connection");
             }
@@ -174,45 +180,36 @@ public final class ScriptedConnection {
         }
     }
 
-    /** A whole message with its tag, if it has one, and its length; null at the end of the stream. */
-    private byte @Nullable [] frameOrEnd() throws IOException {
-        int first = in.read();
-        if (first < 0) {
-            return null;
-        }
-        int header = opened ? Wire.HEADER : Wire.LENGTH;
-        byte[] head = new byte[header];
-        head[0] = (byte) first;
-        in.readFully(head, 1, header - 1);
-        int length = Unpooled.wrappedBuffer(head).getInt(header - Wire.LENGTH);
-        int body = length - Wire.LENGTH;
-        if (body < 0 || body > Wire.MAX_BODY) {
-            throw new AssertionError("a message of length " + length + ", which none has");
-        }
-        byte[] frame = Arrays.copyOf(head, header + body);
-        if (in.readNBytes(frame, header, body) < body) {
-            throw new EOFException("the connection ended inside of a message " + hex(frame));
-        }
-        return frame;
-    }
-
-    private FrontendMessage decode(byte[] frame, PasswordKind kind) {
-        int header = opened ? Wire.HEADER : Wire.LENGTH;
-        ByteBuf body = Unpooled.wrappedBuffer(frame, header, frame.length - header);
-        if (opened) {
-            return FrontendDecoder.decode(frame[0], body, kind);
-        }
-        Opening opening = FrontendDecoder.opening(body);
-        opened = !(opening instanceof Opening.Encryption);
-        return opening;
-    }
-
-    private String describe(byte[] frame) {
+    /** The next message; null at the end of the stream. */
+    private @Nullable Frame frameOrEnd(PasswordKind kind) throws IOException {
         try {
-            return decode(frame, password) + " " + hex(frame);
-        } catch (RuntimeException e) {
-            return "no message (" + e.getMessage() + ") " + hex(frame);
+            while (true) {
+                Frame frame = opened ? cutter.tagged(kind) : cutter.opening();
+                if (frame != null) {
+                    return frame;
+                }
+                int read = in.read(received);
+                if (read < 0 && cutter.waiting() > 0) {
+                    throw new EOFException("the connection ended inside of a message " + hex(cutter.rest()));
+                }
+                if (read < 0) {
+                    return null;
+                }
+                cutter.add(received, 0, read);
+            }
+        } catch (ProtocolViolation e) {
+            throw new AssertionError(e.getMessage(), e);
         }
+    }
+
+    private FrontendMessage decode(Frame frame) {
+        FrontendMessage message = (FrontendMessage) frame.message();
+        opened |= message instanceof Opening && !(message instanceof Opening.Encryption);
+        return message;
+    }
+
+    private static String describe(Frame frame) {
+        return frame + " " + hex(ByteBufUtil.getBytes(frame.bytes()));
     }
 
     private static String hex(byte[] frame) {
@@ -228,19 +225,6 @@ public final class ScriptedConnection {
             return PasswordKind.SASL;
         }
         return message == GSSResponse.class ? PasswordKind.GSS : otherwise;
-    }
-
-    private static PasswordKind kindAfter(Authentication request) {
-        if (request instanceof Authentication.Sasl) {
-            return PasswordKind.SASL_INITIAL;
-        }
-        if (request instanceof Authentication.SaslContinue) {
-            return PasswordKind.SASL;
-        }
-        boolean gss = request == Authentication.Request.GSS
-                || request == Authentication.Request.SSPI
-                || request instanceof Authentication.GssContinue;
-        return gss ? PasswordKind.GSS : PasswordKind.PASSWORD;
     }
 
     private static byte[] encode(Consumer<ByteBuf> message) {

@@ -1,9 +1,10 @@
 package dev.pgwire.protocol.backend;
 
+import dev.pgwire.protocol.Message;
 import io.netty.buffer.ByteBuf;
 
 /** A message from the server. */
-public sealed interface BackendMessage
+public sealed interface BackendMessage extends Message
         permits DataRow,
                 Signal,
                 CommandComplete,
@@ -28,5 +29,6 @@ public sealed interface BackendMessage
      *
      * @throws IllegalArgumentException if it cannot be sent, before anything is written
      */
+    @Override
     void encode(ByteBuf out);
 }

@@ -1,9 +1,10 @@
 package dev.pgwire.protocol.frontend;
 
+import dev.pgwire.protocol.Message;
 import io.netty.buffer.ByteBuf;
 
 /** A message from the client. */
-public sealed interface FrontendMessage
+public sealed interface FrontendMessage extends Message
         permits Command,
                 Opening,
                 PasswordMessage,
@@ -25,5 +26,6 @@ public sealed interface FrontendMessage
      *
      * @throws IllegalArgumentException if it cannot be sent, before anything is written
      */
+    @Override
     void encode(ByteBuf out);
 }

@@ -57,6 +57,11 @@ public sealed interface Opening extends FrontendMessage {
             this.code = code;
         }
 
+        /** Whether an opening message with this code is one of the two. */
+        public static boolean isAskedBy(int code) {
+            return code == SSL_CODE || code == GSSENC_CODE;
+        }
+
         @Override
         public void encode(ByteBuf out) {
             Wire.header(out, 4);
@@ -120,7 +125,8 @@ public sealed interface Opening extends FrontendMessage {
      * </pre>
      */
     record Cancel(int processId, byte[] secretKey) implements Opening {
-        private static final int CODE = 1234 << 16 | 5678;
+        /** The number that stands where others have the version. */
+        public static final int CODE = 1234 << 16 | 5678;
 
         public Cancel {
             CancelKey.check(secretKey);

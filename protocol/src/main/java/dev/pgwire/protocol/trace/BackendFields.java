@@ -90,39 +90,20 @@ final class BackendFields {
         int request = out.silentInt32();
         switch (request) {
             case 0 -> out.name("AuthenticationOk");
-            case 3 -> {
-                out.name("AuthenticationCleartextPassword");
-                return PasswordKind.PASSWORD;
-            }
-            case 5 -> {
-                // libpq leaves the salt unread and then complains of it on the next line.
-                out.name("AuthenticationMD5Password").skipRest();
-                return PasswordKind.PASSWORD;
-            }
-            case 7 -> {
-                out.name("AuthenticationGSS");
-                return PasswordKind.GSS;
-            }
-            case 8 -> {
-                out.name("AuthenticationGSSContinue\t").secretBytes();
-                return PasswordKind.GSS;
-            }
-            case 9 -> {
-                out.name("AuthenticationSSPI");
-                return PasswordKind.GSS;
-            }
+            case 3 -> out.name("AuthenticationCleartextPassword");
+            // libpq leaves the salt unread and then complains of it on the next line.
+            case 5 -> out.name("AuthenticationMD5Password").skipRest();
+            case 7 -> out.name("AuthenticationGSS");
+            case 8 -> out.name("AuthenticationGSSContinue\t").secretBytes();
+            case 9 -> out.name("AuthenticationSSPI");
             case 10 -> {
                 out.name("AuthenticationSASL\t");
                 while (!out.string().isEmpty()) {}
-                return PasswordKind.SASL_INITIAL;
             }
-            case 11 -> {
-                out.name("AuthenticationSASLContinue\t").secretBytes();
-                return PasswordKind.SASL;
-            }
+            case 11 -> out.name("AuthenticationSASLContinue\t").secretBytes();
             case 12 -> out.name("AuthenticationSASLFinal\t").secretBytes();
             default -> out.name("Unknown authentication message " + request);
         }
-        return null;
+        return PasswordKind.askedBy(request);
     }
 }
