@@ -1,0 +1,209 @@
+package dev.pgwire.laboratory.proxy;
+
+import dev.pgwire.protocol.ProtocolVersion;
+import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.protocol.dialogue.Dialogue;
+import dev.pgwire.protocol.dialogue.Frame;
+import dev.pgwire.protocol.dialogue.Phase;
+import dev.pgwire.protocol.dialogue.Side;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What goes through one line: its two ends, its two directions, and the conversation that they make. */
+final class Traffic {
+    private final Settings settings;
+    private final Line line;
+    private final Direction fromClient;
+    private final Direction fromServer;
+    /** Guards the dialogue, for a moment each time. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Dialogue dialogue = new Dialogue();
+    private @Nullable End client;
+    private @Nullable End server;
+    private volatile boolean isClosed;
+
+    Traffic(int number, Settings settings) {
+        this.settings = settings;
+        this.line = new Line(number, this);
+        this.fromClient = new Direction(Side.FRONTEND, this, settings);
+        this.fromServer = new Direction(Side.BACKEND, this, settings);
+    }
+
+    Line line() {
+        return line;
+    }
+
+    /** Opens the line, and moves what the client sends until it ends. */
+    void run(SocketChannel accepted) {
+        try {
+            Opener opener = new Opener(settings);
+            End near = End.clear(accepted);
+            setEnds(near, null);
+            End far = opener.connect();
+            setEnds(near, far);
+            near = opener.welcome(near);
+            setEnds(near, far);
+            Proxy.thread("pgwire-proxy-" + line.number() + "-backend", () -> move(fromServer));
+            fromClient.begin(opener.received());
+        } catch (Exception e) {
+            failed(e);
+            return;
+        }
+        move(fromClient);
+    }
+
+    /** Until the sender ends. Both ends are closed when both senders have. */
+    private void move(Direction direction) {
+        try {
+            direction.run();
+            if (direction == fromClient) {
+                return;
+            }
+            close(false);
+        } catch (Exception e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Exception e) {
+        // Ends that are closed throw IOException, which is how lines end; what a tap throws is told.
+        if (!(e instanceof IOException) || !isOpened()) {
+            settings.failures().add(e);
+        }
+        close(false);
+    }
+
+    private boolean isOpened() {
+        lock.lock();
+        try {
+            return server != null || isClosed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void setEnds(End client, @Nullable End server) throws IOException {
+        lock.lock();
+        try {
+            this.client = client;
+            this.server = server;
+            if (isClosed) {
+                throw new IOException(line + " is closed");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Direction of(Side side) {
+        return side == Side.FRONTEND ? fromClient : fromServer;
+    }
+
+    /** The end from which this side's bytes come. */
+    End from(Side side) throws IOException {
+        End end;
+        lock.lock();
+        try {
+            end = side == Side.FRONTEND ? client : server;
+        } finally {
+            lock.unlock();
+        }
+        if (end == null) {
+            throw new IOException(line + " is not open yet");
+        }
+        return end;
+    }
+
+    /** The end to which this side's bytes go. */
+    End to(Side side) throws IOException {
+        return from(side.other());
+    }
+
+    void add(Side side, byte[] bytes, int count) {
+        lock.lock();
+        try {
+            dialogue.add(side, bytes, 0, count);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable
+    Frame next(Side side) {
+        lock.lock();
+        try {
+            return dialogue.next(side);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    byte[] rest(Side side) {
+        lock.lock();
+        try {
+            return dialogue.rest(side);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Phase phase() {
+        lock.lock();
+        try {
+            return dialogue.phase();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable
+    ProtocolVersion version() {
+        lock.lock();
+        try {
+            return dialogue.version();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable
+    TransactionStatus transactionStatus() {
+        lock.lock();
+        try {
+            return dialogue.transactionStatus();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    void close(boolean resets) {
+        End[] ends;
+        lock.lock();
+        try {
+            isClosed = true;
+            ends = new End[] {client, server};
+        } finally {
+            lock.unlock();
+        }
+        for (End end : ends) {
+            try {
+                if (end != null && resets) {
+                    end.reset();
+                } else if (end != null) {
+                    end.close();
+                }
+            } catch (IOException e) {
+                // It is closed all the same.
+            }
+        }
+        fromClient.resume();
+        fromServer.resume();
+    }
+}
