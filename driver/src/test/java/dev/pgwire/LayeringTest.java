@@ -92,7 +92,7 @@ class LayeringTest {
                     "internal.tls.trust",
                     Set.of("internal.tls.file", "internal.config", "config", "error", "protocol.auth")),
             Map.entry("internal.tls.record", Set.of()),
-            Map.entry("internal.tls", Set.of("internal.tls.*", "internal.config", "config", "error")),
+            Map.entry("internal.tls", Set.of("internal.tls.*", "internal.config", "config", "error", "protocol.auth")),
             Map.entry("internal.loop", Set.of("config", "error")),
             Map.entry(
                     "internal.net",

@@ -6,9 +6,9 @@ import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.auth.ChannelSecurity;
 import dev.pgwire.internal.tls.ClientEngine;
-import dev.pgwire.internal.tls.EndPoint;
 import dev.pgwire.internal.tls.ServerCheck;
 import dev.pgwire.internal.tls.TlsPolicy;
+import dev.pgwire.protocol.auth.EndPoint;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 

@@ -13,6 +13,7 @@ import dev.pgwire.internal.tls.trust.AnyServer;
 import dev.pgwire.internal.tls.trust.RevocationLists;
 import dev.pgwire.internal.tls.trust.ServerTrust;
 import dev.pgwire.internal.tls.trust.TrustedRoots;
+import dev.pgwire.protocol.auth.EndPoint;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -15,6 +15,7 @@ import dev.pgwire.internal.tls.file.TlsFile;
 import dev.pgwire.internal.tls.trust.AnyServer;
 import dev.pgwire.internal.tls.trust.ServerTrust;
 import dev.pgwire.internal.tls.trust.TrustedRoots;
+import dev.pgwire.protocol.auth.EndPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.pgwire.internal.tls;
+package dev.pgwire.protocol.auth;
 
 import java.io.IOException;
 import java.security.AlgorithmParameters;
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param signatureAlgorithm how the certificate is signed, such as {@code SHA256withRSA} or {@code Ed25519}
  */
 public record EndPoint(byte @Nullable [] data, String signatureAlgorithm) {
-    static EndPoint of(X509Certificate certificate) {
+    /** What the certificate of a server is bound by. */
+    public static EndPoint of(X509Certificate certificate) {
         String algorithm = certificate.getSigAlgName();
         try {
             String hash = hash(algorithm, certificate);
