@@ -1,5 +1,6 @@
 package dev.pgwire.laboratory.proxy;
 
+import dev.pgwire.laboratory.socket.End;
 import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.dialogue.EncryptionAnswer;
 import dev.pgwire.protocol.dialogue.FrameCutter;
@@ -7,18 +8,14 @@ import dev.pgwire.protocol.dialogue.Side;
 import dev.pgwire.protocol.frontend.Opening;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a line: connects to the server, and agrees with both ends on TLS where the proxy speaks it itself. */
@@ -66,9 +63,7 @@ final class Opener {
         if (server.read(answer) != 1 || answer[0] != EncryptionAnswer.TLS.answer()) {
             throw new IOException("the server does not speak TLS, which the proxy was told to ask for");
         }
-        Socket socket = server.socket();
-        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "server", socket.getPort(), true);
-        return shakeHands(server, tls, true);
+        return server.useTls(context);
     }
 
     /** Answers what the client asks about encryption, if the proxy speaks TLS to one of the ends. */
@@ -111,17 +106,6 @@ final class Opener {
         if (context == null) {
             throw new IOException("the client began by TLS, which the proxy was not told to speak to it");
         }
-        SSLSocket tls = (SSLSocket)
-                context.getSocketFactory().createSocket(client.socket(), new ByteArrayInputStream(consumed), true);
-        return shakeHands(client, tls, false);
-    }
-
-    private static End shakeHands(End clear, SSLSocket tls, boolean asClient) throws IOException {
-        tls.setUseClientMode(asClient);
-        SSLParameters parameters = tls.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {"postgresql"});
-        tls.setSSLParameters(parameters);
-        tls.startHandshake();
-        return clear.by(tls);
+        return client.serveTls(context, consumed);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgwire.laboratory.proxy;
 
+import dev.pgwire.laboratory.socket.End;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.dialogue.Dialogue;

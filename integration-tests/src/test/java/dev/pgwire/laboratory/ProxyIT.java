@@ -1,4 +1,4 @@
-package dev.pgwire.it;
+package dev.pgwire.laboratory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,17 +1,23 @@
-package dev.pgwire.laboratory.proxy;
+package dev.pgwire.laboratory.socket;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** One end of a line, towards the client or the server: a socket, in the clear or by TLS. One thread reads while others write. */
-final class End implements Closeable {
+public final class End implements Closeable {
     private final SocketChannel channel;
     private final InputStream in;
     private final OutputStream out;
@@ -24,34 +30,62 @@ final class End implements Closeable {
         this.socket = socket;
     }
 
-    static End clear(SocketChannel channel) {
+    public static End clear(SocketChannel channel) {
         return new End(channel, new ChannelInput(channel), new ChannelOutput(channel), channel);
     }
 
-    /** The same socket by TLS, whose handshake is over. */
-    End by(SSLSocket tls) throws IOException {
+    /**
+     * The same socket by TLS, as the server of it.
+     *
+     * @param consumed what of the client's first TLS message was read already
+     */
+    public End serveTls(SSLContext context, byte[] consumed) throws IOException {
+        SSLSocket tls = (SSLSocket)
+                context.getSocketFactory().createSocket(channel.socket(), new ByteArrayInputStream(consumed), true);
+        return shakeHands(tls, false);
+    }
+
+    /** The same socket by TLS, as its client. */
+    public End useTls(SSLContext context) throws IOException {
+        Socket socket = channel.socket();
+        return shakeHands(
+                (SSLSocket) context.getSocketFactory().createSocket(socket, "server", socket.getPort(), true), true);
+    }
+
+    private End shakeHands(SSLSocket tls, boolean asClient) throws IOException {
+        tls.setUseClientMode(asClient);
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"postgresql"});
+        tls.setSSLParameters(parameters);
+        tls.startHandshake();
         return new End(channel, tls.getInputStream(), tls.getOutputStream(), tls);
     }
 
-    Socket socket() {
-        return channel.socket();
+    /** What was agreed on by TLS; null in the clear. */
+    public @Nullable SSLSession tlsSession() {
+        return socket instanceof SSLSocket tls ? tls.getSession() : null;
     }
 
-    InputStream input() {
-        return in;
+    /** The address of the other end; null of a Unix socket that has none. */
+    public @Nullable SocketAddress peer() {
+        try {
+            return channel.getRemoteAddress();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
-    int read(byte[] into) throws IOException {
+    public int read(byte[] into) throws IOException {
         return in.read(into);
     }
 
-    void write(byte[] bytes, int from, int count) throws IOException {
+    public void write(byte[] bytes, int from, int count) throws IOException {
         out.write(bytes, from, count);
         out.flush();
     }
 
     /** Says that nothing more comes; what the other end sends can still be read. */
-    void endOutput() throws IOException {
+    public void endOutput() throws IOException {
         if (socket == channel) {
             channel.shutdownOutput();
         } else {
@@ -61,7 +95,7 @@ final class End implements Closeable {
     }
 
     /** Breaks off: the other end gets a "connection reset". */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         }
