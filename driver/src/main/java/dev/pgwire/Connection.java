@@ -252,7 +252,7 @@ public final class Connection extends ConnectionTransactions implements SqlClien
      */
     public void reset() {
         current().forget();
-        session().reset();
+        session().care().reset();
         transactions.setDefaults();
         deadline = null;
     }
@@ -311,7 +311,8 @@ public final class Connection extends ConnectionTransactions implements SqlClien
      *
      * <p>One that was borrowed from a pool is given back: results that were not read are forgotten, and what
      * {@link dev.pgwire.pool.SessionReset} says is done. From then on this object refuses whatever is asked of it. A thread that still
-     * uses it is waited for; but when one is in a {@link #copyIn} or {@link #copyRows}, the pool closes the connection instead, and that fails.
+     * uses it is waited for, and one that waits for its turn gets an {@link InterfaceException}; but when one is at the source of a
+     * {@link #copyIn}, {@link #copyRows}, {@link #insertMany} or {@link #executeMany}, the pool closes the connection instead, and that fails.
      */
     @Override
     public void close() {

@@ -160,8 +160,9 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
      */
     public Cursor executeMany(String sql, Iterable<?> sets) {
         startAnew(sql);
-        ParameterSets values = connection.session().sets(sql, sets);
-        answer = connection.session().executeMany(values.sql(), values, deadline());
+        Session session = connection.session();
+        ParameterSets values = new ParameterSets(sql, sets, session.server().hasBackslashEscapes());
+        answer = session.executeMany(values.sql(), values, deadline());
         return this;
     }
 

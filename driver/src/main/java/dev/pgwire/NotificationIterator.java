@@ -21,7 +21,7 @@ final class NotificationIterator implements Iterator<Notification> {
     @Override
     public boolean hasNext() {
         if (next == null) {
-            next = connection.session().notifications().next(limit, connection::session);
+            next = connection.session().notifications().next(limit);
         }
         return next != null;
     }

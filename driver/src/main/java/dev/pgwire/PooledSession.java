@@ -71,7 +71,8 @@ final class PooledSession implements Held {
 
     /** A connection for a borrower. */
     Connection lend(Loan<Held> loan, Stock<Held> stock) {
-        Connection connection = new Connection(pool.connection(), session, new Borrowing(stock, loan));
+        Borrowing borrowing = new Borrowing(stock, loan);
+        Connection connection = new Connection(pool.connection(), session.lent(borrowing::check), borrowing);
         loan.heldBy(connection);
         return connection;
     }
@@ -90,7 +91,7 @@ final class PooledSession implements Held {
                 session.query("RESET ALL", RESETS_WITHIN);
             } else {
                 session.deadline(RESETS_WITHIN);
-                session.reset();
+                session.care().reset();
             }
             session.care().takeTraces();
             configure();

@@ -1,5 +1,7 @@
 package dev.pgwire.internal.session;
 
+import dev.pgwire.error.NotSupportedException;
+import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.net.Transport;
@@ -20,6 +22,21 @@ final class CallersDemand implements CancelDemand {
         this.fence = fence;
         this.transport = transport;
         this.wanted = wanted;
+    }
+
+    /**
+     * Asks the server to cancel what runs; returns when it has been told.
+     *
+     * @throws NotSupportedException if it gave no key for that
+     */
+    static void request(CancelFence fence, Transport transport, BooleanSupplier wanted) {
+        if (!fence.canCancel()) {
+            throw new NotSupportedException(
+                    SqlState.FEATURE_NOT_SUPPORTED,
+                    "the server gave no key to cancel with (BackendKeyData) when the connection began, expected one",
+                    null);
+        }
+        fence.cancel(new CallersDemand(fence, transport, wanted));
     }
 
     @Override

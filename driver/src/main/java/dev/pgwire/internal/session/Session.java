@@ -2,10 +2,7 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
-import dev.pgwire.error.NotSupportedException;
-import dev.pgwire.error.OperationalException;
 import dev.pgwire.error.PgException;
-import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.answer.WatchedResults;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
@@ -24,10 +21,7 @@ import dev.pgwire.internal.request.SimpleQuery;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.sql.NamedSql;
-import dev.pgwire.internal.sql.ParameterSets;
-import dev.pgwire.internal.upkeep.SessionReset;
 import dev.pgwire.observe.StatementKind;
-import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import java.time.Duration;
 import java.util.Iterator;
@@ -57,7 +51,11 @@ public final class Session implements AutoCloseable {
     private final SessionTransactions transactions;
     private final DateStyleWatch dateStyle;
     private final SessionCare care;
-    /** One execution, used again and again; null while it runs. */
+    /** The session itself, also where this is how one borrower has it. */
+    private final Session whole;
+    /** Throws when the session is not the borrower's any more; null if it is lent to none. */
+    private final @Nullable Runnable mine;
+    /** One execution of the {@link #whole}, used again and again; null while it runs. */
     private @Nullable Execution idle;
 
     private @Nullable SessionInserts inserts;
@@ -87,6 +85,28 @@ public final class Session implements AutoCloseable {
                 this, driver, dispatch, unfinished, config.leakDetection(), SessionTransactions.outcomes(config));
         this.dateStyle = new DateStyleWatch(config, dispatch);
         this.care = new SessionCare(this, turns, driver, dispatch, unfinished);
+        this.whole = this;
+        this.mine = null;
+    }
+
+    /** A session as one borrower has it. */
+    private Session(Session lent, Runnable mine) {
+        this.turns = lent.turns;
+        this.transport = lent.transport;
+        this.key = lent.key;
+        this.info = lent.info;
+        this.server = lent.server;
+        this.fence = lent.fence;
+        this.driver = lent.driver;
+        this.policy = lent.policy;
+        this.dispatch = lent.dispatch;
+        this.reader = lent.reader;
+        this.unfinished = lent.unfinished;
+        this.transactions = lent.transactions.of(this);
+        this.dateStyle = lent.dateStyle;
+        this.care = new SessionCare(this, turns, driver, dispatch, unfinished);
+        this.whole = lent.whole;
+        this.mine = mine;
     }
 
     /** Connects and logs in. */
@@ -104,6 +124,15 @@ public final class Session implements AutoCloseable {
         Connector connector = new Connector(config);
         ServerState server = new ServerState();
         return new Session(config, connector, connector.open(server), server, grace);
+    }
+
+    /**
+     * The same session for one borrower.
+     *
+     * @param mine throws when the loan is over: so does what comes to its turn then, also if it was asked for before
+     */
+    public Session lent(Runnable mine) {
+        return new Session(this, mine);
     }
 
     /** What the server has told about itself and the session. */
@@ -154,29 +183,15 @@ public final class Session implements AutoCloseable {
      * the server has been told. Does nothing if nothing runs.
      *
      * @param wanted whether the statement that runs is still the caller's
-     * @throws NotSupportedException if the server gave no key for it
-     * @throws OperationalException if the server cannot be told
+     * @throws dev.pgwire.error.NotSupportedException if the server gave no key for it
+     * @throws dev.pgwire.error.OperationalException if the server cannot be told
      */
     public void cancel(BooleanSupplier wanted) {
         checkOpen();
-        if (key == null) {
-            throw new NotSupportedException(
-                    SqlState.FEATURE_NOT_SUPPORTED,
-                    "the server gave no key to cancel with (BackendKeyData) when the connection began, expected one",
-                    null);
-        }
-        fence.cancel(new CallersDemand(fence, transport, wanted));
+        CallersDemand.request(fence, transport, wanted);
     }
 
-    /** A statement and the sets of values that it is to be executed for. */
-    public ParameterSets sets(String sql, Iterable<?> sets) {
-        return new ParameterSets(sql, sets, server.hasBackslashEscapes());
-    }
-
-    /**
-     * The same if the values are given by name: by a single Map or record, of a statement that does not count its parameters.
-     * Else null: the values are those of the numbers.
-     */
+    /** A statement whose values have names: a single Map or record gives them, and it does not count its parameters; else null. */
     public @Nullable NamedSql named(String sql, @Nullable Object[] values) {
         // HOT: asked for each statement, and nearly never so.
         return values.length == 1 && (values[0] instanceof Map || values[0] instanceof Record)
@@ -229,11 +244,12 @@ public final class Session implements AutoCloseable {
     }
 
     private Results run(String sql, @Nullable Object[] values) {
-        Execution execution = Execution.of(idle, dispatch, sql, values);
-        idle = null;
+        Session keeper = whole;
+        Execution execution = Execution.of(keeper.idle, dispatch, sql, values);
+        keeper.idle = null;
         Results results = driver.run(execution);
         execution.forget();
-        idle = execution;
+        keeper.idle = execution;
         return results;
     }
 
@@ -262,10 +278,10 @@ public final class Session implements AutoCloseable {
 
     /** Inserts rows, all of them or none outside a transaction, in whatever way is quickest. */
     public RowStream insertMany(InsertTarget target, Iterator<@Nullable Object[]> rows, @Nullable Duration deadline) {
-        SessionInserts inserting = inserts;
+        SessionInserts inserting = whole.inserts;
         if (inserting == null) {
             inserting = new SessionInserts(dispatch);
-            inserts = inserting;
+            whole.inserts = inserting;
         }
         return stream(StatementKind.INSERT, inserting.insert(target, rows), "INSERT INTO " + target.table(), deadline);
     }
@@ -307,27 +323,6 @@ public final class Session implements AutoCloseable {
     /** A pipeline, in which nothing is queued. */
     public SessionPipeline pipeline() {
         return new SessionPipeline(this, driver, reader, unfinished);
-    }
-
-    /**
-     * Brings the session back to what it was when it began: drops what is open or queued, rolls back, and resets the server's
-     * side of it, but for the statements that it keeps prepared.
-     *
-     * @throws PgException if that cannot be done; the session is of no use then
-     */
-    public void reset() {
-        enterAsItIs();
-        try {
-            unfinished.dropAll();
-            if (server.transactionStatus() != TransactionStatus.IDLE) {
-                transactions.rollBack();
-            }
-            policy.begin(newDeadline());
-            driver.run(SessionReset.of(dispatch, () -> {}));
-            deadline = null;
-        } finally {
-            driver.exit();
-        }
     }
 
     /** Ends the session. A thread that waits for an answer fails. */
@@ -391,10 +386,13 @@ public final class Session implements AutoCloseable {
     /**
      * Checks that the session can still be used.
      *
-     * @throws InterfaceException if it was closed
+     * @throws InterfaceException if it was closed, or is not the borrower's any more
      * @throws PgException why the connection was lost
      */
     public void checkOpen() {
+        if (mine != null) {
+            mine.run();
+        }
         transport.checkOpen();
     }
 }

@@ -17,6 +17,7 @@ import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.upkeep.ServerCheck;
+import dev.pgwire.internal.upkeep.SessionReset;
 import dev.pgwire.observe.StatementKind;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.row.Answer;
@@ -85,8 +86,8 @@ public final class SessionCare {
         session.checkOpen();
         if (!turns.enterUnlessLeft()) {
             throw new InterfaceException(
-                    "the connection was given back to its pool while a COPY on it waits for its source,"
-                            + " so it is closed; expected that the COPY has ended before");
+                    "the connection was given back to its pool while a COPY, an insertMany or an executeMany on it waits for"
+                            + " its source, so it is closed; expected that it has ended before");
         }
         try {
             session.checkOpen();
@@ -101,6 +102,27 @@ public final class SessionCare {
                 driver.run(OwnCommand.of(dispatch, "ROLLBACK"));
             }
             server.reset();
+            session.deadline(null);
+        } finally {
+            session.exit();
+        }
+    }
+
+    /**
+     * Brings the session back to what it was when it began: drops what is open or queued, rolls back, and resets the server's
+     * side of it, but for the statements that it keeps prepared.
+     *
+     * @throws PgException if that cannot be done; the session is of no use then
+     */
+    public void reset() {
+        session.enterAsItIs();
+        try {
+            unfinished.dropAll();
+            if (dispatch.server().transactionStatus() != TransactionStatus.IDLE) {
+                session.transactions().rollBack();
+            }
+            driver.policy().begin(session.newDeadline());
+            driver.run(SessionReset.of(dispatch, () -> {}));
             session.deadline(null);
         } finally {
             session.exit();

@@ -36,13 +36,12 @@ public final class SessionNotifications {
      * The next notification. While it is waited for, other threads may use the connection.
      *
      * @param limit how long it is waited for; null for ever, zero for those that have come
-     * @param mine throws if the session is not the caller's any more
      * @return null if none has come within that time
      * @throws InterfaceException if a transaction is in progress and none has come: the server keeps them back until it ends
      * @throws QueryCanceledException if the thread was interrupted
      * @throws PgException why the connection was lost
      */
-    public @Nullable Notification next(@Nullable Duration limit, Runnable mine) {
+    public @Nullable Notification next(@Nullable Duration limit) {
         NotificationQueue queue = server.notifications().queue();
         Notification next = queue.poll();
         if (next != null) {
@@ -53,10 +52,10 @@ public final class SessionNotifications {
             return queue.poll();
         }
         long until = limit == null ? Wait.NEVER : System.nanoTime() + limit.toNanos();
-        Wait end = listen(queue, until, mine, true);
+        Wait end = listen(queue, until, true);
         next = queue.poll();
         while (next == null && end == Wait.READY) {
-            end = listen(queue, until, mine, false);
+            end = listen(queue, until, false);
             next = queue.poll();
         }
         if (end == Wait.INTERRUPTED) {
@@ -89,13 +88,12 @@ public final class SessionNotifications {
      * @param first whether this is the call itself, which has what is unfinished set aside, as any other
      * @return {@link Wait#READY} if one may have come, and if the time is not over
      */
-    private Wait listen(NotificationQueue queue, long until, Runnable mine, boolean first) {
+    private Wait listen(NotificationQueue queue, long until, boolean first) {
         Wait entered = turns.enterToListen(until);
         if (entered != Wait.READY) {
             return entered;
         }
         try {
-            mine.run();
             session.checkOpen();
             if (first) {
                 unfinished.makeRoom();

@@ -51,6 +51,11 @@ public final class SessionTransactions {
         this.outcomes = outcomes;
     }
 
+    /** The same of the session as one borrower has it. */
+    SessionTransactions of(Session lent) {
+        return new SessionTransactions(lent, driver, dispatch, unfinished, leakDetection, outcomes);
+    }
+
     /** What looks up the outcome of a COMMIT; null if the program does not want that. */
     public static @Nullable OutcomeLookup outcomes(Config config) {
         return config.commitOutcome() == CommitOutcome.OFF ? null : new OutcomeLookup(config, SessionSource::asking);
