@@ -33,7 +33,9 @@ abstract sealed class ConnectionFacts permits ConnectionTransactions {
     /** The value that a text stands for, see {@link SqlClient#cast}. */
     public @Nullable Object cast(int oid, @Nullable String text) {
         Session session = session();
-        return session.<@Nullable Object>run(new Casting(session.dispatch(), oid, text), self().deadline());
+        session.checkOpen();
+        Casting casting = new Casting(session.dispatch(), oid, text);
+        return casting.isAtHand() ? casting.value() : session.<@Nullable Object>run(casting, self().deadline());
     }
 
     /** What a statement takes and returns, see {@link SqlClient#describe}. */

@@ -50,8 +50,8 @@ public sealed interface SqlClient extends SqlExecutor, CopyClient permits Connec
     LargeObjects largeObjects();
 
     /**
-     * The value that a text stands for, read as a column of that type is that comes as text: by the codecs of the connection. A type that
-     * the driver does not know is asked for once. It takes its turn as a statement does, behind whose result on the connection it comes.
+     * The value that a text stands for, read as a column of that type is that comes as text: by the codecs of the connection. Nothing is
+     * sent, and no turn is taken, but for a type that the driver does not know: that is asked for once, as by a statement.
      *
      * @param oid of the type, as {@link Column} and the catalog have it; the text of one that there is not stays a String
      * @param text as the server prints the type; null for NULL

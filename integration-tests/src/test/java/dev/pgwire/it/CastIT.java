@@ -1,16 +1,23 @@
 package dev.pgwire.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.error.DataException;
+import dev.pgwire.error.InterfaceException;
+import dev.pgwire.row.Answer;
 import dev.pgwire.testkit.TestServer;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +42,33 @@ class CastIT {
                 assertEquals(8, tx.cast(INT4, "8"));
             });
         }
+    }
+
+    /** In the middle of a statement, where whatever takes a turn is refused. */
+    @Test
+    void aKnownTypeCostsNoTurn() {
+        try (Connection conn = Postgres.connect(TestServer.shared().dsn())) {
+            List<Object> cast = new ArrayList<>();
+            conn.onNotice(notice -> cast.add(conn.cast(DATE, notice.message())));
+            conn.execute("DO $$ BEGIN RAISE NOTICE '2024-02-29'; END $$");
+            assertEquals(List.of(LocalDate.of(2024, 2, 29)), cast);
+        }
+    }
+
+    @Test
+    void aKnownTypeWaitsForNothingOnAnEventLoop() throws Exception {
+        AsyncConnection conn = Postgres.connectAsync(TestServer.shared().dsn()).get(60, TimeUnit.SECONDS);
+        CompletableFuture<Answer> running = conn.execute("SELECT pg_sleep(60)");
+        assertEquals(7, conn.cast(INT4, "7").getNow("not yet"));
+        assertTrue(conn.cast(INT4, "seven").isCompletedExceptionally());
+        assertFalse(running.isDone());
+        conn.close().get(60, TimeUnit.SECONDS);
+        assertEquals(
+                InterfaceException.class,
+                assertThrows(ExecutionException.class, () -> conn.cast(INT4, "7")
+                                .get(60, TimeUnit.SECONDS))
+                        .getCause()
+                        .getClass());
     }
 
     /** What the database has made is asked for once. */

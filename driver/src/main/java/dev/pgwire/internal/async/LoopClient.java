@@ -257,7 +257,17 @@ abstract class LoopClient implements AsyncClient, LoopServerCursor.Owner {
 
     @Override
     public CompletableFuture<@Nullable Object> cast(int oid, @Nullable String text) {
-        return this.<@Nullable Object>run("cast", new Casting(session().dispatch(), oid, text));
+        Casting casting = new Casting(session().dispatch(), oid, text);
+        if (isOver() || !casting.isAtHand()) {
+            return this.<@Nullable Object>run("cast", casting);
+        }
+        LoopFuture<@Nullable Object> cast = new LoopFuture<>();
+        try {
+            cast.complete(casting.value());
+        } catch (RuntimeException none) {
+            cast.completeExceptionally(none);
+        }
+        return cast;
     }
 
     @Override

@@ -14,7 +14,6 @@ public final class Casting extends Procedure<@Nullable Object> {
     private final int oid;
     private final @Nullable String text;
     private @Nullable TypeLookup lookup;
-    private boolean begun;
 
     /** A reading; null stands for NULL. */
     public Casting(Dispatch dispatch, int oid, @Nullable String text) {
@@ -23,26 +22,38 @@ public final class Casting extends Procedure<@Nullable Object> {
         this.text = text;
     }
 
+    /** Whether nothing has to be asked for it: then its value can be had without a turn, on any thread. */
+    public boolean isAtHand() {
+        return text == null || TypeLookup.ofUnknown(dispatch(), oid) == null;
+    }
+
     @Override
     protected boolean proceed() {
         TypeLookup asked = lookup;
-        if (!begun) {
-            begun = true;
-            if (text != null) {
-                Preparation.requireText(text);
-            }
-            lookup = text == null ? null : TypeLookup.ofUnknown(dispatch(), oid);
-            if (lookup != null) {
-                first(lookup);
+        if (asked == null && text != null) {
+            Preparation.requireText(text);
+            asked = TypeLookup.ofUnknown(dispatch(), oid);
+            if (asked != null) {
+                lookup = first(asked);
                 return false;
             }
         } else if (asked != null) {
             asked.result();
         }
-        return over(text == null ? null : value(text));
+        return over(value());
     }
 
-    private @Nullable Object value(String given) {
+    /**
+     * The value.
+     *
+     * @throws dev.pgwire.error.DataException if the text is none of the type
+     */
+    public @Nullable Object value() {
+        String given = text;
+        if (given == null) {
+            return null;
+        }
+        Preparation.requireText(given);
         byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
         byte[] field = ByteBuffer.allocate(Integer.BYTES + bytes.length)
                 .putInt(bytes.length)
