@@ -1,10 +1,7 @@
 package dev.pgwire.internal.session;
 
 import dev.pgwire.error.ConnectionFailureException;
-import dev.pgwire.error.NotSupportedException;
-import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
-import dev.pgwire.error.SqlState;
 import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Used on the loop's thread; the requests are made on another, which they block.
  */
 final class LoopCancels {
-    /** The longest wait for the end of a cancel request when the answer is there. */
+    /** The longest wait for the end of a cancel request when the answer is there, and of an answer for the end of a request. */
     private static final long CONFIRMATION = 1_000_000_000L;
     /** How often is looked whether a statement that shares the connection may be cancelled. */
     private static final long LOOKS_EVERY = 50_000_000L;
@@ -155,9 +152,18 @@ final class LoopCancels {
         watch(task);
     }
 
-    /** What is left of an answer is not wanted: the server is asked to end it, once and, as long as that has no effect, again. */
+    /**
+     * What is left of an answer is not wanted: the server is asked to end it. What it sends until it is told can wait, but not for long:
+     * the request may hang.
+     */
     void stop(LoopTask<?> task) {
-        if (!task.wasAsked() && fence.canCancel() && gate.isServing(task)) {
+        LoopTurns loop = turns;
+        if (loop != null && !task.wasAsked() && fence.canCancel() && gate.isServing(task)) {
+            task.holdUp(true);
+            loop.at(System.nanoTime() + CONFIRMATION, () -> {
+                task.holdUp(false);
+                driver().pump();
+            });
             request(task);
             watch(task);
         }
@@ -216,21 +222,15 @@ final class LoopCancels {
      */
     void cancel(BooleanSupplier wanted, CompletableFuture<@Nullable Void> told) {
         try {
-            if (!fence.canCancel()) {
-                throw new NotSupportedException(
-                        SqlState.FEATURE_NOT_SUPPORTED,
-                        "the server gave no key to cancel with (BackendKeyData) when the connection began, expected one",
-                        null);
-            }
             blocking.execute(() -> {
                 try {
-                    fence.cancel(new CallersDemand(fence, transport, wanted));
+                    CallersDemand.request(fence, transport, wanted);
                     told.complete(null);
                 } catch (RuntimeException failed) {
                     told.completeExceptionally(failed);
                 }
             });
-        } catch (PgException | RejectedExecutionException refused) {
+        } catch (RejectedExecutionException refused) {
             told.completeExceptionally(refused);
         }
     }

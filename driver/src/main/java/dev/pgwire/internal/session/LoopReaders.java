@@ -110,7 +110,7 @@ final class LoopReaders {
     /** Whether the open answer is forgotten, and the server is being asked to end it: what it sends until it is told can wait. */
     private boolean isStopping() {
         LoopTask<?> answered = statement;
-        return answered != null && answered.isRequesting() && isToBeCancelled();
+        return answered != null && answered.isHeldUp() && isToBeCancelled();
     }
 
     private void keepTime(LoopTask<?> answered) {

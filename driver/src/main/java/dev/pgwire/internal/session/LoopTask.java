@@ -34,6 +34,8 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
     private @Nullable Future<?> timer;
     private boolean isDropped;
     private boolean requesting;
+    /** Whether its answer is not read for now: the server is about to be told that it is not wanted. */
+    private boolean isHeldUp;
     /** Whether its deadline does not pass for now, since no reader waits for its rows. */
     private boolean isPaused;
 
@@ -175,6 +177,15 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
 
     void requesting(boolean underWay) {
         requesting = underWay;
+    }
+
+    /** Whether its answer is not read while a cancel request for it is under way. */
+    boolean isHeldUp() {
+        return requesting && isHeldUp;
+    }
+
+    void holdUp(boolean heldUp) {
+        isHeldUp = heldUp;
     }
 
     /** Replaces what looks after its deadline. */
