@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
+import dev.pgwire.bench.Bench;
 import dev.pgwire.config.Config;
 import dev.pgwire.config.Setting;
 import dev.pgwire.console.command.MetaCommands;
@@ -27,6 +28,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -41,12 +43,14 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "A console in the manner of psql, on the pgwire driver.",
-            "Without a DSN it starts an embedded PostgreSQL with a small table \"users\" and shows the driver at work."
+            "Without a DSN it starts an embedded PostgreSQL with a small table \"users\" and shows the driver at work.",
+            "\"pgwire bench\" is a load generator in the manner of pgbench: pgwire bench --help."
         })
 public final class Console implements Runnable {
     private static final String VERSION = "0.1.0";
     static final int FAILURE = 1;
     private static final int NO_CONNECTION = 2;
+    private static final String BENCH = "bench";
 
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
@@ -124,9 +128,21 @@ public final class Console implements Runnable {
     public static void main(String... args) {
         PrintStream out = Output.to(new FileOutputStream(FileDescriptor.out));
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, UTF_8);
-        int exitStatus = run(out, err, Input.ofThisProcess(), Arguments.ofThisProcess(args));
+        String[] arguments = Arguments.ofThisProcess(args);
+        int exitStatus = arguments.length > 0 && arguments[0].equals(BENCH)
+                ? bench(out, err, arguments)
+                : run(out, err, Input.ofThisProcess(), arguments);
         err.flush();
         System.exit(exitStatus);
+    }
+
+    /** What stands behind the word is for the load generator. */
+    private static int bench(PrintStream out, PrintStream err, String... arguments) {
+        try {
+            return Bench.run(out, err, System.in, Arrays.copyOfRange(arguments, 1, arguments.length));
+        } catch (Output.Closed e) {
+            return e.exitStatus();
+        }
     }
 
     static int run(PrintStream out, PrintStream err, Input in, String... args) {

@@ -1,0 +1,62 @@
+package dev.pgwire.bench;
+
+import dev.pgwire.bench.run.Race;
+import dev.pgwire.bench.run.Settings;
+import dev.pgwire.bench.run.Tally;
+import java.io.PrintStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Tells how a run goes, in the lines of {@code pgbench -P}. */
+final class ProgressLines implements Race.Listener {
+    private final PrintStream err;
+    private final int every;
+    private volatile @Nullable Settings settings;
+
+    ProgressLines(PrintStream err, int every) {
+        this.err = err;
+        this.every = every;
+    }
+
+    /** Says what the run is that comes. */
+    void of(Settings next) {
+        settings = next;
+    }
+
+    @Override
+    public void tell(String line) {
+        err.println(line.startsWith("debug(") ? line : "pgwire bench: " + line);
+    }
+
+    @Override
+    public int every() {
+        return every;
+    }
+
+    @Override
+    public void progress(double seconds, double length, Tally since) {
+        StringBuilder line = new StringBuilder(String.format(
+                Locale.ROOT,
+                "progress: %.1f s, %.1f tps, lat %.3f ms stddev %.3f, %d failed",
+                seconds,
+                since.done() / length,
+                since.latency().mean(),
+                since.latency().deviation(),
+                since.failures()));
+        Settings run = settings;
+        if (run != null && run.rate() > 0) {
+            line.append(String.format(Locale.ROOT, ", lag %.3f ms", since.lag().mean()));
+            if (run.limitNanos() > 0) {
+                line.append(", ").append(since.skipped()).append(" skipped");
+            }
+        }
+        if (run != null && run.tries() != 1) {
+            line.append(", ")
+                    .append(since.retried())
+                    .append(" retried, ")
+                    .append(since.retries())
+                    .append(" retries");
+        }
+        err.println(line);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.pgwire.bench;
+
+import dev.pgwire.bench.run.Mode;
+import dev.pgwire.bench.run.Settings;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the scripts are run. */
+final class RunOptions {
+    private static final int TRANSACTIONS = 10;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    @Option(
+            names = {"-c", "--client"},
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description = "how many clients there are; 1 without it")
+    private int clients = 1;
+
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description = "how many event loops they are spread over; 1 without it")
+    private int loops = 1;
+
+    @Option(
+            names = {"-t", "--transactions"},
+            paramLabel = "NUMBER",
+            description = "how many transactions each client runs; 10 without it and -T")
+    private @Nullable Integer transactions;
+
+    @Option(
+            names = {"-T", "--time"},
+            paramLabel = "SECONDS",
+            description = "how long they run")
+    private @Nullable Integer seconds;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "run so long before, and do not count that; with -T")
+    private int warmUp;
+
+    @Option(
+            names = {"-M", "--protocol"},
+            paramLabel = "MODE",
+            defaultValue = "simple",
+            description = "simple, extended or prepared; simple without it")
+    private String mode = "simple";
+
+    @Option(
+            names = {"-R", "--rate"},
+            paramLabel = "NUMBER",
+            defaultValue = "0",
+            description = "how many transactions are due in a second; latency counts from when they are due")
+    private double rate;
+
+    @Option(
+            names = {"-L", "--latency-limit"},
+            paramLabel = "MILLIS",
+            defaultValue = "0",
+            description = "count those that take longer; with -R, leave out those that are so late already")
+    private double limit;
+
+    @Option(
+            names = "--max-tries",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description = "try a transaction so often after a serialization failure or a deadlock; 0 for ever")
+    private int tries = 1;
+
+    @Option(
+            names = {"-C", "--connect"},
+            description = "connect for each transaction")
+    private boolean reconnects;
+
+    @Option(
+            names = {"-r", "--report-per-command"},
+            description = "tell how long each command took")
+    private boolean commands;
+
+    @Option(names = "--failures-detailed", description = "tell failures by kind")
+    private boolean detailed;
+
+    @Option(names = "--verbose-errors", description = "tell each failure")
+    private boolean verbose;
+
+    @Option(
+            names = {"-P", "--progress"},
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "tell so often how it goes")
+    private int progress;
+
+    @Option(
+            names = "--pipeline",
+            paramLabel = "DEPTH",
+            defaultValue = "1",
+            description = "each client has so many transactions on their way at a time, on one connection")
+    private int depth = 1;
+
+    @Option(
+            names = "--lanes",
+            paramLabel = "NUMBER",
+            defaultValue = "0",
+            description = "all clients share so many connections of a pool")
+    private int lanes;
+
+    int progress() {
+        return progress;
+    }
+
+    boolean detailed() {
+        return detailed;
+    }
+
+    int seconds() {
+        return seconds == null ? 0 : seconds;
+    }
+
+    Settings settings() {
+        check(clients >= 1, "-c is " + clients + ", expected 1 or more");
+        check(loops >= 1, "-j is " + loops + ", expected 1 or more");
+        check(transactions == null || seconds == null, "-t and -T are both given, expected one of them");
+        check(transactions == null || transactions >= 1, "-t is " + transactions + ", expected 1 or more");
+        check(seconds == null || seconds >= 1, "-T is " + seconds + ", expected 1 or more");
+        check(warmUp >= 0 && (warmUp == 0 || seconds != null), "--warmup is given without -T, expected both");
+        check(rate >= 0 && limit >= 0, "-R and -L are " + rate + " and " + limit + ", expected no less than 0");
+        check(tries >= 0, "--max-tries is " + tries + ", expected 0 or more");
+        check(
+                tries != 0 || limit > 0 || seconds != null,
+                "--max-tries=0 is given without a limit of time, expected -L or -T too");
+        check(progress >= 0, "-P is " + progress + ", expected 0 or more");
+        check(
+                depth >= 1 && lanes >= 0,
+                "--pipeline and --lanes are " + depth + " and " + lanes + ", expected 1 or more");
+        check(depth == 1 || lanes == 0, "--pipeline and --lanes are both given, expected one of them");
+        check(depth == 1 && lanes == 0 || !reconnects, "-C is given with --pipeline or --lanes, expected it alone");
+        Mode chosen = mode();
+        check(
+                depth == 1 && lanes == 0 || chosen != Mode.SIMPLE,
+                "--pipeline or --lanes is given with -M simple, expected -M extended or prepared");
+        int each = transactions != null ? transactions : seconds != null ? 0 : TRANSACTIONS;
+        return new Settings(
+                clients,
+                Math.min(loops, clients),
+                chosen,
+                each,
+                seconds(),
+                warmUp,
+                rate,
+                Math.round(limit * NANOS_PER_MILLI),
+                tries,
+                reconnects,
+                commands,
+                verbose,
+                depth,
+                lanes);
+    }
+
+    private Mode mode() {
+        for (Mode each : Mode.values()) {
+            if (each.title().equals(mode.toLowerCase(Locale.ROOT))) {
+                return each;
+            }
+        }
+        throw new UsageException("-M is \"" + mode + "\", expected simple, extended or prepared");
+    }
+
+    private static void check(boolean isRight, String otherwise) {
+        if (!isRight) {
+            throw new UsageException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.pgwire.bench.run;
+
+import dev.pgwire.bench.script.RandomSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the clients on one event loop have in common: which script is next, when the next transaction is due, and the counts. Its methods are
+ * called by those that hold its monitor: the loop's thread mostly, and seldom the pacer's and the sampler's.
+ */
+final class Worker {
+    /** Latencies up to an hour, to three digits. */
+    private static final long MOST_NANOS = 3_600_000_000_000L;
+
+    private final Workload workload;
+    private final Settings settings;
+    private final RandomSource choosing;
+    private final RandomSource throttling;
+    private final int weight;
+    private final List<Tally> tallies = new ArrayList<>();
+    private final List<List<CommandTally>> commands = new ArrayList<>();
+    private Histogram latencies = histogram();
+    private Histogram lags = histogram();
+    private double connectMillis;
+    private long connects;
+    private double due;
+    private @Nullable Thread loop;
+
+    Worker(Workload workload, Settings settings, RandomSource base) {
+        this.workload = workload;
+        this.settings = settings;
+        this.choosing = base.split();
+        this.throttling = base.split();
+        // Pgbench has a third, for samples of its log.
+        base.nextLong();
+        this.weight = workload.weight();
+        reset();
+    }
+
+    static Histogram histogram() {
+        Histogram histogram = new Histogram(1_000, MOST_NANOS, 3);
+        histogram.setAutoResize(true);
+        return histogram;
+    }
+
+    /** Forgets what was counted. */
+    void reset() {
+        tallies.clear();
+        commands.clear();
+        workload.scripts().forEach(script -> {
+            tallies.add(new Tally());
+            commands.add(script.commands().stream()
+                    .map(command -> new CommandTally())
+                    .toList());
+        });
+        latencies.reset();
+        lags.reset();
+        connectMillis = 0;
+        connects = 0;
+    }
+
+    /** The next script, by weight. */
+    int choose() {
+        if (workload.scripts().size() == 1) {
+            return 0;
+        }
+        long drawn = choosing.between(0, weight - 1);
+        int chosen = -1;
+        while (drawn >= 0) {
+            drawn -= workload.scripts().get(++chosen).weight();
+        }
+        return chosen;
+    }
+
+    /** Begins the time line of the transactions that are due. */
+    void begin(long nanos) {
+        due = nanos;
+    }
+
+    /** When the next transaction is due. */
+    long nextDue() {
+        due += throttling.poisson(settings.meanNanos());
+        return (long) due;
+    }
+
+    void done(int script, long latency, long lag, int tries) {
+        boolean isLate = settings.limitNanos() > 0 && latency > settings.limitNanos();
+        Tally tally = tallies.get(script);
+        tally.done(latency / 1e6, lag / 1e6, isLate);
+        tally.tried(tries);
+        latencies.recordValue(Math.min(latency, MOST_NANOS));
+    }
+
+    void failed(int script, Failure failure, int tries) {
+        tallies.get(script).failed(failure);
+        tallies.get(script).tried(tries);
+    }
+
+    void skipped(int script) {
+        tallies.get(script).skip();
+    }
+
+    /** Something that was to begin at a time began so much later, since this program was not quicker. */
+    void woke(long lateNanos) {
+        lags.recordValue(Math.min(Math.max(0, lateNanos), MOST_NANOS));
+    }
+
+    void connected(long nanos) {
+        connectMillis += nanos / 1e6;
+        connects++;
+    }
+
+    CommandTally command(int script, int command) {
+        return commands.get(script).get(command);
+    }
+
+    List<Tally> tallies() {
+        return tallies;
+    }
+
+    List<List<CommandTally>> commands() {
+        return commands;
+    }
+
+    double connectMillis() {
+        return connectMillis;
+    }
+
+    long connects() {
+        return connects;
+    }
+
+    /** Takes away the latencies since the last time. */
+    Histogram takeLatencies() {
+        Histogram taken = latencies;
+        latencies = histogram();
+        return taken;
+    }
+
+    Histogram lags() {
+        return lags;
+    }
+
+    /** Takes note of the thread that answers come on. */
+    void runsOn(Thread thread) {
+        if (loop == null && thread.getName().startsWith("pgwire-own-loop")) {
+            loop = thread;
+        }
+    }
+
+    /** The thread of the loop; null if nothing was answered yet. */
+    @Nullable
+    Thread loop() {
+        return loop;
+    }
+}
