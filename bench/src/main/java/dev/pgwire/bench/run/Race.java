@@ -123,10 +123,11 @@ public final class Race {
         }
     }
 
+    /** A pool has one more, for what cannot be shared: nothing here needs it. */
     private Pool pool() {
         return Postgres.pool(PoolConfig.builder(config)
                 .lanes(settings.lanes())
-                .maxSize(settings.lanes())
+                .maxSize(settings.lanes() + 1)
                 .maxWaiters(Integer.MAX_VALUE)
                 .build());
     }
