@@ -87,8 +87,8 @@ class BenchIT {
     @ValueSource(strings = {"--pipeline=8", "--lanes=2", "-j2", "-C"})
     void everyWayToSendRunsAsManyTransactionsAsAreAskedFor(String way) {
         Ended ended =
-                run("-S", "-n", "-t", "50", "-c", "3", "-M", "prepared", way).well();
-        assertTrue(ended.out().contains("number of transactions actually processed: 150/150\n"), ended.out());
+                run("-S", "-n", "-t", "20", "-c", "3", "-M", "prepared", way).well();
+        assertTrue(ended.out().contains("number of transactions actually processed: 60/60\n"), ended.out());
         assertTrue(
                 ended.out().contains(way.equals("-C") ? "average connection time = " : "initial connection time = "));
     }
