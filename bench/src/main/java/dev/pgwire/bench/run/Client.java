@@ -388,6 +388,10 @@ final class Client implements BiConsumer<@Nullable Object, @Nullable Throwable>,
     }
 
     private void abort(String why) {
+        AsyncConnection connection = link == null ? null : link.connection();
+        if (settings.reconnects() && connection != null) {
+            connection.close();
+        }
         race.aborted("client " + id + " aborted in command " + at + " of script " + chosen + "; " + why);
     }
 }
