@@ -55,6 +55,12 @@ final class ConnectionOptions {
         return dsn == null && database == null && host == null && port == null && user == null;
     }
 
+    /** The port as it was given. */
+    @Nullable
+    String port() {
+        return port;
+    }
+
     Target target() {
         if (database == null) {
             return new Target(dsn, user != null ? user : userParameter, host, port);

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,6 +106,9 @@ public final class Console implements Runnable {
             names = "--doctor",
             description = "connect, and print of each step what was found, its time, and what to change if it failed")
     private boolean doctor;
+
+    @Mixin
+    private DecodeOptions decode = new DecodeOptions();
 
     @Option(
             names = {"-?", "--help"},
@@ -186,6 +190,13 @@ public final class Console implements Runnable {
             out.append("pgwire " + VERSION + "\n");
             return 0;
         }
+        String refusal = decode.refusal(connection.port());
+        if (refusal != null) {
+            return fail(refusal, FAILURE);
+        }
+        if (decode.isGiven()) {
+            return decode();
+        }
         Target target = connection.target();
         String where = target.database() == null ? "" : target.database();
         if (RawText.invalid(where) != null) {
@@ -202,6 +213,17 @@ public final class Console implements Runnable {
             return fail(String.valueOf(e.getMessage()), NO_CONNECTION);
         }
         return connection.isEmpty() ? onEmbedded() : on(target, null);
+    }
+
+    private int decode() {
+        try {
+            decode.run(out, in.stream(), in.directory(), connection.port());
+            return 0;
+        } catch (NoSuchFileException e) {
+            return fail(e.getMessage() + ": no such file", FAILURE);
+        } catch (IOException e) {
+            return fail(String.valueOf(e.getMessage()), FAILURE);
+        }
     }
 
     private int explainConfig(Config config) {

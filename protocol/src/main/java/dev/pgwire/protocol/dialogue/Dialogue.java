@@ -89,6 +89,11 @@ public final class Dialogue {
         return cutter(side).waiting();
     }
 
+    /** One of the bytes of one side that wait, the next one for 0; -1 behind the last. */
+    public int peek(Side side, int ahead) {
+        return cutter(side).peek(ahead);
+    }
+
     /** The bytes of one side that wait, which are given up as messages: what is encrypted, or makes no sense. */
     public byte[] rest(Side side) {
         return cutter(side).rest();

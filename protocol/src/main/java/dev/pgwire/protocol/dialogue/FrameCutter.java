@@ -71,7 +71,12 @@ public final class FrameCutter {
 
     /** The next byte, or -1. */
     int peek() {
-        return from < end ? bytes[from] & 0xFF : -1;
+        return peek(0);
+    }
+
+    /** One of the bytes that wait, the next one for 0; -1 behind the last. */
+    public int peek(int ahead) {
+        return ahead < end - from ? bytes[from + ahead] & 0xFF : -1;
     }
 
     /** The next message that has a tag; null before it is there as a whole. */

@@ -115,6 +115,12 @@ final class Fields {
         body.rest();
     }
 
+    /** What is left, if anything, is a piece of a field whose rest is not there. */
+    void missing() {
+        body.rest();
+        line.append(" ?");
+    }
+
     private void printable(byte value) {
         if (value >= ' ' && value <= '~') {
             line.append((char) value);

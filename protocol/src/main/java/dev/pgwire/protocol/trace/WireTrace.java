@@ -3,12 +3,17 @@ package dev.pgwire.protocol.trace;
 import dev.pgwire.protocol.Body;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
+import dev.pgwire.protocol.dialogue.Frame;
+import dev.pgwire.protocol.dialogue.Side;
+import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.frontend.PasswordKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -31,6 +36,8 @@ public final class WireTrace {
     private final StringBuilder line = new StringBuilder();
     private @Nullable Appendable out;
     private @Nullable DateTimeFormatter time = TIME;
+    private final ZoneId zone = ZoneId.systemDefault();
+    private InstantSource clock = InstantSource.system();
     private @Nullable PasswordKind expected;
     private String encryption = "SSLResponse";
 
@@ -42,6 +49,63 @@ public final class WireTrace {
     public WireTrace withoutTimestamps() {
         time = null;
         return this;
+    }
+
+    /** Takes the times from there, in place of the time of printing: for what was said before. */
+    public WireTrace clock(InstantSource clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /** Prints one message of either side. What was said before tells nothing: the frame knows what it is. */
+    public void frame(Frame frame) {
+        ByteBuf body = frame.body();
+        if (frame.isEncryptionAnswer()) {
+            encryptionAnswer(frame.bytes().getByte(0));
+        } else if (frame.tag() == 0) {
+            opening(Wire.LENGTH + body.readableBytes(), body);
+        } else {
+            print(frame.side(), frame.tag(), Wire.LENGTH + body.readableBytes(), body, frame.expected());
+        }
+    }
+
+    /**
+     * Prints what is there of a message whose rest is missing, with a question mark where that would be.
+     *
+     * @param tag 0 for a message that has none
+     * @param length the length that it says to have
+     * @param begin the first bytes of its body; the reader index stays where it is
+     */
+    public void part(Side side, byte tag, int length, ByteBuf begin) {
+        ByteBuf body = begin.duplicate();
+        print(side == Side.FRONTEND ? 'F' : 'B', length, body, fields -> {
+            try {
+                printPart(side, tag, body, fields);
+            } catch (ProtocolViolation e) {
+                // As was to be expected.
+            }
+            fields.missing();
+        });
+    }
+
+    private static void printPart(Side side, byte tag, ByteBuf body, Fields fields) {
+        if (tag == 0 && body.readableBytes() < Integer.BYTES) {
+            fields.name("Incomplete message");
+        } else if (tag == 0) {
+            FrontendFields.printOpening(body.getInt(body.readerIndex()), fields);
+        } else if (side == Side.FRONTEND) {
+            FrontendFields.print(tag, fields, null);
+        } else {
+            BackendFields.print(tag, fields);
+        }
+    }
+
+    private void print(Side side, byte tag, int length, ByteBuf body, PasswordKind kind) {
+        if (side == Side.FRONTEND) {
+            print('F', length, body, fields -> FrontendFields.print(tag, fields, kind));
+        } else {
+            print('B', length, body, fields -> BackendFields.print(tag, fields));
+        }
     }
 
     /** Prints one or more whole messages of the client, tagged or not; the reader index stays where it is. */
@@ -93,10 +157,19 @@ public final class WireTrace {
         });
     }
 
-    /** Prints the single byte that answers an SSLRequest or a GSSENCRequest. */
+    /** Prints the single byte that answers the SSLRequest or GSSENCRequest that was printed last. */
     public void encryptionAnswer(byte answer) {
+        answer(encryption, answer);
+    }
+
+    /** Prints the single byte that answers a request, also if that was not printed. */
+    public void encryptionAnswer(Opening.Encryption asked, byte answer) {
+        answer(asked == Opening.Encryption.GSSENC_REQUEST ? "GSSENCResponse" : "SSLResponse", answer);
+    }
+
+    private void answer(String name, byte answer) {
         ByteBuf body = Unpooled.wrappedBuffer(new byte[] {answer});
-        print('B', 1, body, fields -> fields.name(encryption + "\t").int8());
+        print('B', 1, body, fields -> fields.name(name + "\t").int8());
     }
 
     private void print(char side, int length, ByteBuf body, Consumer<Fields> layout) {
@@ -107,7 +180,8 @@ public final class WireTrace {
             }
             line.setLength(0);
             if (time != null) {
-                line.append(time.format(LocalDateTime.now())).append('\t');
+                line.append(time.format(LocalDateTime.ofInstant(clock.instant(), zone)))
+                        .append('\t');
             }
             line.append(side).append('\t').append(length).append('\t');
             try {
