@@ -1,18 +1,20 @@
 package dev.pgwire.it;
 
+import dev.pgwire.laboratory.proxy.Fate;
+import dev.pgwire.laboratory.proxy.Line;
+import dev.pgwire.laboratory.proxy.Proxy;
+import dev.pgwire.protocol.dialogue.Frame;
+import dev.pgwire.protocol.dialogue.Side;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Parse;
+import dev.pgwire.protocol.frontend.Query;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands before a server, and cuts a connection when the client commits. */
 final class CommitCuttingProxy implements AutoCloseable {
-    private static final String COMMIT = "COMMIT\0";
-
     /** When it cuts. */
     enum Cut {
         /** The server never sees the COMMIT. */
@@ -23,97 +25,47 @@ final class CommitCuttingProxy implements AutoCloseable {
         ANSWERED
     }
 
-    private final ServerSocket listener;
-    private final int serverPort;
+    private final Proxy proxy;
+    private final Set<Line> committing = ConcurrentHashMap.newKeySet();
     private volatile Cut cut = Cut.BEFORE;
 
-    private CommitCuttingProxy(int serverPort) throws IOException {
-        this.serverPort = serverPort;
-        this.listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    private CommitCuttingProxy(int serverPort) {
+        proxy = Proxy.before("127.0.0.1", serverPort).start(this::decide);
     }
 
     static CommitCuttingProxy before(int serverPort) {
-        try {
-            CommitCuttingProxy proxy = new CommitCuttingProxy(serverPort);
-            ProxyThread.start(proxy::accept);
-            return proxy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new CommitCuttingProxy(serverPort);
     }
 
     int port() {
-        return listener.getLocalPort();
+        return proxy.port();
     }
 
     void cuts(Cut when) {
         cut = when;
     }
 
-    private void accept() throws IOException {
-        while (!listener.isClosed()) {
-            Socket client = listener.accept();
-            Socket server = new Socket(InetAddress.getByName("127.0.0.1"), serverPort);
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
-            Line line = new Line(client, server);
-            ProxyThread.start(line::toServer);
-            ProxyThread.start(line::toClient);
+    private Fate decide(Frame frame, Line line) {
+        if (frame.side() == Side.BACKEND) {
+            return committing.contains(line) ? Fate.cutAt(0) : Fate.pass();
         }
+        if (frame.tag() == Query.TAG && frame.message().equals(new Query("COMMIT"))
+                || frame.tag() == Parse.TAG && ((Parse) frame.message()).sql().equals("COMMIT")) {
+            if (cut == Cut.BEFORE) {
+                return Fate.cutAt(0);
+            }
+            committing.add(line);
+        }
+        boolean ends = frame.tag() == Query.TAG || frame.message() == Command.SYNC;
+        return ends && committing.contains(line) && cut == Cut.BEHIND ? Fate.cutAt(frame.size()) : Fate.pass();
     }
 
     @Override
     public void close() {
         try {
-            listener.close();
+            proxy.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private final class Line {
-        private final Socket client;
-        private final Socket server;
-        private volatile boolean drops;
-
-        Line(Socket client, Socket server) {
-            this.client = client;
-            this.server = server;
-        }
-
-        void toServer() throws IOException {
-            try (client;
-                    server) {
-                InputStream in = client.getInputStream();
-                OutputStream out = server.getOutputStream();
-                byte[] buffer = new byte[8192];
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    boolean commits = new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(COMMIT);
-                    if (commits && cut == Cut.BEFORE) {
-                        return;
-                    }
-                    drops = commits;
-                    out.write(buffer, 0, read);
-                    if (commits && cut == Cut.BEHIND) {
-                        return;
-                    }
-                }
-            }
-        }
-
-        void toClient() throws IOException {
-            try (client;
-                    server) {
-                InputStream in = server.getInputStream();
-                OutputStream out = client.getOutputStream();
-                byte[] buffer = new byte[8192];
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    if (drops) {
-                        return;
-                    }
-                    out.write(buffer, 0, read);
-                }
-            }
         }
     }
 }

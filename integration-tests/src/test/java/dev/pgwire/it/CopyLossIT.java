@@ -8,14 +8,12 @@ import dev.pgwire.CopyWriter;
 import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
 import dev.pgwire.error.PgException;
+import dev.pgwire.protocol.dialogue.Side;
+import dev.pgwire.testkit.FaultProxy;
 import dev.pgwire.testkit.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,69 +26,6 @@ class CopyLossIT {
     private static final String IN = "COPY copy_loss FROM STDIN";
     private static final String OUT = "COPY (SELECT g FROM generate_series(1, 5) g) TO STDOUT";
     private static Connection owner;
-
-    /** How many bytes may pass. */
-    private static final class Budget {
-        private long left = Long.MAX_VALUE;
-
-        synchronized void set(long bytes) {
-            left = bytes;
-        }
-
-        synchronized int take(int wanted) {
-            int taken = (int) Math.min(wanted, left);
-            left -= taken;
-            return taken;
-        }
-
-        synchronized boolean isUsedUp() {
-            return left == 0;
-        }
-    }
-
-    /** Lets a number of bytes pass in each direction, and nothing after them. */
-    private static final class Cut implements AutoCloseable {
-        private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        private final Budget up = new Budget();
-        private final Budget down = new Budget();
-
-        Cut() throws IOException {
-            ProxyThread.start(() -> {
-                while (!listener.isClosed()) {
-                    Socket client = listener.accept();
-                    Socket server = new Socket("127.0.0.1", TestServer.shared().port());
-                    ProxyThread.start(() -> pass(client, server, up));
-                    ProxyThread.start(() -> pass(server, client, down));
-                }
-            });
-        }
-
-        private static void pass(Socket from, Socket to, Budget left) throws IOException {
-            try (from;
-                    to) {
-                InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream();
-                byte[] bytes = new byte[8192];
-                for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
-                    int passes = left.take(length);
-                    out.write(bytes, 0, passes);
-                    if (passes < length || left.isUsedUp()) {
-                        return;
-                    }
-                }
-            }
-        }
-
-        Connection connect() {
-            return Postgres.connect(
-                    TestServer.shared().dsn("host=127.0.0.1 sslmode=disable port=" + listener.getLocalPort()));
-        }
-
-        @Override
-        public void close() throws IOException {
-            listener.close();
-        }
-    }
 
     @BeforeAll
     static void make() {
@@ -114,12 +49,13 @@ class CopyLossIT {
     }
 
     /** Cuts at each byte but the last, in one direction; returns how many bytes there were. */
-    private static int cutEverywhere(Use use, boolean upwards) throws IOException {
+    private static int cutEverywhere(Use use, Side cutSide) throws IOException {
         int cuts = 0;
         while (true) {
-            try (Cut proxy = new Cut();
-                    Connection conn = proxy.connect()) {
-                (upwards ? proxy.up : proxy.down).set(cuts + 1);
+            try (FaultProxy proxy = FaultProxy.before(TestServer.shared());
+                    Connection conn = Postgres.connect(
+                            TestServer.shared().dsn("host=127.0.0.1 sslmode=disable port=" + proxy.port()))) {
+                proxy.cutAfter(cutSide, cuts + 1);
                 try {
                     use.with(conn);
                     // All that it needs has passed.
@@ -143,7 +79,7 @@ class CopyLossIT {
                             owner.execute("DELETE FROM copy_loss").rowCount());
                     in(conn);
                 },
-                true);
+                Side.FRONTEND);
         assertTrue(cuts > 40, "only " + cuts);
         assertTrue(stored[0] <= 3, stored[0] + " rows were stored");
         owner.execute("DELETE FROM copy_loss");
@@ -156,16 +92,16 @@ class CopyLossIT {
                     owner.execute("DELETE FROM copy_loss");
                     in(conn);
                 },
-                false);
+                Side.BACKEND);
         assertTrue(cuts > 20, "only " + cuts);
         owner.execute("DELETE FROM copy_loss");
     }
 
     @Test
     void aCopyFromTheServerIsCutAtEachByte() throws IOException {
-        int raw = cutEverywhere(conn -> conn.copyOut(OUT, OutputStream.nullOutputStream()), false);
+        int raw = cutEverywhere(conn -> conn.copyOut(OUT, OutputStream.nullOutputStream()), Side.BACKEND);
         assertTrue(raw > 60, "only " + raw);
-        int asked = cutEverywhere(conn -> conn.copyOut(OUT, OutputStream.nullOutputStream()), true);
+        int asked = cutEverywhere(conn -> conn.copyOut(OUT, OutputStream.nullOutputStream()), Side.FRONTEND);
         assertTrue(asked > 40, "only " + asked);
     }
 

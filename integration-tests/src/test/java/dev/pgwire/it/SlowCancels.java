@@ -1,15 +1,14 @@
 package dev.pgwire.it;
 
+import dev.pgwire.laboratory.proxy.Fate;
+import dev.pgwire.laboratory.proxy.Line;
+import dev.pgwire.laboratory.proxy.Proxy;
 import dev.pgwire.testkit.TestServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A network before a server that passes the first connection on at once, and holds up what comes over the others, the cancel
@@ -20,52 +19,32 @@ final class SlowCancels implements AutoCloseable {
 
     private final TestServer server;
     private final Random random;
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Map<Line, Duration> delays = new ConcurrentHashMap<>();
+    private final Proxy proxy;
 
-    SlowCancels(TestServer server, Random random) throws IOException {
+    SlowCancels(TestServer server, Random random) {
         this.server = server;
         this.random = random;
-        ProxyThread.start(this::accept);
+        proxy = Proxy.before(server.host(), server.port())
+                .start((frame, line) -> Fate.pass().after(delays.computeIfAbsent(line, this::delay)));
+    }
+
+    private Duration delay(Line line) {
+        boolean passes = line.number() == 1 || random.nextInt(4) == 0;
+        return passes ? Duration.ZERO : Duration.ofNanos(random.nextInt(LONGEST_NANOS));
     }
 
     String dsn() {
-        return server.dsn("host=127.0.0.1 port=" + socket.getLocalPort());
+        return server.dsn("host=127.0.0.1 port=" + proxy.port());
     }
 
     /** How many cancel requests have got as far as here. */
     int cancels() {
-        return Math.max(0, connections.get() - 1);
-    }
-
-    private void accept() throws IOException {
-        while (true) {
-            Socket client = socket.accept();
-            int nanos =
-                    connections.getAndIncrement() == 0 || random.nextInt(4) == 0 ? 0 : random.nextInt(LONGEST_NANOS);
-            Socket target = new Socket(server.host(), server.port());
-            client.setTcpNoDelay(true);
-            target.setTcpNoDelay(true);
-            ProxyThread.start(() -> pump(client, target, nanos));
-            ProxyThread.start(() -> pump(target, client, nanos));
-        }
-    }
-
-    private static void pump(Socket from, Socket to, int nanos) throws IOException {
-        byte[] bytes = new byte[64 * 1024];
-        try (from;
-                to) {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-                LockSupport.parkNanos(nanos);
-                out.write(bytes, 0, read);
-            }
-        }
+        return Math.max(0, proxy.lines().size() - 1);
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        proxy.close();
     }
 }

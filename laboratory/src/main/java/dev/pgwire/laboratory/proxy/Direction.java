@@ -19,7 +19,7 @@ final class Direction {
     private final Side side;
     private final Traffic traffic;
     private final Settings settings;
-    private final Settings.Faults faults;
+    private volatile Settings.Faults faults;
     /** Held while something of this direction is decided on and written: what goes on keeps its order. */
     private final ReentrantLock turn = new ReentrantLock();
     /** Of what is to be written when all that was read has been decided on. */
@@ -49,6 +49,19 @@ final class Direction {
 
     void split(int bytesPerWrite) {
         this.bytesPerWrite = checkSplit(bytesPerWrite);
+    }
+
+    /** Cuts the line when this number of bytes more has gone on. */
+    void cutAfter(long bytes, boolean resets) {
+        Settings.Faults old = faults;
+        faults = new Settings.Faults(sent + checkFault(bytes), resets, old.stallAt(), old.bytesPerWrite());
+    }
+
+    static long checkFault(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("a fault behind " + bytes + " bytes, expected 0 or more");
+        }
+        return bytes;
     }
 
     static int checkSplit(int bytesPerWrite) {

@@ -84,6 +84,19 @@ public final class Line {
         traffic.of(side).resume();
     }
 
+    /**
+     * Closes the connection when this number of bytes more of this side has gone on: with 0, in place of the next. To be called while
+     * nothing of that side is on its way, if the number is to be exact.
+     */
+    public void cutAfter(Side side, long bytes) {
+        traffic.of(side).cutAfter(bytes, false);
+    }
+
+    /** As {@link #cutAfter}, and both sides get a "connection reset". */
+    public void resetAfter(Side side, long bytes) {
+        traffic.of(side).cutAfter(bytes, true);
+    }
+
     /** Closes the connection of both sides in good order. */
     public void cut() {
         traffic.close(false);

@@ -80,19 +80,19 @@ public final class ProxyBuilder {
     /** Closes each line when this number of bytes of this side has gone on. */
     public ProxyBuilder cutAt(Side side, long bytes) {
         Faults old = faults(side);
-        return with(side, new Faults(check(bytes), false, old.stallAt(), old.bytesPerWrite()));
+        return with(side, new Faults(Direction.checkFault(bytes), false, old.stallAt(), old.bytesPerWrite()));
     }
 
     /** Breaks each line off, so that both ends get a reset, when this number of bytes of this side has gone on. */
     public ProxyBuilder resetAt(Side side, long bytes) {
         Faults old = faults(side);
-        return with(side, new Faults(check(bytes), true, old.stallAt(), old.bytesPerWrite()));
+        return with(side, new Faults(Direction.checkFault(bytes), true, old.stallAt(), old.bytesPerWrite()));
     }
 
     /** Lets nothing of this side pass behind this number of its bytes, until {@link Line#resume}. */
     public ProxyBuilder stallAt(Side side, long bytes) {
         Faults old = faults(side);
-        return with(side, new Faults(old.cutAt(), old.resets(), check(bytes), old.bytesPerWrite()));
+        return with(side, new Faults(old.cutAt(), old.resets(), Direction.checkFault(bytes), old.bytesPerWrite()));
     }
 
     /** Sends on what this side sends in writes of at most this number of bytes; with 1, every byte by itself. */
@@ -112,13 +112,6 @@ public final class ProxyBuilder {
             backend = faults;
         }
         return this;
-    }
-
-    private static long check(long bytes) {
-        if (bytes < 0) {
-            throw new IllegalArgumentException("a fault behind " + bytes + " bytes, expected 0 or more");
-        }
-        return bytes;
     }
 
     /** Starts a proxy that passes everything on. */
