@@ -15,14 +15,17 @@ import dev.pgwire.laboratory.proxy.Fate;
 import dev.pgwire.laboratory.proxy.Line;
 import dev.pgwire.laboratory.proxy.Proxy;
 import dev.pgwire.laboratory.proxy.ProxyBuilder;
+import dev.pgwire.laboratory.proxy.Tap;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.backend.CommandComplete;
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.backend.ReadyForQuery;
+import dev.pgwire.protocol.dialogue.EncryptionAnswer;
 import dev.pgwire.protocol.dialogue.Frame;
 import dev.pgwire.protocol.dialogue.Phase;
 import dev.pgwire.protocol.dialogue.Side;
+import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.frontend.Query;
 import dev.pgwire.row.Row;
 import dev.pgwire.testing.Until;
@@ -217,6 +220,35 @@ class ProxyIT {
             });
             Until.holds(() -> proxy.lines().get(0).isClosed());
             assertEquals(List.of(mine), proxy.failures());
+        }
+    }
+
+    @Test
+    void aFailedAssertionOfATapEndsTheLineToo() throws IOException {
+        try (Proxy proxy = before().start((frame, line) -> {
+            throw new AssertionError("not as expected");
+        })) {
+            assertThrows(PgException.class, () -> connect(proxy));
+            Until.holds(() -> proxy.failures().size() == 1);
+        }
+    }
+
+    @Test
+    void aTapMayDenyTheClientItsEncryption() throws IOException {
+        Tap denies = (frame, line) -> {
+            if (frame.message() == Opening.Encryption.SSL_REQUEST) {
+                line.send(Side.BACKEND, EncryptionAnswer.NEITHER);
+                return Fate.drop();
+            }
+            return Fate.pass();
+        };
+        try (Proxy proxy = before().start(denies)) {
+            String dsn =
+                    TestServer.shared().dsn("host=127.0.0.1 port=" + proxy.port() + " connect_timeout=20 sslmode=");
+            try (Connection connection = Postgres.connect(dsn + "prefer")) {
+                assertEquals(1, connection.execute("SELECT 1").fetchOne().getInt(0));
+            }
+            assertThrows(PgException.class, () -> Postgres.connect(dsn + "require"));
         }
     }
 

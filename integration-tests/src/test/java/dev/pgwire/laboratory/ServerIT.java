@@ -20,21 +20,30 @@ import dev.pgwire.laboratory.server.Rows;
 import dev.pgwire.laboratory.server.Server;
 import dev.pgwire.laboratory.server.ServerBuilder;
 import dev.pgwire.protocol.ProtocolVersion;
+import dev.pgwire.protocol.frontend.Opening;
+import dev.pgwire.protocol.frontend.Query;
 import dev.pgwire.row.Row;
 import dev.pgwire.testing.Until;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The server of the laboratory, asked by our own driver. */
 @Timeout(60)
@@ -313,6 +322,114 @@ class ServerIT {
             }
             Until.holds(() -> server.sessions().isEmpty());
             assertEquals(List.of(), server.failures());
+        }
+    }
+
+    @Test
+    void noRowsAreAnAnswerToo() throws IOException {
+        try (Server server = Server.on("SELECT n FROM none", values -> Reply.rows("n int4"))
+                        .start();
+                Connection connection = connect(server)) {
+            for (int i = 0; i < 3; i++) {
+                assertEquals(
+                        0, connection.execute("SELECT n FROM none").fetchAll().size());
+            }
+        }
+    }
+
+    @Test
+    void aLongLiteralIsReadLikeAShortOne() throws IOException {
+        try (Server server = Server.on("SELECT $1", values -> Reply.rows("length int4")
+                                .row(String.valueOf(values.getString(0)).length()))
+                        .start();
+                Connection connection = connect(server)) {
+            String sql = "SELECT '" + "x".repeat(1_000_000) + "'";
+            assertEquals(1_000_000, connection.executeSimple(sql).fetchOne().getInt(0));
+        }
+    }
+
+    @Test
+    void aLiteralOfAnotherTypeIsAnError() throws IOException {
+        try (Server server = users().start();
+                Connection connection = connect(server)) {
+            for (String id : List.of("'abc'", "5000000000", "1.5")) {
+                assertEquals(
+                        "22P02",
+                        assertThrows(
+                                        DatabaseException.class,
+                                        () -> connection.executeSimple("SELECT id, name FROM users WHERE id = " + id))
+                                .sqlState());
+            }
+            assertEquals(1, connection.execute(BY_ID, 1).fetchOne().getInt(0));
+        }
+    }
+
+    @Test
+    void aFailedAssertionOfAHandlerIsAnError() throws IOException {
+        try (Server server = users().on("SELECT mistaken", values -> {
+                            throw new AssertionError("not as expected");
+                        })
+                        .start();
+                Connection connection = connect(server)) {
+            assertTrue(assertThrows(DatabaseException.class, () -> connection.execute("SELECT mistaken"))
+                    .getMessage()
+                    .contains("not as expected"));
+            assertEquals(1, connection.execute(BY_ID, 1).fetchOne().getInt(0));
+        }
+    }
+
+    @Test
+    void whatNothingElseAnswersHasParametersToo() throws IOException {
+        try (Server server = Server.builder()
+                        .otherwise(values -> Reply.rows("a", "b").row(values.get(0), values.get(1)))
+                        .start();
+                Connection connection = connect(server)) {
+            Row row = connection.execute("SELECT $2, $1", "x", "y").fetchOne();
+            assertEquals("x", row.getString(0));
+            assertEquals("y", row.getString(1));
+        }
+    }
+
+    @Test
+    void closingTheServerWaitsForNoClient() throws IOException {
+        Rows large = Reply.rows("a text");
+        for (int i = 0; i < 2_000; i++) {
+            large.row("x".repeat(100_000));
+        }
+        Connection connection;
+        try (Server server = Server.on("SELECT large", values -> large).start()) {
+            connection = connect(server);
+            // The client reads one row, and then nothing: the session is stuck in a write.
+            assertTrue(connection.execute("SELECT large").next());
+        }
+        connection.close();
+    }
+
+    @Test
+    void aUnixSocketGoesWithItsServer(@TempDir Path directory) throws IOException {
+        for (int i = 0; i < 2; i++) {
+            try (Server server = users().listen(directory, 6543).start();
+                    Connection connection =
+                            Postgres.connect("host=" + directory + " port=6543 user=ada dbname=x sslmode=disable")) {
+                assertEquals(1, connection.execute(BY_ID, 1).fetchOne().getInt(0));
+                assertThrows(IllegalStateException.class, server::port);
+            }
+        }
+    }
+
+    @Test
+    void aSessionEndsWhoseClientGoesWhileItWaits() throws IOException {
+        try (Server server = users().on("SELECT never", values -> Reply.never()).start()) {
+            Connection connection = connect(server);
+            try (Socket socket = new Socket("127.0.0.1", server.port())) {
+                ByteBuf out = Unpooled.buffer();
+                new Opening.Startup(ProtocolVersion.V3_0, Map.of("user", "eve")).encode(out);
+                new Query("SELECT never").encode(out);
+                socket.getOutputStream().write(ByteBufUtil.getBytes(out));
+                Until.holds(() -> server.sessions().size() == 2);
+            }
+            Until.holds(() -> server.sessions().size() == 1);
+            connection.close();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pgwire.laboratory.proxy;
 
 import dev.pgwire.protocol.ProtocolViolation;
+import dev.pgwire.protocol.dialogue.EncryptionAnswer;
 import dev.pgwire.protocol.dialogue.Frame;
 import dev.pgwire.protocol.dialogue.Phase;
 import dev.pgwire.protocol.dialogue.Side;
@@ -97,7 +98,11 @@ final class Direction {
             // Half a message: the receiver sees it as its sender left it.
             add(traffic.rest(side));
             flush();
-            traffic.to(side).endOutput();
+            try {
+                traffic.to(side).endOutput();
+            } catch (IOException e) {
+                throw new ReceiverGone(e);
+            }
         } finally {
             turn.unlock();
         }
@@ -162,6 +167,9 @@ final class Direction {
             }
         } else if (fate instanceof Fate.Change change) {
             add(change.bytes());
+            if (frame.isEncryptionAnswer() && change.bytes().length == 1) {
+                traffic.answered(new EncryptionAnswer(change.bytes()[0]));
+            }
         } else if (fate instanceof Fate.Cut cut) {
             out.writeBytes(frame.bytes(), 0, Math.min(cut.at(), frame.size()));
             flush();
@@ -203,6 +211,17 @@ final class Direction {
         }
     }
 
+    /** Gives up what it keeps: the line has ended. */
+    void release() {
+        turn.lock();
+        try {
+            out.clear().capacity(0);
+            injected.clear();
+        } finally {
+            turn.unlock();
+        }
+    }
+
     private void add(byte[] bytes) {
         out.writeBytes(bytes);
     }
@@ -213,16 +232,16 @@ final class Direction {
         for (int from = 0; from < end; ) {
             pass();
             long allowed = Math.min(faults.cutAt(), hasStalled ? Long.MAX_VALUE : faults.stallAt()) - sent;
-            int count = (int) Math.min(Math.min(bytesPerWrite, end - from), allowed);
+            int count = (int) Math.max(0, Math.min(Math.min(bytesPerWrite, end - from), allowed));
             if (count == 0) {
                 fault();
                 continue;
             }
-            traffic.to(side).write(bytes, from, count);
+            write(bytes, from, count);
             from += count;
             sent += count;
         }
-        if (end > 0 && sent == faults.cutAt()) {
+        if (end > 0 && sent >= faults.cutAt()) {
             fault();
         }
         out.clear();
@@ -231,9 +250,26 @@ final class Direction {
         }
     }
 
+    private void write(byte[] bytes, int from, int count) throws IOException {
+        try {
+            traffic.to(side).write(bytes, from, count);
+        } catch (IOException e) {
+            throw new ReceiverGone(e);
+        }
+    }
+
+    /** The other end takes nothing more. What it has said before may still be on its way. */
+    static final class ReceiverGone extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ReceiverGone(IOException cause) {
+            super(cause);
+        }
+    }
+
     /** Does what is to happen behind as many bytes as were sent. */
     private void fault() throws IOException {
-        if (sent == faults.cutAt()) {
+        if (sent >= faults.cutAt()) {
             traffic.close(faults.resets());
             throw new EOFException("cut");
         }

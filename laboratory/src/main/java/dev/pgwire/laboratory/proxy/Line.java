@@ -3,6 +3,7 @@ package dev.pgwire.laboratory.proxy;
 import dev.pgwire.protocol.Message;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.protocol.dialogue.EncryptionAnswer;
 import dev.pgwire.protocol.dialogue.Phase;
 import dev.pgwire.protocol.dialogue.Side;
 import io.netty.buffer.ByteBuf;
@@ -56,6 +57,9 @@ public final class Line {
         ByteBuf out = Unpooled.buffer();
         for (Message message : messages) {
             message.encode(out);
+            if (message instanceof EncryptionAnswer answer) {
+                traffic.answered(answer);
+            }
         }
         sendRaw(as, ByteBufUtil.getBytes(out));
     }

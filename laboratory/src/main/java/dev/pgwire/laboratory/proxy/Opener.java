@@ -34,11 +34,18 @@ final class Opener {
         return received;
     }
 
-    End connect() throws IOException {
+    /** Who is told of an end before it is connected, so that it can be closed while that takes its time. */
+    interface Begun {
+        void at(End end) throws IOException;
+    }
+
+    End connect(Begun begun) throws IOException {
         SocketAddress address = settings.server();
         boolean isUnix = address instanceof UnixDomainSocketAddress;
         SocketChannel channel = isUnix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+        End clear = End.clear(channel);
         try {
+            begun.at(clear);
             if (settings.serverReceiveBuffer() > 0) {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, settings.serverReceiveBuffer());
             }
@@ -46,9 +53,8 @@ final class Opener {
             if (!isUnix) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
-            return settings.tlsToServer() == null
-                    ? End.clear(channel)
-                    : ask(End.clear(channel), settings.tlsToServer());
+            SSLContext tls = settings.tlsToServer();
+            return tls == null ? clear : ask(clear, tls);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

@@ -1,14 +1,10 @@
 package dev.pgwire.laboratory.proxy;
 
+import dev.pgwire.laboratory.socket.Listener;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Queue;
@@ -35,23 +31,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * speaks TLS itself}.
  */
 public final class Proxy implements Closeable {
-    private final ServerSocketChannel listener;
+    private final Listener listener;
     private final Settings settings;
     private final Queue<Traffic> lines = new ConcurrentLinkedQueue<>();
-    private volatile boolean isClosed;
     private final AtomicInteger count = new AtomicInteger();
+    private volatile boolean isClosed;
 
     Proxy(SocketAddress listen, Settings settings) throws IOException {
         this.settings = settings;
-        boolean isUnix = listen instanceof UnixDomainSocketAddress;
-        listener = ServerSocketChannel.open(isUnix ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET);
-        try {
-            listener.bind(listen);
-        } catch (IOException e) {
-            listener.close();
-            throw e;
-        }
-        thread("pgwire-proxy", this::accept);
+        listener = new Listener(listen, settings.failures());
+        listener.start("pgwire-proxy", this::accepted);
     }
 
     /** A proxy before the server at this host and port. */
@@ -66,11 +55,7 @@ public final class Proxy implements Closeable {
 
     /** Where it listens. */
     public SocketAddress address() {
-        try {
-            return listener.getLocalAddress();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return listener.address();
     }
 
     /**
@@ -79,10 +64,7 @@ public final class Proxy implements Closeable {
      * @throws IllegalStateException if it listens at a Unix socket
      */
     public int port() {
-        if (address() instanceof InetSocketAddress inet) {
-            return inet.getPort();
-        }
-        throw new IllegalStateException("a proxy at the Unix socket " + address() + " has no port");
+        return listener.port();
     }
 
     /** The connections so far, also those that have ended, in their order. */
@@ -90,25 +72,19 @@ public final class Proxy implements Closeable {
         return lines.stream().map(Traffic::line).toList();
     }
 
-    /** What taps have thrown, what could not be read as a conversation, and why lines could not be opened. */
+    /** What taps have thrown, what could not be read as a conversation, and why lines could not be opened: the first thousand. */
     public List<Throwable> failures() {
-        return List.copyOf(settings.failures());
+        return settings.failures().list();
     }
 
-    private void accept() throws IOException {
-        while (listener.isOpen()) {
-            SocketChannel client = listener.accept();
-            int number = count.incrementAndGet();
-            Traffic traffic = new Traffic(number, settings);
-            lines.add(traffic);
-            if (isClosed) {
-                traffic.close(false);
-            }
-            if (client.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
-                client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            }
-            thread("pgwire-proxy-" + number, () -> traffic.run(client));
+    private void accepted(SocketChannel client) {
+        int number = count.incrementAndGet();
+        Traffic traffic = new Traffic(number, settings);
+        lines.add(traffic);
+        if (isClosed) {
+            traffic.close(false);
         }
+        Listener.thread("pgwire-proxy-" + number, () -> traffic.run(client));
     }
 
     /** Listens no longer, and cuts all lines. */
@@ -117,24 +93,5 @@ public final class Proxy implements Closeable {
         isClosed = true;
         listener.close();
         lines.forEach(traffic -> traffic.close(false));
-    }
-
-    /** What a thread of the proxy does. */
-    interface Work {
-        void run() throws IOException;
-    }
-
-    static void thread(String name, Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException e) {
-                        // An end was closed, by the proxy or by its owner: the line ends, and so does this.
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgwire.laboratory.proxy;
 
 import dev.pgwire.laboratory.proxy.Settings.Faults;
+import dev.pgwire.laboratory.socket.Failures;
 import dev.pgwire.protocol.dialogue.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +134,7 @@ public final class ProxyBuilder {
                 serverReceiveBuffer,
                 frontend,
                 backend,
-                new CopyOnWriteArrayList<>());
+                new Failures());
         try {
             return new Proxy(listen, settings);
         } catch (IOException e) {

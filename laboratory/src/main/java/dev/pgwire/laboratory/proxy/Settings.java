@@ -1,8 +1,8 @@
 package dev.pgwire.laboratory.proxy;
 
+import dev.pgwire.laboratory.socket.Failures;
 import dev.pgwire.protocol.dialogue.Side;
 import java.net.SocketAddress;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ record Settings(
         int serverReceiveBuffer,
         Faults frontend,
         Faults backend,
-        List<Throwable> failures) {
+        Failures failures) {
 
     /** What happens to the bytes of one side, by their number. */
     record Faults(long cutAt, boolean resets, long stallAt, int bytesPerWrite) {

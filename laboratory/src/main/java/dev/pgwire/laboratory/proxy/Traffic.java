@@ -1,9 +1,11 @@
 package dev.pgwire.laboratory.proxy;
 
 import dev.pgwire.laboratory.socket.End;
+import dev.pgwire.laboratory.socket.Listener;
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.protocol.dialogue.Dialogue;
+import dev.pgwire.protocol.dialogue.EncryptionAnswer;
 import dev.pgwire.protocol.dialogue.Frame;
 import dev.pgwire.protocol.dialogue.Phase;
 import dev.pgwire.protocol.dialogue.Side;
@@ -24,6 +26,7 @@ final class Traffic {
     private final Dialogue dialogue = new Dialogue();
     private @Nullable End client;
     private @Nullable End server;
+    private volatile boolean isOpen;
     private volatile boolean isClosed;
 
     Traffic(int number, Settings settings) {
@@ -43,47 +46,58 @@ final class Traffic {
             Opener opener = new Opener(settings);
             End near = End.clear(accepted);
             setEnds(near, null);
-            End far = opener.connect();
+            End far = opener.connect(clear -> setEnds(near, clear));
             setEnds(near, far);
-            near = opener.welcome(near);
-            setEnds(near, far);
-            Proxy.thread("pgwire-proxy-" + line.number() + "-backend", () -> move(fromServer));
+            End welcomed = opener.welcome(near);
+            setEnds(welcomed, far);
+            isOpen = true;
+            Listener.thread("pgwire-proxy-" + line.number() + "-backend", () -> move(fromServer));
             fromClient.begin(opener.received());
-        } catch (Exception e) {
+        } catch (Throwable e) {
             failed(e);
+            ended();
             return;
         }
         move(fromClient);
     }
 
-    /** Until the sender ends. Both ends are closed when both senders have. */
+    /** Until the sender ends. Both ends are closed when the server has said all. */
     private void move(Direction direction) {
         try {
             direction.run();
-            if (direction == fromClient) {
-                return;
+            if (direction == fromServer) {
+                close(false);
             }
-            close(false);
-        } catch (Exception e) {
+        } catch (Direction.ReceiverGone e) {
+            // What the server has said before it went is still to be read: by the other direction, which ends the line
+            // then.
+            if (direction == fromServer) {
+                close(false);
+            }
+        } catch (Throwable e) {
             failed(e);
+        } finally {
+            ended();
         }
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
         // Ends that are closed throw IOException, which is how lines end; what a tap throws is told.
-        if (!(e instanceof IOException) || !isOpened()) {
+        if (!(e instanceof IOException) || !isOpen && !isClosed) {
             settings.failures().add(e);
         }
         close(false);
     }
 
-    private boolean isOpened() {
-        lock.lock();
-        try {
-            return server != null || isClosed;
-        } finally {
-            lock.unlock();
+    /** A direction has ended. Of a line that has ended little is kept: there may be many. */
+    private void ended() {
+        if (!isClosed) {
+            return;
         }
+        rest(Side.FRONTEND);
+        rest(Side.BACKEND);
+        fromClient.release();
+        fromServer.release();
     }
 
     private void setEnds(End client, @Nullable End server) throws IOException {
@@ -137,6 +151,15 @@ final class Traffic {
         lock.lock();
         try {
             return dialogue.next(side);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void answered(EncryptionAnswer answer) {
+        lock.lock();
+        try {
+            dialogue.answered(answer);
         } finally {
             lock.unlock();
         }

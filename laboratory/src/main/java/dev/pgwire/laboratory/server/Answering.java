@@ -34,7 +34,7 @@ final class Answering {
     }
 
     /** Runs a handler. What it throws, and a cancel request, end it with a {@link Refusal}. */
-    Reply ask(Known known, List<@Nullable Object> values) {
+    Reply ask(Known known, List<@Nullable Object> values) throws IOException {
         String first = known.sql().strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
         if (session.transactionStatus() == TransactionStatus.FAILED
                 && !List.of("COMMIT", "END", "ROLLBACK", "ABORT").contains(first)) {
@@ -45,7 +45,7 @@ final class Answering {
         try {
             Reply reply = known.handler().answer(new Values(known.sql(), values, session));
             while (reply instanceof Reply.Late late) {
-                Thread.sleep(late.delay().toMillis());
+                session.pause(late.delay());
                 reply = late.reply();
             }
             if (session.isCancelled()) {
@@ -57,13 +57,17 @@ final class Answering {
             return reply;
         } catch (InterruptedException e) {
             throw Refusal.error("57014", "canceling statement due to user request");
-        } catch (Refusal e) {
+        } catch (Refusal | EOFException e) {
             throw e;
-        } catch (Exception e) {
-            throw Refusal.error("XX000", String.valueOf(e.getMessage() == null ? e : e.getMessage()));
+        } catch (Throwable e) {
+            throw mistake(e);
         } finally {
             session.end();
         }
+    }
+
+    private static Refusal mistake(Throwable e) {
+        return Refusal.error("XX000", e.getMessage() == null ? e.toString() : e.getMessage());
     }
 
     static RowDescription describe(List<Column> columns, List<Format> formats) {
@@ -95,7 +99,7 @@ final class Answering {
             wiring.send(new CopyInResponse(Format.TEXT, Collections.nCopies(copy.columns(), Format.TEXT)));
             wiring.flush();
             byte[] data = copied();
-            wiring.send(new CommandComplete("COPY " + copy.data().apply(data)));
+            wiring.send(new CommandComplete("COPY " + count(copy, data)));
         } else if (reply instanceof Reply.CopyOut copy) {
             wiring.send(new CopyOutResponse(Format.TEXT, Collections.nCopies(copy.columns(), Format.TEXT)));
             for (String line : copy.lines()) {
@@ -132,6 +136,14 @@ final class Answering {
             }
         }
         return DataRow.of(values);
+    }
+
+    private static long count(Reply.CopyIn copy, byte[] data) {
+        try {
+            return copy.data().apply(data);
+        } catch (Throwable e) {
+            throw mistake(e);
+        }
     }
 
     private byte[] copied() throws IOException {

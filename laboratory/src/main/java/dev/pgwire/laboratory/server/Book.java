@@ -41,7 +41,7 @@ final class Book {
             for (int i = 1; i <= matcher.groupCount(); i++) {
                 groups.add(matcher.group(i));
             }
-            return new Known(given, List.of(), groups, null, handler);
+            return new Known(given, Template.typesIn(given), groups, null, handler);
         });
     }
 
@@ -63,6 +63,6 @@ final class Book {
         if (own == null) {
             throw Refusal.error("42601", "this server has no answer to \"" + sql + "\", expected one of " + shown);
         }
-        return new Known(sql, List.of(), List.of(), null, own);
+        return new Known(sql, Template.typesIn(sql), List.of(), null, own);
     }
 }

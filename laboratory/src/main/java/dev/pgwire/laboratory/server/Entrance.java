@@ -114,7 +114,12 @@ final class Entrance {
         wiring.send(new BackendKeyData(processId, key), ReadyForQuery.of(TransactionStatus.IDLE));
         // Before the client knows its key: it may cancel at once.
         server.entered(session);
-        wiring.flush();
+        try {
+            wiring.flush();
+        } catch (IOException e) {
+            server.left(session);
+            throw e;
+        }
         return session;
     }
 
@@ -128,7 +133,7 @@ final class Entrance {
                     case TRUST -> known != null;
                     case PASSWORD -> cleartext(known);
                     case MD5 -> md5(known);
-                    case SCRAM_SHA_256 -> scram(known);
+                    case SCRAM_SHA_256 -> scram(user, known);
                 };
         if (!passed) {
             throw refused("28P01", "password authentication failed for user \"" + user + "\"");
@@ -139,7 +144,9 @@ final class Entrance {
         wiring.expect(PasswordKind.PASSWORD);
         wiring.send(Authentication.Request.CLEARTEXT_PASSWORD);
         byte[] given = answer(PasswordMessage.class).password();
-        return known != null && MessageDigest.isEqual(given, known.password().getBytes(StandardCharsets.UTF_8));
+        return known != null
+                && !known.password().isEmpty()
+                && MessageDigest.isEqual(given, known.password().getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean md5(@Nullable User known) throws IOException {
@@ -149,6 +156,7 @@ final class Entrance {
         wiring.send(new Authentication.Md5Password(salt));
         byte[] given = answer(PasswordMessage.class).password();
         return known != null
+                && !known.password().isEmpty()
                 && MessageDigest.isEqual(
                         given,
                         Md5.response(
@@ -157,10 +165,11 @@ final class Entrance {
                                 salt));
     }
 
-    private boolean scram(@Nullable User known) throws IOException {
+    private boolean scram(String user, @Nullable User known) throws IOException {
         byte[] endPoint = endPoint();
-        ScramServer scram =
-                known == null ? ScramServer.ofUnknownUser(endPoint) : ScramServer.of(known.verifier(), endPoint);
+        ScramServer scram = known == null || known.verifier().isEmpty()
+                ? ScramServer.ofUnknownUser(user, server.secret(), endPoint)
+                : ScramServer.of(known.verifier(), endPoint);
         try {
             wiring.expect(PasswordKind.SASL_INITIAL);
             wiring.send(new Authentication.Sasl(scram.mechanisms()));

@@ -6,6 +6,9 @@ import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.backend.Signal;
 import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.protocol.frontend.Close;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.CopyData;
+import dev.pgwire.protocol.frontend.CopyFail;
 import dev.pgwire.protocol.frontend.Describe;
 import dev.pgwire.protocol.frontend.Execute;
 import dev.pgwire.protocol.frontend.FrontendMessage;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The extended protocol: statements that are prepared, and portals (PostgreSQL manual, 54.2.3). */
 final class ExtendedQuery {
     private static final Pattern GIVES_ROWS = Pattern.compile(
-            "\\s*(?:SELECT|VALUES|WITH|TABLE|SHOW|FETCH|EXPLAIN)\\b.*|.*\\bRETURNING\\b.*",
+            "(?:\\s|\\(|--[^\n]*+\n|/\\*.*?\\*/)*+(?:SELECT|VALUES|WITH|TABLE|SHOW|FETCH|EXPLAIN)\\b.*|.*\\bRETURNING\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private record Prepared(@Nullable Known known, List<ServerType> types) {}
@@ -66,9 +69,19 @@ final class ExtendedQuery {
         } else if (message instanceof Close close) {
             (close.target() == Target.STATEMENT ? statements : portals).remove(close.name());
             wiring.send(Signal.CLOSE_COMPLETE);
-        } else {
+        } else if (!(message instanceof CopyData || message instanceof CopyFail || message == Command.COPY_DONE)) {
+            // Data that was on its way when its COPY failed is ignored, as PostgreSQL does.
             throw Refusal.error(
                     "0A000", "this server does not know " + message.getClass().getSimpleName());
+        }
+    }
+
+    /** Forgets a statement, or all of them if none is named. */
+    void forget(@Nullable String name) {
+        if (name == null) {
+            statements.clear();
+        } else {
+            statements.remove(name);
         }
     }
 
@@ -148,7 +161,7 @@ final class ExtendedQuery {
     }
 
     /** Those that were declared; else the handler is asked with NULLs, but only for what gives rows and changes nothing. */
-    private @Nullable List<Column> columns(Prepared statement) {
+    private @Nullable List<Column> columns(Prepared statement) throws IOException {
         Known known = statement.known();
         if (known == null || known.columns() != null) {
             return known == null ? null : known.columns();
@@ -156,17 +169,18 @@ final class ExtendedQuery {
         if (!GIVES_ROWS.matcher(known.sql()).matches()) {
             return null;
         }
-        List<@Nullable Object> nulls =
-                new ArrayList<>(Collections.nCopies(statement.types().size(), null));
-        return answering.ask(known, known.values().isEmpty() ? nulls : known.values()) instanceof Rows rows
-                ? rows.columns()
-                : null;
+        List<@Nullable Object> all = new ArrayList<>(known.values());
+        all.addAll(Collections.nCopies(statement.types().size(), null));
+        return answering.ask(known, all) instanceof Rows rows ? rows.columns() : null;
     }
 
-    private @Nullable Reply reply(Portal portal) {
+    private @Nullable Reply reply(Portal portal) throws IOException {
         Known known = portal.statement.known();
         if (portal.reply == null && known != null) {
-            portal.reply = answering.ask(known, known.values().isEmpty() ? portal.values : known.values());
+            // Those that stand in the statement, and those that were bound.
+            List<@Nullable Object> all = new ArrayList<>(known.values());
+            all.addAll(portal.values);
+            portal.reply = answering.ask(known, all);
         }
         return portal.reply;
     }
@@ -178,14 +192,16 @@ final class ExtendedQuery {
             wiring.send(Signal.EMPTY_QUERY_RESPONSE);
         } else if (reply instanceof Rows rows) {
             int left = rows.rows().size() - portal.next;
-            int count = execute.maxRows() == 0 ? left : Math.min(left, execute.maxRows());
+            // None and less are all, as for PostgreSQL.
+            int most = execute.maxRows() <= 0 ? Integer.MAX_VALUE : execute.maxRows();
+            int count = Math.min(left, most);
             boolean paged = portal.next > 0 || count < left;
             answering.send(rows, portal.next, portal.next + count, portal.formats);
             portal.next += count;
-            if (count < left || count == execute.maxRows()) {
+            if (count == most) {
                 wiring.send(Signal.PORTAL_SUSPENDED);
             } else {
-                wiring.send(new CommandComplete(paged ? "SELECT " + count : rows.commandTag()));
+                wiring.send(new CommandComplete(paged ? rows.commandTag(count) : rows.commandTag()));
             }
         } else {
             answering.send(reply, portal.formats);

@@ -52,12 +52,12 @@ public sealed interface Reply
         return new Late(delay, reply);
     }
 
-    /** No answer, until the statement is cancelled or the client goes. */
+    /** No answer, until the statement is cancelled or the client goes; one that speaks TLS must be cancelled, or the server closed. */
     static Reply never() {
         return new Late(Duration.ofDays(10_000), done("NEVER"));
     }
 
-    /** These bytes, whatever they are, and no ReadyForQuery of the server's own. */
+    /** These bytes, whatever they are, in place of the whole answer: the server adds no ReadyForQuery of its own, to a Sync neither. */
     static Reply raw(byte... bytes) {
         return new Odd(Odd.Way.RAW, bytes.clone());
     }

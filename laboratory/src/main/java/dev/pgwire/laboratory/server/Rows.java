@@ -44,6 +44,11 @@ public final class Rows implements Reply {
         return rows;
     }
 
+    /** Of a page of them. */
+    String commandTag(int count) {
+        return tag == null ? "SELECT " + count : tag;
+    }
+
     String commandTag() {
         return tag == null ? "SELECT " + rows.size() : tag;
     }

@@ -1,22 +1,17 @@
 package dev.pgwire.laboratory.server;
 
 import dev.pgwire.laboratory.socket.End;
+import dev.pgwire.laboratory.socket.Failures;
+import dev.pgwire.laboratory.socket.Listener;
 import dev.pgwire.protocol.frontend.Opening;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -39,25 +34,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Server implements Closeable {
     private static final int FIRST_PROCESS_ID = 1001;
 
-    private final ServerSocketChannel listener;
+    private final Listener listener;
     private final ServerSettings settings;
     private final Map<Integer, ServerSession> sessions = new ConcurrentHashMap<>();
     private final Set<End> ends = ConcurrentHashMap.newKeySet();
-    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final Failures failures = new Failures();
     private final AtomicInteger processIds = new AtomicInteger(FIRST_PROCESS_ID);
+    private final byte[] secret = new byte[32];
     private volatile boolean isClosed;
 
     Server(SocketAddress listen, ServerSettings settings) throws IOException {
         this.settings = settings;
-        boolean isUnix = listen instanceof UnixDomainSocketAddress;
-        listener = ServerSocketChannel.open(isUnix ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET);
-        try {
-            listener.bind(listen);
-        } catch (IOException e) {
-            listener.close();
-            throw e;
-        }
-        thread("pgwire-server", this::accept);
+        new SecureRandom().nextBytes(secret);
+        listener = new Listener(listen, failures);
+        listener.start(
+                "pgwire-server", client -> Listener.thread("pgwire-server-session", () -> serve(End.clear(client))));
     }
 
     /** A server with an answer to this statement; see {@link ServerBuilder#on(String, Handler)}. */
@@ -72,11 +63,7 @@ public final class Server implements Closeable {
 
     /** Where it listens. */
     public SocketAddress address() {
-        try {
-            return listener.getLocalAddress();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return listener.address();
     }
 
     /**
@@ -85,10 +72,7 @@ public final class Server implements Closeable {
      * @throws IllegalStateException if it listens at a Unix socket
      */
     public int port() {
-        if (address() instanceof InetSocketAddress inet) {
-            return inet.getPort();
-        }
-        throw new IllegalStateException("a server at the Unix socket " + address() + " has no port");
+        return listener.port();
     }
 
     /** Those that are there now, in no order. */
@@ -96,13 +80,22 @@ public final class Server implements Closeable {
         return List.copyOf(sessions.values());
     }
 
-    /** What ended sessions by surprise: a client that has gone in the middle of something, a TLS handshake that failed. */
+    /** What ended sessions by surprise: a client that has gone in the middle of something, a TLS handshake that failed: the first thousand. */
     public List<Throwable> failures() {
-        return List.copyOf(failures);
+        return failures.list();
     }
 
     int nextProcessId() {
         return processIds.getAndIncrement();
+    }
+
+    /** What it makes the salts of users with whom it does not know. */
+    byte[] secret() {
+        return secret.clone();
+    }
+
+    void left(ServerSession session) {
+        sessions.remove(session.processId());
     }
 
     void entered(ServerSession session) {
@@ -113,22 +106,6 @@ public final class Server implements Closeable {
         ServerSession session = sessions.get(request.processId());
         if (session != null) {
             session.cancel(request.secretKey());
-        }
-    }
-
-    private void accept() {
-        while (listener.isOpen()) {
-            try {
-                SocketChannel client = listener.accept();
-                if (client.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
-                    client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                }
-                thread("pgwire-server-session", () -> serve(End.clear(client)));
-            } catch (IOException e) {
-                if (!isClosed) {
-                    failures.add(e);
-                }
-            }
         }
     }
 
@@ -144,13 +121,13 @@ public final class Server implements Closeable {
             if (session != null) {
                 new SessionLoop(settings.book(), session, wiring).run();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             if (!isClosed && !(e instanceof Answering.OddEnd)) {
                 failures.add(e);
             }
         } finally {
             if (session != null) {
-                sessions.remove(session.processId());
+                left(session);
             }
             ends.remove(end);
             close(wiring.end());
@@ -171,13 +148,8 @@ public final class Server implements Closeable {
     public void close() throws IOException {
         isClosed = true;
         listener.close();
-        sessions.values().forEach(session -> session.cancel(session.key()));
+        // First, so that no session is stuck in a write.
         ends.forEach(Server::close);
-    }
-
-    private static void thread(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
+        sessions.values().forEach(session -> session.cancel(session.key()));
     }
 }

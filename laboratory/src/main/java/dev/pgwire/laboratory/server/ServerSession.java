@@ -2,19 +2,24 @@ package dev.pgwire.laboratory.server;
 
 import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.TransactionStatus;
+import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.NoticeResponse;
 import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.backend.ParameterStatus;
 import java.io.IOException;
-import java.util.Arrays;
+import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One client of a {@link Server}. Any thread may call. */
 public final class ServerSession {
+    private static final int SLICE_MILLIS = 50;
+
     private final int processId;
     private final byte[] key;
     private final ProtocolVersion version;
@@ -24,6 +29,7 @@ public final class ServerSession {
     private volatile TransactionStatus status = TransactionStatus.IDLE;
     private @Nullable Thread working;
     private boolean cancelled;
+    private Consumer<@Nullable String> forgets = statement -> {};
 
     ServerSession(
             int processId,
@@ -104,7 +110,7 @@ public final class ServerSession {
         send(new NotificationResponse(processId, channel, payload));
     }
 
-    private void send(dev.pgwire.protocol.backend.BackendMessage message) {
+    private void send(BackendMessage message) {
         try {
             wiring.send(message);
             wiring.flush();
@@ -131,19 +137,44 @@ public final class ServerSession {
     }
 
     void cancel(byte[] givenKey) {
-        if (!Arrays.equals(key, givenKey)) {
+        if (!MessageDigest.isEqual(key, givenKey)) {
             return;
         }
-        wiring.lock().lock();
+        // A thread that is interrupted while it writes loses its connection; a handler that writes sees the request
+        // afterwards.
+        boolean writes = !wiring.lock().tryLock();
         try {
             synchronized (this) {
-                if (working != null) {
-                    cancelled = true;
+                cancelled = working != null;
+                if (working != null && !writes) {
                     working.interrupt();
                 }
             }
         } finally {
-            wiring.lock().unlock();
+            if (!writes) {
+                wiring.lock().unlock();
+            }
+        }
+    }
+
+    /** Forgets a prepared statement, or all of them if none is named. */
+    void forget(@Nullable String statement) {
+        forgets.accept(statement);
+    }
+
+    void onForget(Consumer<@Nullable String> forgets) {
+        this.forgets = forgets;
+    }
+
+    /** Waits as an answer does that comes late: until a cancel request, or until the client has gone. */
+    void pause(Duration delay) throws InterruptedException, IOException {
+        long end = System.nanoTime() + Math.min(delay.toNanos(), Long.MAX_VALUE / 2);
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            Thread.sleep(Math.min(SLICE_MILLIS, left / 1_000_000 + 1));
+            if (isCancelled()) {
+                throw new InterruptedException();
+            }
+            wiring.checkForEnd();
         }
     }
 

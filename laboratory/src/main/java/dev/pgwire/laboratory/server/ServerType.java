@@ -16,6 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The types that a {@link Server} knows, in both formats. Values are the Java classes that are named here; where a program gives
@@ -63,12 +65,19 @@ public enum ServerType {
             .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
             .toFormatter(Locale.ROOT);
 
+    private static final Pattern MOMENT = Pattern.compile(
+            "(\\d{4}-\\d\\d-\\d\\d)(?:[ T](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?))?\\s*(Z|[+-]\\d\\d(?::?\\d\\d)?)?");
+
     private final int oid;
     private final int size;
 
     ServerType(int oid, int size) {
         this.oid = oid;
         this.size = size;
+    }
+
+    String sqlName() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Its number in pg_type. */
@@ -157,13 +166,31 @@ public enum ServerType {
             case OID -> Integer.parseUnsignedInt(text);
             case FLOAT4 -> Float.valueOf(text);
             case FLOAT8 -> Double.valueOf(text);
-            case DATE -> LocalDate.parse(text);
-            case TIMESTAMP -> LocalDateTime.parse(text, TIMESTAMP_TEXT);
-            case TIMESTAMPTZ -> OffsetDateTime.parse(text.replace(' ', 'T').replaceFirst("([+-]\\d\\d)$", "$1:00"));
+            case DATE -> LocalDate.parse(moment(text).group(1));
+            case TIMESTAMP -> local(moment(text));
+            case TIMESTAMPTZ -> zoned(moment(text));
             case NUMERIC -> new BigDecimal(text);
             case UUID -> java.util.UUID.fromString(text);
             case TEXT, VARCHAR, JSON, JSONB -> text;
         };
+    }
+
+    /** A day, and perhaps a time and a zone: clients send all three for each of the types. */
+    private static Matcher moment(String text) {
+        Matcher matcher = MOMENT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("\"" + text + "\" is neither a date nor a time");
+        }
+        return matcher;
+    }
+
+    private static LocalDateTime local(Matcher moment) {
+        return LocalDateTime.parse(moment.group(1) + "T" + (moment.group(2) == null ? "00:00" : moment.group(2)));
+    }
+
+    private static OffsetDateTime zoned(Matcher moment) {
+        String zone = moment.group(3);
+        return local(moment).atOffset(zone == null ? ZoneOffset.UTC : ZoneOffset.of(zone));
     }
 
     private byte[] toBinary(Object value) {

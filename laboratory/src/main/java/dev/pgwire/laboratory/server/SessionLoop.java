@@ -21,6 +21,8 @@ final class SessionLoop {
     private final ExtendedQuery extended;
     /** An error makes the server ignore all until the next Sync. */
     private boolean skips;
+    /** Bytes of the program stand for all until the next Sync, also for its answer. */
+    private boolean isSpokenFor;
 
     SessionLoop(Book book, ServerSession session, Wiring wiring) {
         this.book = book;
@@ -28,6 +30,8 @@ final class SessionLoop {
         this.wiring = wiring;
         this.answering = new Answering(session, wiring);
         this.extended = new ExtendedQuery(book, answering, wiring);
+        session.onForget(extended::forget);
+        wiring.trust();
     }
 
     void run() throws IOException {
@@ -47,20 +51,26 @@ final class SessionLoop {
         try {
             if (message == Command.SYNC) {
                 skips = false;
-                ready();
+                if (isSpokenFor) {
+                    isSpokenFor = false;
+                } else {
+                    ready();
+                }
             } else if (message == Command.FLUSH) {
                 wiring.flush();
+            } else if (skips) {
+                return;
             } else if (message instanceof Query query) {
                 simple(query.sql());
                 ready();
-            } else if (!skips) {
+            } else {
                 extended.take(message);
             }
         } catch (Refusal e) {
             skips = true;
             refuse(e);
         } catch (Answering.OddEnd e) {
-            odd(e);
+            odd(e, message instanceof Query);
         }
     }
 
@@ -98,9 +108,12 @@ final class SessionLoop {
         wiring.flush();
     }
 
-    private void odd(Answering.OddEnd end) throws IOException {
+    private void odd(Answering.OddEnd end, boolean simple) throws IOException {
         switch (end.odd().way()) {
-            case RAW -> wiring.sendRaw(end.odd().bytes());
+            case RAW -> {
+                isSpokenFor = !simple;
+                wiring.sendRaw(end.odd().bytes());
+            }
             case CLOSE -> {
                 wiring.flush();
                 throw end;

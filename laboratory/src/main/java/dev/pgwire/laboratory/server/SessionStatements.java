@@ -26,11 +26,32 @@ final class SessionStatements {
                         ? status("ROLLBACK", TransactionStatus.IN_TRANSACTION)
                         : status("ROLLBACK", TransactionStatus.IDLE);
             case "SAVEPOINT", "RELEASE", "LISTEN", "UNLISTEN", "RESET" -> values -> Reply.done(words[0]);
-            case "DISCARD", "DEALLOCATE" -> values -> Reply.done(words.length > 1 ? words[0] + " ALL" : words[0]);
+            case "DISCARD" -> words.length == 2 ? values -> discard(values.session(), words[1]) : null;
+            case "DEALLOCATE" -> values -> deallocate(values.session(), Template.trimmed(sql));
+            case "CLOSE" ->
+                values -> Reply.done(words.length == 2 && words[1].equals("ALL") ? "CLOSE CURSOR ALL" : "CLOSE CURSOR");
+            case "SELECT" ->
+                sql.contains("pg_advisory_unlock_all()")
+                        ? values -> Reply.rows("pg_advisory_unlock_all").row("")
+                        : null;
             case "SET" -> SessionStatements::set;
             case "SHOW" -> SessionStatements::show;
             default -> null;
         };
+    }
+
+    private static Reply discard(ServerSession session, String what) {
+        if (what.equals("ALL")) {
+            session.forget(null);
+        }
+        return Reply.done("DISCARD " + what);
+    }
+
+    private static Reply deallocate(ServerSession session, String sql) {
+        String name = sql.replaceFirst("(?i)DEALLOCATE\\s+(?:PREPARE\\s+)?", "");
+        boolean all = name.equalsIgnoreCase("ALL");
+        session.forget(all ? null : name.startsWith("\"") ? name.replace("\"", "") : name.toLowerCase(Locale.ROOT));
+        return Reply.done(all ? "DEALLOCATE ALL" : "DEALLOCATE");
     }
 
     private static Handler status(String tag, TransactionStatus status) {

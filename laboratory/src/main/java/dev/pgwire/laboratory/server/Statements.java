@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class Statements {
     /** What a semicolon may stand in without ending a statement, and the semicolon itself. */
     private static final Pattern PARTS = Pattern.compile(
-            "[Ee]'(?:[^'\\\\]|''|\\\\.)*'|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\\*.*?\\*/|(\\$\\w*\\$).*?\\1|(;)",
+            // Possessive: else a long literal overflows the stack.
+            "[Ee]'(?:[^'\\\\]|''|\\\\.)*+'|'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|--[^\n]*+|/\\*.*?\\*/|(\\$\\w*\\$).*?\\1|(;)",
             Pattern.DOTALL);
 
     private Statements() {}

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Template {
     private static final Pattern PIECES = Pattern.compile("\\$(\\d+)(?:::([a-zA-Z0-9_]+))?|\\s+|.", Pattern.DOTALL);
+    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d{1,4})");
     private static final String LITERAL =
-            "\\s*([Ee]?'(?:[^']|'')*'|[-+]?[0-9][0-9.eE+-]*|NULL|TRUE|FALSE)(?:::[a-z0-9_ ]+)?";
+            "\\s*([Ee]?'(?:[^']|'')*+'|[-+]?[0-9][0-9.eE+-]*|NULL|TRUE|FALSE)(?:::[a-z0-9_ ]+)?";
 
     private final Pattern withParameters;
     private final Pattern withLiterals;
@@ -51,6 +52,18 @@ final class Template {
         }
     }
 
+    /** Those of any statement: texts, as far as its numbers go. */
+    static List<ServerType> typesIn(String sql) {
+        List<ServerType> types = new ArrayList<>();
+        Matcher parameters = PARAMETER.matcher(sql);
+        while (parameters.find()) {
+            while (types.size() < Integer.parseInt(parameters.group(1))) {
+                types.add(ServerType.TEXT);
+            }
+        }
+        return types;
+    }
+
     static String trimmed(String sql) {
         return sql.strip().replaceFirst("\\s*;$", "");
     }
@@ -83,6 +96,14 @@ final class Template {
     }
 
     private static @Nullable Object value(String literal, ServerType type) {
+        try {
+            return parsed(literal, type);
+        } catch (RuntimeException e) {
+            throw Refusal.error("22P02", "invalid input syntax for type " + type.sqlName() + ": " + literal);
+        }
+    }
+
+    private static @Nullable Object parsed(String literal, ServerType type) {
         if (literal.equalsIgnoreCase("NULL")) {
             return null;
         }

@@ -2,6 +2,7 @@ package dev.pgwire.laboratory.server;
 
 import dev.pgwire.laboratory.socket.End;
 import dev.pgwire.protocol.Message;
+import dev.pgwire.protocol.Wire;
 import dev.pgwire.protocol.dialogue.Frame;
 import dev.pgwire.protocol.dialogue.FrameCutter;
 import dev.pgwire.protocol.dialogue.Side;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The bytes of one session: what the client sends as messages, and what it is sent, which is gathered until {@link #flush}. */
 final class Wiring {
     private static final int GATHERED = 64 * 1024;
+    /** PostgreSQL's own, for what shows a password. */
+    private static final int LONGEST_OF_STRANGERS = 65_535;
 
     /** Guards what goes out: notifications come from other threads. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,6 +27,7 @@ final class Wiring {
     private final FrameCutter cutter = new FrameCutter(Side.FRONTEND);
     private final byte[] received = new byte[16 * 1024];
     private final ByteBuf out = Unpooled.buffer();
+    private volatile int longest = LONGEST_OF_STRANGERS;
     private volatile End end;
     private volatile PasswordKind expected = PasswordKind.PASSWORD;
 
@@ -38,6 +42,11 @@ final class Wiring {
     /** Goes on by another end of the same socket: TLS has begun. */
     void continueBy(End other) {
         end = other;
+    }
+
+    /** Who it is has been shown: longer messages are believed from here on. */
+    void trust() {
+        longest = Wire.LENGTH + Wire.MAX_BODY;
     }
 
     void expect(PasswordKind kind) {
@@ -67,7 +76,7 @@ final class Wiring {
         return next(false);
     }
 
-    /** The next message; null at the end of the connection. Sends first what was gathered. */
+    /** The next message; null at the end of the connection. */
     @Nullable
     FrontendMessage receive() throws IOException {
         Frame frame = next(true);
@@ -76,7 +85,7 @@ final class Wiring {
 
     private @Nullable Frame next(boolean tagged) throws IOException {
         while (true) {
-            Frame frame = tagged ? cutter.tagged(expected) : cutter.opening();
+            Frame frame = tagged ? cutter.tagged(expected, longest) : cutter.opening();
             if (frame != null) {
                 return frame;
             }
@@ -95,6 +104,27 @@ final class Wiring {
             cutter.add(received, 0, count);
         }
         return count >= 0;
+    }
+
+    /**
+     * Looks whether the client is still there, while nothing is expected of it; what it sends meanwhile is kept. By TLS that cannot be
+     * seen.
+     *
+     * @throws EOFException if it has gone
+     */
+    void checkForEnd() throws IOException {
+        if (end.tlsSession() != null || !lock.tryLock()) {
+            return;
+        }
+        try {
+            int count = end.poll(received);
+            if (count < 0) {
+                throw new EOFException("the client has gone while its statement was answered");
+            }
+            cutter.add(received, 0, count);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void send(Message... messages) throws IOException {

@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
@@ -22,6 +23,8 @@ public final class End implements Closeable {
     private final InputStream in;
     private final OutputStream out;
     private final Closeable socket;
+    /** Held while this end is written to: TLS says goodbye only where that does not have to wait for a write that is stuck. */
+    private final ReentrantLock writing = new ReentrantLock();
 
     private End(SocketChannel channel, InputStream in, OutputStream out, Closeable socket) {
         this.channel = channel;
@@ -66,6 +69,20 @@ public final class End implements Closeable {
         return socket instanceof SSLSocket tls ? tls.getSession() : null;
     }
 
+    /**
+     * Reads what is there, without waiting. To be called while no other thread reads or writes; in the clear only.
+     *
+     * @return the number of bytes, 0 for none, -1 at the end of the stream
+     */
+    public int poll(byte[] into) throws IOException {
+        channel.configureBlocking(false);
+        try {
+            return channel.read(ByteBuffer.wrap(into));
+        } finally {
+            channel.configureBlocking(true);
+        }
+    }
+
     /** The address of the other end; null of a Unix socket that has none. */
     public @Nullable SocketAddress peer() {
         try {
@@ -80,8 +97,13 @@ public final class End implements Closeable {
     }
 
     public void write(byte[] bytes, int from, int count) throws IOException {
-        out.write(bytes, from, count);
-        out.flush();
+        writing.lock();
+        try {
+            out.write(bytes, from, count);
+            out.flush();
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** Says that nothing more comes; what the other end sends can still be read. */
@@ -104,8 +126,17 @@ public final class End implements Closeable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
-        channel.close();
+        try {
+            if (writing.tryLock()) {
+                try {
+                    socket.close();
+                } finally {
+                    writing.unlock();
+                }
+            }
+        } finally {
+            channel.close();
+        }
     }
 
     // Not those of java.nio.channels.Channels: there a read that waits keeps out a write.

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScramServer {
     private static final String BINDING = "tls-server-end-point";
     private static final int NONCE_BYTES = 18;
+    private static final int SALT_BYTES = 16;
+    private static final int ITERATIONS = 4096;
 
     private final String iterations;
     private final String salt;
@@ -61,12 +63,23 @@ public final class ScramServer {
         return new ScramServer(verifier, true, endPoint, randomNonce());
     }
 
-    /** For a user who is not known: the client sees an exchange like any other, and fails at its end. */
-    public static ScramServer ofUnknownUser(byte @Nullable [] endPoint) {
-        byte[] password = new byte[NONCE_BYTES];
-        new SecureRandom().nextBytes(password);
-        char[] characters = Base64.getEncoder().encodeToString(password).toCharArray();
-        return new ScramServer(ScramVerifier.of(characters), false, endPoint, randomNonce());
+    /**
+     * For a user who is not known: the client sees an exchange like any other, and fails at its end.
+     *
+     * @param secret of the server, by which a user has the same salt each time
+     */
+    public static ScramServer ofUnknownUser(String user, byte[] secret, byte @Nullable [] endPoint) {
+        byte[] keys = new byte[32];
+        new SecureRandom().nextBytes(keys);
+        try {
+            Base64.Encoder base64 = Base64.getEncoder();
+            String salt = base64.encodeToString(Arrays.copyOf(hmac(secret, user.getBytes(UTF_8)), SALT_BYTES));
+            String key = base64.encodeToString(keys);
+            String verifier = Scram.MECHANISM + "$" + ITERATIONS + ":" + salt + "$" + key + ":" + key;
+            return new ScramServer(verifier, false, endPoint, randomNonce());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String randomNonce() {

@@ -117,6 +117,16 @@ public final class Dialogue {
         return frame;
     }
 
+    /**
+     * Says what the client was told in place of what the server answered about encryption, by one who stands in the middle and changes
+     * that: what comes next is read accordingly.
+     */
+    public void answered(EncryptionAnswer answer) {
+        if (phase == Phase.ENCRYPTION_ASKED || phase == Phase.ENCRYPTED || phase == Phase.OPENING) {
+            phase = answer.encrypts() ? Phase.ENCRYPTED : Phase.OPENING;
+        }
+    }
+
     private FrameCutter cutter(Side side) {
         return side == Side.FRONTEND ? frontend : backend;
     }

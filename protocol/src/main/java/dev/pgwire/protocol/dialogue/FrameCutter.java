@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameCutter {
     private static final int LEAST = 16 * 1024;
+    private static final int LONGEST_OPENING = 10_000;
+    private static final byte[] NOTHING = {};
 
     private final Side side;
     // Bytes are only ever added behind the others. When the array is full another takes its place, so frames stay as
     // they are.
-    private byte[] bytes = {};
+    private byte[] bytes = NOTHING;
     private int from;
     private int end;
     private long offset;
@@ -81,12 +83,17 @@ public final class FrameCutter {
 
     /** The next message that has a tag; null before it is there as a whole. */
     public @Nullable Frame tagged(PasswordKind expected) {
-        return next(Wire.HEADER, expected);
+        return next(Wire.HEADER, expected, Wire.LENGTH + Wire.MAX_BODY);
     }
 
-    /** The next message without a tag; null before it is there as a whole. */
+    /** The same, where no message is longer than this; a length that is greater is refused before its bytes are there. */
+    public @Nullable Frame tagged(PasswordKind expected, int longest) {
+        return next(Wire.HEADER, expected, longest);
+    }
+
+    /** The next message without a tag, which PostgreSQL believes up to 10,000 bytes; null before it is there as a whole. */
     public @Nullable Frame opening() {
-        return next(Wire.LENGTH, PasswordKind.PASSWORD);
+        return next(Wire.LENGTH, PasswordKind.PASSWORD, LONGEST_OPENING);
     }
 
     /** The next byte as a frame; null before it is there. */
@@ -98,11 +105,13 @@ public final class FrameCutter {
     public byte[] rest() {
         byte[] rest = Arrays.copyOfRange(bytes, from, end);
         offset += rest.length;
-        from = end;
+        from = 0;
+        end = 0;
+        bytes = NOTHING;
         return rest;
     }
 
-    private @Nullable Frame next(int head, PasswordKind expected) {
+    private @Nullable Frame next(int head, PasswordKind expected, int longest) {
         if (end - from < head) {
             return null;
         }
@@ -111,11 +120,10 @@ public final class FrameCutter {
                 | (bytes[at + 1] & 0xFF) << 16
                 | (bytes[at + 2] & 0xFF) << 8
                 | bytes[at + 3] & 0xFF;
-        if (length < Wire.LENGTH || length - Wire.LENGTH > Wire.MAX_BODY) {
+        if (length < Wire.LENGTH || length > longest) {
             throw new ProtocolViolation("a message of the " + side.name().toLowerCase(Locale.ROOT) + " with the "
                     + (head == Wire.HEADER ? "tag " + ProtocolViolation.show(bytes[from]) + " and the " : "")
-                    + "length " + length + " behind " + offset + " bytes, expected " + Wire.LENGTH + " to "
-                    + (Wire.LENGTH + Wire.MAX_BODY));
+                    + "length " + length + " behind " + offset + " bytes, expected " + Wire.LENGTH + " to " + longest);
         }
         // As a long: a length near the greatest, behind others in the same array.
         long to = (long) at + length;

@@ -2,6 +2,7 @@ package dev.pgwire.protocol.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,7 +34,18 @@ class ScramServerTest {
 
     @Test
     void anUnknownUserIsRefusedAtTheEndOnly() {
-        assertRefused("28P01", ScramServer.ofUnknownUser(null), "pencil", null);
+        assertRefused("28P01", ScramServer.ofUnknownUser("eve", END_POINT, null), "pencil", null);
+    }
+
+    @Test
+    void anUnknownUserHasTheSameSaltEachTime() throws ScramServer.Refused {
+        assertEquals(salt("eve"), salt("eve"));
+        assertNotEquals(salt("eve"), salt("mallory"));
+    }
+
+    private static String salt(String user) throws ScramServer.Refused {
+        ScramServer server = ScramServer.ofUnknownUser(user, END_POINT, null);
+        return new String(server.first(Scram.MECHANISM, "n,,n=x,r=a".getBytes(UTF_8)), UTF_8).split(",")[1];
     }
 
     @Test
