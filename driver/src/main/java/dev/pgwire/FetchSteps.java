@@ -23,7 +23,7 @@ final class FetchSteps implements RowStream.Sequel {
     private int asked;
     /** Whether there were fewer rows than asked for: then the server is one behind the last row. */
     private boolean atEnd;
-    /** Whether it was moved behind the last row, which is a place of its own. */
+    /** Whether it was moved behind the last row, which is a place of its own, or has stood there when it was taken over. */
     private boolean isBehind;
 
     /**
@@ -35,9 +35,10 @@ final class FetchSteps implements RowStream.Sequel {
         this.connection = connection;
         this.cursor = cursor;
         this.shown = shown;
+        cursor.countsOn();
     }
 
-    /** Whether it was moved behind the last row. */
+    /** Whether it was moved behind the last row, or has stood there. */
     boolean isBehind() {
         return isBehind;
     }
@@ -64,7 +65,8 @@ final class FetchSteps implements RowStream.Sequel {
     private void count() {
         if (asked > 0) {
             fetched += cursor.lastRows();
-            atEnd = cursor.lastRows() < asked;
+            isBehind = cursor.lastRows() == 0 && cursor.wasOffRows();
+            atEnd = cursor.lastRows() < asked && !isBehind;
             asked = 0;
         }
     }

@@ -294,4 +294,25 @@ class ServerCursorIT {
             assertEquals(List.of(1, 2), ids(cur.fetchMany(2)));
         }
     }
+
+    /** Place 0 is before the first row, and 4 behind the last one. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void oneThatIsTakenOverIsScrolledFromWhereItStood(int place) {
+        for (boolean isRead : new boolean[] {false, true}) {
+            conn.transaction(tx -> {
+                tx.execute("DECLARE c SCROLL CURSOR FOR VALUES (1), (2), (3)");
+                tx.execute("MOVE ABSOLUTE " + place + " FROM c");
+                ServerCursor cur = tx.cursor("c");
+                int at = place;
+                if (isRead) {
+                    assertEquals(List.of(1, 2, 3).subList(Math.min(place, 3), 3), ids(cur.fetchAll()));
+                    at = Math.max(place, 3);
+                }
+                cur.scroll(-1, ScrollMode.RELATIVE);
+                assertEquals(List.of(1, 2, 3).subList(Math.max(0, at - 1), 3), ids(cur.fetchAll()));
+                cur.close();
+            });
+        }
+    }
 }

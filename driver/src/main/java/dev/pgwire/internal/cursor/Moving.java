@@ -31,6 +31,7 @@ final class Moving extends Procedure<Boolean> {
         }
         Results results = move.result();
         results.throwFailure();
+        cursor.placed(false);
         Result moved = results.current();
         return over(moved != null && moved.rowCount() > 0);
     }

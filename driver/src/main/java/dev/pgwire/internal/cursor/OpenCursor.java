@@ -30,6 +30,10 @@ public final class OpenCursor {
     private @Nullable PreparedStatement described;
 
     private @Nullable Results lastFetch;
+    /** Whether it has to be known whether it is on a row before the next FETCH: it is taken over, from where it stands. */
+    private boolean isToLook;
+    /** Whether it was on no row when that was looked. */
+    private boolean isOffRows;
 
     /**
      * A cursor of which nothing is known but its name.
@@ -82,6 +86,26 @@ public final class OpenCursor {
         return fetch != null && fetch.failure() != null;
     }
 
+    /** Its reader counts on from where it stands: that is looked at with the first FETCH, unless it was declared or moved before. */
+    public void countsOn() {
+        isToLook = true;
+    }
+
+    boolean isToLook() {
+        return isToLook;
+    }
+
+    /** It was looked whether it is on a row, or it is known otherwise where it is. */
+    void placed(boolean offRows) {
+        isToLook = false;
+        isOffRows = offRows;
+    }
+
+    /** Whether it was taken over where the last FETCH began, and on no row: if that gave none, it had been behind its end already. */
+    public boolean wasOffRows() {
+        return isOffRows;
+    }
+
     /** How many rows the last FETCH has given, once it is over. */
     public long lastRows() {
         Result fetch = lastFetch == null ? null : lastFetch.current();
@@ -98,6 +122,7 @@ public final class OpenCursor {
         mark = server.endedTransactions();
         described = null;
         open = true;
+        placed(false);
     }
 
     /** It could not be declared, or is about to be closed. */
