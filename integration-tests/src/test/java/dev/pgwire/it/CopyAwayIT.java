@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.Connection;
 import dev.pgwire.CopySource;
+import dev.pgwire.Cursor;
 import dev.pgwire.Postgres;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
@@ -15,6 +16,8 @@ import dev.pgwire.testkit.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -24,8 +27,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Other threads of a connection while one of them is in the program's own code for a COPY. */
+/** Other threads of a connection while one of them is in the program's own code that sends what it gives. */
 @Timeout(60)
 class CopyAwayIT {
     private static final String IN = "COPY copy_away FROM STDIN";
@@ -141,6 +146,43 @@ class CopyAwayIT {
                 .result();
         back.countDown();
         ExecutionException lost = assertThrows(ExecutionException.class, copying::result);
+        assertInstanceOf(PgException.class, lost.getCause());
+    }
+
+    /** Rows of which one comes when it may. */
+    private Iterable<Object[]> rows(int late) {
+        return () -> new Iterator<>() {
+            private int given;
+
+            @Override
+            public boolean hasNext() {
+                return given <= late + 10;
+            }
+
+            @Override
+            public Object[] next() {
+                if (given++ == late) {
+                    goAway();
+                }
+                return new Object[] {given};
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 1", "false, 20000", "true, 1", "true, 20000"})
+    void rowsThatAreWaitedForDoNotHoldUpWhoClosesTheConnection(boolean bulk, int late) throws Exception {
+        Running<Cursor> sending = Running.of(() -> bulk
+                ? conn.insertMany("copy_away", List.of("id"), rows(late))
+                : conn.executeMany("INSERT INTO copy_away VALUES ($1)", rows(late)));
+        away.await();
+        Running.of(() -> {
+                    conn.close();
+                    return true;
+                })
+                .result();
+        back.countDown();
+        ExecutionException lost = assertThrows(ExecutionException.class, sending::result);
         assertInstanceOf(PgException.class, lost.getCause());
     }
 }

@@ -126,13 +126,23 @@ final class InsertSending extends Procedure<Results> {
             case COPY, NEXT_CHUNK -> sendChunk();
             case CHUNK -> {
                 if (exchange.failure() == null) {
-                    more = chunk.fill(rows, ANY_NUMBER);
+                    takeChunk();
                     phase = Phase.NEXT_CHUNK;
                 } else {
                     endWithoutRows();
                 }
             }
             case ANSWER, ABANDONED -> throw new IllegalStateException("nothing is to be sent any more");
+        }
+    }
+
+    /** The source may take as long as it likes. */
+    private void takeChunk() {
+        dispatch().leaves();
+        try {
+            more = chunk.fill(rows, ANY_NUMBER);
+        } finally {
+            dispatch().comesBack();
         }
     }
 

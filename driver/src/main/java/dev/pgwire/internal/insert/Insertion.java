@@ -124,8 +124,7 @@ public final class Insertion extends Procedure<Results> {
         check(statement, refusesText);
         RowChunk first = new RowChunk(buffers.fields(), target.columns(), statement, refusesText);
         chunk = first;
-        some = rows.hasNext();
-        more = some && first.fill(rows, forced == null ? InsertWay.MOST_UNNEST : ANY_NUMBER);
+        takeFirst(first, forced == null ? InsertWay.MOST_UNNEST : ANY_NUMBER);
         way = forced == null
                 ? InsertWay.choose(target, isBinary(statement) && !first.hasText(), first.rows(), more)
                 : some ? forced : InsertWay.PIPELINED;
@@ -133,6 +132,17 @@ public final class Insertion extends Procedure<Results> {
             step(new InsertQuestion(dispatch(), target, statement.parameterTypes()), Phase.PERMITTED);
         } else {
             permitted(InsertPermission.ALL);
+        }
+    }
+
+    /** The source may take as long as it likes. */
+    private void takeFirst(RowChunk first, int most) {
+        dispatch().leaves();
+        try {
+            some = rows.hasNext();
+            more = some && first.fill(rows, most);
+        } finally {
+            dispatch().comesBack();
         }
     }
 

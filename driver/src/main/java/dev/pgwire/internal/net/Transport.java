@@ -59,11 +59,16 @@ public final class Transport implements Outgoing {
     /**
      * An empty buffer for the next request. It stays this transport's own: what is written and never sent costs the server
      * nothing.
+     *
+     * @throws PgException if it is gone with the connection, which was closed while the caller was away
      */
     public ByteBuf request() {
         if (request.refCnt() == 1 && request.capacity() <= LARGEST_KEPT) {
             request.clear();
         } else {
+            if (request.refCnt() == 0) {
+                checkOpen();
+            }
             // The socket still holds the last one.
             request.release();
             request = Unpooled.directBuffer(USUAL_REQUEST);

@@ -7,6 +7,8 @@ import dev.pgwire.error.PgException;
 import dev.pgwire.internal.exchange.BatchExchange;
 import dev.pgwire.internal.result.Results;
 import dev.pgwire.internal.statement.PreparedStatement;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * server answers is read meanwhile: neither side ever waits for the other to read first.
  */
 final class Batch implements Remainder {
+    private static final int USUAL_PART = 1024;
+
     private final Dispatch dispatch;
     private final PreparedStatement statement;
     private final Iterator<@Nullable Object[]> sets;
@@ -24,6 +28,11 @@ final class Batch implements Remainder {
     private final Segment segment;
     /** Whether the server would commit the sets that were sent when the Sync comes. */
     private final boolean implicit;
+
+    /** The part at hand. The request is the connection's, and gone if that is closed while the source is asked. */
+    private final ByteBuf part = Unpooled.buffer(USUAL_PART);
+    /** How many sets are in it. */
+    private int executions;
 
     private boolean over;
 
@@ -67,22 +76,34 @@ final class Batch implements Remainder {
 
     /** Writes the next part; returns whether it is the last. */
     private boolean writePart() {
-        Request request = segment.part();
-        boolean more = exchange.failure() == null;
-        int executions = 0;
         segment.refuseCancelled();
-        more = more && sets.hasNext();
-        while (more && request.out().readableBytes() < Segment.PART) {
-            dispatch.parameters().execute(request.out(), statement, sets.next());
-            executions++;
-            more = sets.hasNext();
-        }
+        part.clear();
+        executions = 0;
+        boolean more = exchange.failure() == null && takeSets();
+        Request request = segment.part();
+        request.out().writeBytes(part);
         segment.refuseCancelled();
         if (!more) {
             segment.end(request);
         }
         segment.adds(executions);
         return !more;
+    }
+
+    /** Takes sets up to the size of a part; returns whether there are more. The source may take as long as it likes. */
+    private boolean takeSets() {
+        dispatch.leaves();
+        try {
+            boolean more = sets.hasNext();
+            while (more && part.readableBytes() < Segment.PART) {
+                dispatch.parameters().execute(part, statement, sets.next());
+                executions++;
+                more = sets.hasNext();
+            }
+            return more;
+        } finally {
+            dispatch.comesBack();
+        }
     }
 
     /**
