@@ -41,10 +41,15 @@ public final class Preparation {
     /** What is known of the statement with this text; null if it was not described yet, or is another one now. */
     @Nullable
     public PreparedStatement known(String sql) {
+        forgetOutdated();
+        return dispatch.statements().get(sql);
+    }
+
+    /** Forgets what was decided by types that are others now. */
+    public void forgetOutdated() {
         if (dispatch.types().forgetsAll()) {
             dispatch.statements().dropAll();
         }
-        return dispatch.statements().get(sql);
     }
 
     /** The types of a statement that the server should be asked about, each once. */

@@ -93,7 +93,7 @@ public final class Preparing extends Procedure<PreparedStatement> {
         if (refused != null && doubted != null) {
             // Not only the parameters may be of other types: the types may be made of others.
             dispatch().types().noticeChange(doubted.parameterTypes());
-            dispatch().preparation().known(sql);
+            dispatch().preparation().forgetOutdated();
         }
         Preparation.requireText(sql);
         dispatch().bareRequest();

@@ -274,11 +274,7 @@ public final class RowStream {
         discard();
     }
 
-    /**
-     * Checks that the current result has rows, or may have.
-     *
-     * @throws InterfaceException if not
-     */
+    /** Checks that the current result has rows, or may have; throws {@link InterfaceException} if not. */
     public void requireRows() {
         plan();
     }
@@ -379,14 +375,17 @@ public final class RowStream {
     /** How far it has come, without going any further. */
     @Override
     public String toString() {
+        if (pipelined) {
+            return "queued in a pipeline";
+        }
         Result shown = result;
-        if (pipelined || shown == null) {
-            return pipelined ? "queued in a pipeline" : "no result";
+        if (shown == null) {
+            return "no result";
         }
         RowPlan plan = shown.plan();
+        String rows = plan == null ? "no rows" : "columns " + plan.shownNames() + ", row " + rowNumber;
         String tag = shown.tag();
-        return (plan == null ? "no rows" : "columns " + plan.shownNames() + ", row " + rowNumber)
-                + (tag == null ? "" : ", " + tag);
+        return tag == null ? rows : rows + ", " + tag;
     }
 
     private @Nullable Result arrived() {

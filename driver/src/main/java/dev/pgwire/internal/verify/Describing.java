@@ -30,6 +30,7 @@ public final class Describing extends Procedure<StatementDescription> {
             NamedSql named = NamedSql.unlessNumbered(sql, dispatch().server().hasBackslashEscapes());
             String numbered = named == null ? sql : named.sql();
             Preparation preparation = dispatch().preparation();
+            preparation.forgetOutdated();
             preparing = first(Preparing.of(dispatch(), numbered, preparation.shape(numbered)));
             return false;
         }

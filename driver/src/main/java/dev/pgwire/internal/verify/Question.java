@@ -54,8 +54,6 @@ final class Question {
                 throw new InterfaceException(
                         "the text has several statements, expected one: the server describes no more");
             }
-            // What is known of types may be of a time before this session changed them.
-            dispatch.preparation().known(numbered);
             PrepareExchange asked = new PrepareExchange(numbered);
             description = asked;
             dispatch.parseAndDescribe("", numbered).expect(asked);

@@ -91,6 +91,8 @@ public final class Verifying extends Procedure<List<Mismatch>> {
 
     private boolean begin() {
         questions.forEach(Question::check);
+        // What is known of types may be of a time before this session changed them.
+        dispatch().preparation().forgetOutdated();
         TransactionStatus status = dispatch().server().transactionStatus();
         if (status == TransactionStatus.FAILED && !questions.isEmpty()) {
             throw new InFailedTransactionException(
