@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session with a server. Made by {@link Postgres#connect}.
  *
- * <p>Autocommit is on: each statement is a transaction of its own, unless {@link #begin}, {@link #transaction} or
- * {@code autocommit(false)} says otherwise.
+ * <p>Autocommit is on: each statement is a transaction of its own, unless {@link #begin}, {@link #transaction},
+ * {@code autocommit(false)} or {@link Config.Builder#autocommit} says otherwise.
  *
  * <p>Threads may share a connection: they use it one at a time and queue for it. A {@link Cursor} belongs to one thread. A
  * call does its I/O on the thread that makes it; interrupting that thread asks the server to cancel the statement, and the
@@ -50,7 +50,7 @@ public final class Connection extends ConnectionTransactions implements SqlClien
         this.config = config;
         this.session = session;
         this.borrowing = borrowing;
-        transactions = new Transactions(session.transactions());
+        transactions = new Transactions(session.transactions(), config.autocommit());
     }
 
     /**
@@ -239,8 +239,8 @@ public final class Connection extends ConnectionTransactions implements SqlClien
 
     /**
      * Makes the connection as it was when it was new, for the next borrower: drops results that are open and statements
-     * that are queued in a pipeline, rolls back, sets autocommit, the transaction mode, the deadline and the notice listener
-     * back, forgets the notices, and resets the session on the server as DISCARD ALL does, but keeps the statements that the driver
+     * that are queued in a pipeline, rolls back, sets autocommit (to what the Config says), the transaction mode, the deadline and the
+     * notice listener back, forgets the notices, and resets the session on the server as DISCARD ALL does, but keeps the statements that the driver
      * has prepared where they still mean the same. Settings go back to what the connection began with; temporary tables, advisory
      * locks, LISTEN, cursors and prepared statements of SQL and the state of sequences are gone. It costs one round trip, and one more
      * for a transaction that is in progress. The rest of an open result is read: closing the connection is quicker.

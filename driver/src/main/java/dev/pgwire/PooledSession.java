@@ -64,7 +64,12 @@ final class PooledSession implements Held {
     /** Gives the session to code of the program for a while; returns whether there is some. */
     private boolean hand(@Nullable Consumer<Connection> code) {
         if (code != null) {
-            code.accept(new Connection(pool.connection(), session, null));
+            Connection connection = new Connection(pool.connection(), session, null);
+            if (!connection.autocommit()) {
+                // What it sets is to stay.
+                connection.autocommit(true);
+            }
+            code.accept(connection);
         }
         return code != null;
     }

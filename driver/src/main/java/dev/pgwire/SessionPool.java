@@ -103,6 +103,10 @@ final class SessionPool implements Pool {
         }
         try (Connection own = connection(Lanes.left(config.deadline(), since))) {
             own.deadline(Lanes.left(config.deadline(), since));
+            if (!own.autocommit()) {
+                // Nothing commits behind it.
+                own.autocommit(true);
+            }
             return own.whole(given.sql(), given.values());
         }
     }

@@ -15,7 +15,10 @@ final class Transactions {
     private final SessionTransactions session;
     private final TwoPhase twoPhase = new TwoPhase();
     private TransactionMode mode = TransactionMode.DEFAULT;
-    private boolean autocommit = true;
+    private boolean autocommit;
+    /** What it is in a connection that is new. */
+    private final boolean usual;
+
     private long savepoints;
     /** Counts the transactions that this object began and ended: what has another number than this has ended. */
     private long current;
@@ -24,8 +27,15 @@ final class Transactions {
     /** What {@link #begin} has begun last, with what it is inside of. */
     private @Nullable BegunTransaction<Transaction> innermost;
 
-    Transactions(SessionTransactions session) {
+    /**
+     * Those of a session in which nothing has begun.
+     *
+     * @param autocommit whether each statement commits by itself, unless the program says otherwise
+     */
+    Transactions(SessionTransactions session, boolean autocommit) {
         this.session = session;
+        this.usual = autocommit;
+        setDefaults();
     }
 
     boolean autocommit() {
@@ -148,9 +158,12 @@ final class Transactions {
         return new TwoPhaseCalls(connection, twoPhase);
     }
 
-    /** Goes back to autocommit and to the mode of a new connection. */
+    /** Goes back to the autocommit and the mode of a new connection, in a session that begins nothing. */
     void setDefaults() {
-        autocommit = true;
+        autocommit = usual;
         mode = TransactionMode.DEFAULT;
+        if (!autocommit) {
+            session.beginImplicitly(mode.begin());
+        }
     }
 }

@@ -298,6 +298,11 @@ public final class Config extends KeywordValues {
             return with(Keyword.COMMIT_OUTCOME, commitOutcome.text());
         }
 
+        /** Sets whether each statement commits by itself where a connection says nothing else. */
+        public Builder autocommit(boolean autocommit) {
+            return with(Keyword.AUTOCOMMIT, (autocommit ? Autocommit.ON : Autocommit.OFF).text());
+        }
+
         /** Names a service, which a service file defines. */
         public Builder service(String service) {
             return with(Keyword.SERVICE, service);

@@ -211,6 +211,11 @@ abstract sealed class KeywordValues permits Config {
         return Choices.of(settings, Keyword.COMMIT_OUTCOME, CommitOutcome.values(), CommitOutcome.OFF);
     }
 
+    /** Whether each statement outside a transaction block commits by itself, in a connection that says nothing else. */
+    public boolean autocommit() {
+        return Choices.of(settings, Keyword.AUTOCOMMIT, Autocommit.values(), Autocommit.ON) == Autocommit.ON;
+    }
+
     /** What carries the bytes of a connection that lives on an event loop. */
     public SocketTransport transport() {
         return Choices.of(settings, Keyword.TRANSPORT, SocketTransport.values(), SocketTransport.NIO);

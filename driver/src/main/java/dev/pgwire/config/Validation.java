@@ -68,6 +68,9 @@ final class Validation {
         if (settings.isGiven(Keyword.COMMIT_OUTCOME)) {
             Choices.of(settings, Keyword.COMMIT_OUTCOME, CommitOutcome.values());
         }
+        if (settings.isGiven(Keyword.AUTOCOMMIT)) {
+            Choices.of(settings, Keyword.AUTOCOMMIT, Autocommit.values());
+        }
         if (settings.isGiven(Keyword.TRANSPORT)) {
             Choices.of(settings, Keyword.TRANSPORT, SocketTransport.values());
         }

@@ -78,6 +78,7 @@ class ConfigTest {
         assertEquals(CallerStack.ON, config.callerStack());
         assertEquals(LeakDetection.SAMPLED, config.leakDetection());
         assertEquals(CommitOutcome.OFF, config.commitOutcome());
+        assertTrue(config.autocommit());
         assertEquals(GssEncMode.DISABLE, config.gssEncMode());
         assertEquals("postgres", config.krbServiceName());
         assertFalse(config.gssDelegation());
@@ -102,13 +103,14 @@ class ConfigTest {
                         + " gssdelegation=1 replication=database target_session_attrs=prefer-standby"
                         + " load_balance_hosts=random oauth_issuer=oi oauth_client_id=oc oauth_client_secret=os"
                         + " oauth_scope=sc sslkeylogfile=lf prepare=never scram_max_iterations=4096 cancel_grace=3 busy_wait=50us"
-                        + " caller_stack=off leak_detection=always commit_outcome=lookup"
+                        + " caller_stack=off leak_detection=always commit_outcome=lookup autocommit=off"
                         + " client_encoding=LATIN1 sslcompression=1 gsslib=gl scram_client_key=x scram_server_key=y",
                 Around.of());
         assertEquals(List.of(new Host("h", "::1", 1)), config.hosts());
         assertEquals(CallerStack.OFF, config.callerStack());
         assertEquals(LeakDetection.ALWAYS, config.leakDetection());
         assertEquals(CommitOutcome.LOOKUP, config.commitOutcome());
+        assertFalse(config.autocommit());
         assertEquals("u", config.user());
         assertEquals("p", config.password());
         assertEquals("d", config.database());

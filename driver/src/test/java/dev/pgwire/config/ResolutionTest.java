@@ -114,7 +114,7 @@ class ResolutionTest {
             case LOAD_BALANCE_HOSTS -> "random";
             case PREPARE -> "never";
             case BUSY_WAIT -> "7us";
-            case CALLER_STACK, LEAK_DETECTION -> "off";
+            case AUTOCOMMIT, CALLER_STACK, LEAK_DETECTION -> "off";
             case COMMIT_OUTCOME -> "lookup";
             case TRANSPORT -> "epoll";
             default -> "v7";
@@ -165,6 +165,7 @@ class ResolutionTest {
                         "caller_stack=on default",
                         "leak_detection=sampled default",
                         "commit_outcome=off default",
+                        "autocommit=on default",
                         "transport=nio default"),
                 config.explain().stream()
                         .map(setting -> setting.keyword() + "=" + setting.value() + " " + setting.source())

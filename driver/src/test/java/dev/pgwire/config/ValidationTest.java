@@ -56,6 +56,7 @@ class ValidationTest {
                 "cancel_grace=0                      | invalid cancel_grace value (connection string), expected at least 1, in seconds",
                 "cancel_grace=1s                     | invalid integer value for cancel_grace",
                 "caller_stack=yes                    | invalid caller_stack value (connection string), expected on or off",
+                "autocommit=false                    | invalid autocommit value (connection string), expected on or off",
                 "commit_outcome=on                   | invalid commit_outcome value (connection string), expected off or lookup",
                 "leak_detection=on                   | invalid leak_detection value (connection string), expected off, sampled or always",
                 "busy_wait=50                        | invalid busy_wait value (connection string), expected 0 or a whole number with its unit, us or ms, of at most 1ms, such as 50us",

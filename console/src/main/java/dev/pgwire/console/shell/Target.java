@@ -60,7 +60,11 @@ public record Target(
         set(builder, "user", user);
         set(builder, "dbname", name);
         // What the server writes is shown as it is: its style of dates is the user's, as with psql.
-        return builder.keepDateStyle().build();
+        Config config = builder.keepDateStyle().build();
+        // The console has a variable for that.
+        return config.autocommit()
+                ? config
+                : config.toBuilder().autocommit(true).build();
     }
 
     private static void set(Config.Builder builder, String keyword, @Nullable String value) {

@@ -124,7 +124,7 @@ public final class LoopPool implements AsyncPool {
     private <T> CompletableFuture<T> alone(Given given, long since, Function<Results, T> reading) {
         Given kept = new Given(given.sql(), given.values().clone());
         LoanBlock<T> block = new LoanBlock<>(connection -> {
-            connection.deadline(Lanes.left(config.deadline(), since));
+            prepare(connection, Lanes.left(config.deadline(), since));
             return ((LoopConnection) connection).execute(kept, reading);
         });
         return block.with(connection(Lanes.left(config.deadline(), since)));
@@ -157,9 +157,17 @@ public final class LoopPool implements AsyncPool {
 
     private <T> Flow.Publisher<T> lent(Function<AsyncConnection, Flow.Publisher<T>> rows) {
         return new LentPublisher<>(() -> connection(config.deadline()), connection -> {
-            connection.deadline(config.deadline());
+            prepare(connection, config.deadline());
             return rows.apply(connection);
         });
+    }
+
+    /** A connection for one statement, which commits by itself: nothing commits behind it. */
+    private static void prepare(AsyncConnection connection, @Nullable Duration deadline) {
+        connection.deadline(deadline);
+        if (!connection.autocommit()) {
+            connection.autocommit(true);
+        }
     }
 
     @Override

@@ -36,7 +36,7 @@ final class LoopTransactions {
     private final TwoPhase twoPhase = new TwoPhase();
     private final LeakDetection leakDetection;
     private volatile TransactionMode mode = TransactionMode.DEFAULT;
-    private volatile boolean autocommit = true;
+    private volatile boolean autocommit;
     /** Counts the transactions that this object began and ended: what has another number than this has ended. */
     private volatile long current;
 
@@ -49,6 +49,10 @@ final class LoopTransactions {
     LoopTransactions(LoopConnection connection) {
         this.connection = connection;
         this.leakDetection = connection.config().leakDetection();
+        this.autocommit = connection.config().autocommit();
+        if (!autocommit) {
+            inTurn(this::beginImplicitly);
+        }
     }
 
     TransactionMode mode() {
@@ -71,8 +75,13 @@ final class LoopTransactions {
         return inTurn(() -> {
             refuseInTransaction("autocommit");
             autocommit = wanted;
-            dispatch().due().always(wanted ? null : mode.begin());
+            beginImplicitly();
         });
+    }
+
+    /** A statement that finds no transaction begins one from now on, unless each commits by itself. */
+    private void beginImplicitly() {
+        dispatch().due().always(autocommit ? null : mode.begin());
     }
 
     CompletableFuture<@Nullable Void> mode(TransactionMode wanted) {
@@ -80,9 +89,7 @@ final class LoopTransactions {
         return inTurn(() -> {
             refuseInTransaction("the transaction mode");
             mode = wanted;
-            if (!autocommit) {
-                dispatch().due().always(wanted.begin());
-            }
+            beginImplicitly();
         });
     }
 
@@ -145,9 +152,10 @@ final class LoopTransactions {
         return session().reset(deadline, () -> {
             ends();
             innermost = null;
-            autocommit = true;
+            autocommit = connection.config().autocommit();
             mode = TransactionMode.DEFAULT;
             twoPhase.ends();
+            beginImplicitly();
         });
     }
 

@@ -70,6 +70,7 @@ public enum Keyword {
     CALLER_STACK(null, "on"),
     LEAK_DETECTION(null, "sampled"),
     COMMIT_OUTCOME(null, "off"),
+    AUTOCOMMIT(null, "on"),
     TRANSPORT(null, "nio");
 
     /** What still counts as a slip of the finger. */

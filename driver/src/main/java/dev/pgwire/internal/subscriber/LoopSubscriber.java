@@ -80,7 +80,9 @@ public final class LoopSubscriber implements Subscriber {
         }
         CompletableFuture<AsyncConnection> connects;
         try {
-            connects = LoopConnection.connect(config.connection(), config.loops(), describing);
+            // In a transaction that goes on no notification comes.
+            connects = LoopConnection.connect(
+                    config.connection().toBuilder().autocommit(true).build(), config.loops(), describing);
         } catch (RuntimeException | OutOfMemoryError noThread) {
             connects = CompletableFuture.failedFuture(noThread);
         }

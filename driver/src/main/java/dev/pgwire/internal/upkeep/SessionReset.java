@@ -58,7 +58,7 @@ public final class SessionReset extends Procedure<@Nullable Void> {
     /**
      * The reset of a session that has nothing open and nothing queued.
      *
-     * @param begins is run first, when it is its turn
+     * @param begins is run first, when it is its turn and no BEGIN is due any more
      */
     public static Procedure<@Nullable Void> of(Dispatch dispatch, Runnable begins) {
         return new SessionReset(dispatch, begins);
@@ -69,8 +69,8 @@ public final class SessionReset extends Procedure<@Nullable Void> {
         Procedure<@Nullable String> rolledBack = rollback;
         OwnCommand sent = commands;
         if (rolledBack == null) {
-            begins.run();
             dispatch().due().always(null);
+            begins.run();
             dispatch().server().reset();
             rollback = first(TransactionEnd.of(dispatch(), "ROLLBACK", ServerState.ANY_TRANSACTION));
         } else if (sent == null) {
