@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 public final class ServerCursor extends CurrentResult implements Iterable<Row>, AutoCloseable {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
+    /** The tag of a DECLARE. */
+    private static final String DECLARED = "DECLARE CURSOR";
+
     private final Connection connection;
     private final ServerCursorOptions options;
     private final CursorSql sql;
@@ -168,6 +171,24 @@ public final class ServerCursor extends CurrentResult implements Iterable<Row>, 
     public long rowNumber() {
         RowStream read = rows;
         return start == UNKNOWN || cursor.hasFailed() ? -1 : start + (read == null ? 0 : read.rowNumber());
+    }
+
+    /** How many rows the last FETCH has given, as {@link Cursor#rowCount} has it; -1 before the first. */
+    public long rowCount() {
+        RowStream read = rows;
+        return read == null ? -1 : read.rowCount();
+    }
+
+    /** The server's command tag of the last FETCH, such as {@code FETCH 100}, or of the DECLARE before it; null where nothing was run. */
+    public @Nullable String statusMessage() {
+        RowStream read = rows;
+        String fetched = read == null ? null : read.tag();
+        return fetched == null && query != null ? DECLARED : fetched;
+    }
+
+    /** The text that it was declared for last, as it was given; null if that was elsewhere. */
+    public @Nullable String query() {
+        return query;
     }
 
     /**

@@ -91,6 +91,9 @@ class ClosedTest {
             "arraySize(int)",
             "itersize(int)",
             "rowNumber()",
+            "rowCount()",
+            "statusMessage()",
+            "query()",
             "isClosed()",
             "close()",
             "toString()");

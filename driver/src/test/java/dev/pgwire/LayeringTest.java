@@ -345,6 +345,7 @@ class LayeringTest {
                             "internal.result",
                             "internal.sql",
                             "row",
+                            "sql",
                             "error")),
             Map.entry(
                     "internal.async",
@@ -356,6 +357,7 @@ class LayeringTest {
                             "notification",
                             "pool",
                             "row",
+                            "sql",
                             "type",
                             "config",
                             "error",

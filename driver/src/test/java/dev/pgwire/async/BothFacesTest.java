@@ -8,10 +8,12 @@ import dev.pgwire.Cursor;
 import dev.pgwire.LargeObject;
 import dev.pgwire.LargeObjects;
 import dev.pgwire.Pipeline;
+import dev.pgwire.ServerCursor;
 import dev.pgwire.Transaction;
 import dev.pgwire.pool.AsyncPool;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.row.Answer;
+import dev.pgwire.row.Row;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -96,6 +98,19 @@ class BothFacesTest {
         // A stream waits.
         blocking.removeAll(Set.of("inputStream", "outputStream"));
         assertEquals(blocking, names(AsyncLargeObject.class));
+    }
+
+    @Test
+    void aServerCursorHasTheSameMethods() {
+        Set<String> blocking = names(ServerCursor.class);
+        // It stands on no row whose columns are asked for one by one.
+        for (Method getter : Row.class.getMethods()) {
+            blocking.remove(getter.getName());
+        }
+        // It waits for no thread that goes on row by row, fetches nothing ahead, and knows how many rows it is asked
+        // for.
+        blocking.removeAll(Set.of("next", "iterator", "forEach", "spliterator", "itersize", "arraySize", "connection"));
+        assertEquals(blocking, names(AsyncServerCursor.class));
     }
 
     /** Each way in which a Cursor reads its result has one in an Answer. */

@@ -36,6 +36,7 @@ import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import dev.pgwire.row.StatementDescription;
+import dev.pgwire.sql.Composable;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -299,7 +300,22 @@ abstract class LoopClient implements AsyncClient, LoopServerCursor.Owner {
 
     @Override
     public Flow.Publisher<Row> publish(String sql, Supplier<Procedure<Results>> procedures) {
-        return RowPublisher.rows(session(), () -> {
+        return RowPublisher.rows(session(), opening(sql, procedures));
+    }
+
+    @Override
+    public <T extends Record> Flow.Publisher<T> publish(
+            String sql, Supplier<Procedure<Results>> procedures, Class<T> type) {
+        return RowPublisher.records(session(), opening(sql, procedures), type);
+    }
+
+    @Override
+    public <T> Flow.Publisher<T> publish(String sql, Supplier<Procedure<Results>> procedures, RowMapper<T> mapper) {
+        return RowPublisher.mapped(session(), opening(sql, procedures), mapper);
+    }
+
+    private Supplier<CompletableFuture<Results>> opening(String sql, Supplier<Procedure<Results>> procedures) {
+        return () -> {
             InterfaceException refusal = refusal();
             loopConnection().runs(sql);
             if (refusal != null) {
@@ -311,7 +327,12 @@ abstract class LoopClient implements AsyncClient, LoopServerCursor.Owner {
                     .run(
                             new OpenedAnswer(session().dispatch(), fetch, sql),
                             loopConnection().deadline()));
-        });
+        };
+    }
+
+    @Override
+    public String text(Composable query) {
+        return query.asString(this);
     }
 
     @Override
