@@ -14,6 +14,7 @@ import dev.pgwire.internal.statement.ValueLiterals;
 import dev.pgwire.observe.StatementKind;
 import dev.pgwire.row.Column;
 import dev.pgwire.row.Row;
+import dev.pgwire.sql.Composable;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -164,6 +165,11 @@ public final class Cursor extends CurrentResult implements SqlExecutor, Iterable
         ParameterSets values = new ParameterSets(sql, sets, session.server().hasBackslashEscapes());
         answer = session.executeMany(values.sql(), values, deadline());
         return this;
+    }
+
+    /** As {@link #executeMany(String, Iterable)}, of a statement that was composed. */
+    public Cursor executeMany(Composable sql, Iterable<?> sets) {
+        return executeMany(sql.asString(this), sets);
     }
 
     /** As {@link #insertMany(BulkInsert, Iterable)}, with nothing asked but the table and the columns. */

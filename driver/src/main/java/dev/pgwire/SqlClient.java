@@ -6,6 +6,8 @@ import dev.pgwire.error.InFailedTransactionException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.row.StatementDescription;
+import dev.pgwire.sql.Composable;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,41 @@ public sealed interface SqlClient extends SqlExecutor, CopyClient permits Connec
     /** Runs one statement for each of many sets of values on a cursor of its own, as {@link Cursor#executeMany}. */
     default Cursor executeMany(String sql, Iterable<?> sets) {
         return cursor().executeMany(sql, sets);
+    }
+
+    /** The same of a statement that was composed. */
+    default Cursor executeMany(Composable sql, Iterable<?> sets) {
+        return executeMany(sql.asString(this), sets);
+    }
+
+    /** As {@link #copyIn(String, CopySource)}, by a statement that was composed. */
+    default long copyIn(Composable sql, CopySource source) throws IOException {
+        return copyIn(sql.asString(this), source);
+    }
+
+    /** As {@link #copyIn(String)}, by a statement that was composed. */
+    default CopyWriter copyIn(Composable sql) {
+        return copyIn(sql.asString(this));
+    }
+
+    /** As {@link #copyIn(String, CopyBlock)}, by a statement that was composed. */
+    default <E extends Exception> long copyIn(Composable sql, CopyBlock<E> block) throws E {
+        return copyIn(sql.asString(this), block);
+    }
+
+    /** As {@link #copyRows(String, Iterable)}, by a statement that was composed. */
+    default long copyRows(Composable sql, Iterable<?> rows) {
+        return copyRows(sql.asString(this), rows);
+    }
+
+    /** As {@link #copyOut(String)}, by a statement that was composed. */
+    default Cursor copyOut(Composable sql) {
+        return copyOut(sql.asString(this));
+    }
+
+    /** As {@link #copyOut(String, CopySink)}, by a statement that was composed. */
+    default long copyOut(Composable sql, CopySink sink) throws IOException {
+        return copyOut(sql.asString(this), sink);
     }
 
     /**

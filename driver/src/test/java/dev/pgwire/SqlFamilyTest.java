@@ -29,6 +29,7 @@ class SqlFamilyTest {
     private static final Set<String> MANY = set(
             "callProc(String, Map)",
             "callProc(String, Object[])",
+            "executeMany(Composable, Iterable)",
             "executeMany(String, Iterable)",
             "executeSimple(String)",
             "insertMany(BulkInsert, Iterable)",
@@ -49,6 +50,12 @@ class SqlFamilyTest {
             "transactionReturning(UncheckedFunction)");
 
     private static final Set<String> COPY = set(
+            "copyIn(Composable)",
+            "copyIn(Composable, CopyBlock)",
+            "copyIn(Composable, CopySource)",
+            "copyOut(Composable)",
+            "copyOut(Composable, CopySink)",
+            "copyRows(Composable, Iterable)",
             "copyIn(String)",
             "copyIn(String, CopyBlock)",
             "copyIn(String, CopySource)",

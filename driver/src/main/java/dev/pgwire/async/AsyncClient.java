@@ -11,6 +11,7 @@ import dev.pgwire.row.Answer;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import dev.pgwire.row.StatementDescription;
+import dev.pgwire.sql.Composable;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,48 @@ public interface AsyncClient extends AsyncExecutor {
 
     /** The rows of a {@code COPY ... TO STDOUT}, as {@link CopyClient#copyOut(String)} reads them, otherwise as {@link #stream}. */
     Flow.Publisher<Row> copyRows(String sql);
+
+    /** As {@link #executeMany(String, Iterable)}, of a statement that was composed; fails, too, if that cannot be written. */
+    default CompletableFuture<Answer> executeMany(Composable sql, Iterable<?> sets) {
+        return Composition.of(sql, this, text -> executeMany(text, sets));
+    }
+
+    /** As {@link #query(Class, String, Object...)}, of a statement that was composed. */
+    default <T extends Record> CompletableFuture<List<T>> query(
+            Class<T> type, Composable sql, @Nullable Object... values) {
+        return Composition.of(sql, this, text -> query(type, text, values));
+    }
+
+    /** As {@link #query(RowMapper, String, Object...)}, of a statement that was composed. */
+    default <T extends @Nullable Object> CompletableFuture<List<T>> query(
+            RowMapper<T> mapper, Composable sql, @Nullable Object... values) {
+        return Composition.of(sql, this, text -> query(mapper, text, values));
+    }
+
+    /** As {@link #stream(String, Object...)}, of a statement that was composed. */
+    default Flow.Publisher<Row> stream(Composable sql, @Nullable Object... values) {
+        return stream(sql.asString(this), values);
+    }
+
+    /** As {@link #copyIn(String, java.util.concurrent.Flow.Publisher)}, by a statement that was composed. */
+    default CompletableFuture<Long> copyIn(Composable sql, Flow.Publisher<ByteBuffer> buffers) {
+        return Composition.of(sql, this, text -> copyIn(text, buffers));
+    }
+
+    /** As {@link #copyRows(String, Iterable)}, by a statement that was composed. */
+    default CompletableFuture<Long> copyRows(Composable sql, Iterable<?> rows) {
+        return Composition.of(sql, this, text -> copyRows(text, rows));
+    }
+
+    /** As {@link #copyOut(String)}, by a statement that was composed. */
+    default Flow.Publisher<ByteBuffer> copyOut(Composable sql) {
+        return copyOut(sql.asString(this));
+    }
+
+    /** As {@link #copyRows(String)}, by a statement that was composed. */
+    default Flow.Publisher<Row> copyRows(Composable sql) {
+        return copyRows(sql.asString(this));
+    }
 
     /** The value that a text stands for, null for NULL, see {@link SqlClient#cast}. */
     CompletableFuture<@Nullable Object> cast(int oid, @Nullable String text);

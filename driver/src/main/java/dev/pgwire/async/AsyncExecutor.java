@@ -46,13 +46,7 @@ public interface AsyncExecutor extends Literals {
      * @return fails, too, if the statement cannot be written
      */
     default CompletableFuture<Answer> execute(Composable sql, @Nullable Object... values) {
-        String text;
-        try {
-            text = sql.asString(this);
-        } catch (PgException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
-        return execute(text, values);
+        return Composition.of(sql, this, text -> execute(text, values));
     }
 
     /** A statement with its values in the place of its parameters, see {@link SqlExecutor#mogrify}. Nothing is sent, nothing waits, and what goes wrong is thrown. */
