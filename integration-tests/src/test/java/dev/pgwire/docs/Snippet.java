@@ -44,6 +44,7 @@ record Snippet(
             "dev.pgwire.type.Range",
             "dev.pgwire.type.TypeRef",
             "dev.pgwire.error.*",
+            "dev.pgwire.laboratory.capture.*",
             "dev.pgwire.notification.*",
             "dev.pgwire.observe.*",
             "dev.pgwire.protocol.*",

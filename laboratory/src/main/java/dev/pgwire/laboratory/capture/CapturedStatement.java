@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param execute from Execute to its end; null for a Query
  * @param rows how many rows, or messages of COPY, came
  * @param outcome the tag of its last CommandComplete, {@code EmptyQueryResponse}, {@code PortalSuspended}, or {@code ERROR} and the
- *     SQLSTATE; {@code cut} if its end was not captured
+ *     SQLSTATE; {@code ReadyForQuery} or {@code cut} if its end was not captured
  */
 public record CapturedStatement(
         CapturedConnection connection,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>a message: {@code connection, time, from} ({@code client} or {@code server}), {@code message} (its name), {@code length}, its fields, and
- *       {@code statement}, the SQL that it belongs to; {@code "whole":false} if a part of it is missing, and then no fields; {@code error} if it
+ *       {@code belongsTo}, the SQL of its statement; {@code "whole":false} if a part of it is missing, and then no fields; {@code error} if it
  *       is not well formed
  *   <li>a phase: {@code connection, time, phase, took, outcome}
  *   <li>a statement: {@code connection, time, phase} ({@code statement}), {@code took, firstRow, parse, bind, execute, rows, outcome, sql}
@@ -83,7 +83,7 @@ public final class JsonPrinter implements Consumer<CaptureEvent> {
         } else {
             json.field("whole", false);
         }
-        json.optional("statement", message.sql());
+        json.optional("belongsTo", message.sql());
     }
 
     private void print(CapturedStatement statement) {

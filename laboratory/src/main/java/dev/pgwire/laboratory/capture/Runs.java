@@ -143,7 +143,7 @@ final class Runs {
             case 'I' -> ended(head, time, "EmptyQueryResponse");
             case 'V' -> head.ended(time, "FunctionCallResponse");
             case 'E' -> failed(head, time, message);
-            case 'Z' -> ready();
+            case 'Z' -> ready(time);
             default -> {
                 // Says nothing of how far it is.
             }
@@ -190,10 +190,13 @@ final class Runs {
         return head;
     }
 
-    private void ready() {
+    private void ready(long time) {
         Run over = waiting.poll();
         while (over != null && over.kind() != Run.Kind.SYNC) {
             if (over.kind() == Run.Kind.QUERY || over.kind() == Run.Kind.FUNCTION_CALL) {
+                if (!over.hasEnded()) {
+                    over.ended(time, "ReadyForQuery");
+                }
                 tell(over);
                 return;
             }
