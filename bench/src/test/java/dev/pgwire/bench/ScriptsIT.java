@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.testkit.TestServer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class ScriptsIT {
     private static Ended run(String script, String... options) {
-        List<String> all = new java.util.ArrayList<>(List.of("-n", "-f", "-", "-t", "1"));
+        List<String> all = new ArrayList<>(List.of("-n", "-f", "-", "-t", "1"));
         all.addAll(List.of(options));
         return Ended.withScript(script, TestServer.shared().dsn(), all.toArray(String[]::new));
     }
@@ -115,6 +116,13 @@ class ScriptsIT {
         assertEquals(2, ended.status(), ended.out() + ended.err());
         assertTrue(ended.err().contains("client 0 aborted in command "), ended.err());
         assertTrue(ended.err().contains(why), ended.err());
+    }
+
+    @Test
+    void aScriptWithoutStatementsRunsAsOftenAsOthers() {
+        Ended ended = Ended.withScript("\\set x 1\n", TestServer.shared().dsn(), "-n", "-f", "-", "-t", "100000")
+                .well();
+        assertEquals(100_000, ended.number("number of transactions actually processed: "));
     }
 
     @Test

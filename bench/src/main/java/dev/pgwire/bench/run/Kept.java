@@ -19,7 +19,10 @@ final class Kept {
      *
      * @throws ScriptException if there is not one row where one is expected
      */
-    static void keep(Command.Sql command, Answer answer, Variables variables) {
+    static void keep(Command.Sql command, @Nullable Object came, Variables variables) {
+        if (command.keep() == Command.Keep.NOTHING || !(came instanceof Answer answer)) {
+            return;
+        }
         for (Answer each = answer; each != null; each = each.next()) {
             List<Column> columns = each.description();
             boolean counts = command.keep() == Command.Keep.ALL || each.next() == null;
