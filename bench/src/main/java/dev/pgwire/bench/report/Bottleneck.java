@@ -21,6 +21,7 @@ public final class Bottleneck {
                 result.used().loopShare(result.settings().loops()),
                 result.used().collectionShare(),
                 result.used().stolenShare(),
+                result.hiccups().getValueAtPercentile(99) / 1e6,
                 result.lags().getValueAtPercentile(99) / 1e6,
                 result.percentile(50));
     }
@@ -31,10 +32,12 @@ public final class Bottleneck {
      * @param busy how busy the event loops were, 0 to 1
      * @param collecting the share of the time in which the garbage collector ran
      * @param stolen the share of the processors that the hypervisor took
+     * @param asleepMillis 99 percent of the times a sleeping thread woke no later than that
      * @param lagMillis 99 percent of the transactions that were waited for began no later than that
      * @param medianMillis the median latency
      */
-    static List<String> of(double busy, double collecting, double stolen, double lagMillis, double medianMillis) {
+    static List<String> of(
+            double busy, double collecting, double stolen, double asleepMillis, double lagMillis, double medianMillis) {
         List<String> reasons = new ArrayList<>();
         if (busy > BUSY) {
             reasons.add(text(
@@ -46,6 +49,12 @@ public final class Bottleneck {
         }
         if (stolen > STOLEN) {
             reasons.add(text("the hypervisor took %.0f%% of the processors, expected at most 5%%", stolen * 100));
+        }
+        if (asleepMillis > medianMillis && asleepMillis > 1) {
+            reasons.add(text(
+                    "1%% of the times a sleeping thread of it woke more than %.3f ms late, which is more than the median latency"
+                            + " of %.3f ms: it had too little of the processors",
+                    asleepMillis, medianMillis));
         }
         if (lagMillis > medianMillis && lagMillis > 1) {
             reasons.add(text(

@@ -5,6 +5,8 @@ import dev.pgwire.bench.run.Sample;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ public final class Charts {
         charts.percentiles(List.of("latency"), List.of(result));
         XYChart throughput = chart("Throughput", "seconds", "transactions per second");
         over(throughput, "tps", result, Sample::rate);
-        charts.save(throughput, "throughput");
+        charts.save(fromZero(throughput), "throughput");
         XYChart latency = chart("Latency over time", "seconds", LATENCY);
         over(latency, "50%", result, Sample::medianMillis);
         over(latency, "99%", result, Sample::p99Millis);
@@ -52,7 +54,7 @@ public final class Charts {
         XYChart throughput = chart("Throughput by rate", "transactions due per second", "done per second");
         by(throughput, "done", ramp, Result::rate);
         by(throughput, "due", ramp, result -> result.settings().rate());
-        charts.save(throughput, "ramp-throughput");
+        charts.save(fromZero(throughput), "ramp-throughput");
     }
 
     /** Draws {@code versus} and, of the last round, {@code percentiles}. */
@@ -69,7 +71,7 @@ public final class Charts {
                 "second",
                 rounds(versus.others()),
                 versus.others().stream().map(Result::rate).toList());
-        charts.save(rates, "versus");
+        charts.save(fromZero(rates), "versus");
         int last = versus.ones().size() - 1;
         charts.percentiles(
                 List.of("first", "second"),
@@ -86,8 +88,9 @@ public final class Charts {
 
     /** Nines at equal distances: 90, 99, 99.9. */
     private void percentiles(List<String> names, List<Result> results) throws IOException {
-        XYChart chart = chart(
-                "Latency by percentile", "percentile, in nines: 1 is 90, 2 is 99, 3 is 99.9, 4 is 99.99", LATENCY);
+        XYChart chart = chart("Latency by percentile", "percentile", LATENCY);
+        chart.getStyler().setXAxisMaxLabelCount(5);
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(Charts::percent);
         for (int i = 0; i < results.size(); i++) {
             List<Double> nines = new ArrayList<>();
             List<Double> latencies = new ArrayList<>();
@@ -100,6 +103,13 @@ public final class Charts {
         save(logarithmic(chart), "percentiles");
     }
 
+    /** 90% of one nine, 99% of two. */
+    private static String percent(double nines) {
+        return new BigDecimal(100 - Math.pow(10, 2 - nines))
+                        .round(new MathContext(2 + (int) nines))
+                        .toPlainString() + "%";
+    }
+
     private static XYChart chart(String title, String x, String y) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
@@ -110,13 +120,18 @@ public final class Charts {
                 .build();
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setPlotBorderVisible(false);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNW);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
         chart.getStyler().setMarkerSize(0);
         return chart;
     }
 
     private static XYChart logarithmic(XYChart chart) {
         chart.getStyler().setYAxisLogarithmic(true);
+        return chart;
+    }
+
+    private static XYChart fromZero(XYChart chart) {
+        chart.getStyler().setYAxisMin(0.0);
         return chart;
     }
 
