@@ -89,7 +89,6 @@ public final class Charts {
     /** Nines at equal distances: 90, 99, 99.9. */
     private void percentiles(List<String> names, List<Result> results) throws IOException {
         XYChart chart = chart("Latency by percentile", "percentile", LATENCY);
-        chart.getStyler().setXAxisMaxLabelCount(5);
         chart.getStyler().setXAxisTickLabelsFormattingFunction(Charts::percent);
         for (int i = 0; i < results.size(); i++) {
             List<Double> nines = new ArrayList<>();
