@@ -41,7 +41,7 @@ final class RunOptions {
             names = "--warmup",
             paramLabel = "SECONDS",
             defaultValue = "0",
-            description = "run so long before, and do not count that; with -T")
+            description = "how long to run before, which is not counted; with -T")
     private int warmUp;
 
     @Option(
@@ -69,7 +69,7 @@ final class RunOptions {
             names = "--max-tries",
             paramLabel = "NUMBER",
             defaultValue = "1",
-            description = "try a transaction so often after a serialization failure or a deadlock; 0 for ever")
+            description = "how often a transaction is tried after a serialization failure or a deadlock; 0 for ever")
     private int tries = 1;
 
     @Option(
@@ -92,21 +92,22 @@ final class RunOptions {
             names = {"-P", "--progress"},
             paramLabel = "SECONDS",
             defaultValue = "0",
-            description = "tell so often how it goes")
+            description = "how often to tell how it goes")
     private int progress;
 
     @Option(
             names = "--pipeline",
             paramLabel = "DEPTH",
             defaultValue = "1",
-            description = "each client has so many transactions on their way at a time, on one connection")
+            description =
+                    "how many transactions of a client are on their way at a time, on its one connection; 1 without it")
     private int depth = 1;
 
     @Option(
             names = "--lanes",
             paramLabel = "NUMBER",
             defaultValue = "0",
-            description = "all clients share so many connections of a pool")
+            description = "how many connections of a pool all clients share; each has its own without it")
     private int lanes;
 
     int progress() {

@@ -4,7 +4,7 @@ package dev.pgwire.bench.run;
 final class Quota {
     private long left;
 
-    /** So many; 0 for any number. */
+    /** A number of them; 0 for any number. */
     Quota(int transactions) {
         left = transactions == 0 ? Long.MAX_VALUE : transactions;
     }
