@@ -7,8 +7,10 @@ import dev.pgwire.laboratory.capture.JsonPrinter;
 import dev.pgwire.laboratory.capture.Sniffer;
 import dev.pgwire.laboratory.capture.TimingPrinter;
 import dev.pgwire.laboratory.capture.TracePrinter;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,11 +77,12 @@ final class DecodeOptions {
         }
     }
 
-    void run(Appendable out, InputStream input, Path directory, @Nullable String port) throws IOException {
+    /** Prints what is in the capture; of one that is still being made, what has come so far. */
+    void run(PrintStream out, InputStream input, Path directory, @Nullable String port) throws IOException {
         Consumer<CaptureEvent> printer = printer(out);
         Sniffer sniffer = sniffer(port);
         if (STANDARD_INPUT.equals(file)) {
-            sniffer.read(input, printer);
+            sniffer.read(new Flushing(input, out), printer);
         } else {
             sniffer.read(directory.resolve(String.valueOf(file)), printer);
         }
@@ -121,5 +124,21 @@ final class DecodeOptions {
 
     private static boolean isNoTime(CaptureEvent event) {
         return event instanceof CapturedMessage || event instanceof CaptureRemark;
+    }
+
+    /** Has everything printed before it waits for more. */
+    private static final class Flushing extends FilterInputStream {
+        private final PrintStream out;
+
+        Flushing(InputStream in, PrintStream out) {
+            super(in);
+            this.out = out;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            out.flush();
+            return super.read(bytes, offset, length);
+        }
     }
 }
