@@ -12,6 +12,8 @@ import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.NegotiateProtocolVersion;
+import dev.pgwire.protocol.dialogue.Dialogue;
+import dev.pgwire.protocol.dialogue.Side;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.FrontendMessage;
 import dev.pgwire.protocol.frontend.Opening;
@@ -25,6 +27,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +116,47 @@ class WireTraceTest {
         assertTrue(
                 out.toString().matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}\tF\t4\tSync\n"),
                 out.toString());
+    }
+
+    @Test
+    void framesArePrintedAtTheTimeThatIsGivenAndKnowWhatTheyAre() {
+        Instant time = LocalDateTime.of(2026, 11, 28, 12, 0, 0, 123_456_000)
+                .atZone(ZoneId.systemDefault())
+                .toInstant();
+        WireTrace timed = new WireTrace(out).clock(() -> time);
+        Dialogue dialogue = new Dialogue();
+        byte[] said = Bytes.of(new Opening.Startup(ProtocolVersion.V3_2, Map.of("user", "ada")));
+        dialogue.add(Side.FRONTEND, said, 0, said.length);
+        said = Bytes.of(new PasswordMessage(Bytes.ascii("S3cr3t")));
+        dialogue.add(Side.FRONTEND, said, 0, said.length);
+
+        timed.frame(dialogue.next(Side.FRONTEND));
+        timed.frame(dialogue.next(Side.FRONTEND));
+        timed.encryptionAnswer(Opening.Encryption.GSSENC_REQUEST, (byte) 'N');
+
+        assertEquals("""
+                2026-11-28 12:00:00.123456\tF\t18\tStartupMessage\t 3 2 "user" "ada"
+                2026-11-28 12:00:00.123456\tF\t11\tPasswordMessage\t "SSSS"
+                2026-11-28 12:00:00.123456\tB\t1\tGSSENCResponse\t N
+                """, out.toString());
+    }
+
+    @Test
+    void aPartOfAMessageIsPrintedAsFarAsItGoes() {
+        byte[] query = Bytes.of(new Query("SELECT 1"));
+        trace.part(Side.FRONTEND, (byte) 'Q', 13, Unpooled.wrappedBuffer(query, 5, 4));
+        trace.part(Side.BACKEND, (byte) 'D', 15, Unpooled.wrappedBuffer(new byte[] {0, 2, 0, 0, 0, 1, '7', 0}));
+        trace.part(Side.BACKEND, (byte) 'd', 9, Unpooled.wrappedBuffer(Bytes.ascii("abc")));
+        trace.part(Side.FRONTEND, (byte) 0, 18, Unpooled.wrappedBuffer(new byte[] {0, 3, 0, 2, 'u'}));
+        trace.part(Side.FRONTEND, (byte) 0, 18, Unpooled.wrappedBuffer(new byte[] {0, 3}));
+
+        assertEquals("""
+                F\t13\tQuery\t ?
+                B\t15\tDataRow\t 2 1 '7' ?
+                B\t9\tCopyData\t 'abc' ?
+                F\t18\tStartupMessage\t 3 2 ?
+                F\t18\tIncomplete message ?
+                """, out.toString());
     }
 
     @Test
