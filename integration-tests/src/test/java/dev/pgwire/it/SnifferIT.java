@@ -110,9 +110,8 @@ class SnifferIT {
                 COPY t TO STDOUT;
                 SELECT 1/0;
                 SELECT repeat('x', 300000) FROM generate_series(1, 3);
-                \\bind 1
                 DO $$ BEGIN RAISE NOTICE 'it is said'; END $$;
-                SET FETCH_COUNT 2
+                \\set FETCH_COUNT 2
                 SELECT a FROM generate_series(1, 5) a;
                 """;
         Process psql = new ProcessBuilder(Capture.program("psql"), "-X", "-o", "/dev/null", "-d", server.dsn())
