@@ -68,11 +68,12 @@ final class Columns {
                 asksForPortal.remove(words.get(0));
             }
             case "Describe" -> {
-                Asked described =
-                        new Asked(words.get(0).substring(0, 1), words.get(0).substring(1));
-                asked.add(described);
-                if (described.what.equals(PORTAL)) {
-                    asksForPortal.add(described.name);
+                String name = words.get(0).substring(1);
+                if (words.get(0).startsWith(PORTAL)) {
+                    asked.add(new Asked(PORTAL, name));
+                    asksForPortal.add(name);
+                } else {
+                    asked.add(new Asked(STATEMENT, sql(name)));
                 }
             }
             case "Execute" -> {
