@@ -5,11 +5,13 @@ import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.OperationalException;
+import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.call.Routines;
 import dev.pgwire.internal.lob.OpenObjects;
 import dev.pgwire.internal.server.ServerState;
 import dev.pgwire.internal.session.Session;
+import dev.pgwire.internal.session.SessionLine;
 import dev.pgwire.row.Answer;
 import dev.pgwire.type.Codec;
 import dev.pgwire.type.Conversion;
@@ -183,6 +185,37 @@ public final class Connection extends ConnectionTransactions implements SqlClien
             openObjects = open;
         }
         return new LargeObjects(this, open, mark);
+    }
+
+    /**
+     * Lets the program speak the protocol itself: send any message, and receive whatever comes. The connection is the block's until it
+     * returns; other threads wait for their turn. What was sent and not answered by then is waited for, as long as the deadline of the
+     * connection says, or else {@link Config#cancelGrace}, and then cancelled; where a Sync, or the end of a COPY, is missing, it is sent. What
+     * came and was not received is dropped.
+     *
+     * <p>Afterwards the server is ready for the next request, in whatever transaction the program has left, or the connection
+     * is closed, and this says why. All that the driver knows of statements is forgotten, since they may be gone. No BEGIN is sent that is due
+     * without autocommit. A connection of a pool is closed when it is given back.
+     *
+     * @throws E what the block throws
+     * @throws InterfaceException if the connection was closed
+     * @throws PgException if it was lost, or cannot be brought into a known state
+     */
+    public <E extends Exception> void protocol(ProtocolBlock<E> block) throws E {
+        SessionLine line = session().care().line(config.cancelGrace());
+        marks();
+        line.begin();
+        try {
+            block.run(new ProtocolLine(line));
+        } catch (Throwable failed) {
+            try {
+                line.end();
+            } catch (PgException lost) {
+                failed.addSuppressed(lost);
+            }
+            throw failed;
+        }
+        line.end();
     }
 
     /**

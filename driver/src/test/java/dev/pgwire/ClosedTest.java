@@ -131,6 +131,9 @@ class ClosedTest {
             Map.entry(CopyBlock.class, (CopyBlock<RuntimeException>) writer -> {
                 throw new AssertionError("a block was run on a closed connection");
             }),
+            Map.entry(ProtocolBlock.class, (ProtocolBlock<RuntimeException>) line -> {
+                throw new AssertionError("a block was run on a closed connection");
+            }),
             Map.entry(CopySource.class, CopySource.of(InputStream.nullInputStream())),
             Map.entry(CopySink.class, CopySink.of(OutputStream.nullOutputStream())),
             Map.entry(StatementListener.class, (StatementListener) ended -> {}),

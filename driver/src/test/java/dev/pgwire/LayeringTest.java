@@ -287,6 +287,9 @@ class LayeringTest {
             Map.entry(
                     "sql",
                     Set.of("internal.statement", "internal.registry", "internal.sql", "internal.codec", "error")),
+            Map.entry(
+                    "internal.line",
+                    Set.of("internal.request", "internal.exchange", "error", "protocol", "protocol.*")),
             Map.entry("internal.leak", Set.of("internal.server", "config", "protocol")),
             Map.entry(
                     "internal.session",
@@ -524,6 +527,7 @@ class LayeringTest {
                 "internal.pipeline",
                 "internal.insert",
                 "internal.copy",
+                "internal.line",
                 "internal.lob",
                 "internal.upkeep");
         List<String> offences = new ArrayList<>();

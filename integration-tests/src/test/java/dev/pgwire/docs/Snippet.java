@@ -50,6 +50,7 @@ record Snippet(
             "dev.pgwire.laboratory.server.AuthenticationMethod",
             "dev.pgwire.laboratory.server.Reply",
             "dev.pgwire.laboratory.server.Server",
+            "dev.pgwire.laboratory.replay.*",
             "dev.pgwire.notification.*",
             "dev.pgwire.observe.*",
             "dev.pgwire.protocol.*",

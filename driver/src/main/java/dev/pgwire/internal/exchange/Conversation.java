@@ -7,12 +7,14 @@ import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
+import dev.pgwire.protocol.backend.BackendDecoder;
 import dev.pgwire.protocol.backend.BackendMessage;
 import dev.pgwire.protocol.backend.ErrorResponse;
 import dev.pgwire.protocol.backend.NoticeResponse;
 import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.backend.ParameterStatus;
 import dev.pgwire.protocol.backend.ReadyForQuery;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +98,17 @@ public final class Conversation {
     /** Routes the pieces of a COPY that stand one behind the other in received bytes, as {@link #rows} does. */
     public int copied(byte[] bytes, int from, int to) {
         return waiting.element().copied(bytes, from, to, pages);
+    }
+
+    /** What stands in a frame; null if the exchange that waits has taken it as it is. */
+    public @Nullable BackendMessage decode(byte tag, ByteBuf body) {
+        Exchange head = waiting.peek();
+        return head == null ? BackendDecoder.decode(tag, body) : head.decode(tag, body);
+    }
+
+    /** An exchange waits no longer, and nothing is to come for it. */
+    public void withdraw(Exchange exchange) {
+        waiting.remove(exchange);
     }
 
     /** Routes any other message. */

@@ -5,7 +5,9 @@ import dev.pgwire.internal.row.RowPageWriter;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.Wire;
+import dev.pgwire.protocol.backend.BackendDecoder;
 import dev.pgwire.protocol.backend.BackendMessage;
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,11 @@ public abstract class Exchange {
     /** Whether a message may come while this exchange waits, for this exchange or for any. */
     protected boolean admits(BackendMessage message) {
         return true;
+    }
+
+    /** Decodes a message that is not one of the usual ones; null if the exchange has taken it. */
+    protected @Nullable BackendMessage decode(byte tag, ByteBuf body) {
+        return BackendDecoder.decode(tag, body);
     }
 
     /** The request failed, or the server skipped it because one before it failed. */

@@ -218,14 +218,17 @@ public final class FrameDecoder extends LastHandler implements TlsRecords.Reader
             } else {
                 int from = at + Wire.HEADER;
                 at = frame;
-                conversation.receive(message(tag, from, frame));
+                BackendMessage message = message(tag, from, frame);
+                if (message != null) {
+                    conversation.receive(message);
+                }
             }
         }
     }
 
-    private BackendMessage message(byte tag, int from, int to) {
+    private @Nullable BackendMessage message(byte tag, int from, int to) {
         BackendMessage usual = BackendDecoder.usual(tag, bytes, from, to);
-        return usual != null ? usual : BackendDecoder.decode(tag, view.setIndex(from, to));
+        return usual != null ? usual : conversation.decode(tag, view.setIndex(from, to));
     }
 
     private void throwBareError() {

@@ -81,6 +81,11 @@ public final class Transport implements Outgoing {
         conversation.add(exchange);
     }
 
+    /** An exchange that was queued waits no longer. */
+    public void withdraw(Exchange exchange) {
+        conversation.withdraw(exchange);
+    }
+
     /** What an exchange asks for is not sent: it fails as if the connection were lost. */
     public void refuse(Exchange exchange, PgException cause) {
         conversation.refuse(exchange, cause);

@@ -77,6 +77,15 @@ final class CallerDriver implements Gate {
         return turns.awaitUnlessWanted(goal, until);
     }
 
+    /**
+     * Waits for something that is not to be cancelled, however it ends. The current thread must have entered.
+     *
+     * @param until a value of {@link System#nanoTime}, or {@link Wait#NEVER}
+     */
+    Wait awaitWithoutCancel(BooleanSupplier goal, long until) {
+        return turns.await(goal, until);
+    }
+
     /** Has the server cancel what runs, where it can be asked to, and runs a procedure that waits for its end. */
     <T extends @Nullable Object> T runCancelling(Procedure<T> procedure) {
         if (fence.canCancel() && !procedure.advance()) {

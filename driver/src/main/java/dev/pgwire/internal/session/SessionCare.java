@@ -51,6 +51,11 @@ public final class SessionCare {
         this.unfinished = unfinished;
     }
 
+    /** A line on which the program speaks the protocol itself. */
+    public SessionLine line(Duration grace) {
+        return new SessionLine(session, driver, grace);
+    }
+
     /** Says what the program holds: when it cannot reach that any more, the session is closed. */
     public void belongsTo(Object user, @Nullable Birth made) {
         if (made != null) {

@@ -80,6 +80,14 @@ public final class Meaning {
         undoable = true;
     }
 
+    /** The program has sent what it liked: whatever a text could do may have been done. */
+    public void sentAnything() {
+        traces = true;
+        prepared = true;
+        retypes = true;
+        changes();
+    }
+
     /** The connection was lost. */
     public void lost() {
         types.leave();

@@ -40,6 +40,7 @@ final class Columns {
     private final Map<String, List<ResultColumn>> statements = new HashMap<>();
     /** The SQL of the statement of each portal. */
     private final Map<String, String> portals = new HashMap<>();
+
     private final Map<String, List<ResultColumn>> described = new HashMap<>();
     /** The portals that are described since they were bound. */
     private final Set<String> asksForPortal = new HashSet<>();

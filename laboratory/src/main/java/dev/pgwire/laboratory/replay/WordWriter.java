@@ -38,7 +38,7 @@ final class WordWriter {
                 case '4' -> words.add(Integer.toString(body.int32("number")));
                 case '2' -> words.add(body.int16("number") + ":2");
                 case '1' -> words.add("<" + escape(new byte[] {body.int8("byte")}, '>') + ">");
-                case 'f' -> words.add(escape(new byte[] {body.int8("letter")}, '"') + string());
+                case 'f' -> words.add(letter(body.int8("letter")) + string());
                 case 'v' -> {
                     byte[] value = body.value("value");
                     words.add(value == null ? WordReader.NULL : "'" + escape(value, '\'') + "'");
@@ -67,6 +67,12 @@ final class WordWriter {
                 default -> throw new IllegalStateException(layout);
             }
         }
+    }
+
+    /** What is no letter might look like the beginning of another word. */
+    private static String letter(byte letter) {
+        boolean isPlain = letter >= 'A' && letter <= 'Z' || letter >= 'a' && letter <= 'z';
+        return isPlain ? Character.toString(letter) : String.format("\\x%02x", letter & 0xFF);
     }
 
     private String string() {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** From tag and body to message: the client's side of the wire. */
 public final class BackendDecoder {
+    private static final String KNOWN = "123ACDEGHIKNRSTVWZcdnstv";
+
     private BackendDecoder() {}
 
     // HOT: these three in each round trip, read without a buffer
@@ -25,6 +27,11 @@ public final class BackendDecoder {
             return CommandComplete.usual(bytes, from, to);
         }
         return tag == Signal.BIND_COMPLETE.tag() && to == from ? Signal.BIND_COMPLETE : null;
+    }
+
+    /** Whether a message with this tag is one that {@link #decode} knows. */
+    public static boolean isKnown(byte tag) {
+        return KNOWN.indexOf(tag) >= 0;
     }
 
     /**
