@@ -187,7 +187,7 @@ final class Direction {
     }
 
     /**
-     * Sends what no side has sent. It does not wait for the turn, which may be held by a tap that injects here: whoever holds it
+     * Sends what no side has sent. It does not wait for the turn, which may be held by a tap that injects here: the thread that holds it
      * sends this too.
      */
     void inject(byte[] bytes) throws IOException {
