@@ -7,6 +7,7 @@ import dev.pgwire.internal.server.ServerVersion;
 import dev.pgwire.internal.session.SessionInfo;
 import dev.pgwire.protocol.TransactionStatus;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param serverVersion the server's version as it tells it, such as {@code 18.6 (Debian 18.6-1)}; empty if it did not
  * @param serverVersionNumber the same as a number: 180006, or 90624 for 9.6.24; 0 if the server did not tell
  * @param protocolVersion the version of the protocol, 30000 for 3.0 and 30002 for 3.2
+ * @param unrecognizedOptions the options of the protocol that a {@link dev.pgwire.config.ProtocolProbe} has asked for and that the server
+ *     does not know; cannot be changed
  * @param authentication what the server asked for
  * @param tlsVersion such as {@code TLSv1.3}; null without TLS
  * @param cipher the cipher suite of TLS; null without
@@ -39,6 +42,7 @@ public record ConnectionInfo(
         String serverVersion,
         int serverVersionNumber,
         int protocolVersion,
+        List<String> unrecognizedOptions,
         AuthMethod authentication,
         @Nullable String tlsVersion,
         @Nullable String cipher,
@@ -58,6 +62,7 @@ public record ConnectionInfo(
                 version == null ? "" : version,
                 version == null ? 0 : ServerVersion.number(version),
                 facts.protocolVersion(),
+                facts.unrecognizedOptions(),
                 facts.authentication(),
                 facts.tlsVersion(),
                 facts.cipher(),

@@ -4,9 +4,6 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.session.SessionLine;
 import dev.pgwire.protocol.Message;
-import dev.pgwire.protocol.frontend.FrontendMessage;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,28 +21,19 @@ public final class ProtocolLine {
     }
 
     /**
-     * Sends messages, in one write.
+     * Sends messages, in one write: a {@code FrontendMessage}, or an {@link dev.pgwire.protocol.UnknownMessage} of a tag that is not known here.
      *
      * @throws IllegalArgumentException if one cannot be sent; then none is
      * @throws InterfaceException outside of the block, and in another thread
      * @throws dev.pgwire.error.PgException if the connection was lost
      */
-    public void send(FrontendMessage... messages) {
-        ByteBuf out = Unpooled.buffer();
-        try {
-            for (FrontendMessage message : messages) {
-                message.encode(out);
-            }
-        } catch (RuntimeException cannotBeSent) {
-            out.release();
-            throw cannotBeSent;
-        }
-        line.send(out);
+    public void send(Message... messages) {
+        line.send(messages);
     }
 
     /** Sends bytes, whatever they are; else as {@link #send}. What they are is looked at: by their frames it is known what the server has to answer. */
     public void sendRaw(byte... bytes) {
-        line.send(Unpooled.copiedBuffer(bytes));
+        line.sendRaw(bytes);
     }
 
     /**

@@ -95,9 +95,7 @@ public final class Config extends KeywordValues {
 
     /**
      * The configuration as a keyword/value string that {@link #parse} reads back to the same values. <b>Passwords and other secrets
-     * stand in it in the clear.</b> Defaults and the name of the service are left out, the values of the service are not; {@link
-     * #credentials}, {@link #oauthTokens}, {@link #trace}, {@link #observer}, {@link #statements} and {@link Builder#keepDateStyle} are no part of a
-     * connection string.
+     * stand in it in the clear.</b> Defaults, the name of the service (not its values), and what no keyword names are left out.
      */
     public String toDsn() {
         return settings.toDsn(Secrets.SHOWN);
@@ -145,6 +143,11 @@ public final class Config extends KeywordValues {
      */
     public Map<String, String> sessionSettings() {
         return sessionSettings;
+    }
+
+    /** What the StartupMessage asks for besides, or null. */
+    public @Nullable ProtocolProbe protocolProbe() {
+        return objects.probe;
     }
 
     /** Whether the style of dates is left as the server has it, be it ISO or not: see {@link Builder#keepDateStyle}. */
@@ -353,6 +356,12 @@ public final class Config extends KeywordValues {
         /** Has a class of the program converted, in place of another conversion of the same class. */
         public Builder conversion(Conversion<?, ?> conversion) {
             objects.conversions.put(conversion.javaType(), conversion);
+            return this;
+        }
+
+        /** Asks for a version or options of the protocol that the server may not know; null for none. */
+        public Builder protocolProbe(@Nullable ProtocolProbe probe) {
+            objects.probe = probe;
             return this;
         }
 

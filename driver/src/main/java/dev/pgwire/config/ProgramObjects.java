@@ -24,6 +24,9 @@ final class ProgramObjects {
     @Nullable
     StatementListener statements;
 
+    @Nullable
+    ProtocolProbe probe;
+
     boolean dateStyleKept;
     final Map<String, Codec<?>> codecs = new LinkedHashMap<>();
     final Map<Class<?>, Conversion<?, ?>> conversions = new LinkedHashMap<>();
@@ -35,6 +38,7 @@ final class ProgramObjects {
         copy.trace = trace;
         copy.observer = observer;
         copy.statements = statements;
+        copy.probe = probe;
         copy.dateStyleKept = dateStyleKept;
         copy.codecs.putAll(codecs);
         copy.conversions.putAll(conversions);

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.Connection;
+import dev.pgwire.ConnectionInfo;
 import dev.pgwire.Postgres;
 import dev.pgwire.ProtocolLine;
+import dev.pgwire.config.Config;
+import dev.pgwire.config.ProtocolProbe;
 import dev.pgwire.error.ProtocolViolationException;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.Message;
@@ -192,6 +195,24 @@ class ProtocolLineIT {
             if (random.nextInt(3) == 0) {
                 line.receive(Duration.ofMillis(2));
             }
+        }
+    }
+
+    @Test
+    void aServerSaysWhatItDoesNotKnowOfAProbe() {
+        ProtocolProbe probe = ProtocolProbe.grease().option("_pq_.mine", "1").option("_pq_.yours", "2");
+        Config config = Config.parse(TestServer.shared().dsn()).toBuilder()
+                .protocolProbe(probe)
+                .build();
+        try (Connection connection = Postgres.connect(config)) {
+            ConnectionInfo info = connection.info();
+            int newest = info.serverVersionNumber() >= 180000 ? 30002 : 30000;
+            assertEquals(newest, info.protocolVersion());
+            assertEquals(List.of("_pq_.mine", "_pq_.yours"), info.unrecognizedOptions());
+            assertEquals(1, connection.execute("SELECT 1").fetchOne().getInt(0));
+        }
+        try (Connection connection = connect()) {
+            assertEquals(List.of(), connection.info().unrecognizedOptions());
         }
     }
 

@@ -11,6 +11,8 @@ import dev.pgwire.protocol.backend.ErrorResponse;
 import dev.pgwire.protocol.backend.NegotiateProtocolVersion;
 import dev.pgwire.protocol.backend.ReadyForQuery;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,21 @@ public final class StartupExchange extends SegmentExchange {
      * @param oldest the oldest version that the server may offer instead
      */
     public StartupExchange(ProtocolVersion requested, ProtocolVersion oldest) {
-        negotiation = new VersionNegotiation(requested, oldest);
+        this(requested, oldest, Set.of());
+    }
+
+    /**
+     * The same for a startup message with options of the protocol.
+     *
+     * @param options their names, which the server may say that it does not know
+     */
+    public StartupExchange(ProtocolVersion requested, ProtocolVersion oldest, Set<String> options) {
+        negotiation = new VersionNegotiation(requested, oldest, options);
+    }
+
+    /** The options of the protocol that were asked for and that the server does not know. */
+    public List<String> unrecognizedOptions() {
+        return negotiation.unrecognizedOptions();
     }
 
     /** The version of the protocol that is spoken, as far as is known. */

@@ -6,6 +6,8 @@ import dev.pgwire.protocol.ProtocolVersion;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.auth.PeerText;
 import dev.pgwire.protocol.backend.NegotiateProtocolVersion;
+import java.util.List;
+import java.util.Set;
 
 /** Which version of the protocol is spoken: the one that was asked for, unless the server offers an older one. */
 final class VersionNegotiation {
@@ -15,10 +17,17 @@ final class VersionNegotiation {
     private final ProtocolVersion oldest;
     private ProtocolVersion version;
     private boolean negotiated;
+    private final Set<String> options;
+    private List<String> unrecognizedOptions = List.of();
 
-    VersionNegotiation(ProtocolVersion requested, ProtocolVersion oldest) {
+    VersionNegotiation(ProtocolVersion requested, ProtocolVersion oldest, Set<String> options) {
         this.version = requested;
         this.oldest = oldest;
+        this.options = options;
+    }
+
+    List<String> unrecognizedOptions() {
+        return unrecognizedOptions;
     }
 
     ProtocolVersion version() {
@@ -42,11 +51,15 @@ final class VersionNegotiation {
         if (offered.equals(RESERVED)) {
             throw violation("which is reserved and spoken by nobody", offered);
         }
-        if (!offer.unrecognizedOptions().isEmpty()) {
-            String option = PeerText.shown(offer.unrecognizedOptions().get(0));
-            throw violation("and does not know the option \"" + option + "\", which was not sent", offered);
+        for (String option : offer.unrecognizedOptions()) {
+            if (!options.contains(option)) {
+                throw violation(
+                        "and does not know the option \"" + PeerText.shown(option) + "\", which was not sent", offered);
+            }
         }
-        if (offered.equals(version) && !negotiated) {
+        if (offered.equals(version)
+                && !negotiated
+                && offer.unrecognizedOptions().isEmpty()) {
             throw violation("which is what was asked for", offered);
         }
         if (offered.compareTo(oldest) < 0) {
@@ -58,6 +71,7 @@ final class VersionNegotiation {
         }
         version = offered;
         negotiated = true;
+        unrecognizedOptions = offer.unrecognizedOptions();
     }
 
     private ProtocolViolation violation(String what, ProtocolVersion offered) {

@@ -173,6 +173,7 @@ final class Attempt {
                 host,
                 address,
                 session.version(),
+                session.unrecognizedOptions(),
                 begun.authentication(),
                 encrypted == null ? null : encrypted.session().getProtocol(),
                 encrypted == null ? null : encrypted.session().getCipherSuite(),

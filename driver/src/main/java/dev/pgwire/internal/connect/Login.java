@@ -2,6 +2,7 @@ package dev.pgwire.internal.connect;
 
 import dev.pgwire.config.AuthMethod;
 import dev.pgwire.config.Config;
+import dev.pgwire.config.ProtocolProbe;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.auth.Authenticator;
 import dev.pgwire.internal.auth.StartupExchange;
@@ -27,8 +28,15 @@ final class Login {
         this.attempt = attempt;
         this.config = config;
         this.progress = progress;
-        this.version = version(config.maxProtocolVersion());
-        this.startup = new StartupExchange(version, version(config.minProtocolVersion()));
+        ProtocolProbe probe = config.protocolProbe();
+        ProtocolVersion oldest = version(config.minProtocolVersion());
+        if (probe == null) {
+            this.version = version(config.maxProtocolVersion());
+            this.startup = new StartupExchange(version, oldest);
+        } else {
+            this.version = new ProtocolVersion(3, probe.minorVersion());
+            this.startup = new StartupExchange(version, oldest, probe.options().keySet());
+        }
     }
 
     /** Whether the server said that it lets us in. */

@@ -1,6 +1,7 @@
 package dev.pgwire.internal.connect;
 
 import dev.pgwire.config.Config;
+import dev.pgwire.config.ProtocolProbe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,6 +24,10 @@ final class StartupParameters {
             parameters.put("options", config.options());
         }
         parameters.putAll(config.sessionSettings());
+        ProtocolProbe probe = config.protocolProbe();
+        if (probe != null) {
+            parameters.putAll(probe.options());
+        }
         return parameters;
     }
 }

@@ -2,6 +2,7 @@ package dev.pgwire.internal.session;
 
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.QueryCanceledException;
+import dev.pgwire.internal.cancel.CallersDemand;
 import dev.pgwire.internal.cancel.CancelDemand;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;

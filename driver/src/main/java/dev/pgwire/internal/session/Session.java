@@ -4,6 +4,7 @@ import dev.pgwire.config.Config;
 import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.PgException;
 import dev.pgwire.internal.answer.WatchedResults;
+import dev.pgwire.internal.cancel.CallersDemand;
 import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.cancel.CancelPolicy;
 import dev.pgwire.internal.cancel.Deadline;

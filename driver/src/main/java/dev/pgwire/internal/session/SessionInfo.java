@@ -4,6 +4,7 @@ import dev.pgwire.config.AuthMethod;
 import dev.pgwire.internal.connect.ServerRole;
 import dev.pgwire.internal.connect.SessionFacts;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a session came about, in the words of libpq. */
@@ -53,6 +54,11 @@ public final class SessionInfo {
     /** The version of the protocol: 30000 for 3.0, 30002 for 3.2. */
     public int protocolVersion() {
         return 10_000 * facts.version().major() + facts.version().minor();
+    }
+
+    /** The options of the protocol that were asked for and that the server does not know. */
+    public List<String> unrecognizedOptions() {
+        return facts.unrecognizedOptions();
     }
 
     /** What the server asked for. */

@@ -11,6 +11,7 @@ import dev.pgwire.internal.net.Transport;
 import dev.pgwire.internal.net.Wait;
 import dev.pgwire.protocol.Message;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +56,21 @@ public final class SessionLine {
         }
     }
 
-    /** Sends bytes, which are released. */
-    public void send(ByteBuf bytes) {
+    /** Sends messages. */
+    public void send(Message... messages) {
+        ByteBuf out = Unpooled.buffer();
+        for (Message message : messages) {
+            message.encode(out);
+        }
+        send(out);
+    }
+
+    /** Sends bytes. */
+    public void sendRaw(byte... bytes) {
+        send(Unpooled.copiedBuffer(bytes));
+    }
+
+    private void send(ByteBuf bytes) {
         check();
         driver.comesBack();
         try {

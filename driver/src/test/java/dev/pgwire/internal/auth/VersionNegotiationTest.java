@@ -16,6 +16,7 @@ import dev.pgwire.protocol.backend.Authentication;
 import dev.pgwire.protocol.backend.BackendKeyData;
 import dev.pgwire.protocol.backend.NegotiateProtocolVersion;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,21 @@ class VersionNegotiationTest {
 
     private void letIn() {
         conversation.receive(Authentication.Request.OK);
+    }
+
+    @Test
+    void anOptionThatWasAskedForMayBeUnknown() {
+        StartupExchange startup = new StartupExchange(GREASE, V3_0, Set.of("_pq_.mine"));
+        startup.receive(new NegotiateProtocolVersion(V3_2.code(), List.of("_pq_.mine")));
+        assertEquals(V3_2, startup.version());
+        assertEquals(List.of("_pq_.mine"), startup.unrecognizedOptions());
+    }
+
+    @Test
+    void theVersionMayBeTheOneAskedForWhereAnOptionIsUnknown() {
+        StartupExchange startup = new StartupExchange(V3_2, V3_0, Set.of("_pq_.mine"));
+        startup.receive(new NegotiateProtocolVersion(V3_2.code(), List.of("_pq_.mine")));
+        assertEquals(V3_2, startup.version());
     }
 
     @Test

@@ -1,14 +1,12 @@
-package dev.pgwire.internal.session;
+package dev.pgwire.internal.cancel;
 
 import dev.pgwire.error.NotSupportedException;
 import dev.pgwire.error.SqlState;
-import dev.pgwire.internal.cancel.CancelDemand;
-import dev.pgwire.internal.cancel.CancelFence;
 import dev.pgwire.internal.net.Transport;
 import java.util.function.BooleanSupplier;
 
 /** A cancel request that a caller of {@code cancel()} has asked for: it is wanted as long as something runs. */
-final class CallersDemand implements CancelDemand {
+public final class CallersDemand implements CancelDemand {
     private final CancelFence fence;
     private final Transport transport;
     private final BooleanSupplier wanted;
@@ -18,7 +16,7 @@ final class CallersDemand implements CancelDemand {
      *
      * @param wanted whether what runs is still the caller's: asked when nothing else can begin any more
      */
-    CallersDemand(CancelFence fence, Transport transport, BooleanSupplier wanted) {
+    private CallersDemand(CancelFence fence, Transport transport, BooleanSupplier wanted) {
         this.fence = fence;
         this.transport = transport;
         this.wanted = wanted;
@@ -29,7 +27,7 @@ final class CallersDemand implements CancelDemand {
      *
      * @throws NotSupportedException if it gave no key for that
      */
-    static void request(CancelFence fence, Transport transport, BooleanSupplier wanted) {
+    public static void request(CancelFence fence, Transport transport, BooleanSupplier wanted) {
         if (!fence.canCancel()) {
             throw new NotSupportedException(
                     SqlState.FEATURE_NOT_SUPPORTED,
