@@ -1,0 +1,5 @@
+/** What the laboratory costs. */
+@NullMarked
+package dev.pgwire.benchmarks.laboratory;
+
+import org.jspecify.annotations.NullMarked;
