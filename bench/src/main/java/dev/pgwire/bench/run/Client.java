@@ -28,7 +28,11 @@ final class Client extends ClientScript {
     /** Its first transaction. */
     void begin() {
         synchronized (worker) {
-            go(next(System.nanoTime()));
+            try {
+                go(next(System.nanoTime()));
+            } catch (Throwable failed) {
+                abort(failed);
+            }
         }
     }
 
@@ -36,13 +40,17 @@ final class Client extends ClientScript {
     @Override
     public void run() {
         synchronized (worker) {
-            long now = System.nanoTime();
-            if (wait == Wait.PAUSE) {
-                answered(null);
-                go(true);
-            } else {
-                worker.woke(now - scheduled);
-                go(start(now));
+            try {
+                long now = System.nanoTime();
+                if (wait == Wait.PAUSE) {
+                    answered(null);
+                    go(true);
+                } else {
+                    worker.woke(now - scheduled);
+                    go(start(now));
+                }
+            } catch (Throwable failed) {
+                abort(failed);
             }
         }
     }
@@ -54,8 +62,8 @@ final class Client extends ClientScript {
             worker.runsOn(Thread.currentThread());
             try {
                 go(thrown == null ? came(answer) : failed(thrown));
-            } catch (ScriptException refused) {
-                abort(String.valueOf(refused.getMessage()));
+            } catch (Throwable failed) {
+                abort(failed);
             }
         }
     }
@@ -66,15 +74,9 @@ final class Client extends ClientScript {
      * @param goes whether there is something to run
      */
     private void go(boolean goes) {
-        try {
-            boolean more = goes;
-            while (more) {
-                more = commands() && endOfScript();
-            }
-        } catch (ScriptException | PgException refused) {
-            abort(String.valueOf(refused.getMessage()));
-        } catch (RuntimeException unexpected) {
-            abort(unexpected.toString());
+        boolean more = goes;
+        while (more) {
+            more = commands() && endOfScript();
         }
     }
 
@@ -208,7 +210,10 @@ final class Client extends ClientScript {
         return true;
     }
 
-    private void abort(String why) {
+    /** Gives up. Whatever was thrown: what calls the client would lose it, and the run would wait for the client for ever. */
+    private void abort(Throwable thrown) {
+        boolean isKnown = thrown instanceof ScriptException || thrown instanceof PgException;
+        String why = isKnown ? String.valueOf(thrown.getMessage()) : thrown.toString();
         if (settings.reconnects()) {
             disconnect();
         }

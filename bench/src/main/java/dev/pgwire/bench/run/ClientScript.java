@@ -7,6 +7,7 @@ import dev.pgwire.bench.script.Scope;
 import dev.pgwire.bench.script.Script;
 import dev.pgwire.bench.script.ScriptException;
 import dev.pgwire.bench.script.Variables;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -113,10 +114,9 @@ abstract class ClientScript implements BiConsumer<@Nullable Object, @Nullable Th
         } else if (command instanceof Command.StartPipeline) {
             startPipeline();
         } else if (command instanceof Command.SyncPipeline) {
-            pipeline().pipeline().sync();
+            pipeline().sync();
         } else if (command instanceof Command.EndPipeline) {
-            endPipeline();
-            return false;
+            return endPipeline();
         }
         endCommand();
         return true;
@@ -168,14 +168,21 @@ abstract class ClientScript implements BiConsumer<@Nullable Object, @Nullable Th
             throw new ScriptException("\\startpipeline begins no pipeline here, expected -M extended or prepared,"
                     + " a connection of the client's own, and \\endpipeline of the one before");
         }
-        link = new Link.Pipelined(connection, connection.pipeline());
+        link = new Link.Pipelined(connection);
     }
 
-    private void endPipeline() {
-        Link.Pipelined pipelined = pipeline();
+    /** Whether it has ended already. */
+    private boolean endPipeline() {
+        CompletableFuture<?> ended = pipeline().end();
         link = own;
+        if (ended.isDone() && !ended.isCompletedExceptionally()) {
+            // With nothing queued; a callback would call this method from within itself, once for each transaction.
+            endCommand();
+            return true;
+        }
         wait = Wait.PIPELINE;
-        pipelined.pipeline().sync().whenComplete(this);
+        ended.whenComplete(this);
+        return false;
     }
 
     /** The command is done, with what has come of it. */

@@ -8,6 +8,8 @@ import dev.pgwire.bench.script.Variables;
 import dev.pgwire.pool.AsyncPool;
 import dev.pgwire.protocol.TransactionStatus;
 import dev.pgwire.row.Answer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,22 @@ interface Link {
     }
 
     /** The statements between {@code \startpipeline} and {@code \endpipeline}. */
-    record Pipelined(AsyncConnection connection, AsyncPipeline pipeline) implements Link {
+    record Pipelined(AsyncConnection connection, AsyncPipeline pipeline, List<CompletableFuture<?>> syncs)
+            implements Link {
+        Pipelined(AsyncConnection connection) {
+            this(connection, connection.pipeline(), new ArrayList<>());
+        }
+
+        void sync() {
+            syncs.add(pipeline.sync());
+        }
+
+        /** The last sync; done when all are, and fails if one of them does. */
+        CompletableFuture<?> end() {
+            sync();
+            return CompletableFuture.allOf(syncs.toArray(CompletableFuture<?>[]::new));
+        }
+
         @Override
         public CompletableFuture<Answer> send(SqlText sql, Variables variables) {
             return pipeline.execute(sql.parameterized(), Link.values(sql, variables));
