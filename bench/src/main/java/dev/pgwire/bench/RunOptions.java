@@ -139,6 +139,9 @@ final class RunOptions {
                 depth >= 1 && lanes >= 0,
                 "--pipeline and --lanes are " + depth + " and " + lanes + ", expected 1 or more");
         check(depth == 1 || lanes == 0, "--pipeline and --lanes are both given, expected one of them");
+        check(
+                loops == 1 || lanes == 0,
+                "--lanes is given with -j " + loops + ", expected -j 1: lanes are on the event loops of the process");
         check(depth == 1 && lanes == 0 || !reconnects, "-C is given with --pipeline or --lanes, expected it alone");
         Mode chosen = mode();
         check(

@@ -46,7 +46,7 @@ final class TargetOptions {
         return config(database != null ? database : dsn == null ? "" : dsn);
     }
 
-    /** The same for another server: what the other options say goes for it too, unless it says it itself. */
+    /** The same for another server: what the other options say goes for it too, unless it says it itself. Scripts say themselves where transactions begin. */
     Config config(String target) {
         boolean isName =
                 target.indexOf('=') < 0 && !target.startsWith("postgresql://") && !target.startsWith("postgres://");
@@ -56,7 +56,7 @@ final class TargetOptions {
         set(builder, given, "port", port);
         set(builder, given, "user", user);
         set(builder, given, "dbname", isName && !target.isEmpty() ? target : null);
-        return builder.build();
+        return builder.autocommit(true).build();
     }
 
     private static void set(Config.Builder builder, Config given, String keyword, @Nullable String value) {
@@ -71,6 +71,7 @@ final class TargetOptions {
     /** As the clients of a run want it. */
     static Config forClients(Config config, Mode mode) {
         return config.toBuilder()
+                .autocommit(true)
                 .callerStack(CallerStack.OFF)
                 .prepare(mode == Mode.PREPARED ? Prepare.ON_FIRST_USE : Prepare.NEVER)
                 .build();

@@ -42,20 +42,9 @@ final class Kept {
         if (!rows.isEmpty()) {
             Row last = rows.get(rows.size() - 1);
             for (int i = 0; i < columns.size(); i++) {
-                variables.set(prefix + columns.get(i).name(), text(last.get(i)));
+                String text = last.getString(i);
+                variables.set(prefix + columns.get(i).name(), text == null ? "" : text);
             }
         }
-    }
-
-    /** As the server writes it. */
-    private static String text(@Nullable Object value) {
-        if (value == null) {
-            return "";
-        }
-        if (value instanceof Boolean truth) {
-            return truth ? "t" : "f";
-        }
-        String text = value.toString();
-        return value instanceof Number && text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 }
