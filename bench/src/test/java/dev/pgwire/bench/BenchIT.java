@@ -3,6 +3,7 @@ package dev.pgwire.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The built-in scripts: what they report is what the tables have. */
+/** The built-in scripts: what they report is what the tables have. And how a client ends when something is wrong. */
 @Timeout(300)
 class BenchIT {
     private static BenchDatabase database;
@@ -121,6 +122,75 @@ class BenchIT {
         double done = ended.number("number of transactions actually processed: ");
         assertEquals(200, skipped + done);
         assertTrue(skipped > 0, ended.out());
+    }
+
+    @Test
+    void whatWasDueAndNeverBegunIsCounted() {
+        Ended ended = run("-S", "-n", "-T", "1", "-R", "1000000").well();
+        assertTrue(ended.number("transactions due but not begun: ") > 0, ended.out());
+        assertTrue(ended.out().contains("WARNING: "), ended.out());
+    }
+
+    @Test
+    void aScriptSaysItselfWhereTransactionsBegin() {
+        Ended.run(database.dsn() + " autocommit=off", "-S", "-t", "5").well();
+    }
+
+    @Test
+    void whatIsKeptIsTheTextOfTheServer() {
+        for (String mode : new String[] {"simple", "extended", "prepared"}) {
+            Ended ended = Ended.withScript("""
+                    SELECT 5.0::numeric AS exact, 5.0::float8 AS rounded \\gset
+                    \\set v debug(:exact)
+                    \\set v debug(:rounded)
+                    """, database.dsn(), "-n", "-f", "-", "-t", "1", "-M", mode)
+                    .well();
+            assertEquals(
+                    List.of("debug(script=0,command=2): double 5", "debug(script=0,command=3): int 5"),
+                    ended.errLines("debug"));
+        }
+    }
+
+    @Test
+    void anAnswerThatCannotBeKeptEndsItsClient() {
+        Ended ended = Ended.withScript(
+                "SET DateStyle = 'German' \\; SELECT now() AS then \\gset\n\\set v :then\n",
+                database.dsn(),
+                "-n",
+                "-f",
+                "-");
+        assertEquals(2, ended.status(), ended.out() + ended.err());
+        assertTrue(ended.err().contains("client 0 aborted in command 0"), ended.err());
+    }
+
+    @Test
+    void pipelinesOfNothingFollowOneAnother() {
+        Ended ended = Ended.withScript(
+                        "\\startpipeline\n\\endpipeline\n",
+                        database.dsn(),
+                        "-n",
+                        "-f",
+                        "-",
+                        "-t",
+                        "50000",
+                        "-M",
+                        "extended")
+                .well();
+        assertEquals(50_000, ended.number("number of transactions actually processed: "));
+    }
+
+    @Test
+    void aFailureBeforeASyncOfAPipelineIsNoSuccess() {
+        Ended ended = Ended.withScript(
+                "\\startpipeline\nSELECT 1/0;\n\\syncpipeline\nSELECT 1;\n\\endpipeline\n",
+                database.dsn(),
+                "-n",
+                "-f",
+                "-",
+                "-M",
+                "extended");
+        assertEquals(2, ended.status(), ended.out() + ended.err());
+        assertTrue(ended.err().contains("division by zero"), ended.err());
     }
 
     @Test

@@ -53,6 +53,7 @@ public final class Json {
         all.put("tps", result.rate());
         all.put("aborted", result.aborted());
         all.put("total", tally(result.total()));
+        all.put("notBegun", result.notBegun());
         Map<String, Object> percentiles = new LinkedHashMap<>();
         for (double percent : Percentiles.SHOWN) {
             percentiles.put(Percentiles.name(percent), result.percentile(percent));

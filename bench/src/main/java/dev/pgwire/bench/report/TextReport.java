@@ -12,6 +12,9 @@ import java.util.Locale;
 
 /** A result in the lines that pgbench prints, so that what reads those reads these; what pgbench does not tell comes behind them. */
 public final class TextReport {
+    /** If more was due and never begun, the latencies look better than they were. */
+    private static final double NOT_BEGUN = 0.01;
+
     private final Result result;
     private final Settings settings;
     private final boolean detailed;
@@ -107,7 +110,7 @@ public final class TextReport {
         } else {
             line(
                     "latency average = %.3f ms%s",
-                    1e3 * result.seconds() * settings.clients() / total.all(),
+                    1e3 * result.seconds() * settings.clients() * settings.depth() / total.all(),
                     total.failures() > 0 ? " (including failures)" : "");
         }
         if (settings.rate() > 0) {
@@ -178,6 +181,15 @@ public final class TextReport {
         line(
                 "latency percentiles in milliseconds:%s max = %.3f",
                 percentiles, result.latencies().getMaxValue() / 1e6);
+        if (settings.rate() > 0 && settings.seconds() > 0) {
+            line("transactions due but not begun: %d", result.notBegun());
+            if (result.notBegunShare() > NOT_BEGUN) {
+                line(
+                        "WARNING: %.1f%% of the transactions that were due were not begun before the end, expected at most 1%%:"
+                                + " latencies have nothing of them",
+                        100 * result.notBegunShare());
+            }
+        }
         if (settings.depth() > 1) {
             line("pipeline depth: %d", settings.depth());
         }

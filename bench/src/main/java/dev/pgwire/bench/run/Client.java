@@ -86,7 +86,13 @@ final class Client extends ClientScript {
         }
         if (answer instanceof AsyncConnection connection) {
             links(Link.own(connection, settings.mode(), race.workload().names()));
-            worker.connected(System.nanoTime() - begun);
+            long now = System.nanoTime();
+            worker.connected(now - begun);
+            // As with pgbench, to connect is no part of the transaction.
+            begun = now;
+            if (settings.rate() == 0) {
+                scheduled = now;
+            }
         } else {
             answered(answer);
         }
@@ -131,6 +137,7 @@ final class Client extends ClientScript {
 
     private boolean start(long now) {
         if (race.isOver(now)) {
+            worker.missed();
             return finish();
         }
         begun = now;

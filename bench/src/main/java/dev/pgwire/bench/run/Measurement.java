@@ -46,7 +46,8 @@ final class Measurement {
         Surroundings before = Surroundings.now(workers);
         watch(before.nanos());
         Surroundings used = Surroundings.now(workers).since(before);
-        return result(connectMillis, used, aborted.getAsBoolean());
+        long end = measuredFrom + settings.seconds() * SECOND;
+        return result(connectMillis, used, aborted.getAsBoolean(), Math.min(end, System.nanoTime()));
     }
 
     private void forget() {
@@ -99,7 +100,7 @@ final class Measurement {
         return total;
     }
 
-    private Result result(double connectMillis, Surroundings used, boolean aborted) {
+    private Result result(double connectMillis, Surroundings used, boolean aborted, long end) {
         List<Tally> scripts = new ArrayList<>();
         List<List<CommandTally>> commands = new ArrayList<>();
         workload.scripts().forEach(script -> {
@@ -111,6 +112,7 @@ final class Measurement {
         Tally total = new Tally();
         Histogram lags = Worker.histogram();
         double reconnecting = 0;
+        long notBegun = 0;
         for (Worker worker : workers) {
             synchronized (worker) {
                 for (int i = 0; i < scripts.size(); i++) {
@@ -122,6 +124,7 @@ final class Measurement {
                 }
                 lags.add(worker.lags());
                 reconnecting += worker.connectMillis();
+                notBegun += settings.seconds() == 0 ? 0 : worker.notBegun(end);
             }
         }
         return new Result(
@@ -130,6 +133,7 @@ final class Measurement {
                 used.seconds(),
                 settings.reconnects() ? reconnecting / Math.max(1, total.done() + total.failures()) : connectMillis,
                 total,
+                notBegun,
                 scripts,
                 commands,
                 latencies,

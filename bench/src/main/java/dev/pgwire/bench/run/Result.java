@@ -11,6 +11,7 @@ import org.HdrHistogram.Histogram;
  * @param seconds how long it was measured
  * @param connectMillis how long it took until all clients were connected, or with a connection for each transaction the mean of those
  * @param total of all transactions
+ * @param notBegun how many were due within the time and never begun
  * @param scripts the same of each script
  * @param commands of each command of each script
  * @param latencies of the transactions that were done, from when they were due
@@ -26,6 +27,7 @@ public record Result(
         double seconds,
         double connectMillis,
         Tally total,
+        long notBegun,
         List<Tally> scripts,
         List<List<CommandTally>> commands,
         Histogram latencies,
@@ -37,6 +39,11 @@ public record Result(
     /** Transactions in a second. */
     public double rate() {
         return total.done() / seconds;
+    }
+
+    /** The share of the transactions that were due which were never begun, 0 to 1. */
+    public double notBegunShare() {
+        return notBegun == 0 ? 0 : notBegun / (double) (notBegun + total.all());
     }
 
     /** A percentile of the latencies, in milliseconds. */

@@ -26,6 +26,7 @@ final class Worker {
     private double connectMillis;
     private long connects;
     private double due;
+    private long missed;
     private @Nullable Thread loop;
 
     Worker(Workload workload, Settings settings, RandomSource base) {
@@ -59,6 +60,7 @@ final class Worker {
         lags.reset();
         connectMillis = 0;
         connects = 0;
+        missed = 0;
     }
 
     /** The next script, by weight. */
@@ -83,6 +85,17 @@ final class Worker {
     long nextDue() {
         due += throttling.poisson(settings.meanNanos());
         return (long) due;
+    }
+
+    /** A transaction that was due had its turn only after the end. */
+    void missed() {
+        missed++;
+    }
+
+    /** How many transactions were due up to a time and never begun. Those that no client has drawn are as many as the rate has it. */
+    long notBegun(long until) {
+        double left = settings.rate() == 0 ? 0 : (until - due) / settings.meanNanos();
+        return missed + Math.max(0, (long) left);
     }
 
     void done(int script, long latency, long lag, int tries) {
@@ -145,7 +158,8 @@ final class Worker {
 
     /** Takes note of the thread that answers come on. */
     void runsOn(Thread thread) {
-        if (loop == null && thread.getName().startsWith("pgwire-own-loop")) {
+        String name = thread.getName();
+        if (loop == null && (name.startsWith("pgwire-own-loop") || name.startsWith("pgwire-loop"))) {
             loop = thread;
         }
     }
