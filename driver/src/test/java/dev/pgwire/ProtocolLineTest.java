@@ -24,10 +24,13 @@ import dev.pgwire.protocol.backend.ErrorResponse;
 import dev.pgwire.protocol.backend.ParameterStatus;
 import dev.pgwire.protocol.backend.ReadyForQuery;
 import dev.pgwire.protocol.backend.Signal;
+import dev.pgwire.protocol.frontend.Close;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.CopyFail;
+import dev.pgwire.protocol.frontend.Execute;
 import dev.pgwire.protocol.frontend.Parse;
 import dev.pgwire.protocol.frontend.Query;
+import dev.pgwire.protocol.frontend.Target;
 import java.io.EOFException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,6 +152,23 @@ class ProtocolLineTest {
                 .expect(new CopyFail("the raw line has ended"))
                 .send(error("57014", "COPY from stdin failed"), READY)
                 .play(connection -> connection.protocol(line -> line.send(copy)));
+    }
+
+    @Test
+    void aCopyThatFailsAtOnceMayLeaveItsSyncToBeAnswered() {
+        Execute execute = new Execute("", 0);
+        Close nothing = new Close(Target.PORTAL, "pgwire raw line");
+        Flow.greeted()
+                .expect(execute, Command.SYNC)
+                .send(new CopyInResponse(Format.TEXT, List.of()), error("42809", "cannot copy to view"))
+                .expect(new CopyFail("the raw line has ended"), Command.SYNC, nothing, Command.SYNC)
+                .send(READY, READY, Signal.CLOSE_COMPLETE, READY)
+                .expect(QUERY)
+                .send(row(1), row(2), done("SELECT 2"), READY)
+                .play(connection -> {
+                    connection.protocol(line -> line.send(execute, Command.SYNC));
+                    connection.protocol(line -> line.send(QUERY));
+                });
     }
 
     @Test

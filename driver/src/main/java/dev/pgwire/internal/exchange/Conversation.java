@@ -232,7 +232,7 @@ public final class Conversation {
                     "ReadyForQuery came while " + (head == null ? "nothing was asked" : head + " waits"));
         }
         forgetWarning();
-        events.ready(ready.status(), waiting.size() == 1);
+        events.ready(ready.status(), waiting.size() == 1 && !head.goesOn());
         if (!head.receive(ready)) {
             throw head.unexpected(ready);
         }

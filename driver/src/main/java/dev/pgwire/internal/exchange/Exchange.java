@@ -69,6 +69,11 @@ public abstract class Exchange {
         return false;
     }
 
+    /** Whether more requests are to be answered behind the ReadyForQuery that has come, although no exchange waits for them. */
+    protected boolean goesOn() {
+        return false;
+    }
+
     /** The SQL that a failure is about, for its message. */
     @Nullable
     protected String sql() {

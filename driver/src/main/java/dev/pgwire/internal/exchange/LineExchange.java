@@ -24,6 +24,12 @@ public final class LineExchange extends Exchange {
         /** A message came. */
         void came(Message message);
 
+        /** Whether rows are wanted; else they are passed over. */
+        boolean takesRows();
+
+        /** Whether more is to come for what was sent, behind the last message. */
+        boolean goesOn();
+
         /** Nothing more will come. */
         void lost(PgException cause);
 
@@ -65,13 +71,16 @@ public final class LineExchange extends Exchange {
     @Override
     protected int rows(byte[] bytes, int from, int to, RowPageWriter pages) {
         ByteBuf all = Unpooled.wrappedBuffer(bytes, 0, to);
+        boolean isTaking = inbox.takesRows();
         int at = from;
         while (to - at >= Wire.HEADER && bytes[at] == DataRow.TAG) {
             int frame = 1 + all.getInt(at + 1);
             if (frame < Wire.HEADER || frame > to - at) {
                 break;
             }
-            inbox.came(DataRow.read(all.slice(at + Wire.HEADER, frame - Wire.HEADER)));
+            if (isTaking) {
+                inbox.came(DataRow.read(all.slice(at + Wire.HEADER, frame - Wire.HEADER)));
+            }
             at += frame;
         }
         return at;
@@ -84,6 +93,11 @@ public final class LineExchange extends Exchange {
     @Override
     protected void lost(PgException cause) {
         inbox.lost(cause);
+    }
+
+    @Override
+    protected boolean goesOn() {
+        return inbox.goesOn();
     }
 
     @Override

@@ -31,9 +31,18 @@ final class LineSending extends Procedure<@Nullable Void> {
         sent = true;
         dispatch().transport().checkOpen();
         dispatch().bareRequest().out().writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
-        line.sends(bytes);
         send(Flight.ANYTHING);
         return false;
+    }
+
+    /** Only what was sent is waited for at the end of the line, not what was refused. */
+    @Override
+    protected boolean sends() {
+        boolean left = super.sends();
+        if (left) {
+            line.sends(bytes);
+        }
+        return left;
     }
 
     @Override

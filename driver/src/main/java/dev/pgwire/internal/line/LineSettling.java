@@ -6,12 +6,17 @@ import dev.pgwire.internal.request.Dispatch;
 import dev.pgwire.internal.request.Flight;
 import dev.pgwire.internal.request.Procedure;
 import dev.pgwire.internal.request.Request;
+import dev.pgwire.protocol.frontend.Close;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.protocol.frontend.CopyFail;
+import dev.pgwire.protocol.frontend.Target;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the session of a line to where all is answered and the server waits for the next request. */
 final class LineSettling extends Procedure<@Nullable Void> {
+    /** No portal has this name; a Close of what is not there is answered as any. */
+    private static final Close CLOSE = new Close(Target.PORTAL, "pgwire raw line");
+
     private final OpenLine line;
 
     LineSettling(Dispatch dispatch, OpenLine line) {
@@ -25,8 +30,8 @@ final class LineSettling extends Procedure<@Nullable Void> {
         return line.lost() != null
                 || outstanding.isQuiet()
                 || outstanding.isBeyondHelp()
-                || outstanding.isCopying()
-                || outstanding.needsSync();
+                || !outstanding.isBehindBarrier()
+                        && (outstanding.isCopying() || outstanding.needsSync() || outstanding.needsBarrier());
     }
 
     @Override
@@ -41,10 +46,17 @@ final class LineSettling extends Procedure<@Nullable Void> {
             return over(null);
         }
         Request request = dispatch().bareRequest();
-        if (outstanding.isCopying()) {
+        boolean needsBarrier = outstanding.needsBarrier();
+        if (needsBarrier || outstanding.isCopying()) {
             request.message(new CopyFail("the raw line has ended"));
         }
-        if (outstanding.needsSync()) {
+        if (needsBarrier || outstanding.needsSync()) {
+            request.message(Command.SYNC);
+        }
+        if (needsBarrier) {
+            for (int closes = outstanding.barrier(); closes > 0; closes--) {
+                request.message(CLOSE);
+            }
             request.message(Command.SYNC);
         }
         line.sends(request.out());

@@ -23,6 +23,9 @@ public final class OpenLine implements LineExchange.Inbox {
     private final Outstanding outstanding = new Outstanding();
     private final FrameCutter sent = new FrameCutter(Side.FRONTEND);
     private final LineExchange exchange = new LineExchange(this);
+    /** Whether its end has begun, from which on what comes is only counted. */
+    private boolean isSettling;
+
     private @Nullable PgException lost;
     /** Why what was sent is no sequence of messages; null if it is one. */
     private @Nullable ProtocolViolation garbage;
@@ -39,7 +42,19 @@ public final class OpenLine implements LineExchange.Inbox {
     @Override
     public void came(Message message) {
         outstanding.came(message);
-        received.add(message);
+        if (!isSettling) {
+            received.add(message);
+        }
+    }
+
+    @Override
+    public boolean takesRows() {
+        return !isSettling;
+    }
+
+    @Override
+    public boolean goesOn() {
+        return !outstanding.isQuiet();
     }
 
     @Override
@@ -100,6 +115,8 @@ public final class OpenLine implements LineExchange.Inbox {
      * Ends it: what is not answered yet is waited for, behind a CopyFail and a Sync where they are missing.
      */
     public Procedure<@Nullable Void> settling() {
+        isSettling = true;
+        received.clear();
         return new LineSettling(dispatch, this);
     }
 

@@ -15,6 +15,9 @@ import java.util.Iterator;
 /**
  * What the server has still to answer, by what was sent and what came (PostgreSQL manual, 54.2 Message Flow): after an error in the
  * extended protocol it skips all up to the next Sync, and while it waits for the data of a COPY it ignores Flush and Sync.
+ *
+ * <p>Whether a Sync was ignored cannot be told from here if the COPY fails: the server may have been at its data still, or behind it.
+ * Then only a barrier tells when all is answered.
  */
 final class Outstanding {
     private static final byte QUERY = 'Q';
@@ -41,9 +44,25 @@ final class Outstanding {
     private boolean isReplicating;
     private boolean isTerminated;
     private boolean isUsed;
+    /** Whether a Sync counts as ignored by a COPY that has not ended well. */
+    private boolean isGuessed;
+    /** Whether the COPY for which one does has failed. */
+    private boolean isDoubtful;
+    /** How many Closes the server may still answer, whatever else was guessed. */
+    private int closes;
+    /** How many Closes the barrier has; 0 if none was sent. */
+    private int barrier;
+    /** How many Closes were answered since the server was ready. */
+    private int closed;
 
     /** A message is sent. */
     void sent(byte tag) {
+        if (isQuiet()) {
+            closes = 0;
+        }
+        if (tag == CLOSE) {
+            closes++;
+        }
         isUsed = true;
         if (tag == COPY_DATA) {
             return;
@@ -55,6 +74,7 @@ final class Outstanding {
             }
         } else if (isCopying) {
             isCopying = tag != COPY_DONE && tag != COPY_FAIL;
+            isGuessed |= tag == SYNC;
             return;
         }
         switch (tag) {
@@ -85,12 +105,15 @@ final class Outstanding {
         } else if (message == Signal.BIND_COMPLETE) {
             answered(BIND);
         } else if (message == Signal.CLOSE_COMPLETE) {
+            closed++;
+            closes--;
             answered(CLOSE);
         } else if (message instanceof RowDescription || message == Signal.NO_DATA) {
             answered(DESCRIBE);
         } else if (message instanceof CommandComplete
                 || message == Signal.EMPTY_QUERY_RESPONSE
                 || message == Signal.PORTAL_SUSPENDED) {
+            isGuessed &= isDoubtful;
             answered(EXECUTE);
         } else if (message instanceof CopyInResponse) {
             copies();
@@ -103,6 +126,19 @@ final class Outstanding {
     }
 
     private void ready() {
+        boolean isBarrier = barrier > 0 && closed >= barrier;
+        closed = 0;
+        if (isBarrier) {
+            asked.clear();
+            isGuessed = false;
+            isDoubtful = false;
+            barrier = 0;
+        }
+        if (asked.isEmpty()) {
+            isOpen = false;
+            isSkipping = false;
+            isCopying = false;
+        }
         for (Byte tag = asked.poll(); tag != null && !endsSegment(tag); tag = asked.poll()) {
             // Was answered with what came before, or never will be.
         }
@@ -131,6 +167,7 @@ final class Outstanding {
             if (tag == SYNC) {
                 behind.remove();
                 isOpen = true;
+                isGuessed = true;
             } else if (tag == COPY_DONE || tag == COPY_FAIL) {
                 behind.remove();
                 isCopying = false;
@@ -142,6 +179,7 @@ final class Outstanding {
 
     private void failed() {
         isCopying = false;
+        isDoubtful |= isGuessed;
         Byte head = asked.peek();
         if (head == null ? !isOpen : head == QUERY || head == FUNCTION_CALL) {
             return;
@@ -167,7 +205,35 @@ final class Outstanding {
 
     /** Whether the server has answered all, and waits for a request. */
     boolean isQuiet() {
-        return asked.isEmpty() && !isOpen && !isSkipping && !isCopying && !isReplicating && !isTerminated;
+        return asked.isEmpty()
+                && !isOpen
+                && !isSkipping
+                && !isCopying
+                && !isReplicating
+                && !isTerminated
+                && !isGuessed
+                && barrier == 0;
+    }
+
+    /** Whether only a barrier can tell when all is answered, and none was sent. */
+    boolean needsBarrier() {
+        return isGuessed && barrier == 0;
+    }
+
+    /**
+     * A barrier is sent: CopyFail and Sync, behind which the server waits for a request in any case, then Closes and a Sync. It has
+     * one Close more than the server may answer before it, so that the ReadyForQuery behind as many answers is its own.
+     *
+     * @return how many Closes it has
+     */
+    int barrier() {
+        barrier = 1 + Math.max(0, closes);
+        return barrier;
+    }
+
+    /** Whether a barrier was sent and is not answered: nothing else has to be sent. */
+    boolean isBehindBarrier() {
+        return barrier > 0;
     }
 
     /** Whether the server waits for data of a COPY. */

@@ -132,7 +132,13 @@ public abstract class Procedure<T extends @Nullable Object> implements BooleanSu
         ended();
     }
 
-    private boolean sends() {
+    /**
+     * Sends what was written, if it may be sent now.
+     *
+     * @return whether it was sent
+     * @throws PgException if it may not be sent at all
+     */
+    protected boolean sends() {
         try {
             return dispatch.trySend();
         } catch (PgException refusal) {

@@ -1,5 +1,6 @@
 package dev.pgwire.internal.line;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,9 +84,47 @@ class OutstandingTest {
         came(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, COPY_IN);
         assertTrue(outstanding.isCopying());
         assertTrue(outstanding.needsSync());
+        sent("ddcS");
+        came(new CommandComplete("COPY 2"), READY);
+        assertTrue(outstanding.isQuiet());
+        assertFalse(outstanding.needsBarrier());
+    }
+
+    @Test
+    void whetherAFailedCopyHasIgnoredASyncIsToldByABarrier() {
+        sent("PBES");
+        came(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, COPY_IN);
         sent("ddfS");
         came(ERROR, READY);
+        assertFalse(outstanding.isQuiet());
+        assertTrue(outstanding.needsBarrier());
+        assertEquals(1, outstanding.barrier());
+        sent("fSCS");
+        came(READY, READY);
+        assertFalse(outstanding.isQuiet());
+        came(Signal.CLOSE_COMPLETE, READY);
         assertTrue(outstanding.isQuiet());
+    }
+
+    @Test
+    void aBarrierHasMoreClosesThanThereAreBeforeIt() {
+        sent("ESCS");
+        came(COPY_IN, ERROR);
+        assertEquals(2, outstanding.barrier());
+        sent("fSCCS");
+        came(READY, Signal.CLOSE_COMPLETE, READY, READY);
+        assertFalse(outstanding.isQuiet());
+        came(Signal.CLOSE_COMPLETE, Signal.CLOSE_COMPLETE, READY);
+        assertTrue(outstanding.isQuiet());
+    }
+
+    @Test
+    void aReadyForQueryThatNothingAskedForEndsWhatWasOpen() {
+        sent("PBES");
+        came(Signal.PARSE_COMPLETE, Signal.BIND_COMPLETE, COPY_IN, ERROR);
+        assertTrue(outstanding.needsSync());
+        came(READY);
+        assertFalse(outstanding.needsSync());
     }
 
     @Test
