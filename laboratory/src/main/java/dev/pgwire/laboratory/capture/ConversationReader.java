@@ -51,6 +51,7 @@ final class ConversationReader implements StreamListener {
             reader.hole(side(end), time, count);
         } else if (!passedOver) {
             early.add(new Early(end, time, new byte[0], count));
+            decide(end);
         }
     }
 
@@ -68,7 +69,7 @@ final class ConversationReader implements StreamListener {
         boolean isAtPort = known >= 0 && sniffing.isServer(tcp.endpoint(known));
         if (isAtPort || opens && known == 1 - end) {
             begin(known, opens);
-        } else if (first.length >= ENOUGH || end == known) {
+        } else if (first.length >= ENOUGH || end == known || hasHole(end)) {
             passedOver = true;
             early.clear();
             sniffing.passedOver();
@@ -79,6 +80,11 @@ final class ConversationReader implements StreamListener {
         boolean zero = sniffing.isServer(tcp.endpoint(0));
         boolean one = sniffing.isServer(tcp.endpoint(1));
         return zero == one ? -1 : zero ? 0 : 1;
+    }
+
+    /** Whether what an end has sent first will never be there as a whole. */
+    private boolean hasHole(int end) {
+        return early.stream().anyMatch(each -> each.end == end && each.hole != 0);
     }
 
     /** The first bytes that an end has sent without a hole. */

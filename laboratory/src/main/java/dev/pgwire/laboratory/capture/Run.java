@@ -14,7 +14,9 @@ final class Run {
         EXECUTE,
         CLOSE,
         FUNCTION_CALL,
-        SYNC
+        SYNC,
+        /** The end of data that is sent before the server has asked for any; is not answered. */
+        COPY_END
     }
 
     /** The longest text of a statement that is kept. */

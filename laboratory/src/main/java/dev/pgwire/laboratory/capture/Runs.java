@@ -33,6 +33,10 @@ final class Runs {
     /** After an error the server passes over everything up to the next Sync, also what is not sent yet. */
     private boolean skipping;
 
+    private boolean copying;
+    /** The Syncs that the server is believed to ignore, as it waits for data; none once there was any. */
+    private final Deque<Run> ignored = new ArrayDeque<>();
+
     Runs(CapturedConnection connection, Consumer<CapturedStatement> told) {
         this.connection = connection;
         this.told = told;
@@ -61,8 +65,14 @@ final class Runs {
             case 'F' -> sent(new Run(Run.Kind.FUNCTION_CALL, time, (Run) null));
             case 'S' -> {
                 skipping = false;
-                waiting.add(new Run(Run.Kind.SYNC, time, last));
+                (copying ? ignored : waiting).add(new Run(Run.Kind.SYNC, time, last));
             }
+            case 'd' -> {
+                if (copying) {
+                    ignored.clear();
+                }
+            }
+            case 'c', 'f' -> endData(time);
             case 'P' -> parse(message instanceof Parse parse ? parse : null, time);
             case 'B' -> bind(message instanceof Bind bind ? bind : null, time);
             case 'E' ->
@@ -88,6 +98,39 @@ final class Runs {
             }
         }
         return last == null ? null : last.sql();
+    }
+
+    private void endData(long time) {
+        if (!copying && !skipping && !waiting.isEmpty()) {
+            waiting.add(new Run(Run.Kind.COPY_END, time, last));
+        }
+        copying = false;
+        ignored.clear();
+    }
+
+    /** The Syncs behind a COPY are ignored, up to the end of its data. */
+    private void beginCopy(Run copy) {
+        waiting.remove();
+        ignored.clear();
+        while (isNext(Run.Kind.SYNC)) {
+            ignored.add(waiting.remove());
+        }
+        copying = !isNext(Run.Kind.COPY_END);
+        waiting.push(copy);
+    }
+
+    private boolean isNext(Run.Kind kind) {
+        return !waiting.isEmpty() && waiting.element().kind() == kind;
+    }
+
+    /** A COPY that fails before there is any data has not ignored them. */
+    private void takeBack(Run copy) {
+        waiting.remove();
+        while (!ignored.isEmpty()) {
+            waiting.push(ignored.removeLast());
+        }
+        waiting.push(copy);
+        copying = false;
     }
 
     private void parse(@Nullable Parse parse, long time) {
@@ -122,6 +165,9 @@ final class Runs {
     }
 
     private @Nullable String answer(Frame frame, @Nullable Message message, long time) {
+        while (isNext(Run.Kind.COPY_END)) {
+            waiting.remove();
+        }
         Run head = waiting.peek();
         if (head == null) {
             return null;
@@ -142,7 +188,11 @@ final class Runs {
             case 's' -> ended(head, time, "PortalSuspended");
             case 'I' -> ended(head, time, "EmptyQueryResponse");
             case 'V' -> head.ended(time, "FunctionCallResponse");
-            case 'E' -> failed(head, time, message);
+            case 'G' -> beginCopy(head);
+            case 'E' -> {
+                takeBack(head);
+                failed(head, time, message);
+            }
             case 'Z' -> ready(time);
             default -> {
                 // Says nothing of how far it is.
@@ -153,6 +203,8 @@ final class Runs {
 
     private void ended(Run head, long time, String how) {
         head.ended(time, how);
+        copying = false;
+        ignored.clear();
         if (head.kind() == Run.Kind.EXECUTE) {
             over(head);
         }
@@ -221,6 +273,8 @@ final class Runs {
     /** Something was lost: what is asked and what is answered can no longer be put beside each other. */
     void lost() {
         waiting.clear();
+        ignored.clear();
+        copying = false;
         skipping = false;
     }
 

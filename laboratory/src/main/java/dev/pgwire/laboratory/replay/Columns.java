@@ -30,6 +30,7 @@ final class Columns {
 
     private static final String SYNC = "Sync";
     private static final String EXECUTE = "Execute";
+    private static final String COPY_DONE = "CopyDone";
     private static final String STATEMENT = "S";
     private static final String PORTAL = "P";
 
@@ -46,6 +47,9 @@ final class Columns {
     private final Set<String> asksForPortal = new HashSet<>();
 
     private List<ResultColumn> ofQuery = List.of();
+    private boolean isCopying;
+    /** How many Syncs the server is believed to ignore, as it waits for data; none once there was any. */
+    private int ignored;
 
     /** Takes the next message of either side; returns the columns if it is a row. */
     List<ResultColumn> take(Said said) {
@@ -82,10 +86,64 @@ final class Columns {
                 asked.add(new Asked(EXECUTE, portal, asksForPortal.contains(portal) ? null : portals.get(portal)));
             }
             case "Query", "FunctionCall" -> asked.add(new Asked("Query", ""));
-            case SYNC -> asked.add(new Asked(SYNC, ""));
+            case SYNC -> {
+                if (isCopying) {
+                    ignored++;
+                } else {
+                    asked.add(new Asked(SYNC, ""));
+                }
+            }
+            case "CopyData" -> ignored = isCopying ? 0 : ignored;
+            case COPY_DONE, "CopyFail" -> endData();
             default -> {
                 // Is not answered with rows.
             }
+        }
+    }
+
+    private void endData() {
+        if (!isCopying && !asked.isEmpty()) {
+            asked.add(new Asked(COPY_DONE, ""));
+        }
+        isCopying = false;
+        ignored = 0;
+    }
+
+    /** What is answered next; the end of data is not. */
+    private @Nullable Asked head() {
+        while (!asked.isEmpty() && asked.element().what.equals(COPY_DONE)) {
+            asked.poll();
+        }
+        return asked.peek();
+    }
+
+    /** The Syncs behind a COPY are ignored, up to the end of its data. */
+    private void beginCopy() {
+        Asked copy = asked.poll();
+        ignored = 0;
+        while (!asked.isEmpty() && asked.element().what.equals(SYNC)) {
+            asked.poll();
+            ignored++;
+        }
+        isCopying = asked.isEmpty() || !asked.element().what.equals(COPY_DONE);
+        if (copy != null) {
+            asked.push(copy);
+        }
+    }
+
+    /** A COPY that fails before there is any data has not ignored them. */
+    private void fail() {
+        Asked head = asked.poll();
+        for (; ignored > 0; ignored--) {
+            asked.push(new Asked(SYNC, ""));
+        }
+        if (head != null) {
+            asked.push(head);
+        }
+        isCopying = false;
+        while (head != null && !head.what.equals(SYNC) && !head.what.equals("Query")) {
+            asked.poll();
+            head = asked.peek();
         }
     }
 
@@ -94,7 +152,7 @@ final class Columns {
     }
 
     private List<ResultColumn> columns() {
-        Asked head = asked.peek();
+        Asked head = head();
         if (head == null || head.what.equals("Query")) {
             return ofQuery;
         }
@@ -103,21 +161,19 @@ final class Columns {
     }
 
     private void answer(Said said) {
-        Asked head = asked.peek();
+        Asked head = head();
         switch (said.name()) {
             case "RowDescription" -> describe(head, columns(said));
             case "NoData" -> describe(head, List.of());
+            case "CopyInResponse" -> beginCopy();
             case "CommandComplete", "EmptyQueryResponse", "PortalSuspended" -> {
+                isCopying = false;
+                ignored = 0;
                 if (head != null && head.what.equals(EXECUTE)) {
                     asked.poll();
                 }
             }
-            case "ErrorResponse" -> {
-                while (head != null && !head.what.equals(SYNC) && !head.what.equals("Query")) {
-                    asked.poll();
-                    head = asked.peek();
-                }
-            }
+            case "ErrorResponse" -> fail();
             case "ReadyForQuery" -> asked.poll();
             default -> {
                 // Changes nothing.

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Makes of the messages of one connection what is compared: behind the masks, with names of statements and portals by the order in
- * which they appear, and in rows that do not depend on each other. What begins a session is not compared: authentication differs
+ * which they appear, data of a COPY in one piece, and in rows that do not depend on each other. What begins a session is not compared: authentication differs
  * by nature, and servers report different parameters.
  */
 final class Comparing {
@@ -44,6 +44,10 @@ final class Comparing {
     private final Columns columns = new Columns();
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<Row, List<Compared>> rows = new EnumMap<>(Row.class);
+    /** Data that the client has sent last, whose pieces are of no meaning. */
+    private final List<Said> copied = new ArrayList<>();
+
+    private int copiedFrom;
     private boolean isStarted;
     private int number;
 
@@ -66,10 +70,21 @@ final class Comparing {
             isStarted = said.side() == Side.BACKEND && said.is("ReadyForQuery");
             return;
         }
-        row(Row.of(said)).add(new Compared(number, said, text(said, described)));
+        Row row = Row.of(said);
+        if (row == Row.CLIENT && said.is("CopyData")) {
+            copiedFrom = copied.isEmpty() ? number : copiedFrom;
+            copied.add(said);
+            return;
+        }
+        row(row).add(new Compared(number, said, text(said, described)));
     }
 
     List<Compared> row(Row row) {
+        if (row == Row.CLIENT && !copied.isEmpty()) {
+            Said said = Said.joined(copied);
+            copied.clear();
+            row(row).add(new Compared(copiedFrom, said, text(said, List.of())));
+        }
         return rows.computeIfAbsent(row, made -> new ArrayList<>());
     }
 

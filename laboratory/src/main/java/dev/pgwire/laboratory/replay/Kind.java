@@ -7,6 +7,7 @@ import dev.pgwire.protocol.frontend.Opening;
 import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ record Kind(String name, byte tag, String layout) {
     static final Kind ENCRYPTION_ANSWER = new Kind("EncryptionAnswer", (byte) 0, "1");
 
     private static final String BYTES = "*";
+    private static final Set<String> SECRETS_OF_SERVER =
+            Set.of("AuthenticationSASLContinue", "AuthenticationSASLFinal", "AuthenticationGSSContinue");
     private static final Map<String, Kind> FRONTEND = new HashMap<>();
     private static final Map<String, Kind> BACKEND = new HashMap<>();
     private static final Map<Byte, Kind> FRONTEND_TAGS = new HashMap<>();
@@ -157,9 +160,18 @@ record Kind(String name, byte tag, String layout) {
                 + (side == Side.FRONTEND ? "client" : "server") + " sends, or 0x and a tag of two digits");
     }
 
-    /** Whether its content proves who the client is. */
+    /** Whether its content proves who the client is, or helps to find that out. */
     boolean isSecret() {
-        return tag == 'p';
+        return tag == 'p' || SECRETS_OF_SERVER.contains(name);
+    }
+
+    /** Where in its body the key begins by which a session can be cancelled; -1 if it has none. */
+    int key() {
+        return switch (name) {
+            case "BackendKeyData" -> Integer.BYTES;
+            case "CancelRequest" -> 2 * Integer.BYTES;
+            default -> -1;
+        };
     }
 
     /** The kind of those with another layout, whose fields are not told apart. */

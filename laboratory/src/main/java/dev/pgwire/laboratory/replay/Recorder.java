@@ -22,8 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * }
  * }</pre>
  *
- * <p>Passwords and what else proves who the client is are left out unless {@link #withSecrets} says otherwise; SQL and values
- * are not. May be used by any thread; the order of the file is that of the calls.
+ * <p>Passwords, what else proves who the client is, and the keys that cancel a session are left out unless {@link #withSecrets} says
+ * otherwise; SQL and values are not. May be used by any thread; the order of the file is that of the calls.
  */
 public final class Recorder implements Tap, Closeable {
     // A lock, not synchronized: the file may block, and that would pin a virtual thread before Java 24.
@@ -47,7 +47,7 @@ public final class Recorder implements Tap, Closeable {
         return new Recorder(out);
     }
 
-    /** Records passwords too. */
+    /** Records passwords and keys too. */
     public Recorder withSecrets() {
         hides = false;
         return this;

@@ -99,11 +99,32 @@ public final class Said {
         return ByteBufUtil.getBytes(out.writeBytes(body));
     }
 
-    /** The same without what proves who the client is. */
+    /** The same without what proves who the client is; the key that cancels a session is one of zeros. */
     Said withoutSecrets() {
-        return kind.isSecret()
-                ? new Said(connection, side, kind, List.of(WordReader.HIDDEN), encode(kind, new byte[0]))
-                : this;
+        if (kind.isSecret()) {
+            return new Said(connection, side, kind, List.of(WordReader.HIDDEN), encode(kind, new byte[0]));
+        }
+        byte[] body = body(kind, bytes);
+        if (kind.key() < 0 || kind.key() >= body.length) {
+            return this;
+        }
+        Arrays.fill(body, kind.key(), body.length, (byte) 0);
+        return withBody(body);
+    }
+
+    private Said withBody(byte[] body) {
+        return new Said(connection, side, kind, words(kind, body), encode(kind, body));
+    }
+
+    /** One that has in its body what several of its kind have in theirs. */
+    static Said joined(List<Said> parts) {
+        Said first = parts.get(0);
+        if (parts.size() == 1) {
+            return first;
+        }
+        ByteBuf all = Unpooled.buffer();
+        parts.forEach(part -> all.writeBytes(part.body()));
+        return first.withBody(ByteBufUtil.getBytes(all));
     }
 
     /** The number of its connection, from 1. */

@@ -20,6 +20,7 @@ final class Script {
     private final List<Integer> opening = new ArrayList<>();
 
     private final List<Said> heard = new ArrayList<>();
+    private boolean isCancel;
     private boolean isTaken;
     private boolean isEnded;
     private int nextOfClient;
@@ -35,7 +36,12 @@ final class Script {
 
     /** Whether it asks for nothing but to cancel another. */
     boolean cancels() {
-        return !opening.isEmpty() && client.isEmpty() && server.isEmpty();
+        return isCancel;
+    }
+
+    /** Whether there is nothing to play: its client has asked for encryption or sent no password, say, and then gone. */
+    boolean isNothing() {
+        return !isCancel && server.isEmpty();
     }
 
     private boolean isStarted() {
@@ -44,6 +50,7 @@ final class Script {
 
     void add(int place, Said said) {
         if (said.side() == Side.FRONTEND) {
+            isCancel |= said.is("CancelRequest");
             if (isStarted()) {
                 client.add(new Line(place, said));
             } else {

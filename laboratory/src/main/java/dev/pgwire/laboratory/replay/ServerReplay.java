@@ -66,6 +66,12 @@ public final class ServerReplay implements Closeable {
             scripts.get(of).add(place, said);
             missing.set(place, said.side() == Side.FRONTEND);
         }
+        for (Script script : scripts) {
+            if (script.isNothing()) {
+                script.take().forEach(missing::clear);
+            }
+        }
+        scripts.removeIf(Script::isNothing);
         listener = ServerSocketChannel.open();
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         Peer.thread("pgwire-replay", this::accept);

@@ -87,6 +87,27 @@ class TimingTest {
                 statements(talk));
     }
 
+    @Test
+    void theSyncBehindTheExecuteOfACopyIsIgnoredUnlessTheCopyFailsAtOnce() {
+        Talk talk = Session.login(new Talk());
+        talk.client(Session.bytes(new Execute("", 0), Command.SYNC));
+        talk.server(Session.bytes(new CopyInResponse(Format.TEXT, List.of(Format.TEXT))));
+        talk.client(Session.bytes(new CopyData(new byte[] {'1', '\n'}), Command.COPY_DONE, Command.SYNC));
+        talk.client(Session.bytes(new Query("SELECT 1")));
+        talk.server(Session.bytes(new CommandComplete("COPY 1"), Session.READY));
+        talk.server(Session.bytes(Session.row("1"), new CommandComplete("SELECT 1"), Session.READY));
+        talk.client(Session.bytes(new Execute("", 0), Command.SYNC, new Query("SELECT 2")));
+        talk.server(
+                Session.bytes(new CopyInResponse(Format.TEXT, List.of(Format.TEXT)), Session.error(), Session.READY));
+        talk.server(Session.bytes(Session.row("2"), new CommandComplete("SELECT 1"), Session.READY));
+
+        assertEquals(
+                List.of("COPY 1\t", "SELECT 1\tSELECT 1", "ERROR 22012\t", "SELECT 1\tSELECT 2"),
+                statements(talk).stream()
+                        .map(line -> line.replaceAll(".*\\t(.*\\t.*)", "$1"))
+                        .toList());
+    }
+
     private static List<String> statements(Talk talk) {
         return timing(talk).stream()
                 .filter(line -> line.contains("\tstatement\t"))

@@ -77,6 +77,26 @@ class SaidTest {
     }
 
     @Test
+    void whatProvesWhoTheClientIsAndTheKeyAreLeftOut() {
+        for (String line : List.of(
+                "1 F Query \"SELECT 1\"", "1 B AuthenticationOk 0", "1 B AuthenticationSASL 10 \"SCRAM-SHA-256\" .")) {
+            assertEquals(line, Said.parse(line).withoutSecrets().toString());
+        }
+        assertEquals("1 F PasswordMessage HIDDEN", hidden("1 F PasswordMessage \"secret\""));
+        assertEquals("1 B AuthenticationSASLContinue HIDDEN", hidden("1 B AuthenticationSASLContinue 11 <r=a,s=b>"));
+        assertEquals("1 B AuthenticationSASLFinal HIDDEN", hidden("1 B AuthenticationSASLFinal 12 <v=c>"));
+        assertEquals("1 B BackendKeyData 7 <\\x00\\x00\\x00\\x00>", hidden("1 B BackendKeyData 7 <abcd>"));
+        assertEquals(
+                "1 F CancelRequest 80877102 7 <\\x00\\x00\\x00\\x00>", hidden("1 F CancelRequest 80877102 7 <abcd>"));
+    }
+
+    private static String hidden(String line) {
+        String hidden = Said.parse(line).withoutSecrets().toString();
+        assertEquals(hidden, Said.parse(hidden).toString());
+        return hidden;
+    }
+
+    @Test
     void aLineThatIsNoneIsRefused() {
         for (String line : List.of(
                 "",
