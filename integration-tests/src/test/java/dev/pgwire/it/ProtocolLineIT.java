@@ -120,6 +120,37 @@ class ProtocolLineIT {
     }
 
     @Test
+    void aCopyThatFailsOnceItHasBegunLeavesAUsableConnection() {
+        try (Connection connection = connect()) {
+            connection.execute("CREATE TEMPORARY VIEW seen AS SELECT 1 AS id");
+            for (int i = 0; i < 10; i++) {
+                connection.protocol(line -> line.send(
+                        new Parse("", "COPY seen FROM STDIN", new int[0]),
+                        new Bind("", "", List.of(), List.of(), List.of()),
+                        new Execute("", 0),
+                        Command.SYNC,
+                        new Close(Target.STATEMENT, "none"),
+                        Command.SYNC));
+                assertEquals(
+                        i, connection.execute("SELECT $1::int", i).fetchOne().getInt(0));
+            }
+        }
+    }
+
+    @Test
+    void aStatementBehindAnotherIsCancelled() {
+        try (Connection connection = connect()) {
+            connection.deadline(Duration.ofMillis(100));
+            connection.protocol(line -> {
+                line.send(new Query("SELECT 1"), new Query("SELECT pg_sleep(600)"));
+                upToReady(line);
+            });
+            connection.deadline(null);
+            assertEquals(1, connection.execute("SELECT 1").fetchOne().getInt(0));
+        }
+    }
+
+    @Test
     void aStatementThatIsNotWaitedForIsCancelled() {
         try (Connection connection = connect()) {
             connection.deadline(Duration.ofMillis(100));
@@ -151,6 +182,7 @@ class ProtocolLineIT {
             new Parse("", "SELECT 1", new int[0]),
             new Parse("", "SELEC", new int[0]),
             new Parse("", "COPY t FROM STDIN", new int[0]),
+            new Parse("", "COPY v FROM STDIN", new int[0]),
             new Bind("", "", List.of(), List.of(), List.of()),
             new Describe(Target.PORTAL, ""),
             new Execute("", 0),
@@ -159,6 +191,7 @@ class ProtocolLineIT {
             new Query("nothing"),
             new Query(""),
             new Query("COPY t FROM STDIN"),
+            new Query("COPY v FROM STDIN"),
             new Query("COPY t TO STDOUT"),
             new CopyData("1\n".getBytes(UTF_8)),
             new CopyFail("no"),
@@ -171,6 +204,7 @@ class ProtocolLineIT {
             StringBuilder sent = new StringBuilder();
             try (Connection connection = connect()) {
                 connection.execute("CREATE TEMPORARY TABLE t (id int)");
+                connection.execute("CREATE TEMPORARY VIEW v AS SELECT id FROM t");
                 for (int blocks = 0; blocks < 5; blocks++) {
                     connection.protocol(line -> sendAnything(line, random, messages, sent));
                     assertEquals(

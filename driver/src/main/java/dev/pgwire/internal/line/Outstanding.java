@@ -44,7 +44,7 @@ final class Outstanding {
     private boolean isReplicating;
     private boolean isTerminated;
     private boolean isUsed;
-    /** Whether a Sync counts as ignored by a COPY that has not ended well. */
+    /** Whether a Sync, say, counts as ignored by a COPY that has not ended well. */
     private boolean isGuessed;
     /** Whether the COPY for which one does has failed. */
     private boolean isDoubtful;
@@ -74,7 +74,8 @@ final class Outstanding {
             }
         } else if (isCopying) {
             isCopying = tag != COPY_DONE && tag != COPY_FAIL;
-            isGuessed |= tag == SYNC;
+            // What is no data is ignored or ends the session, unless the COPY has failed meanwhile.
+            isGuessed |= isCopying && tag != FLUSH;
             return;
         }
         switch (tag) {

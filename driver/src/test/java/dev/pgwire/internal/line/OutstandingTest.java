@@ -107,6 +107,16 @@ class OutstandingTest {
     }
 
     @Test
+    void whateverIsSentToACopyThatHasFailedMeanwhileMayBeAnswered() {
+        sent("Q");
+        came(COPY_IN);
+        sent("P");
+        came(ERROR, READY);
+        assertFalse(outstanding.isQuiet());
+        assertTrue(outstanding.needsBarrier());
+    }
+
+    @Test
     void aBarrierHasMoreClosesThanThereAreBeforeIt() {
         sent("ESCS");
         came(COPY_IN, ERROR);
