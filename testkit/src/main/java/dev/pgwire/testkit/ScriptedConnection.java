@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's end of one connection, as a {@link Step} sees it. */
 public final class ScriptedConnection {
+    private static final int TLS_HANDSHAKE = 0x16;
     private static final int PATIENCE_MILLIS = 10_000;
     private static final long BETWEEN_PIECES_NANOS = 50_000;
 
@@ -184,7 +185,7 @@ public final class ScriptedConnection {
     private @Nullable Frame frameOrEnd(PasswordKind kind) throws IOException {
         try {
             while (true) {
-                Frame frame = opened ? cutter.tagged(kind) : cutter.opening();
+                Frame frame = opened ? cutter.tagged(kind) : isTls() ? null : cutter.opening();
                 if (frame != null) {
                     return frame;
                 }
@@ -200,6 +201,11 @@ public final class ScriptedConnection {
         } catch (ProtocolViolation e) {
             throw new AssertionError(e.getMessage(), e);
         }
+    }
+
+    /** Whether the client shakes hands although the script does not: that is no message, and goes on until the client ends it. */
+    private boolean isTls() {
+        return cutter.peek(0) == TLS_HANDSHAKE;
     }
 
     private FrontendMessage decode(Frame frame) {
