@@ -220,7 +220,8 @@ class ProtocolLineIT {
                 throw new AssertionError("after " + sent, failed);
             }
         }
-        assertTrue(usable > ended, "the server ended " + ended + " sessions, and only " + usable + " times was one left");
+        assertTrue(
+                usable > ended, "the server ended " + ended + " sessions, and only " + usable + " times was one left");
     }
 
     private static void sendAnything(ProtocolLine line, Random random, FrontendMessage[] messages, StringBuilder sent) {
