@@ -147,9 +147,9 @@ class ProxyIT {
                 Connection connection = connect(proxy)) {
             Line line = proxy.lines().get(0);
             line.stall(Side.BACKEND);
+            long before = line.sent(Side.FRONTEND);
             CompletableFuture<Integer> answer = CompletableFuture.supplyAsync(
                     () -> connection.execute("SELECT 7").fetchOne().getInt(0));
-            long before = line.sent(Side.FRONTEND);
             Until.holds(() -> line.sent(Side.FRONTEND) > before || answer.isDone());
             assertFalse(answer.isDone());
             line.resume(Side.BACKEND);
