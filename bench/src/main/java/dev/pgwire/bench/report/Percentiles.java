@@ -6,7 +6,7 @@ final class Percentiles {
 
     private Percentiles() {}
 
-    /** Without a fraction that is none. */
+    /** The number without its fraction if that is zero. */
     static String name(double percent) {
         return percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent);
     }

@@ -115,7 +115,7 @@ final class Worker {
         tallies.get(script).skip();
     }
 
-    /** Something that was to begin at a time began so much later, since this program was not quicker. */
+    /** Notes how much later than planned something began because this program was late. */
     void woke(long lateNanos) {
         lags.recordValue(Math.min(Math.max(0, lateNanos), MOST_NANOS));
     }

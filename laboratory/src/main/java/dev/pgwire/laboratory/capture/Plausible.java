@@ -66,7 +66,7 @@ final class Plausible {
                 && Unpooled.wrappedBuffer(bytes, from + 3, 2).getUnsignedShort(0) <= TLS_LONGEST;
     }
 
-    /** How many whole messages begin here, one behind the other; -1 if something is there that is none. */
+    /** The number of whole messages that stand here one behind the other; -1 if other bytes stand among them. */
     static int messages(Side side, byte[] bytes, int from, int to) {
         int at = from;
         int count = 0;

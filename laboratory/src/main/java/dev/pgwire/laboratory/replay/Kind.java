@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message is called in a recording, and how its fields follow one another: {@code s} a string that a zero ends, {@code 4} and
- * {@code 2} numbers of so many bytes, {@code v} a value with its length, {@code f} a letter and a string, {@code 1} a byte,
+ * What a message is called in a recording, and how its fields follow one another: {@code s} a string that a zero ends,
+ * {@code 2} and {@code 4} numbers of two and of four bytes, {@code v} a value with its length, {@code f} a letter and a string, {@code 1} a byte,
  * {@code *} all the rest. What stands in brackets comes as often as the Int16 before it says, what stands in braces until a zero.
  */
 record Kind(String name, byte tag, String layout) {

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
@@ -105,12 +106,12 @@ public enum ServerType {
                     default -> lower;
                 };
         for (ServerType each : values()) {
-            if (each.name().toLowerCase(Locale.ROOT).equals(internal)) {
+            if (each.sqlName().equals(internal)) {
                 return each;
             }
         }
         throw new IllegalArgumentException("no type \"" + name + "\" here, expected one of "
-                + java.util.Arrays.toString(values()).toLowerCase(Locale.ROOT));
+                + Arrays.toString(values()).toLowerCase(Locale.ROOT));
     }
 
     /** The type with this number; text for one that is not known here. */

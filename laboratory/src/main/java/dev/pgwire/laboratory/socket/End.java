@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -80,15 +79,6 @@ public final class End implements Closeable {
             return channel.read(ByteBuffer.wrap(into));
         } finally {
             channel.configureBlocking(true);
-        }
-    }
-
-    /** The address of the other end; null of a Unix socket that has none. */
-    public @Nullable SocketAddress peer() {
-        try {
-            return channel.getRemoteAddress();
-        } catch (IOException e) {
-            return null;
         }
     }
 
