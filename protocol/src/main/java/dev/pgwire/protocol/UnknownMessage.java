@@ -32,6 +32,6 @@ public record UnknownMessage(byte tag, byte[] body) implements Message {
 
     @Override
     public String toString() {
-        return "UnknownMessage[" + ProtocolViolation.show(tag) + ", " + body.length + " bytes]";
+        return "UnknownMessage[" + ProtocolViolation.show(tag) + ", " + Excerpt.of(body) + "]";
     }
 }

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.protocol.backend.BackendKeyData;
-import dev.pgwire.protocol.frontend.Bind;
+import dev.pgwire.protocol.frontend.GSSResponse;
 import dev.pgwire.protocol.frontend.Opening;
 import dev.pgwire.protocol.frontend.PasswordMessage;
-import java.util.List;
+import dev.pgwire.protocol.frontend.SASLInitialResponse;
+import dev.pgwire.protocol.frontend.SASLResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,9 +58,9 @@ class ValuesTest {
         assertFalse(new PasswordMessage(secret).toString().contains("S3cr3t"));
         assertEquals("BackendKeyData[processId=1]", new BackendKeyData(1, secret).toString());
         assertEquals("Cancel[processId=1]", new Opening.Cancel(1, secret).toString());
-        assertEquals(
-                "Bind[portal=, statement=s, 1 values]",
-                new Bind("", "s", List.of(), List.of(secret), List.of()).toString());
+        assertFalse(new SASLResponse(secret).toString().contains("S3cr3t"));
+        assertFalse(new SASLInitialResponse("SCRAM-SHA-256", secret).toString().contains("S3cr3t"));
+        assertFalse(new GSSResponse(secret).toString().contains("S3cr3t"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pgwire.protocol.backend;
 
 import dev.pgwire.protocol.Body;
+import dev.pgwire.protocol.Excerpt;
 import dev.pgwire.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -40,6 +41,6 @@ public record CopyData(byte[] data) implements BackendMessage {
 
     @Override
     public String toString() {
-        return "CopyData[" + data.length + " bytes]";
+        return "CopyData[" + Excerpt.of(data) + "]";
     }
 }

@@ -1,9 +1,11 @@
 package dev.pgwire.protocol.backend;
 
 import dev.pgwire.protocol.Body;
+import dev.pgwire.protocol.Excerpt;
 import dev.pgwire.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +112,31 @@ public final class DataRow implements BackendMessage {
         return buffer.slice(index, length).hashCode();
     }
 
+    /** Its values, or its bytes if they are no row. */
     @Override
     public String toString() {
-        return "DataRow[" + length + " bytes]";
+        List<String> shown = new ArrayList<>();
+        int count = length < 2 ? -1 : buffer.getUnsignedShort(index);
+        int at = index + 2;
+        int end = index + length;
+        int column = 0;
+        for (; column < count && at <= end - Wire.LENGTH; column++) {
+            int size = buffer.getInt(at);
+            at += Wire.LENGTH;
+            if (size < -1 || size > end - at) {
+                break;
+            }
+            if (column < Excerpt.MOST_VALUES) {
+                shown.add(size == -1 ? "NULL" : Excerpt.of(buffer.slice(at, size)));
+            }
+            at += Math.max(size, 0);
+        }
+        if (column != count || at != end) {
+            return "DataRow[" + Excerpt.of(buffer.slice(index, length)) + ", which is no row]";
+        }
+        if (count > shown.size()) {
+            shown.add("... " + count + " values");
+        }
+        return "DataRow" + shown;
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgwire.protocol.backend;
 
 import dev.pgwire.protocol.Body;
+import dev.pgwire.protocol.Excerpt;
 import dev.pgwire.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -43,6 +44,6 @@ public record FunctionCallResponse(byte @Nullable [] value) implements BackendMe
 
     @Override
     public String toString() {
-        return "FunctionCallResponse[" + (value == null ? "NULL" : value.length + " bytes") + "]";
+        return "FunctionCallResponse[" + Excerpt.of(value) + "]";
     }
 }

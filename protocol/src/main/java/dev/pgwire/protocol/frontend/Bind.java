@@ -1,6 +1,7 @@
 package dev.pgwire.protocol.frontend;
 
 import dev.pgwire.protocol.Body;
+import dev.pgwire.protocol.Excerpt;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.Wire;
 import io.netty.buffer.ByteBuf;
@@ -166,9 +167,9 @@ public record Bind(
         return 31 * (31 * portal.hashCode() + statement.hashCode()) + Arrays.deepHashCode(values.toArray());
     }
 
-    /** Without the values, which may be secret. */
     @Override
     public String toString() {
-        return "Bind[portal=" + portal + ", statement=" + statement + ", " + values.size() + " values]";
+        return "Bind[portal=" + portal + ", statement=" + statement + ", parameterFormats=" + parameterFormats
+                + ", values=" + Excerpt.of(values) + ", resultFormats=" + resultFormats + "]";
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgwire.protocol.frontend;
 
 import dev.pgwire.protocol.Body;
+import dev.pgwire.protocol.Excerpt;
 import dev.pgwire.protocol.Format;
 import dev.pgwire.protocol.Wire;
 import io.netty.buffer.ByteBuf;
@@ -67,10 +68,9 @@ public record FunctionCall(
         return 31 * functionOid + Arrays.deepHashCode(arguments.toArray());
     }
 
-    /** Without the arguments, which may be secret. */
     @Override
     public String toString() {
-        return "FunctionCall[functionOid=" + Integer.toUnsignedString(functionOid) + ", " + arguments.size()
-                + " arguments]";
+        return "FunctionCall[functionOid=" + Integer.toUnsignedString(functionOid) + ", argumentFormats="
+                + argumentFormats + ", arguments=" + Excerpt.of(arguments) + ", resultFormat=" + resultFormat + "]";
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgwire.protocol.frontend;
 
 import dev.pgwire.protocol.Body;
+import dev.pgwire.protocol.Excerpt;
 import dev.pgwire.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ public record Parse(String name, String sql, int[] parameterTypeOids) implements
 
     @Override
     public String toString() {
-        return "Parse[name=" + name + ", sql=" + sql + ", parameterTypeOids=" + Wire.oidsToString(parameterTypeOids)
-                + "]";
+        return "Parse[name=" + name + ", sql=" + Excerpt.of(sql) + ", parameterTypeOids="
+                + Wire.oidsToString(parameterTypeOids) + "]";
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgwire.protocol.frontend;
 
 import dev.pgwire.protocol.Body;
+import dev.pgwire.protocol.Excerpt;
 import dev.pgwire.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 
@@ -27,5 +28,10 @@ public record Query(String sql) implements FrontendMessage {
     public void encode(ByteBuf out) {
         Wire.header(out, TAG, Wire.cStringLength(sql));
         Wire.cString(out, sql);
+    }
+
+    @Override
+    public String toString() {
+        return "Query[sql=" + Excerpt.of(sql) + "]";
     }
 }
