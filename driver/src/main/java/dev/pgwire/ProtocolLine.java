@@ -4,8 +4,10 @@ import dev.pgwire.error.InterfaceException;
 import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.internal.session.SessionLine;
 import dev.pgwire.protocol.Message;
+import dev.pgwire.protocol.UnknownMessage;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProtocolLine {
     private final SessionLine line;
+    private @Nullable Consumer<UnknownMessage> onUnknown;
 
     ProtocolLine(SessionLine line) {
         this.line = line;
     }
 
     /**
-     * Sends messages, in one write: a {@code FrontendMessage}, or an {@link dev.pgwire.protocol.UnknownMessage} of a tag that is not known here.
+     * Sends messages, in one write: a {@code FrontendMessage}, or an {@link UnknownMessage} of a tag that is not known here.
      *
      * @throws IllegalArgumentException if one cannot be sent; then none is
      * @throws InterfaceException outside of the block, and in another thread
@@ -40,13 +43,13 @@ public final class ProtocolLine {
      * Waits for the next message, however long: also one that comes unasked, such as a ParameterStatus, which does in the
      * connection what it always does, too.
      *
-     * @return a {@code BackendMessage}, or an {@link dev.pgwire.protocol.UnknownMessage} if its tag is not known here
+     * @return a {@code BackendMessage}, or an {@link UnknownMessage} if its tag is not known here
      * @throws QueryCanceledException if the thread is interrupted; what comes can still be received
      * @throws InterfaceException outside of the block, and in another thread
      * @throws dev.pgwire.error.PgException if the connection was lost, behind all messages that came before
      */
     public Message receive() {
-        return Objects.requireNonNull(line.receive(null));
+        return Objects.requireNonNull(known(null));
     }
 
     /**
@@ -59,6 +62,32 @@ public final class ProtocolLine {
         if (limit.isNegative()) {
             throw new InterfaceException("the limit is " + limit + ", expected none that is negative");
         }
-        return line.receive(limit);
+        return known(limit);
+    }
+
+    /**
+     * Has something told of each message whose tag is not known here, in place of {@link #receive} giving it; null for nothing. It is
+     * called by the thread that receives, when such a message is the next one, and may send and receive itself. What it throws comes out
+     * of {@link #receive}.
+     */
+    public void onUnknown(@Nullable Consumer<UnknownMessage> handler) {
+        onUnknown = handler;
+    }
+
+    private @Nullable Message known(@Nullable Duration limit) {
+        long begun = limit == null ? 0 : System.nanoTime();
+        Duration left = limit;
+        while (true) {
+            Message message = line.receive(left);
+            Consumer<UnknownMessage> handler = onUnknown;
+            if (handler == null || !(message instanceof UnknownMessage unknown)) {
+                return message;
+            }
+            handler.accept(unknown);
+            if (limit != null) {
+                left = limit.minusNanos(System.nanoTime() - begun);
+                left = left.isNegative() ? Duration.ZERO : left;
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import static dev.pgwire.fixture.Messages.error;
 import static dev.pgwire.fixture.Messages.row;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -14,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.error.ConnectionFailureException;
 import dev.pgwire.error.InterfaceException;
+import dev.pgwire.error.QueryCanceledException;
 import dev.pgwire.fixture.Flow;
 import dev.pgwire.fixture.NoBufferIsLost;
 import dev.pgwire.protocol.Format;
@@ -83,6 +85,62 @@ class ProtocolLineTest {
                     assertArrayEquals(new byte[] {1, 2}, unknown.body());
                     assertEquals(READY, line.receive());
                 }));
+    }
+
+    @Test
+    void aHandlerGetsTheMessagesOfUnknownTagsInOrder() {
+        byte[] first = {'?', 0, 0, 0, 5, 1};
+        byte[] second = {'!', 0, 0, 0, 4};
+        List<Object> seen = new ArrayList<>();
+        Flow.greeted()
+                .expect(QUERY)
+                .then(server -> server.sendRaw(first))
+                .send(row(1))
+                .then(server -> server.sendRaw(second))
+                .send(done("SELECT 1"), READY)
+                .expect(QUERY)
+                .then(server -> server.sendRaw(second))
+                .send(READY)
+                .play(connection -> connection.protocol(line -> {
+                    line.onUnknown(seen::add);
+                    line.send(QUERY);
+                    seen.add(line.receive(Duration.ofSeconds(Long.MAX_VALUE)));
+                    seen.add(line.receive());
+                    seen.add(line.receive());
+                    assertNull(line.receive(Duration.ZERO));
+                    line.onUnknown(null);
+                    line.send(QUERY);
+                    assertInstanceOf(UnknownMessage.class, line.receive());
+                    assertEquals(READY, line.receive());
+                }));
+        assertEquals(
+                List.of(
+                        new UnknownMessage((byte) '?', new byte[] {1}),
+                        row(1),
+                        new UnknownMessage((byte) '!', new byte[0]),
+                        done("SELECT 1"),
+                        READY),
+                seen);
+    }
+
+    @Test
+    void whatAHandlerThrowsComesOut() {
+        Flow.greeted()
+                .expect(QUERY)
+                .then(server -> server.sendRaw(new byte[] {'?', 0, 0, 0, 4}))
+                .send(READY)
+                .play(connection -> {
+                    assertThrows(
+                            UnsupportedOperationException.class,
+                            () -> connection.protocol(line -> {
+                                line.onUnknown(unknown -> {
+                                    throw new UnsupportedOperationException("of the handler");
+                                });
+                                line.send(QUERY);
+                                line.receive();
+                            }));
+                    assertFalse(connection.isClosed());
+                });
     }
 
     @Test
@@ -203,6 +261,20 @@ class ProtocolLineTest {
                                     })));
                     connection.protocol(line -> line.send(QUERY));
                 });
+    }
+
+    /** Else its end would wait for an answer that never comes. */
+    @Test
+    void whatWasRefusedIsNotWaitedFor() {
+        Flow.greeted().play(connection -> {
+            connection.protocol(line -> {
+                assertThrows(IllegalArgumentException.class, () -> line.send(QUERY, new Query("a\0b")));
+                Thread.currentThread().interrupt();
+                assertThrows(QueryCanceledException.class, () -> line.send(QUERY));
+                assertTrue(Thread.interrupted());
+            });
+            assertFalse(connection.isClosed());
+        });
     }
 
     @Test
