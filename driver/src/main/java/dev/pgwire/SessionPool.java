@@ -148,11 +148,15 @@ final class SessionPool implements Pool {
     @Override
     public boolean drain(Duration limit) {
         stock.refuseToBlock();
-        long until = System.nanoTime() + limit.toNanos();
+        long begun = System.nanoTime();
         close();
         boolean all = stock.drain(limit);
         lanes.abort();
-        return reads == null ? all : reads.drain(Duration.ofNanos(Math.max(0, until - System.nanoTime()))) && all;
+        if (reads == null) {
+            return all;
+        }
+        Duration left = limit.minusNanos(System.nanoTime() - begun);
+        return reads.drain(left.isNegative() ? Duration.ZERO : left) && all;
     }
 
     @Override

@@ -26,8 +26,12 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 
 /** Notifications that come with answers, and those that are waited for. */
 @Timeout(30)
@@ -103,14 +107,20 @@ class NotificationTest {
         });
     }
 
-    @Test
-    void oneIsWaitedFor() {
+    @ParameterizedTest
+    @NullSource
+    @MethodSource("centuries")
+    void oneIsWaitedFor(@Nullable Duration limit) {
         Moment waits = new Moment();
         Flow.greeted().then(connection -> waits.await()).send(notification(1)).play(connection -> {
-            Iterator<Notification> all = connection.notifications(null).iterator();
+            Iterator<Notification> all = connection.notifications(limit).iterator();
             waits.comes();
             assertEquals("n1", all.next().payload());
         });
+    }
+
+    static List<Duration> centuries() {
+        return List.of(Duration.ofDays(40_000), Duration.ofSeconds(Long.MAX_VALUE));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -310,7 +311,7 @@ public final class Stock<H extends Held> {
         shelf.lock();
         try {
             try {
-                shelf.awaitEmpty(limit.toNanos());
+                shelf.awaitEmpty(TimeUnit.NANOSECONDS.convert(limit));
             } catch (InterruptedException stop) {
                 interrupted = true;
             }

@@ -22,14 +22,21 @@ public final class Notifications {
         void end();
     }
 
-    private final NotificationQueue queue = new NotificationQueue();
+    private volatile NotificationQueue queue = new NotificationQueue();
+    /** Whether a thread may have the queue, and take from it later. */
+    private volatile boolean isShown;
+
     private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile @Nullable Consumer<Notification> listener;
     private volatile boolean ended;
 
-    /** Those that came when there was neither a listener nor a receiver. */
+    /**
+     * Those that came when there was neither a listener nor a receiver. A thread that has asked for it before it finds the session its
+     * own never gets what comes for the next user.
+     */
     public NotificationQueue queue() {
+        isShown = true;
         return queue;
     }
 
@@ -97,6 +104,10 @@ public final class Notifications {
     void reset() {
         listener = null;
         queue.clear();
+        if (isShown) {
+            isShown = false;
+            queue = new NotificationQueue();
+        }
         endReceivers();
     }
 }

@@ -153,7 +153,7 @@ public final class Session implements AutoCloseable {
 
     /** The notifications that come for it. */
     public SessionNotifications notifications() {
-        return new SessionNotifications(this, turns, driver, unfinished);
+        return new SessionNotifications(this, mine, turns, driver, unfinished);
     }
 
     /** The types of its database. */

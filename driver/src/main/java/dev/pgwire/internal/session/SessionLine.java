@@ -95,8 +95,7 @@ public final class SessionLine {
         }
         driver.comesBack();
         try {
-            Wait wait = driver.awaitWithoutCancel(
-                    line::hasNews, limit == null ? Wait.NEVER : System.nanoTime() + limit.toNanos());
+            Wait wait = driver.awaitWithoutCancel(line::hasNews, Wait.until(limit));
             if (wait == Wait.INTERRUPTED) {
                 Thread.currentThread().interrupt();
                 throw new QueryCanceledException(

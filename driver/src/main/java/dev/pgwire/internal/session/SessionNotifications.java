@@ -19,13 +19,18 @@ public final class SessionNotifications {
     private static final long LOOKS_EVERY = 10_000_000;
 
     private final Session session;
+    /** Throws when the session is not the borrower's any more; null if it is lent to none. */
+    private final @Nullable Runnable mine;
+
     private final CallerTurns turns;
     private final CallerDriver driver;
     private final Unfinished unfinished;
     private final ServerState server;
 
-    SessionNotifications(Session session, CallerTurns turns, CallerDriver driver, Unfinished unfinished) {
+    SessionNotifications(
+            Session session, @Nullable Runnable mine, CallerTurns turns, CallerDriver driver, Unfinished unfinished) {
         this.session = session;
+        this.mine = mine;
         this.turns = turns;
         this.driver = driver;
         this.unfinished = unfinished;
@@ -42,19 +47,20 @@ public final class SessionNotifications {
      * @throws PgException why the connection was lost
      */
     public @Nullable Notification next(@Nullable Duration limit) {
-        NotificationQueue queue = server.notifications().queue();
-        Notification next = queue.poll();
+        Notification next = queue().poll();
         if (next != null) {
             return next;
         }
         if (limit != null && limit.isZero()) {
             look();
-            return queue.poll();
+            return queue().poll();
         }
-        long until = limit == null ? Wait.NEVER : System.nanoTime() + limit.toNanos();
+        long until = Wait.until(limit);
+        NotificationQueue queue = queue();
         Wait end = listen(queue, until, true);
         next = queue.poll();
         while (next == null && end == Wait.READY) {
+            queue = queue();
             end = listen(queue, until, false);
             next = queue.poll();
         }
@@ -67,6 +73,15 @@ public final class SessionNotifications {
             }
         }
         return next;
+    }
+
+    /** What has come and was not taken; what comes for the next borrower goes to another queue. */
+    private NotificationQueue queue() {
+        NotificationQueue queue = server.notifications().queue();
+        if (mine != null) {
+            mine.run();
+        }
+        return queue;
     }
 
     /** Reads what has come, unless rows of an answer come, which nothing may have room for. */

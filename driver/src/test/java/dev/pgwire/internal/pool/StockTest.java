@@ -464,6 +464,9 @@ class StockTest {
         assertTrue(drained.get());
 
         stock(config());
+        assertTrue(stock.drain(Duration.ofSeconds(Long.MAX_VALUE)), "none is lent");
+
+        stock(config());
         Loan<FakeConnection> kept = stock.borrow();
         assertFalse(stock.drain(Duration.ofMillis(100)));
         assertTrue(kept.held().closed);

@@ -3,6 +3,7 @@ package dev.pgwire.internal.session;
 import static dev.pgwire.fixture.Messages.READY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pgwire.config.Config;
@@ -11,6 +12,8 @@ import dev.pgwire.fixture.Flow;
 import dev.pgwire.fixture.NoBufferIsLost;
 import dev.pgwire.internal.request.OwnCommand;
 import dev.pgwire.internal.sql.CopyStatement;
+import dev.pgwire.notification.Notification;
+import dev.pgwire.protocol.backend.NotificationResponse;
 import dev.pgwire.protocol.frontend.Command;
 import dev.pgwire.testing.Until;
 import dev.pgwire.testkit.ScriptedServer;
@@ -108,6 +111,32 @@ class LentSessionTest {
                 assertEquals("given back", failed.getCause().getMessage());
                 // What it wanted to begin does not come with what the next one sends.
                 session.execute(SET, new Object[0], null);
+            }
+            server.assertDone();
+        }
+    }
+
+    /** Also where it need not wait. */
+    @ParameterizedTest
+    @ValueSource(strings = {"listen", "look"})
+    void aNotificationThatCameBehindTheEndOfTheLoanIsLeftForTheNext(String name) throws Exception {
+        NotificationResponse notification = new NotificationResponse(1, "channel", "for the next");
+        Flow flow = Flow.greeted()
+                .asked(SET)
+                .send(notification)
+                .send(Flow.unpreparedAnswer("SET"))
+                .send(READY)
+                .then(Step.expect(Command.TERMINATE))
+                .then(Step.expectEnd());
+        try (ScriptedServer server = flow.start()) {
+            try (Session session = Session.open(Config.parse(server.dsn()))) {
+                Session lent = session.lent(this::check);
+                over = true;
+                session.execute(SET, new Object[0], null);
+                assertThrows(InterfaceException.class, () -> call(name).accept(lent));
+                Notification next = session.notifications().next(Duration.ZERO);
+                assertNotNull(next);
+                assertEquals("for the next", next.payload());
             }
             server.assertDone();
         }
