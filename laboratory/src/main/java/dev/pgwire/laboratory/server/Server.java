@@ -89,7 +89,7 @@ public final class Server implements Closeable {
         return processIds.getAndIncrement();
     }
 
-    /** What it makes the salts of users with whom it does not know. */
+    /** From what it makes the salts of users that it does not know. */
     byte[] secret() {
         return secret.clone();
     }
