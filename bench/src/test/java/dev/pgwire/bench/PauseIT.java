@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class PauseIT {
     /** How long the server stands still, at least. */
-    private static final double STOP_MILLIS = 1000;
+    private static final double STOP_MILLIS = 2000;
 
     @TempDir
     private Path files;
@@ -54,12 +54,12 @@ class PauseIT {
                 "-n",
                 "-f",
                 "-",
-                "-T",
-                "3",
+                "-t",
+                "1200",
                 "-c",
                 "2",
                 "-R",
-                "300",
+                "400",
                 "--json",
                 json.toString(),
                 "--charts",
@@ -69,10 +69,10 @@ class PauseIT {
         JsonObject percentiles =
                 JsonParser.parseString(Files.readString(json)).getAsJsonObject().getAsJsonObject("latencyPercentiles");
         assertTrue(stopped >= STOP_MILLIS);
-        // Half of what was due meanwhile waited for half of the time, or longer, and that was more than one in a
-        // hundred.
-        assertTrue(percentiles.get("max").getAsDouble() >= stopped / 2, percentiles.toString());
-        assertTrue(percentiles.get("99").getAsDouble() >= STOP_MILLIS / 2, percentiles.toString());
+        // What was due in the first quarter of the stop, about 200, waited for the other three. One in a hundred of all
+        // is 24.
+        assertTrue(percentiles.get("max").getAsDouble() >= stopped * 3 / 4, percentiles.toString());
+        assertTrue(percentiles.get("99").getAsDouble() >= STOP_MILLIS * 3 / 4, percentiles.toString());
         for (String chart : new String[] {"percentiles", "throughput", "latency"}) {
             assertEquals((byte) 'P', Files.readAllBytes(files.resolve(chart + ".png"))[1]);
             assertTrue(Files.readString(files.resolve(chart + ".svg")).contains("<svg"), chart);
