@@ -54,7 +54,7 @@ class LayeringTest {
             Map.entry("bench.report", Set.of("bench.run", "bench.script")),
             Map.entry(
                     "bench",
-                    Set.of("bench.report", "bench.run", "bench.script", "", "config", "error", "row")),
+                    Set.of("bench.report", "bench.run", "bench.script", "", "config", "error", "row", "sql")),
             Map.entry("protocol", Set.of()),
             Map.entry("protocol.backend", Set.of("protocol")),
             Map.entry("protocol.frontend", Set.of("protocol")),

@@ -14,14 +14,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.lang.reflect.Member;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The program behind {@code ./pgwire bench}: reads the command line and does what it says. */
 @Command(
@@ -43,6 +49,9 @@ public final class Bench implements Callable<Integer> {
 
     @Mixin
     private RunOptions running = new RunOptions();
+
+    @Mixin
+    private LogOptions logging = new LogOptions();
 
     @Mixin
     private TableOptions tables = new TableOptions();
@@ -68,6 +77,9 @@ public final class Bench implements Callable<Integer> {
             usageHelp = true,
             description = "print this")
     private boolean help;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private final PrintStream out;
     private final PrintStream err;
@@ -105,10 +117,16 @@ public final class Bench implements Callable<Integer> {
         } catch (UsageException | ScriptException | PgException | IllegalArgumentException refused) {
             return fail(String.valueOf(refused.getMessage()));
         } catch (NoSuchFileException missing) {
-            return fail("there is no file " + missing.getFile());
+            return fail("there is no " + (hasDirectory(Path.of(missing.getFile())) ? "file " : "directory for ")
+                    + missing.getFile());
         } catch (IOException failed) {
             return fail(failed.toString());
         }
+    }
+
+    private static boolean hasDirectory(Path file) {
+        Path directory = file.getParent();
+        return directory == null || Files.exists(directory);
     }
 
     private int fail(String why) {
@@ -123,26 +141,27 @@ public final class Bench implements Callable<Integer> {
             err.print(listing);
             return 0;
         }
+        checkOptions();
         Config config = target.config();
         if (tables.initializes()) {
             Integer scale = scripts.scale();
             Tables.make(config, tables.order(scale == null ? 1 : scale, !noVacuum), err);
             return 0;
         }
-        Settings settings = running.settings();
+        Settings settings = running.settings(logging.settings(running.seconds(), running.detailed()));
         Names names = new Names();
         List<Script> parsed = scripts.scripts(names, in);
         if (settings.depth() > 1 || settings.lanes() > 0) {
             ScriptOptions.requireSingleStatements(parsed);
         }
-        series.check(running.seconds());
+        series.check(settings);
         Setup setup = Setup.of(config, scripts, err);
         out.println("pgwire bench (server " + setup.version() + ")");
         out.flush();
         if (!noVacuum) {
             setup.vacuum(config, vacuumsAll);
         }
-        Workload workload = scripts.workload(parsed, names, setup.scale());
+        Workload workload = scripts.workload(parsed, names, setup.scale(), setup.partitions());
         if (scripts.givenSeed() != null) {
             err.println("pgwire bench: setting random seed to " + Long.toUnsignedString(workload.seed()));
         }
@@ -151,8 +170,27 @@ public final class Bench implements Callable<Integer> {
                 : single(config, settings, workload);
     }
 
+    /** What makes the tables runs nothing, and a run makes no tables: an option for the other one of the two would have no effect. */
+    private void checkOptions() {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            boolean isForBoth = option.longestName().equals("--scale")
+                    || isOf(Bench.class, option)
+                    || isOf(TargetOptions.class, option);
+            if (!isForBoth && isOf(TableOptions.class, option) != tables.initializes()) {
+                throw new UsageException(option.longestName()
+                        + (tables.initializes()
+                                ? " is given with -i, expected no option of a run: -i runs nothing"
+                                : " is given without -i, expected both: it is how the tables are made"));
+            }
+        }
+    }
+
+    private static boolean isOf(Class<?> options, OptionSpec option) {
+        return option.userObject() instanceof Member field && field.getDeclaringClass() == options;
+    }
+
     private ProgressLines listener() {
-        return new ProgressLines(err, running.progress());
+        return new ProgressLines(err, running.progress(), running.timestamp());
     }
 
     private int single(Config config, Settings settings, Workload workload) throws IOException, InterruptedException {

@@ -11,11 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class ProgressLines implements Race.Listener {
     private final PrintStream err;
     private final int every;
+    private final boolean timestamp;
     private volatile @Nullable Settings settings;
 
-    ProgressLines(PrintStream err, int every) {
+    /**
+     * Lines.
+     *
+     * @param every how often there is one, in seconds; 0 for none
+     * @param timestamp whether they have the time of day, and not that since the begin
+     */
+    ProgressLines(PrintStream err, int every, boolean timestamp) {
         this.err = err;
         this.every = every;
+        this.timestamp = timestamp;
     }
 
     /** Says what the run is that comes. */
@@ -37,8 +45,10 @@ final class ProgressLines implements Race.Listener {
     public void progress(double seconds, double length, Tally since) {
         StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,
-                "progress: %.1f s, %.1f tps, lat %.3f ms stddev %.3f, %d failed",
-                seconds,
+                "progress: %s s, %.1f tps, lat %.3f ms stddev %.3f, %d failed",
+                timestamp
+                        ? String.format(Locale.ROOT, "%.3f", System.currentTimeMillis() / 1e3)
+                        : String.format(Locale.ROOT, "%.1f", seconds),
                 since.done() / length,
                 since.latency().mean(),
                 since.latency().deviation(),

@@ -1,5 +1,8 @@
 package dev.pgwire.bench;
 
+import static dev.pgwire.bench.UsageException.check;
+
+import dev.pgwire.bench.run.LogSettings;
 import dev.pgwire.bench.run.Mode;
 import dev.pgwire.bench.run.Settings;
 import java.util.Locale;
@@ -95,6 +98,9 @@ final class RunOptions {
             description = "how often to tell how it goes")
     private int progress;
 
+    @Option(names = "--progress-timestamp", description = "tell the time of day with it, in seconds since 1970")
+    private boolean timestamp;
+
     @Option(
             names = "--pipeline",
             paramLabel = "DEPTH",
@@ -114,6 +120,11 @@ final class RunOptions {
         return progress;
     }
 
+    /** Whether progress is told with the time of day. */
+    boolean timestamp() {
+        return timestamp;
+    }
+
     boolean detailed() {
         return detailed;
     }
@@ -122,7 +133,8 @@ final class RunOptions {
         return seconds == null ? 0 : seconds;
     }
 
-    Settings settings() {
+    /** What is asked for, with this log. */
+    Settings settings(@Nullable LogSettings log) {
         check(clients >= 1, "-c is " + clients + ", expected 1 or more");
         check(loops >= 1, "-j is " + loops + ", expected 1 or more");
         check(transactions == null || seconds == null, "-t and -T are both given, expected one of them");
@@ -135,6 +147,7 @@ final class RunOptions {
                 tries != 0 || limit > 0 || seconds != null,
                 "--max-tries=0 is given without a limit of time, expected -L or -T too");
         check(progress >= 0, "-P is " + progress + ", expected 0 or more");
+        check(progress > 0 || !timestamp, "--progress-timestamp is given without -P, expected both");
         check(
                 depth >= 1 && lanes >= 0,
                 "--pipeline and --lanes are " + depth + " and " + lanes + ", expected 1 or more");
@@ -162,7 +175,8 @@ final class RunOptions {
                 commands,
                 verbose,
                 depth,
-                lanes);
+                lanes,
+                log);
     }
 
     private Mode mode() {
@@ -172,11 +186,5 @@ final class RunOptions {
             }
         }
         throw new UsageException("-M is \"" + mode + "\", expected simple, extended or prepared");
-    }
-
-    private static void check(boolean isRight, String otherwise) {
-        if (!isRight) {
-            throw new UsageException(otherwise);
-        }
     }
 }

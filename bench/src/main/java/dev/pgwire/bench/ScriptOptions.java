@@ -1,5 +1,6 @@
 package dev.pgwire.bench;
 
+import dev.pgwire.bench.run.Partitions;
 import dev.pgwire.bench.run.Workload;
 import dev.pgwire.bench.script.Builtin;
 import dev.pgwire.bench.script.Command;
@@ -180,8 +181,8 @@ final class ScriptOptions {
         return defined;
     }
 
-    Workload workload(List<Script> scripts, Names names, int tables) {
-        return new Workload(scripts, names, defined, tables, seed());
+    Workload workload(List<Script> scripts, Names names, int tables, @Nullable Partitions partitions) {
+        return new Workload(scripts, names, defined, tables, partitions, seed());
     }
 
     /** The seed that is given; null if none is. */

@@ -84,7 +84,7 @@ record Series(
         return builder.build();
     }
 
-    private Result one(Config server, Settings with) throws InterruptedException {
+    private Result one(Config server, Settings with) throws IOException, InterruptedException {
         listener.of(with);
         return Race.run(TargetOptions.forClients(server, with.mode()), with, workload, listener);
     }

@@ -1,5 +1,6 @@
 package dev.pgwire.bench;
 
+import dev.pgwire.bench.run.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +39,15 @@ final class SeriesOptions {
         return ramp != null || versus != null;
     }
 
-    void check(int seconds) {
+    void check(Settings settings) {
         if (ramp != null && versus != null) {
             throw new UsageException("--ramp and --versus are both given, expected one of them");
         }
-        if (isAsked() && seconds == 0) {
+        if (isAsked() && settings.log() != null) {
+            throw new UsageException(
+                    "-l is given with --ramp or --versus, expected one run: a log has its name of the process");
+        }
+        if (isAsked() && settings.seconds() == 0) {
             throw new UsageException("--ramp or --versus is given without -T, expected the time of each run");
         }
         if (rounds < 1) {

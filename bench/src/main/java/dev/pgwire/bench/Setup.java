@@ -2,32 +2,39 @@ package dev.pgwire.bench;
 
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
+import dev.pgwire.bench.run.Partitions;
 import dev.pgwire.config.Config;
 import dev.pgwire.error.DatabaseException;
 import dev.pgwire.error.SqlState;
 import dev.pgwire.row.Row;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is looked at before a run.
  *
  * @param version of the server
  * @param scale of the tables, or what the command line says
+ * @param partitions of the table of accounts; null if it has none, or no script is built-in
  * @param err where it is told what is done
  */
-record Setup(String version, int scale, PrintStream err) {
+record Setup(String version, int scale, @Nullable Partitions partitions, PrintStream err) {
+    private static final int PARTITIONED_FROM = 10_00_00;
+
     static Setup of(Config config, ScriptOptions options, PrintStream err) {
         Integer given = options.scale();
         try (Connection connection = Postgres.connect(config)) {
             int scale = given == null ? 1 : given;
+            Partitions partitions = null;
             if (options.needsTables()) {
                 scale = count(connection);
+                partitions = partitions(connection);
                 if (given != null && given != scale) {
                     err.println(
                             "pgwire bench: warning: -s " + given + " is ignored, the scale of the tables is " + scale);
                 }
             }
-            return new Setup(connection.serverVersion(), scale, err);
+            return new Setup(connection.serverVersion(), scale, partitions, err);
         }
     }
 
@@ -46,6 +53,21 @@ record Setup(String version, int scale, PrintStream err) {
             }
             throw refused;
         }
+    }
+
+    private static @Nullable Partitions partitions(Connection connection) {
+        if (connection.info().serverVersionNumber() < PARTITIONED_FROM) {
+            return null;
+        }
+        Row row = connection
+                .execute("SELECT partstrat::text, (SELECT count(*) FROM pg_inherits WHERE inhparent = partrelid)::int"
+                        + " FROM pg_partitioned_table WHERE partrelid = to_regclass('pgbench_accounts')")
+                .fetchOne();
+        if (row == null) {
+            return null;
+        }
+        String method = row.getString(0);
+        return new Partitions("r".equals(method) ? "range" : "h".equals(method) ? "hash" : "list", row.getInt(1));
     }
 
     /** Clears away what the run before has left. */

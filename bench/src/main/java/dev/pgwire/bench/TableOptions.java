@@ -1,5 +1,9 @@
 package dev.pgwire.bench;
 
+import static dev.pgwire.bench.UsageException.check;
+
+import dev.pgwire.bench.run.Partitions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the tables are made. */
@@ -14,17 +18,16 @@ final class TableOptions {
     @Option(
             names = {"-I", "--init-steps"},
             paramLabel = "STEPS",
-            defaultValue = "dtgvp",
             description =
                     "what is done, in this order: d(rop), t(ables), g(enerate, here) or G(enerate, by the server),"
                             + " v(acuum), p(rimary keys), f(oreign keys); dtgvp without it")
-    private String steps = "dtgvp";
+    private @Nullable String steps;
 
     @Option(
             names = {"-F", "--fillfactor"},
             paramLabel = "NUMBER",
             defaultValue = "100",
-            description = "how full the pages of the tables are, 10 to 100")
+            description = "how full the pages of the tables are, 10 to 100; 100 without it")
     private int fillFactor = 100;
 
     @Option(
@@ -38,20 +41,53 @@ final class TableOptions {
     @Option(names = "--unlogged-tables", description = "make unlogged tables")
     private boolean unlogged;
 
+    @Option(
+            names = "--partitions",
+            paramLabel = "NUMBER",
+            defaultValue = "0",
+            description = "make so many partitions of pgbench_accounts; none without it")
+    private int partitions;
+
+    @Option(names = "--partition-method", paramLabel = "METHOD", description = "range or hash; range without it")
+    private @Nullable String method;
+
+    @Option(names = "--tablespace", paramLabel = "NAME", description = "where the tables are")
+    private @Nullable String tablespace;
+
+    @Option(names = "--index-tablespace", paramLabel = "NAME", description = "where the indexes are")
+    private @Nullable String indexTablespace;
+
     boolean initializes() {
-        return initializes || !steps.equals("dtgvp");
+        return initializes || steps != null;
     }
 
     Tables.Order order(int scale, boolean vacuums) {
-        String wanted = steps + (foreignKeys && steps.indexOf('f') < 0 ? "f" : "");
+        String given = steps == null ? "dtgvp" : steps;
+        String wanted = given + (foreignKeys && given.indexOf('f') < 0 ? "f" : "");
         for (char step : wanted.toCharArray()) {
-            if (step != ' ' && STEPS.indexOf(step) < 0) {
-                throw new UsageException("\"" + step + "\" is no step of -I, expected some of " + STEPS);
-            }
+            check(
+                    step == ' ' || STEPS.indexOf(step) >= 0,
+                    "\"" + step + "\" is no step of -I, expected some of " + STEPS);
         }
-        if (fillFactor < 10 || fillFactor > 100) {
-            throw new UsageException("the fillfactor is " + fillFactor + ", expected 10 to 100");
-        }
-        return new Tables.Order(scale, vacuums ? wanted : wanted.replace("v", ""), fillFactor, unlogged, quiet);
+        check(fillFactor >= 10 && fillFactor <= 100, "the fillfactor is " + fillFactor + ", expected 10 to 100");
+        return new Tables.Order(
+                scale,
+                vacuums ? wanted : wanted.replace("v", ""),
+                fillFactor,
+                unlogged,
+                quiet,
+                partitions(),
+                tablespace,
+                indexTablespace);
+    }
+
+    private @Nullable Partitions partitions() {
+        check(partitions >= 0, "--partitions is " + partitions + ", expected 0 or more");
+        check(partitions > 0 || method == null, "--partition-method is given without --partitions, expected both");
+        String chosen = method == null ? "range" : method;
+        check(
+                chosen.equals("range") || chosen.equals("hash"),
+                "--partition-method is \"" + chosen + "\", expected range or hash");
+        return partitions == 0 ? null : new Partitions(chosen, partitions);
     }
 }

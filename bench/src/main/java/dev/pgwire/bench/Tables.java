@@ -3,10 +3,14 @@ package dev.pgwire.bench;
 import dev.pgwire.Connection;
 import dev.pgwire.CopyWriter;
 import dev.pgwire.Postgres;
+import dev.pgwire.bench.run.Partitions;
 import dev.pgwire.config.Config;
+import dev.pgwire.row.Row;
+import dev.pgwire.sql.Identifier;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Makes and fills the four tables of the built-in scripts: {@code -i}. */
 final class Tables {
@@ -25,8 +29,19 @@ final class Tables {
      *
      * @param steps one letter each, in their order
      * @param fillFactor 100 if none is given
+     * @param partitions of the table of accounts; null for none
+     * @param tablespace of the tables; null for the default
+     * @param indexTablespace of the indexes; null for the default
      */
-    record Order(int scale, String steps, int fillFactor, boolean unlogged, boolean quiet) {}
+    record Order(
+            int scale,
+            String steps,
+            int fillFactor,
+            boolean unlogged,
+            boolean quiet,
+            @Nullable Partitions partitions,
+            @Nullable String tablespace,
+            @Nullable String indexTablespace) {}
 
     private final Connection connection;
     private final Order order;
@@ -87,9 +102,10 @@ final class Tables {
                 return "vacuum";
             case 'p':
                 err.println("creating primary keys...");
-                run("ALTER TABLE pgbench_branches ADD PRIMARY KEY (bid)");
-                run("ALTER TABLE pgbench_tellers ADD PRIMARY KEY (tid)");
-                run("ALTER TABLE pgbench_accounts ADD PRIMARY KEY (aid)");
+                String where = tablespace(" USING INDEX TABLESPACE ", order.indexTablespace());
+                run("ALTER TABLE pgbench_branches ADD PRIMARY KEY (bid)" + where);
+                run("ALTER TABLE pgbench_tellers ADD PRIMARY KEY (tid)" + where);
+                run("ALTER TABLE pgbench_accounts ADD PRIMARY KEY (aid)" + where);
                 return "primary keys";
             case 'f':
                 err.println("creating foreign keys...");
@@ -114,12 +130,40 @@ final class Tables {
     private void create() {
         String account = order.scale() >= BIG_SCALE ? "bigint" : "int";
         String fill = " WITH (fillfactor = " + order.fillFactor() + ")";
+        String where = tablespace(" TABLESPACE ", order.tablespace());
         String create = order.unlogged() ? "CREATE UNLOGGED TABLE " : "CREATE TABLE ";
         run(create + "pgbench_history (tid int, bid int, aid " + account
-                + ", delta int, mtime timestamp, filler char(22))");
-        run(create + "pgbench_tellers (tid int NOT NULL, bid int, tbalance int, filler char(84))" + fill);
-        run(create + "pgbench_accounts (aid " + account + " NOT NULL, bid int, abalance int, filler char(84))" + fill);
-        run(create + "pgbench_branches (bid int NOT NULL, bbalance int, filler char(88))" + fill);
+                + ", delta int, mtime timestamp, filler char(22))" + where);
+        run(create + "pgbench_tellers (tid int NOT NULL, bid int, tbalance int, filler char(84))" + fill + where);
+        run(create + "pgbench_branches (bid int NOT NULL, bbalance int, filler char(88))" + fill + where);
+        String accounts = "pgbench_accounts (aid " + account + " NOT NULL, bid int, abalance int, filler char(84))";
+        Partitions partitions = order.partitions();
+        if (partitions == null) {
+            run(create + accounts + fill + where);
+            return;
+        }
+        // A table that has its rows in others has no pages of its own to be logged or filled.
+        run("CREATE TABLE " + accounts + " PARTITION BY " + partitions.method() + " (aid)" + where);
+        for (int i = 0; i < partitions.count(); i++) {
+            run(create + "pgbench_accounts_" + (i + 1) + " PARTITION OF pgbench_accounts FOR VALUES "
+                    + values(partitions, i) + fill);
+        }
+    }
+
+    private static String tablespace(String clause, @Nullable String name) {
+        return name == null ? "" : clause + Identifier.of(name);
+    }
+
+    /** Which rows a partition has. */
+    private String values(Partitions partitions, int number) {
+        int count = partitions.count();
+        if (partitions.method().equals("hash")) {
+            return "WITH (MODULUS " + count + ", REMAINDER " + number + ")";
+        }
+        long accounts = (long) ACCOUNTS * order.scale();
+        long size = (accounts + count - 1) / count;
+        return "FROM (" + (number == 0 ? "MINVALUE" : number * size + 1) + ") TO ("
+                + (number == count - 1 ? "MAXVALUE" : (number + 1) * size + 1) + ")";
     }
 
     private void foreignKeys() {
@@ -154,8 +198,16 @@ final class Tables {
                 .append("\t0\t\n"));
     }
 
+    private boolean isPartitioned(String table) {
+        Row row = connection
+                .execute("SELECT relkind = 'p' FROM pg_class WHERE oid = to_regclass($1)", table)
+                .fetchOne();
+        return row != null && row.getBoolean(0);
+    }
+
     private void copy(String table, long rows, RowText text) {
-        boolean freezes = connection.info().serverVersionNumber() >= FREEZES_FROM;
+        String name = table.split(" ", 2)[0];
+        boolean freezes = connection.info().serverVersionNumber() >= FREEZES_FROM && !isPartitioned(name);
         Progress progress = new Progress(err, rows, order.quiet());
         try (CopyWriter writer =
                 connection.copyIn("COPY " + table + " FROM STDIN" + (freezes ? " WITH (FREEZE)" : ""))) {

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Where the server is. */
+/**
+ * Where the server is. The console has these options too, for itself: it takes what they say otherwise, and a class of both would have as many
+ * lines to hand the values on.
+ */
 final class TargetOptions {
     @Parameters(
             index = "0",

@@ -7,4 +7,11 @@ final class UsageException extends RuntimeException {
     UsageException(String message) {
         super(message);
     }
+
+    /** Refuses what is not right. */
+    static void check(boolean isRight, String otherwise) {
+        if (!isRight) {
+            throw new UsageException(otherwise);
+        }
+    }
 }

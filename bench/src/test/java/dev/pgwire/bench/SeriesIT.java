@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pgwire.testkit.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,26 @@ class SeriesIT {
         assertTrue(ended.out().contains("knee: "), ended.out());
         assertTrue(Files.readString(files.resolve("all.json")).contains("\"rates\""));
         assertTrue(Files.exists(files.resolve("ramp.png")));
+    }
+
+    @Test
+    void progressIsToldUpToTheEnd() {
+        Ended ended = Ended.withScript(
+                        "SELECT 1;",
+                        TestServer.shared().dsn(),
+                        "-n",
+                        "-f",
+                        "-",
+                        "-T",
+                        "2",
+                        "-P",
+                        "1",
+                        "--progress-timestamp")
+                .well();
+        List<String> lines = ended.errLines("progress: ");
+        assertTrue(lines.size() >= 2, ended.err());
+        // Since 1970, to a thousandth.
+        lines.forEach(line -> assertTrue(line.matches("progress: \\d{10,}\\.\\d{3} s, .* tps, lat .*"), line));
     }
 
     @Test

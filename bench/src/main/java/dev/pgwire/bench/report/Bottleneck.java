@@ -19,6 +19,7 @@ public final class Bottleneck {
     public static List<String> of(Result result) {
         return of(
                 result.used().loopShare(result.settings().loops()),
+                result.settings().lanes() == 0,
                 result.used().collectionShare(),
                 result.used().stolenShare(),
                 result.hiccups().getValueAtPercentile(99) / 1e6,
@@ -30,6 +31,7 @@ public final class Bottleneck {
      * The same of the figures.
      *
      * @param busy how busy the event loops were, 0 to 1
+     * @param couldBeMore whether there could be more event loops
      * @param collecting the share of the time in which the garbage collector ran
      * @param stolen the share of the processors that the hypervisor took
      * @param asleepMillis 99 percent of the times a sleeping thread woke no later than that
@@ -37,12 +39,18 @@ public final class Bottleneck {
      * @param medianMillis the median latency
      */
     static List<String> of(
-            double busy, double collecting, double stolen, double asleepMillis, double lagMillis, double medianMillis) {
+            double busy,
+            boolean couldBeMore,
+            double collecting,
+            double stolen,
+            double asleepMillis,
+            double lagMillis,
+            double medianMillis) {
         List<String> reasons = new ArrayList<>();
         if (busy > BUSY) {
             reasons.add(text(
-                    "its event loops were busy %.0f%% of the time, expected at most 90%%; try more of them with -j",
-                    busy * 100));
+                    "its event loops were busy %.0f%% of the time, expected at most 90%%%s",
+                    busy * 100, couldBeMore ? "; try more of them with -j" : ""));
         }
         if (collecting > COLLECTING) {
             reasons.add(text("it collected garbage in %.0f%% of the time, expected at most 5%%", collecting * 100));

@@ -1,6 +1,7 @@
 package dev.pgwire.bench.report;
 
 import dev.pgwire.bench.run.CommandTally;
+import dev.pgwire.bench.run.Partitions;
 import dev.pgwire.bench.run.Result;
 import dev.pgwire.bench.run.Settings;
 import dev.pgwire.bench.run.Summary;
@@ -54,6 +55,11 @@ public final class TextReport {
         List<Script> scripts = result.workload().scripts();
         line("transaction type: %s", scripts.size() == 1 ? scripts.get(0).name() : "multiple scripts");
         line("scaling factor: %d", result.workload().scale());
+        Partitions partitions = result.workload().partitions();
+        if (partitions != null) {
+            line("partition method: %s", partitions.method());
+            line("partitions: %d", partitions.count());
+        }
         line("query mode: %s", settings.mode().title());
         line("number of clients: %d", settings.clients());
         line("number of threads: %d", settings.loops());
@@ -110,8 +116,7 @@ public final class TextReport {
         } else {
             line(
                     "latency average = %.3f ms%s",
-                    1e3 * result.seconds() * settings.clients() * settings.depth() / total.all(),
-                    total.failures() > 0 ? " (including failures)" : "");
+                    result.averageMillis(), total.failures() > 0 ? " (including failures)" : "");
         }
         if (settings.rate() > 0) {
             line(

@@ -5,6 +5,7 @@ import dev.pgwire.bench.script.RandomSource;
 import dev.pgwire.bench.script.ScriptException;
 import dev.pgwire.bench.script.Variables;
 import dev.pgwire.error.PgException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One client: it runs transaction after transaction. It is called under the monitor of its worker, on whatever thread. */
@@ -113,7 +114,7 @@ final class Client extends ClientScript {
         }
         scheduled = worker.nextDue();
         while (settings.limitNanos() > 0 && scheduled < now - settings.limitNanos()) {
-            worker.skipped(chosen);
+            worker.skipped(id, chosen);
             if (race.isOver(now) || !quota.take()) {
                 return finish();
             }
@@ -156,7 +157,7 @@ final class Client extends ClientScript {
 
     private boolean endOfScript() {
         long now = System.nanoTime();
-        worker.done(chosen, now - scheduled, begun - scheduled, tries);
+        worker.done(id, chosen, now - scheduled, begun - scheduled, tries);
         if (link != null && !link.isIdle()) {
             throw new ScriptException("the script ends in a transaction, expected COMMIT or ROLLBACK");
         }
@@ -206,15 +207,31 @@ final class Client extends ClientScript {
         boolean hasTime = settings.limitNanos() == 0 || now - scheduled <= settings.limitNanos();
         if (!hasTries || !hasTime) {
             worker.command(chosen, at).failed();
-            worker.failed(chosen, failure, tries);
+            tell("gives the transaction up", now);
+            worker.failed(id, chosen, failure, tries);
             return ended(now);
         }
         worker.command(chosen, at).retried();
+        tell("tries the transaction again", now);
         tries++;
         scope.random().set(randomBefore);
         variables.set(variablesBefore);
         at = 0;
         return true;
+    }
+
+    /** Tells what comes of a failure, and what was used of what it may use. */
+    private void tell(String what, long now) {
+        if (settings.verbose()) {
+            String most = settings.tries() == 0 ? "" : " of " + settings.tries();
+            String limit = settings.limitNanos() == 0
+                    ? ""
+                    : String.format(
+                            Locale.ROOT,
+                            ", after %.3f%% of the latency limit",
+                            100.0 * (now - scheduled) / settings.limitNanos());
+            race.tell("client " + id + " " + what + " (try " + tries + most + limit + ")");
+        }
     }
 
     /** Gives up. Whatever was thrown: what calls the client would lose it, and the run would wait for the client for ever. */

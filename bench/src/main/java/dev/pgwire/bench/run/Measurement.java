@@ -36,24 +36,35 @@ final class Measurement {
         this.running = running;
     }
 
-    Result run(LongConsumer begin, double connectMillis, BooleanSupplier aborted) throws InterruptedException {
+    /**
+     * Makes the run.
+     *
+     * @param begin has the clients begin, for a measurement that begins at a time
+     * @param ended is called when they have ended; whether one of them had to give up
+     */
+    Result run(LongConsumer begin, double connectMillis, BooleanSupplier ended) throws InterruptedException {
         long measuredFrom = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.warmUp());
+        if (settings.warmUp() == 0) {
+            measure();
+        }
         begin.accept(measuredFrom);
         if (settings.warmUp() > 0) {
             running.await(measuredFrom - System.nanoTime(), TimeUnit.NANOSECONDS);
-            forget();
+            measure();
         }
         Surroundings before = Surroundings.now(workers);
         watch(before.nanos());
         Surroundings used = Surroundings.now(workers).since(before);
+        boolean aborted = ended.getAsBoolean();
         long end = measuredFrom + settings.seconds() * SECOND;
-        return result(connectMillis, used, aborted.getAsBoolean(), Math.min(end, System.nanoTime()));
+        return result(connectMillis, used, aborted, Math.min(end, System.nanoTime()));
     }
 
-    private void forget() {
+    /** Counts from now on, and forgets what was counted before. */
+    private void measure() {
         for (Worker worker : workers) {
             synchronized (worker) {
-                worker.reset();
+                worker.measure();
             }
         }
         hiccups.reset();
@@ -69,7 +80,7 @@ final class Measurement {
             long now = System.nanoTime();
             Tally total = sample(from, sampled, now);
             sampled = now;
-            if (listener.every() > 0 && step % listener.every() == 0 && !over) {
+            if (listener.every() > 0 && step % listener.every() == 0 && (!over || step == settings.seconds())) {
                 listener.progress((now - from) / 1e9, (now - told) / 1e9, total.since(before));
                 before = total;
                 told = now;

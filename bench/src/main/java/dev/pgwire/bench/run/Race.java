@@ -7,6 +7,7 @@ import dev.pgwire.bench.script.RandomSource;
 import dev.pgwire.config.Config;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,9 +57,10 @@ public final class Race {
      * Makes a run.
      *
      * @throws dev.pgwire.error.PgException if the clients cannot connect
+     * @throws IOException if no log can be written
      */
     public static Result run(Config config, Settings settings, Workload workload, Listener listener)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         return new Race(config, settings, workload, listener).run();
     }
 
@@ -96,12 +98,13 @@ public final class Race {
         return Postgres.connectAsync(config, loops.get(loopOf[client]));
     }
 
-    private Result run() throws InterruptedException {
+    private Result run() throws IOException, InterruptedException {
         deal();
         pacer.start();
         Pool pool = settings.lanes() == 0 ? null : pool();
         try (Hiccups hiccups = new Hiccups()) {
             hiccups.start();
+            openLogs();
             long begun = System.nanoTime();
             if (pool != null) {
                 Link shared = Link.shared(pool.async());
@@ -112,8 +115,9 @@ public final class Race {
             }
             double connectMillis = (System.nanoTime() - begun) / 1e6;
             return new Measurement(settings, workload, workers, hiccups, listener, running)
-                    .run(this::begin, connectMillis, () -> aborted);
+                    .run(this::begin, connectMillis, this::end);
         } finally {
+            closeLogs();
             pacer.close();
             connections.forEach(AsyncConnection::close);
             loops.forEach(EventLoops::close);
@@ -121,6 +125,38 @@ public final class Race {
                 pool.close();
             }
         }
+    }
+
+    private void openLogs() throws IOException {
+        LogSettings log = settings.log();
+        if (log != null) {
+            for (int loop = 0; loop < workers.size(); loop++) {
+                Worker worker = workers.get(loop);
+                TransactionLog opened = TransactionLog.open(log, settings, loop, worker.sampling());
+                synchronized (worker) {
+                    worker.logs(opened);
+                }
+            }
+        }
+    }
+
+    private void closeLogs() {
+        for (Worker worker : workers) {
+            synchronized (worker) {
+                try {
+                    worker.endLog();
+                } catch (IOException failed) {
+                    aborted = true;
+                    tell("error: the log cannot be written: " + failed.getMessage());
+                }
+            }
+        }
+    }
+
+    /** The clients have ended; whether one of them, or a log, had to give up. */
+    private boolean end() {
+        closeLogs();
+        return aborted;
     }
 
     /** A pool has one more, for what cannot be shared: nothing here needs it. */

@@ -46,6 +46,11 @@ public record Result(
         return notBegun == 0 ? 0 : notBegun / (double) (notBegun + total.all());
     }
 
+    /** The time of a client for each of its transactions, those that failed or were skipped included, in milliseconds. */
+    public double averageMillis() {
+        return total.all() == 0 ? 0 : 1e3 * seconds * settings.clients() * settings.depth() / total.all();
+    }
+
     /** A percentile of the latencies, in milliseconds. */
     public double percentile(double percent) {
         return latencies.getValueAtPercentile(percent) / 1e6;

@@ -1,6 +1,7 @@
 package dev.pgwire.bench.run;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run is made.
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * @param verbose whether each failure is told
  * @param depth how many transactions of a client are on their way at a time, on one connection
  * @param lanes how many connections all clients share; 0 for one for each client
+ * @param log how it is logged; null for no log
  */
 public record Settings(
         int clients,
@@ -34,7 +36,8 @@ public record Settings(
         boolean commands,
         boolean verbose,
         int depth,
-        int lanes) {
+        int lanes,
+        @Nullable LogSettings log) {
     /** The mean time between the transactions that a loop begins, in nanoseconds. */
     double meanNanos() {
         return rate == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / rate * loops;
@@ -56,6 +59,7 @@ public record Settings(
                 commands,
                 verbose,
                 depth,
-                lanes);
+                lanes,
+                log);
     }
 }

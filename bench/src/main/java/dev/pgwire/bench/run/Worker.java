@@ -1,6 +1,7 @@
 package dev.pgwire.bench.run;
 
 import dev.pgwire.bench.script.RandomSource;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -27,6 +28,8 @@ final class Worker {
     private long connects;
     private double due;
     private long missed;
+    private final RandomSource sampling;
+    private @Nullable TransactionLog log;
     private @Nullable Thread loop;
 
     Worker(Workload workload, Settings settings, RandomSource base) {
@@ -34,8 +37,7 @@ final class Worker {
         this.settings = settings;
         this.choosing = base.split();
         this.throttling = base.split();
-        // Pgbench has a third, for samples of its log.
-        base.nextLong();
+        this.sampling = base.split();
         this.weight = workload.weight();
         reset();
     }
@@ -46,8 +48,7 @@ final class Worker {
         return histogram;
     }
 
-    /** Forgets what was counted. */
-    void reset() {
+    private void reset() {
         tallies.clear();
         commands.clear();
         workload.scripts().forEach(script -> {
@@ -98,21 +99,57 @@ final class Worker {
         return missed + Math.max(0, (long) left);
     }
 
-    void done(int script, long latency, long lag, int tries) {
+    /** Writes a log from now on, of what is counted. */
+    void logs(TransactionLog given) {
+        log = given;
+    }
+
+    /** What draws the samples of the log. */
+    RandomSource sampling() {
+        return sampling;
+    }
+
+    /** Counts from now on. */
+    void measure() {
+        reset();
+        if (log != null) {
+            log.begin();
+        }
+    }
+
+    /** Ends the log, if it has not ended yet. */
+    void endLog() throws IOException {
+        TransactionLog ended = log;
+        log = null;
+        if (ended != null) {
+            ended.close();
+        }
+    }
+
+    void done(int client, int script, long latency, long lag, int tries) {
         boolean isLate = settings.limitNanos() > 0 && latency > settings.limitNanos();
         Tally tally = tallies.get(script);
         tally.done(latency / 1e6, lag / 1e6, isLate);
         tally.tried(tries);
         latencies.recordValue(Math.min(latency, MOST_NANOS));
+        if (log != null) {
+            log.done(client, script, latency, lag, tries);
+        }
     }
 
-    void failed(int script, Failure failure, int tries) {
+    void failed(int client, int script, Failure failure, int tries) {
         tallies.get(script).failed(failure);
         tallies.get(script).tried(tries);
+        if (log != null) {
+            log.failed(client, script, failure, tries);
+        }
     }
 
-    void skipped(int script) {
+    void skipped(int client, int script) {
         tallies.get(script).skip();
+        if (log != null) {
+            log.skipped(client, script);
+        }
     }
 
     /** Notes how much later than planned something began because this program was late. */

@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param names those of all variables in them
  * @param defined variables that are set by the command line
  * @param scale the scale of the tables
+ * @param partitions of the table of accounts; null for none
  * @param seed what the random numbers begin with
  */
-public record Workload(List<Script> scripts, Names names, Map<String, String> defined, int scale, long seed) {
+public record Workload(
+        List<Script> scripts,
+        Names names,
+        Map<String, String> defined,
+        int scale,
+        @Nullable Partitions partitions,
+        long seed) {
     int weight() {
         return scripts.stream().mapToInt(Script::weight).sum();
     }

@@ -30,15 +30,23 @@ class FiguresTest {
 
     @Test
     void aClientThatIsTheBottleneckSaysWhy() {
-        assertEquals(List.of(), Bottleneck.of(0.5, 0.01, 0.01, 0.5, 0.5, 0.1));
-        assertTrue(Bottleneck.of(0.95, 0, 0, 0, 0, 1).get(0).startsWith("its event loops were busy 95%"));
-        assertTrue(Bottleneck.of(0, 0.2, 0, 0, 0, 1).get(0).startsWith("it collected garbage in 20%"));
-        assertTrue(Bottleneck.of(0, 0, 0.3, 0, 0, 1).get(0).startsWith("the hypervisor took 30%"));
-        assertTrue(Bottleneck.of(0, 0, 0, 0, 3, 2)
+        assertEquals(List.of(), Bottleneck.of(0.5, true, 0.01, 0.01, 0.5, 0.5, 0.1));
+        assertTrue(Bottleneck.of(0.95, true, 0, 0, 0, 0, 1).get(0).startsWith("its event loops were busy 95%"));
+        assertTrue(Bottleneck.of(0, true, 0.2, 0, 0, 0, 1).get(0).startsWith("it collected garbage in 20%"));
+        assertTrue(Bottleneck.of(0, true, 0, 0.3, 0, 0, 1).get(0).startsWith("the hypervisor took 30%"));
+        assertTrue(Bottleneck.of(0, true, 0, 0, 0, 3, 2)
                 .get(0)
                 .startsWith("1% of the transactions began more than 3.000 ms late"));
-        assertTrue(Bottleneck.of(0, 0, 0, 3, 0, 2).get(0).startsWith("1% of the times a sleeping thread"));
-        assertEquals(5, Bottleneck.of(1, 1, 1, 3, 3, 2).size());
+        assertTrue(Bottleneck.of(0, true, 0, 0, 3, 0, 2).get(0).startsWith("1% of the times a sleeping thread"));
+        assertEquals(5, Bottleneck.of(1, true, 1, 1, 3, 3, 2).size());
+    }
+
+    @Test
+    void moreEventLoopsAreAdvisedOnlyWhereThereCanBeMore() {
+        assertTrue(Bottleneck.of(0.95, true, 0, 0, 0, 0, 1).get(0).contains("-j"));
+        assertEquals(
+                List.of("its event loops were busy 95% of the time, expected at most 90%"),
+                Bottleneck.of(0.95, false, 0, 0, 0, 0, 1));
     }
 
     @Test

@@ -18,20 +18,24 @@ class NotBegunTest {
     private static final long SECOND = 1_000_000_000L;
 
     private static Settings settings(double rate, int depth) {
-        return new Settings(2, 1, Mode.PREPARED, 0, 2, 0, rate, 0, 1, false, false, false, depth, 0);
+        return new Settings(2, 1, Mode.PREPARED, 0, 2, 0, rate, 0, 1, false, false, false, depth, 0, null);
     }
 
     private static Workload workload() {
         Names names = new Names();
-        return new Workload(List.of(Script.parse("s", 1, "SELECT 1;", names)), names, Map.of(), 1, 7);
+        return new Workload(List.of(Script.parse("s", 1, "SELECT 1;", names)), names, Map.of(), 1, null, 7);
     }
 
     private static List<String> report(Settings settings, int done, long notBegun) {
+        return report(settings, done, notBegun, 0);
+    }
+
+    private static List<String> report(Settings settings, int done, long notBegun, long loopNanos) {
         Tally total = new Tally();
         for (int i = 0; i < done; i++) {
             total.done(1, 0, false);
         }
-        Surroundings used = new Surroundings(2 * SECOND, 0, 0, 0, 0, 0, 0);
+        Surroundings used = new Surroundings(2 * SECOND, 0, loopNanos, 0, 0, 0, 0);
         Result result = new Result(
                 settings,
                 workload(),
@@ -71,6 +75,16 @@ class NotBegunTest {
         assertTrue(little.contains("transactions due but not begun: 1"), little.toString());
         assertFalse(little.stream().anyMatch(line -> line.startsWith("WARNING: ")));
         assertFalse(report(settings(0, 1), 99, 0).stream().anyMatch(line -> line.contains("not begun")));
+    }
+
+    @Test
+    void moreEventLoopsAreAdvisedOnlyIfTheyAreTheRuns() {
+        String busy =
+                "WARNING: the client was the bottleneck: its event loops were busy 95% of the time, expected at most 90%";
+        Settings own = settings(0, 1);
+        Settings lanes = new Settings(2, 1, Mode.PREPARED, 0, 2, 0, 0, 0, 1, false, false, false, 1, 2, null);
+        assertTrue(report(own, 1, 0, SECOND * 19 / 10).contains(busy + "; try more of them with -j"));
+        assertTrue(report(lanes, 1, 0, SECOND * 19 / 10).contains(busy));
     }
 
     @Test

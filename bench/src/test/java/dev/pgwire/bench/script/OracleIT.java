@@ -1,9 +1,9 @@
 package dev.pgwire.bench.script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgwire.bench.Bench;
+import dev.pgwire.bench.Pgbench;
 import dev.pgwire.testkit.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,18 +27,7 @@ class OracleIT {
 
     @BeforeAll
     static void find() throws InterruptedException {
-        boolean isThere;
-        try {
-            Process version = new ProcessBuilder("pgbench", "--version")
-                    .redirectErrorStream(true)
-                    .start();
-            String told = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            // The generator of random numbers is that of 15 and later; \syncpipeline is not asked for.
-            isThere = version.waitFor() == 0 && told.matches("(?s)pgbench \\(PostgreSQL\\) (1[5-9]|[2-9]\\d).*");
-        } catch (IOException none) {
-            isThere = false;
-        }
-        assumeTrue(isThere, "there is no pgbench of PostgreSQL 15 or later");
+        Pgbench.assume();
     }
 
     private static List<String> debugged(String err) {
@@ -46,17 +35,7 @@ class OracleIT {
     }
 
     private static List<String> pgbench(List<String> options) throws Exception {
-        TestServer server = TestServer.shared();
-        List<String> command = new ArrayList<>(
-                List.of("pgbench", "-h", server.host(), "-p", Integer.toString(server.port()), "-U", server.user()));
-        command.addAll(options);
-        command.add(server.database());
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        Process process = builder.start();
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), err);
-        return debugged(err);
+        return debugged(Pgbench.run(TestServer.shared().database(), options));
     }
 
     private static List<String> ours(List<String> options) {
