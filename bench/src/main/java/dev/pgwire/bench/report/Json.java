@@ -3,6 +3,7 @@ package dev.pgwire.bench.report;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import dev.pgwire.bench.run.CommandTally;
+import dev.pgwire.bench.run.Partitions;
 import dev.pgwire.bench.run.Result;
 import dev.pgwire.bench.run.Tally;
 import dev.pgwire.bench.script.Script;
@@ -36,6 +37,7 @@ public final class Json {
     public static String of(VersusReport versus) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("tpsRatio", versus.rates());
+        all.put("tpsRatios", versus.rateOfEach());
         all.put("medianLatencyRatio", versus.latencies(50));
         all.put("p99LatencyRatio", versus.latencies(99));
         all.put("first", versus.ones().stream().map(Json::map).toList());
@@ -46,14 +48,25 @@ public final class Json {
     private static Map<String, Object> map(Result result) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("scale", result.workload().scale());
+        Partitions partitions = result.workload().partitions();
+        if (partitions != null) {
+            all.put("partitions", partitions);
+        }
         all.put("seed", Long.toUnsignedString(result.workload().seed()));
         all.put("settings", result.settings());
+        if (result.settings().seconds() == 0) {
+            all.put(
+                    "asked",
+                    (long) result.settings().transactions() * result.settings().clients());
+        }
         all.put("seconds", result.seconds());
         all.put("connectMillis", result.connectMillis());
         all.put("tps", result.rate());
         all.put("aborted", result.aborted());
         all.put("total", tally(result.total()));
+        all.put("millisPerTransaction", result.averageMillis());
         all.put("notBegun", result.notBegun());
+        all.put("notBegunShare", result.notBegunShare());
         Map<String, Object> percentiles = new LinkedHashMap<>();
         for (double percent : Percentiles.SHOWN) {
             percentiles.put(Percentiles.name(percent), result.percentile(percent));
@@ -69,12 +82,13 @@ public final class Json {
     private static Map<String, Object> tally(Tally tally) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("done", tally.done());
-        all.put("serializationFailures", tally.serializationFailures());
-        all.put("deadlocks", tally.deadlocks());
-        all.put("retried", tally.retried());
+        count(all, "failures", tally.failures(), tally.all());
+        count(all, "serializationFailures", tally.serializationFailures(), tally.all());
+        count(all, "deadlocks", tally.deadlocks(), tally.all());
+        count(all, "retried", tally.retried(), tally.all());
         all.put("retries", tally.retries());
-        all.put("skipped", tally.skipped());
-        all.put("late", tally.late());
+        count(all, "skipped", tally.skipped(), tally.all());
+        count(all, "late", tally.late(), tally.done());
         all.put("latencyMean", tally.latency().mean());
         all.put("latencyDeviation", tally.latency().deviation());
         all.put("lagMean", tally.lag().mean());
@@ -82,13 +96,29 @@ public final class Json {
         return all;
     }
 
+    /** A number, and its share of all. */
+    private static void count(Map<String, Object> into, String name, long part, long all) {
+        into.put(name, part);
+        into.put(name + "Share", share(part, all));
+    }
+
+    private static double share(long part, long all) {
+        return all == 0 ? 0 : part / (double) all;
+    }
+
     private static List<Map<String, Object>> scripts(Result result) {
         List<Map<String, Object>> scripts = new ArrayList<>();
+        int weight =
+                result.workload().scripts().stream().mapToInt(Script::weight).sum();
         for (int i = 0; i < result.scripts().size(); i++) {
             Script script = result.workload().scripts().get(i);
             Map<String, Object> each = tally(result.scripts().get(i));
             each.put("name", script.name());
-            each.put("weight", script.weight());
+            count(each, "weight", script.weight(), weight);
+            each.put("tps", result.scripts().get(i).done() / result.seconds());
+            each.put(
+                    "share",
+                    share(result.scripts().get(i).done(), result.total().done()));
             if (result.settings().commands()) {
                 each.put("commands", commands(script, result.commands().get(i)));
             }
@@ -119,7 +149,9 @@ public final class Json {
         all.put("collectionMillis", result.used().collectionMillis());
         all.put("stolen", result.used().stolenShare());
         all.put("hiccupMax", result.hiccups().getMaxValue() / 1e6);
+        all.put("lagP50", result.lags().getValueAtPercentile(50) / 1e6);
         all.put("lagP99", result.lags().getValueAtPercentile(99) / 1e6);
+        all.put("lagMax", result.lags().getMaxValue() / 1e6);
         all.put("bottlenecks", Bottleneck.of(result));
         return all;
     }

@@ -53,9 +53,14 @@ public record VersusReport(List<Result> ones, List<Result> others) {
 
     /** The ratio of the transactions in a second. */
     public Ratio rates() {
+        return Ratio.of(rateOfEach());
+    }
+
+    /** The same of each round. */
+    double[] rateOfEach() {
         double[] ratios = new double[ones.size()];
         Arrays.setAll(ratios, i -> others.get(i).rate() / ones.get(i).rate());
-        return Ratio.of(ratios);
+        return ratios;
     }
 
     /** The ratio of a percentile of the latencies. */
