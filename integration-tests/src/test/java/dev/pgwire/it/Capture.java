@@ -79,11 +79,18 @@ final class Capture implements AutoCloseable {
             out.write(new byte[] {0, 0, 0, (byte) (8 + user.length), 0, 3, 0, 0});
             out.write(user);
             out.flush();
+            // So that a server that asks for a password waits for none.
+            socket.shutdownOutput();
             socket.getInputStream().readAllBytes();
         }
         Until.holds(this::hasLast);
         new ProcessBuilder("kill", "-INT", Long.toString(tcpdump.pid())).start().waitFor();
         tcpdump.waitFor();
+        return file;
+    }
+
+    /** The file, which {@link #finish} has ended before. */
+    Path finished() {
         return file;
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pgwire.Connection;
 import dev.pgwire.Postgres;
 import dev.pgwire.error.DatabaseException;
-import dev.pgwire.error.PgException;
 import java.io.File;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -28,24 +27,10 @@ class GssIT {
         assumeTrue(KerberosRealm.missing().isEmpty(), "not run: " + KerberosRealm.missing());
         realm = KerberosRealm.start();
         realm.kinit("ada", "secret");
-        awaitServer();
+        realm.awaitServer();
         try (Connection admin = Postgres.connect(realm.dsn() + " user=postgres")) {
             admin.execute("CREATE ROLE ada LOGIN");
             admin.execute("CREATE ROLE grace LOGIN");
-        }
-    }
-
-    private static void awaitServer() throws Exception {
-        for (int tenth = 0; ; tenth++) {
-            try {
-                Postgres.connect(realm.dsn() + " user=postgres").close();
-                return;
-            } catch (PgException notYet) {
-                if (tenth == 300) {
-                    throw new AssertionError(realm.log(), notYet);
-                }
-                Thread.sleep(100);
-            }
         }
     }
 

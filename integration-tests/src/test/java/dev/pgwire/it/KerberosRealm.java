@@ -1,5 +1,7 @@
 package dev.pgwire.it;
 
+import dev.pgwire.Postgres;
+import dev.pgwire.error.PgException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +108,9 @@ final class KerberosRealm implements AutoCloseable {
                         bin.resolve("initdb").toString(), "-D", data, "-U", "postgres", "-A", "trust", "-N"));
         Files.write(
                 Path.of(data, "pg_hba.conf"),
-                List.of("host all postgres 127.0.0.1/32 trust", "host all all 127.0.0.1/32 gss include_realm=0"));
+                List.of(
+                        "host all,replication postgres 127.0.0.1/32 trust",
+                        "host all all 127.0.0.1/32 gss include_realm=0"));
         programs.start(Programs.unprivileged(
                 POSTGRES.toString(),
                 "-D",
@@ -139,7 +143,11 @@ final class KerberosRealm implements AutoCloseable {
 
     /** The environment of somebody who has the tickets of a principal, if it has any. */
     Map<String, String> environment(String principal) {
-        return Map.of("KRB5CCNAME", cache(principal).toString());
+        return Map.of(
+                "KRB5CCNAME",
+                cache(principal).toString(),
+                "KRB5_CONFIG",
+                directory.resolve("krb5.conf").toString());
     }
 
     /** The option that tells a JVM of this realm. */
@@ -150,6 +158,25 @@ final class KerberosRealm implements AutoCloseable {
     /** The way to the server, without a user. */
     String dsn() {
         return "host=localhost dbname=postgres port=" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Returns when the server takes connections. */
+    void awaitServer() throws IOException, InterruptedException {
+        for (int tenth = 0; ; tenth++) {
+            try {
+                Postgres.connect(dsn() + " user=postgres").close();
+                return;
+            } catch (PgException notYet) {
+                if (tenth == 300) {
+                    throw new AssertionError(log(), notYet);
+                }
+                Thread.sleep(100);
+            }
+        }
     }
 
     String log() throws IOException {

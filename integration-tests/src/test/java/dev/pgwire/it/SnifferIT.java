@@ -2,7 +2,6 @@ package dev.pgwire.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,11 +13,8 @@ import dev.pgwire.Postgres;
 import dev.pgwire.dbapi.Python;
 import dev.pgwire.error.PgException;
 import dev.pgwire.error.QueryCanceledException;
-import dev.pgwire.laboratory.capture.CaptureRemark;
-import dev.pgwire.laboratory.capture.CapturedMessage;
 import dev.pgwire.laboratory.capture.Sniffer;
 import dev.pgwire.laboratory.capture.TracePrinter;
-import dev.pgwire.protocol.dialogue.Side;
 import dev.pgwire.testkit.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,10 +28,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,42 +40,6 @@ import org.postgresql.largeobject.LargeObjectManager;
 /** Real conversations, captured: the sniffer sees in them what Wireshark's dissector sees, and what libpq says that it sent. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SnifferIT {
-    /** What tshark calls the messages that it calls otherwise. */
-    private static final Map<String, String> KINDS = Map.ofEntries(
-            Map.entry("Authentication request", "Authentication"),
-            Map.entry("Authentication message", "Password"),
-            Map.entry("Backend key data", "BackendKeyData"),
-            Map.entry("Bind completion", "BindComplete"),
-            Map.entry("Close completion", "CloseComplete"),
-            Map.entry("Command completion", "CommandComplete"),
-            Map.entry("Copy completion", "CopyDone"),
-            Map.entry("Copy data", "CopyData"),
-            Map.entry("Copy failure", "CopyFail"),
-            Map.entry("CopyIn response", "CopyInResponse"),
-            Map.entry("CopyOut response", "CopyOutResponse"),
-            Map.entry("Data row", "DataRow"),
-            Map.entry("Empty query", "EmptyQueryResponse"),
-            Map.entry("Error", "ErrorResponse"),
-            Map.entry("Function call", "FunctionCall"),
-            Map.entry("Function call response", "FunctionCallResponse"),
-            Map.entry("No data", "NoData"),
-            Map.entry("Notice", "NoticeResponse"),
-            Map.entry("Notification", "NotificationResponse"),
-            Map.entry("Parameter description", "ParameterDescription"),
-            Map.entry("Parameter status", "ParameterStatus"),
-            Map.entry("Parse completion", "ParseComplete"),
-            Map.entry("Portal suspended", "PortalSuspended"),
-            Map.entry("Ready for query", "ReadyForQuery"),
-            Map.entry("Row description", "RowDescription"),
-            Map.entry("SASLInitialResponse message", "Password"),
-            Map.entry("SASLResponse message", "Password"),
-            Map.entry("Password message", "Password"),
-            Map.entry("Cancel request", "CancelRequest"),
-            Map.entry("SSL request", "SSLRequest"),
-            Map.entry("Simple query", "Query"),
-            Map.entry("Startup message", "StartupMessage"),
-            Map.entry("Termination", "Terminate"));
-
     private final TestServer server = TestServer.shared();
     private Capture capture;
 
@@ -159,7 +116,7 @@ class SnifferIT {
                     .redirectErrorStream(true)
                     .redirectOutput(capture.beside("pgbench.out").toFile())
                     .start();
-            assertEquals(0, run.waitFor(), () -> read(capture.beside("pgbench.out")));
+            assertEquals(0, run.waitFor(), () -> TsharkReading.read(capture.beside("pgbench.out")));
         }
 
         assertReadAlike(Set.of("Query", "Parse", "Bind", "Execute", "Sync", "ParseComplete", "BindComplete"));
@@ -289,14 +246,6 @@ class SnifferIT {
         }
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private String trace(Path file) throws IOException {
         StringBuilder out = new StringBuilder();
         TracePrinter printer = new TracePrinter(out).withoutTimestamps();
@@ -304,52 +253,7 @@ class SnifferIT {
         return out.toString();
     }
 
-    /** The messages of each connection, in each direction, with what each is and how long. */
     private void assertReadAlike(Set<String> kinds) throws Exception {
-        Path file = capture.finish();
-        assertFalse(capture.lacksPackets(), "the kernel has lost packets");
-        Map<String, List<String>> read = new TreeMap<>();
-        List<String> remarks = new ArrayList<>();
-        Set<String> met = new TreeSet<>();
-        new Sniffer().port(server.port()).read(file, event -> {
-            if (event instanceof CapturedMessage message) {
-                met.add(message.name());
-                add(read, message);
-            } else if (event instanceof CaptureRemark remark) {
-                remarks.add(remark.text());
-            }
-        });
-        Map<String, List<String>> dissected = new TreeMap<>();
-        for (Capture.Dissected each : Capture.dissect(file, server.port())) {
-            dissected
-                    .computeIfAbsent(each.clientPort() + (each.isOfClient() ? " F" : " B"), absent -> new ArrayList<>())
-                    .add(KINDS.getOrDefault(each.kind(), each.kind()) + " " + each.length());
-        }
-        assertEquals(dissected.keySet(), read.keySet());
-        dissected.forEach((direction, messages) -> assertEquals(messages, read.get(direction), direction));
-        assertEquals(
-                List.of(),
-                remarks.stream().filter(text -> !text.startsWith("open when")).toList());
-        Set<String> missing = new TreeSet<>(kinds);
-        missing.removeAll(met);
-        assertEquals(Set.of(), missing, "kinds of messages that were to be met");
-    }
-
-    private static void add(Map<String, List<String>> read, CapturedMessage message) {
-        if (message.asked() != null) {
-            // tshark does not tell of the byte that answers.
-            return;
-        }
-        assertTrue(message.isWhole(), message.toString());
-        String name = message.name();
-        if (message.tag() == 'R') {
-            name = "Authentication";
-        } else if (message.tag() == 'p') {
-            name = "Password";
-        }
-        read.computeIfAbsent(
-                        message.connection().client().port() + (message.side() == Side.FRONTEND ? " F" : " B"),
-                        absent -> new ArrayList<>())
-                .add(name + " " + message.length());
+        TsharkReading.assertAlike(capture, server.port(), kinds);
     }
 }
