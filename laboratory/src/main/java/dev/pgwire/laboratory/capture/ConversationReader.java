@@ -70,10 +70,14 @@ final class ConversationReader implements StreamListener {
         if (isAtPort || opens && known == 1 - end) {
             begin(known, opens);
         } else if (first.length >= ENOUGH || end == known || hasHole(end)) {
-            passedOver = true;
-            early.clear();
-            sniffing.passedOver();
+            passOver();
         }
+    }
+
+    private void passOver() {
+        passedOver = true;
+        early.clear();
+        sniffing.passedOver();
     }
 
     private int byPort() {
@@ -134,6 +138,8 @@ final class ConversationReader implements StreamListener {
         }
         if (reader != null) {
             reader.ended(time, how);
+        } else if (!early.isEmpty()) {
+            passOver();
         }
     }
 }
