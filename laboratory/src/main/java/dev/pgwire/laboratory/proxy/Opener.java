@@ -54,22 +54,11 @@ final class Opener {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
             SSLContext tls = settings.tlsToServer();
-            return tls == null ? clear : ask(clear, tls);
+            return tls == null ? clear : clear.askForTls(tls);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
-    }
-
-    private static End ask(End server, SSLContext context) throws IOException {
-        ByteBuf request = Unpooled.buffer();
-        Opening.Encryption.SSL_REQUEST.encode(request);
-        server.write(request.array(), 0, request.readableBytes());
-        byte[] answer = new byte[1];
-        if (server.read(answer) != 1 || answer[0] != EncryptionAnswer.TLS.answer()) {
-            throw new IOException("the server does not speak TLS, which the proxy was told to ask for");
-        }
-        return server.useTls(context);
     }
 
     /** Answers what the client asks about encryption, if the proxy speaks TLS to one of the ends. */

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class ClientReplay {
     private final List<Mask> masks;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private @Nullable String password;
+    private @Nullable SSLContext tls;
     private Duration patience = Duration.ofSeconds(30);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -62,6 +64,15 @@ public final class ClientReplay {
     /** What is answered to a server that asks for a password, in the clear, by md5 or by SCRAM-SHA-256. */
     public ClientReplay password(String secret) {
         password = secret;
+        return this;
+    }
+
+    /**
+     * Speaks TLS to the server, on all connections; the context says whom it trusts. The name in the certificate is not looked at. SCRAM
+     * is bound to the channel if the server offers that.
+     */
+    public ClientReplay tls(SSLContext context) {
+        tls = context;
         return this;
     }
 
@@ -141,7 +152,7 @@ public final class ClientReplay {
         Opening.Startup then = (Opening.Startup) Opening.read(said.body());
         Map<String, String> now = new LinkedHashMap<>(then.parameters());
         now.putAll(parameters);
-        LiveSession session = new LiveSession(said.connection(), server, lock, changed);
+        LiveSession session = new LiveSession(said.connection(), Peer.connect(server, tls), lock, changed);
         sessions.put(said.connection(), session);
         session.start(new Opening.Startup(then.version(), now), password);
     }
@@ -171,7 +182,7 @@ public final class ClientReplay {
         session.flush();
         ByteBuf out = Unpooled.buffer();
         new Opening.Cancel(key.processId(), key.secretKey()).encode(out);
-        try (Peer peer = Peer.connect(server)) {
+        try (Peer peer = Peer.connect(server, tls)) {
             peer.send(ByteBufUtil.getBytes(out));
             // The server has passed it on when it closes the connection.
             peer.next();

@@ -165,10 +165,13 @@ record Kind(String name, byte tag, String layout) {
         return tag == 'p' || SECRETS_OF_SERVER.contains(name);
     }
 
-    /** Where in its body the key begins by which a session can be cancelled; -1 if it has none. */
-    int key() {
+    /**
+     * Where in its body the secret begins that is its end: the key by which a session can be cancelled, or the salt by which a password
+     * can be guessed from its md5; -1 if it has none.
+     */
+    int secretEnd() {
         return switch (name) {
-            case "BackendKeyData" -> Integer.BYTES;
+            case "BackendKeyData", "AuthenticationMD5Password" -> Integer.BYTES;
             case "CancelRequest" -> 2 * Integer.BYTES;
             default -> -1;
         };

@@ -18,7 +18,6 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +42,11 @@ final class LiveSession implements Closeable {
 
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
 
-    LiveSession(int number, SocketAddress server, ReentrantLock lock, Condition changed) throws IOException {
+    LiveSession(int number, Peer peer, ReentrantLock lock, Condition changed) {
         this.number = number;
         this.lock = lock;
         this.changed = changed;
-        this.peer = Peer.connect(server);
+        this.peer = peer;
     }
 
     /**
@@ -94,7 +93,7 @@ final class LiveSession implements Closeable {
             byte[] user = startup.parameters().getOrDefault("user", "").getBytes(StandardCharsets.UTF_8);
             send(new PasswordMessage(Md5.response(user, secret, md5.salt())));
         } else if (request instanceof Authentication.Sasl sasl) {
-            Scram begun = Scram.client(sasl.mechanisms(), password.toCharArray(), MOST_ITERATIONS);
+            Scram begun = Scram.client(sasl.mechanisms(), password.toCharArray(), MOST_ITERATIONS, peer.endPoint());
             send(new SASLInitialResponse(begun.mechanism(), begun.clientFirst()));
             return begun;
         } else if (request instanceof Authentication.SaslContinue challenge && scram != null) {

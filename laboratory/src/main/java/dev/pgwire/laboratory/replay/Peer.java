@@ -1,5 +1,8 @@
 package dev.pgwire.laboratory.replay;
 
+import dev.pgwire.laboratory.socket.End;
+import dev.pgwire.laboratory.socket.Listener;
+import dev.pgwire.protocol.auth.EndPoint;
 import dev.pgwire.protocol.dialogue.Frame;
 import dev.pgwire.protocol.dialogue.FrameCutter;
 import dev.pgwire.protocol.dialogue.Side;
@@ -8,28 +11,51 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to the other side: one thread reads messages while others write. */
 final class Peer implements Closeable {
-    private final SocketChannel channel;
+    private final End end;
     private final FrameCutter cutter;
-    private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+    private final byte[] buffer = new byte[64 * 1024];
 
     /** A connection at whose other end this side speaks. */
-    Peer(SocketChannel channel, Side other) throws IOException {
-        this.channel = channel;
+    Peer(End end, Side other) {
+        this.end = end;
         this.cutter = new FrameCutter(other);
-        if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+
+    /**
+     * A connection to a server.
+     *
+     * @param tls whom to trust if it is one by TLS; null for one in the clear
+     * @throws IOException if there is none, or it does not speak TLS as it should
+     */
+    static Peer connect(SocketAddress server, @Nullable SSLContext tls) throws IOException {
+        SocketChannel channel = SocketChannel.open(server);
+        try {
+            if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            End clear = End.clear(channel);
+            return new Peer(tls == null ? clear : clear.askForTls(tls), Side.BACKEND);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
-    /** A connection to a server. */
-    static Peer connect(SocketAddress server) throws IOException {
-        return new Peer(SocketChannel.open(server), Side.BACKEND);
+    /** What SCRAM is bound to on this connection; null in the clear, or if the certificate has nothing to bind to. */
+    byte @Nullable [] endPoint() throws IOException {
+        SSLSession session = end.tlsSession();
+        return session == null
+                ? null
+                : EndPoint.of((X509Certificate) session.getPeerCertificates()[0])
+                        .data();
     }
 
     /** The next message with a tag; null at the end. */
@@ -53,23 +79,20 @@ final class Peer implements Closeable {
     }
 
     private boolean receive() throws IOException {
-        int count = channel.read(buffer.clear());
+        int count = end.read(buffer);
         if (count > 0) {
-            cutter.add(buffer.array(), 0, count);
+            cutter.add(buffer, 0, count);
         }
         return count >= 0;
     }
 
     void send(byte... bytes) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-            channel.write(rest);
-        }
+        end.write(bytes, 0, bytes.length);
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        end.close();
     }
 
     /** What a thread does. */
@@ -79,16 +102,12 @@ final class Peer implements Closeable {
 
     /** Starts a thread, which may end because its connection is closed. */
     static void thread(String name, Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException closed) {
-                        // The other side has gone, or the replay is over.
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        thread.start();
+        Listener.thread(name, () -> {
+            try {
+                work.run();
+            } catch (IOException closed) {
+                // The other side has gone, or the replay is over.
+            }
+        });
     }
 }

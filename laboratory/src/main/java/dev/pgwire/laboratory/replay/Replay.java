@@ -23,7 +23,7 @@ import java.util.List;
  * <p>Authentication cannot be repeated, since each side proves something anew: as a server a replay asks for nothing, and as a client
  * it answers what it is asked. What comes before the first ReadyForQuery is therefore not compared. Names of prepared statements may
  * be others, as drivers make them up. Notices, notifications and parameters may come at other times, but in their order. What else may differ is said
- * by {@link Mask}s. Encryption is not replayed: as a server it is refused.
+ * by {@link Mask}s. As a server a replay refuses encryption, and as a client it asks for TLS where {@link ClientReplay#tls} says so.
  */
 public final class Replay {
     private Replay() {}
@@ -32,15 +32,17 @@ public final class Replay {
      * Listens at a port of the loopback address, and answers clients as the recorded server did.
      *
      * @param masks what is not compared, besides {@link Mask#usual}
+     * @throws IllegalArgumentException if all that was said in the recording was encrypted
      */
     public static ServerReplay asServer(Recording recording, Mask... masks) throws IOException {
-        return new ServerReplay(recording, all(masks));
+        return new ServerReplay(readable(recording), all(masks));
     }
 
     /**
      * Speaks to a server as the recorded clients did.
      *
      * @param masks what is not compared, besides {@link Mask#usual}
+     * @throws IllegalArgumentException if all that was said in the recording was encrypted
      */
     public static ClientReplay asClient(Recording recording, String host, int port, Mask... masks) {
         return asClient(recording, new InetSocketAddress(host, port), masks);
@@ -48,7 +50,20 @@ public final class Replay {
 
     /** The same for any address, also that of a Unix socket. */
     public static ClientReplay asClient(Recording recording, SocketAddress server, Mask... masks) {
-        return new ClientReplay(recording, server, all(masks));
+        return new ClientReplay(readable(recording), server, all(masks));
+    }
+
+    /** What two others have said by TLS went past the recorder: to say nothing would be no replay of it. */
+    private static Recording readable(Recording recording) {
+        List<Said> messages = recording.messages();
+        boolean isEncrypted = messages.stream()
+                .anyMatch(said -> said.is("EncryptionAnswer") && !said.words().contains("<N>"));
+        if (isEncrypted && messages.stream().noneMatch(said -> said.is("StartupMessage", "ReadyForQuery"))) {
+            throw new IllegalArgumentException(
+                    "the recording is of a conversation that was encrypted, expected one by a proxy that speaks"
+                            + " TLS itself (tlsToClient, tlsToServer), or without encryption");
+        }
+        return recording;
     }
 
     private static List<Mask> all(Mask... masks) {

@@ -99,16 +99,16 @@ public final class Said {
         return ByteBufUtil.getBytes(out.writeBytes(body));
     }
 
-    /** The same without what proves who the client is; the key that cancels a session is one of zeros. */
+    /** The same without what proves who the client is; the key that cancels a session and the salt of md5 are of zeros. */
     Said withoutSecrets() {
         if (kind.isSecret()) {
             return new Said(connection, side, kind, List.of(WordReader.HIDDEN), encode(kind, new byte[0]));
         }
         byte[] body = body(kind, bytes);
-        if (kind.key() < 0 || kind.key() >= body.length) {
+        if (kind.secretEnd() < 0 || kind.secretEnd() >= body.length) {
             return this;
         }
-        Arrays.fill(body, kind.key(), body.length, (byte) 0);
+        Arrays.fill(body, kind.secretEnd(), body.length, (byte) 0);
         return withBody(body);
     }
 

@@ -1,6 +1,9 @@
 package dev.pgwire.laboratory.replay;
 
 import dev.pgwire.laboratory.replay.Comparing.Row;
+import dev.pgwire.laboratory.socket.End;
+import dev.pgwire.laboratory.socket.Failures;
+import dev.pgwire.laboratory.socket.Listener;
 import dev.pgwire.protocol.Diagnostic;
 import dev.pgwire.protocol.ProtocolViolation;
 import dev.pgwire.protocol.backend.ErrorResponse;
@@ -15,7 +18,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +41,8 @@ public final class ServerReplay implements Closeable {
     /** After so long an answer is not held any more for what another connection has not said. */
     private static final long LONGEST_HELD = TimeUnit.SECONDS.toNanos(10);
 
-    private final ServerSocketChannel listener;
+    private final Failures failures = new Failures();
+    private final Listener listener;
     private final Recording recording;
     private final List<Mask> masks;
     private final List<Script> scripts = new ArrayList<>();
@@ -72,30 +75,26 @@ public final class ServerReplay implements Closeable {
             }
         }
         scripts.removeIf(Script::isNothing);
-        listener = ServerSocketChannel.open();
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        Peer.thread("pgwire-replay", this::accept);
+        listener = new Listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), failures);
+        listener.start("pgwire-replay", this::accept);
     }
 
     /** The port that clients connect to. */
     public int port() {
-        return listener.socket().getLocalPort();
+        return listener.port();
     }
 
-    private void accept() throws IOException {
-        while (listener.isOpen()) {
-            SocketChannel client = listener.accept();
-            Peer peer = new Peer(client, Side.FRONTEND);
-            peers.add(peer);
-            int number = ++connections;
-            Peer.thread("pgwire-replay-" + number, () -> {
-                try (peer) {
-                    open(peer, number);
-                } catch (ProtocolViolation garbage) {
-                    throw new IOException(garbage);
-                }
-            });
-        }
+    private void accept(SocketChannel client) {
+        Peer peer = new Peer(End.clear(client), Side.FRONTEND);
+        peers.add(peer);
+        int number = ++connections;
+        Peer.thread("pgwire-replay-" + number, () -> {
+            try (peer) {
+                open(peer, number);
+            } catch (ProtocolViolation garbage) {
+                failures.add(garbage);
+            }
+        });
     }
 
     private void open(Peer peer, int number) throws IOException {
@@ -302,6 +301,11 @@ public final class ServerReplay implements Closeable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What clients have sent that is no message, and why connections could not be accepted: the first thousand. */
+    public List<Throwable> failures() {
+        return failures.list();
     }
 
     /** Listens no longer, and closes all connections. */

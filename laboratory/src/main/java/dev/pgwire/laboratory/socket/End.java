@@ -1,5 +1,9 @@
 package dev.pgwire.laboratory.socket;
 
+import dev.pgwire.protocol.dialogue.EncryptionAnswer;
+import dev.pgwire.protocol.frontend.Opening;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -45,6 +49,22 @@ public final class End implements Closeable {
         SSLSocket tls = (SSLSocket)
                 context.getSocketFactory().createSocket(channel.socket(), new ByteArrayInputStream(consumed), true);
         return shakeHands(tls, false);
+    }
+
+    /**
+     * Asks the server at the other end for TLS, and goes on by that.
+     *
+     * @throws IOException if it does not speak TLS, or the context does not trust it
+     */
+    public End askForTls(SSLContext context) throws IOException {
+        ByteBuf request = Unpooled.buffer();
+        Opening.Encryption.SSL_REQUEST.encode(request);
+        write(request.array(), 0, request.readableBytes());
+        byte[] answer = new byte[1];
+        if (read(answer) != 1 || answer[0] != EncryptionAnswer.TLS.answer()) {
+            throw new IOException("the server does not speak TLS, expected that it does");
+        }
+        return useTls(context);
     }
 
     /** The same socket by TLS, as its client. */

@@ -85,6 +85,9 @@ class SaidTest {
         assertEquals("1 F PasswordMessage HIDDEN", hidden("1 F PasswordMessage \"secret\""));
         assertEquals("1 B AuthenticationSASLContinue HIDDEN", hidden("1 B AuthenticationSASLContinue 11 <r=a,s=b>"));
         assertEquals("1 B AuthenticationSASLFinal HIDDEN", hidden("1 B AuthenticationSASLFinal 12 <v=c>"));
+        assertEquals(
+                "1 B AuthenticationMD5Password 5 <\\x00\\x00\\x00\\x00>",
+                hidden("1 B AuthenticationMD5Password 5 <salt>"));
         assertEquals("1 B BackendKeyData 7 <\\x00\\x00\\x00\\x00>", hidden("1 B BackendKeyData 7 <abcd>"));
         assertEquals(
                 "1 F CancelRequest 80877102 7 <\\x00\\x00\\x00\\x00>", hidden("1 F CancelRequest 80877102 7 <abcd>"));
