@@ -22,6 +22,14 @@ import dev.pgwire.laboratory.replay.Recording;
 import dev.pgwire.laboratory.replay.Replay;
 import dev.pgwire.laboratory.replay.Said;
 import dev.pgwire.laboratory.replay.ServerReplay;
+import dev.pgwire.protocol.Message;
+import dev.pgwire.protocol.backend.ReadyForQuery;
+import dev.pgwire.protocol.frontend.Bind;
+import dev.pgwire.protocol.frontend.Command;
+import dev.pgwire.protocol.frontend.Describe;
+import dev.pgwire.protocol.frontend.Execute;
+import dev.pgwire.protocol.frontend.Parse;
+import dev.pgwire.protocol.frontend.Target;
 import dev.pgwire.testing.Until;
 import dev.pgwire.testkit.TestServer;
 import java.io.BufferedReader;
@@ -150,6 +158,42 @@ class ReplayIT {
             assertTrue(server.awaitEnd(Duration.ofSeconds(60)));
             assertEquals(List.of(), server.differences());
         }
+    }
+
+    /** Each run makes a type, which has another oid than the one of the run before. */
+    @Test
+    void whatASessionMakesIsFoundUnderItsNewOid() throws Exception {
+        Recording recording = record(ReplayIT::makesAType);
+        String recorded = recording.toString();
+        assertTrue(recorded.matches("(?s).* F Parse \"\" \"SELECT \\$1\" \\[ [0-9]{5,} ]\n.*"), recorded);
+        assertTrue(recorded.matches("(?s).* F Query \"SELECT '[0-9]{5,}'::oid::regtype\"\n.*"), recorded);
+
+        assertEquals(List.of(), asClient(recording).run());
+    }
+
+    private static void makesAType(Connection connection) {
+        connection.execute("DROP TYPE IF EXISTS replayed_mood");
+        connection.execute("CREATE TYPE replayed_mood AS ENUM ('sad', 'happy')");
+        long oid = connection
+                .executeSimple("SELECT oid, typname FROM pg_type WHERE typname = 'replayed_mood'")
+                .fetchOne()
+                .getLong(0);
+        connection.protocol(line -> {
+            line.send(
+                    new Parse("", "SELECT $1", new int[] {(int) oid}),
+                    new Bind("", "", List.of(), List.of("happy".getBytes(StandardCharsets.UTF_8)), List.of()),
+                    new Describe(Target.PORTAL, ""),
+                    new Execute("", 0),
+                    Command.SYNC);
+            Message message = line.receive();
+            while (!(message instanceof ReadyForQuery)) {
+                message = line.receive();
+            }
+        });
+        connection.executeSimple("SELECT '" + oid + "'::oid::regtype").fetchOne();
+        connection.execute("SELECT typname FROM pg_type WHERE oid = $1", oid).fetchOne();
+        connection.execute("SELECT 'sad'::replayed_mood").fetchOne();
+        connection.execute("DROP TYPE replayed_mood");
     }
 
     private static void cancelsAndNotifies(Connection connection) {

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * for the turns (ReadyForQuery, and the request for the data of a COPY) and the notifications that had come before that. A
  * CancelRequest is sent for the session that has taken the place of the recorded one, and again while the statement goes on.
  *
- * <p>Statements are sent as they are: where the recorded client has named an object by an oid, it must still have that.
+ * <p>Where the recorded server had told an oid, and the live one tells another in the same place, the live one is sent from then on: among
+ * the types of a Parse, in values of a Bind whose type is one of oids, and where a text casts a number to such a type. All else is sent as
+ * it is: where it names an object by an oid, the object must still have that.
  */
 public final class ClientReplay {
     /** How long a statement goes on before it is taken for one that the cancel request came too early for. */
@@ -46,6 +48,8 @@ public final class ClientReplay {
     private final Map<Integer, LiveSession> sessions = new LinkedHashMap<>();
     /** What the recorded server had said up to the message that is next. */
     private final Map<Integer, Turns> recorded = new LinkedHashMap<>();
+
+    private final Oids oids = new Oids();
     /** The recorded session whose statement was asked to be cancelled last; 0 for none. */
     private int cancelled;
 
@@ -100,12 +104,14 @@ public final class ClientReplay {
                 Said said = messages.get(i);
                 if (said.side() == Side.BACKEND) {
                     turns(said.connection()).take(said);
+                    oids.recorded(said);
                     continue;
                 }
                 goesOn = awaitAll();
                 if (goesOn) {
                     say(said);
                 }
+                oids.recorded(said);
                 boolean isFollowed = i + 1 < messages.size()
                         && messages.get(i + 1).side() == Side.FRONTEND
                         && messages.get(i + 1).connection() == said.connection();
@@ -139,8 +145,19 @@ public final class ClientReplay {
             if (cancelled == said.connection()) {
                 cancelled = 0;
             }
-            session.write(said);
+            session.write(translated(said));
         }
+    }
+
+    /** The message with the oids that the objects have on this server. */
+    private Said translated(Said said) {
+        lock.lock();
+        try {
+            sessions.values().forEach(session -> session.news().forEach(oids::live));
+        } finally {
+            lock.unlock();
+        }
+        return oids.translated(said);
     }
 
     private void start(Said said) throws IOException {

@@ -39,6 +39,7 @@ final class LiveSession implements Closeable {
     private final Turns turns = new Turns();
     private @Nullable BackendKeyData key;
     private boolean ended;
+    private int taken;
 
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
 
@@ -185,6 +186,13 @@ final class LiveSession implements Closeable {
     @Nullable
     BackendKeyData key() {
         return key;
+    }
+
+    /** What both have said since this was asked before. */
+    List<Said> news() {
+        List<Said> news = List.copyOf(said.subList(taken, said.size()));
+        taken = said.size();
+        return news;
     }
 
     List<Said> said() {

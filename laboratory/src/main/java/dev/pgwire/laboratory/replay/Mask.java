@@ -88,7 +88,8 @@ public interface Mask {
     }
 
     /**
-     * What always differs, and is hidden by every replay: oids of tables, and of types that a user has made; the process that a
+     * What always differs, and is hidden by every replay: oids of tables, types and other objects that a user has made, in descriptions and
+     * as values of columns of oids; the process that a
      * notification comes from; the place in the server's source that an error comes from; the number of the
      * schema of temporary tables; the server's version.
      */

@@ -112,6 +112,11 @@ public final class Said {
         return withBody(body);
     }
 
+    /** The same with other fields. */
+    Said withWords(List<String> fields) {
+        return new Said(connection, side, kind, fields, encode(kind, WordReader.bytes(fields)));
+    }
+
     private Said withBody(byte[] body) {
         return new Said(connection, side, kind, words(kind, body), encode(kind, body));
     }
