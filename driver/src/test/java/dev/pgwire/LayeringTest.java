@@ -51,8 +51,7 @@ class LayeringTest {
             Map.entry("bench.run", Set.of("bench.script", "", "async", "config", "error", "pool", "protocol", "row")),
             Map.entry("bench.report", Set.of("bench.run", "bench.script")),
             Map.entry(
-                    "bench",
-                    Set.of("bench.report", "bench.run", "bench.script", "", "config", "error", "row", "sql")),
+                    "bench", Set.of("bench.report", "bench.run", "bench.script", "", "config", "error", "row", "sql")),
             Map.entry("protocol", Set.of()),
             Map.entry("protocol.backend", Set.of("protocol")),
             Map.entry("protocol.frontend", Set.of("protocol")),

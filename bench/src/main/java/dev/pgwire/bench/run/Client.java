@@ -157,7 +157,9 @@ final class Client extends ClientScript {
 
     private boolean endOfScript() {
         long now = System.nanoTime();
-        worker.done(id, chosen, now - scheduled, begun - scheduled, tries);
+        if (worker.counts(scheduled)) {
+            worker.done(id, chosen, now - scheduled, begun - scheduled, tries);
+        }
         if (link != null && !link.isIdle()) {
             throw new ScriptException("the script ends in a transaction, expected COMMIT or ROLLBACK");
         }
@@ -208,7 +210,9 @@ final class Client extends ClientScript {
         if (!hasTries || !hasTime) {
             worker.command(chosen, at).failed();
             tell("gives the transaction up", now);
-            worker.failed(id, chosen, failure, tries);
+            if (worker.counts(scheduled)) {
+                worker.failed(id, chosen, failure, tries);
+            }
             return ended(now);
         }
         worker.command(chosen, at).retried();

@@ -62,9 +62,10 @@ final class Measurement {
 
     /** Counts from now on, and forgets what was counted before. */
     private void measure() {
+        long now = System.nanoTime();
         for (Worker worker : workers) {
             synchronized (worker) {
-                worker.measure();
+                worker.measure(now);
             }
         }
         hiccups.reset();

@@ -27,6 +27,7 @@ final class Worker {
     private double connectMillis;
     private long connects;
     private double due;
+    private long measuredFrom;
     private long missed;
     private final RandomSource sampling;
     private @Nullable TransactionLog log;
@@ -109,12 +110,23 @@ final class Worker {
         return sampling;
     }
 
-    /** Counts from now on. */
-    void measure() {
+    /**
+     * Counts from now on. With a rate the time line begins anew: what was due before is of the warm-up, whether it was begun or not.
+     *
+     * @param now a time of {@link System#nanoTime}
+     */
+    void measure(long now) {
         reset();
+        measuredFrom = now;
+        due = Math.max(due, now);
         if (log != null) {
             log.begin();
         }
+    }
+
+    /** Whether a transaction that was due at a time counts. Without a rate each does that ends in the measured time. */
+    boolean counts(long scheduled) {
+        return settings.rate() == 0 || scheduled >= measuredFrom;
     }
 
     /** Ends the log, if it has not ended yet. */

@@ -66,6 +66,29 @@ class NotBegunTest {
         assertEquals(0, closed.notBegun(3 * SECOND));
     }
 
+    /** Else a program that is not warm yet would be measured for seconds with what it has left undone before. */
+    @Test
+    void whatWasDueInTheWarmUpIsOfTheWarmUp() {
+        Worker worker = new Worker(workload(), settings(100, 1), new RandomSource(1));
+        worker.measure(SECOND);
+        worker.begin(SECOND);
+        assertTrue(worker.nextDue() < 2 * SECOND);
+        worker.measure(3 * SECOND);
+        assertFalse(worker.counts(2 * SECOND));
+        assertTrue(worker.counts(3 * SECOND));
+        assertEquals(200, worker.notBegun(5 * SECOND));
+        assertTrue(worker.nextDue() >= 3 * SECOND);
+        long ahead = 0;
+        while (ahead < 4 * SECOND) {
+            ahead = worker.nextDue();
+        }
+        worker.measure(3 * SECOND);
+        assertTrue(worker.nextDue() >= ahead, "what is due later stays so");
+        Worker closed = new Worker(workload(), settings(0, 1), new RandomSource(1));
+        closed.measure(3 * SECOND);
+        assertTrue(closed.counts(2 * SECOND));
+    }
+
     @Test
     void whatWasDueAndNeverBegunIsToldAndWarnedOfIfItIsMuch() {
         List<String> much = report(settings(100, 1), 98, 2);
