@@ -199,12 +199,12 @@ class LogIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "2000"})
+    @ValueSource(strings = {"-t 1", "-t 2000", "-T 1 --aggregate-interval=1"})
     @EnabledOnOs(OS.LINUX)
-    void aLogThatCannotBeWrittenEndsTheRun(String transactions) throws IOException {
+    void aLogThatCannotBeWrittenEndsTheRun(String options) throws IOException {
         Path log = Files.createSymbolicLink(
                 files.resolve("ours." + ProcessHandle.current().pid()), Path.of("/dev/full"));
-        Ended ended = select("-t", transactions);
+        Ended ended = select(options.split(" "));
         Files.delete(log);
         assertEquals(2, ended.status(), ended.err());
         assertTrue(ended.err().contains("the log cannot be written: "), ended.err());

@@ -4,6 +4,7 @@ import dev.pgwire.Postgres;
 import dev.pgwire.async.AsyncConnection;
 import dev.pgwire.async.EventLoops;
 import dev.pgwire.bench.script.RandomSource;
+import dev.pgwire.bench.script.ScriptException;
 import dev.pgwire.config.Config;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
@@ -145,9 +146,9 @@ public final class Race {
             synchronized (worker) {
                 try {
                     worker.endLog();
-                } catch (IOException failed) {
+                } catch (ScriptException failed) {
                     aborted = true;
-                    tell("error: the log cannot be written: " + failed.getMessage());
+                    tell("error: " + failed.getMessage());
                 }
             }
         }

@@ -144,16 +144,26 @@ final class TransactionLog implements Closeable {
         try {
             file.append(line.append('\n'));
         } catch (IOException failed) {
-            throw new ScriptException("the log cannot be written: " + failed.getMessage());
+            throw unwritten(failed);
         }
         line.setLength(0);
     }
 
-    /** An interval that has not ended is not logged. */
+    private static ScriptException unwritten(IOException failed) {
+        return new ScriptException("the log cannot be written: " + failed.getMessage());
+    }
+
+    /**
+     * Ends the file. An interval that has not ended is not logged.
+     *
+     * @throws ScriptException if not all of it can be written
+     */
     @Override
-    public void close() throws IOException {
+    public void close() {
         try (file) {
             endIntervals();
+        } catch (IOException failed) {
+            throw unwritten(failed);
         }
     }
 }

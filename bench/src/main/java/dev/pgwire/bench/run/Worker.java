@@ -1,7 +1,6 @@
 package dev.pgwire.bench.run;
 
 import dev.pgwire.bench.script.RandomSource;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -130,7 +129,7 @@ final class Worker {
     }
 
     /** Ends the log, if it has not ended yet. */
-    void endLog() throws IOException {
+    void endLog() {
         TransactionLog ended = log;
         log = null;
         if (ended != null) {
