@@ -167,6 +167,19 @@ class ScriptsIT {
     }
 
     @Test
+    void eachFailureAndWhatComesOfItIsTold() {
+        String script = "DO $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '40001'; END $$;\n";
+        Ended ended = run(script, "--verbose-errors", "--max-tries=2", "-L", "1000000")
+                .well();
+        List<String> told = ended.errLines("pgwire bench: client 0 ");
+        assertEquals(4, told.size(), ended.err());
+        assertTrue(told.get(0).contains("got an error in command 0 of script 0: ERROR: not now"), ended.err());
+        String share = ", after [0-9]+\\.[0-9]{3}% of the latency limit\\)";
+        assertTrue(told.get(1).matches(".* tries the transaction again \\(try 1 of 2" + share), ended.err());
+        assertTrue(told.get(3).matches(".* gives the transaction up \\(try 2 of 2" + share), ended.err());
+    }
+
+    @Test
     void whatTheCommandLineAsksForAndIsNotThereIsSaid() {
         for (String[] wrong : new String[][] {
             {"-t", "1", "-T", "1"},
