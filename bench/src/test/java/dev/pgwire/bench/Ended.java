@@ -15,6 +15,18 @@ import java.util.regex.Pattern;
 
 /** A run of the program that has ended. */
 record Ended(int status, String out, String err) {
+    /** A script: a third of its transactions fail in one way, a third in another one. */
+    static final String FAILING = """
+            BEGIN;
+            \\set r random(1, 3)
+            \\if :r = 1
+            DO $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '40001'; END $$;
+            \\elif :r = 2
+            DO $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '40P01'; END $$;
+            \\endif
+            END;
+            """;
+
     /** Runs it with options and a connection string. */
     static Ended run(String dsn, String... options) {
         return withScript("", dsn, options);

@@ -23,18 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The log of the transactions: its lines are those of pgbench. */
 @Timeout(120)
 class LogIT {
-    /** A third of its transactions fail in one way, a third in another one. */
-    private static final String FAILING = """
-            BEGIN;
-            \\set r random(1, 3)
-            \\if :r = 1
-            DO $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '40001'; END $$;
-            \\elif :r = 2
-            DO $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '40P01'; END $$;
-            \\endif
-            END;
-            """;
-
     @TempDir
     private Path files;
 
@@ -42,7 +30,7 @@ class LogIT {
 
     @BeforeEach
     void write() throws IOException {
-        script = Files.writeString(files.resolve("failing.sql"), FAILING);
+        script = Files.writeString(files.resolve("failing.sql"), Ended.FAILING);
     }
 
     private List<String> options(String prefix, String... more) {
