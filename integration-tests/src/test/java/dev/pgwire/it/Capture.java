@@ -30,6 +30,8 @@ final class Capture implements AutoCloseable {
         this.port = port;
         this.file = directory.resolve("capture.pcap");
         this.programs = new Programs(directory, Map.of());
+        // Without --immediate-mode, in which the buffer has room for a few hundred packets of whatever size: bursts
+        // were lost.
         this.tcpdump = programs.start(
                 "tcpdump",
                 "-i",
@@ -38,7 +40,6 @@ final class Capture implements AutoCloseable {
                 "0",
                 "-B",
                 "32768",
-                "--immediate-mode",
                 "-U",
                 "-Z",
                 System.getProperty("user.name"),
@@ -62,7 +63,8 @@ final class Capture implements AutoCloseable {
         return capture;
     }
 
-    private String log() {
+    /** What tcpdump has said. */
+    String log() {
         try {
             return programs.log();
         } catch (IOException e) {

@@ -67,7 +67,7 @@ final class TsharkReading {
      */
     static void assertAlike(Capture capture, int port, Set<String> kinds) throws Exception {
         Path file = capture.finish();
-        assertFalse(capture.lacksPackets(), "the kernel has lost packets");
+        assertFalse(capture.lacksPackets(), () -> "the kernel has lost packets: " + capture.log());
         Map<String, List<String>> read = new TreeMap<>();
         List<String> remarks = new ArrayList<>();
         Set<String> met = new TreeSet<>();
