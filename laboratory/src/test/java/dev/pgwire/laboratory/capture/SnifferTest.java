@@ -195,6 +195,43 @@ class SnifferTest {
     }
 
     @Test
+    void theSamePortsMayServeAnotherConnection() {
+        List<Packet> packets = new ArrayList<>(Session.login(new Talk()).packets());
+        packets.addAll(Session.whole(new Talk(40000, 5432, 5000, 9000).later(1_000_000_000))
+                .packets());
+
+        List<CaptureEvent> events = sniff(packets);
+
+        assertEquals(List.of("the same ports serve another connection from here on"), remarks(events));
+        assertTrue(trace(events).endsWith(TRACE.replace("connection 1", "connection 2")), trace(events));
+    }
+
+    @Test
+    void ofTooManyConnectionsAtOnceTheEldestAreGivenUp() {
+        List<Packet> packets = new ArrayList<>();
+        for (int i = 0; i <= 10_001; i++) {
+            packets.addAll(new Talk(20_000 + i, 5432, 5, 6)
+                    .client(bytes(new Query("SELECT 1")))
+                    .packets());
+        }
+
+        List<CaptureEvent> events = sniff(packets);
+
+        assertEquals(10_002, messages(events).size());
+        List<String> given = new ArrayList<>();
+        for (CaptureEvent event : events) {
+            if (event instanceof CaptureRemark remark && remark.text().startsWith("given up")) {
+                given.add(remark.connection().client().port() + ": " + remark.text());
+            }
+        }
+        assertEquals(
+                List.of(
+                        "20000: given up: too many connections at once",
+                        "20001: given up: too many connections at once"),
+                given);
+    }
+
+    @Test
     void aRefusedLoginEndsWithItsError() {
         Talk talk = new Talk().open();
         talk.client(bytes(new Opening.Startup(ProtocolVersion.V3_2, Map.of("user", "ada"))));
