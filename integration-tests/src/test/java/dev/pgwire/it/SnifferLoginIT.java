@@ -15,6 +15,7 @@ import dev.pgwire.dbapi.Python;
 import dev.pgwire.error.InvalidPasswordException;
 import dev.pgwire.laboratory.capture.Sniffer;
 import dev.pgwire.laboratory.capture.TracePrinter;
+import dev.pgwire.testkit.InstalledPostgres;
 import dev.pgwire.testkit.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,7 +130,7 @@ class SnifferLoginIT {
         Postgres.connect(server.dsn("sslmode=disable max_protocol_version=3.2")).close();
 
         assertReadAlike(Set.of("NegotiateProtocolVersion", "BackendKeyData"));
-        String trace = trace(capture.finished());
+        String trace = trace(capture.finished(), server.port());
         String version = server.majorVersion() >= 18 ? "196610" : "196608";
         assertTrue(trace.matches("(?s).*\tNegotiateProtocolVersion\t " + version + " 1 \"_pq_\\.mine\"\n.*"), trace);
     }
@@ -178,35 +179,64 @@ class SnifferLoginIT {
         }
     }
 
-    /** From libpq 18 on it tells the whole login; a server has its own libpq beside it. */
     @Test
     void loginsAndReplicationArePrintedAsLibpqPrintsThem() throws Exception {
+        StringBuilder connections = new StringBuilder();
+        for (String role : METHODS) {
+            connections.append(connection(server.dsn("user=" + role + " password=" + PASSWORD), "SELECT current_user"));
+            connections.append(connection(server.dsn("user=" + role + " password=another")));
+        }
+        connections.append(connection(server.dsn("max_protocol_version=3.2"), "SELECT 1"));
+        connections.append(
+                connection(server.dsn("replication=true"), "IDENTIFY_SYSTEM", "START_REPLICATION " + logged()));
+
+        assertPrintedAsByLibpq(
+                capture,
+                server.port(),
+                connections.toString(),
+                List.of("CopyBothResponse", "SASLResponse", "PasswordMessage", "ErrorResponse"));
+    }
+
+    /** With 18 came 3.2: the distribution's server is older. */
+    @Test
+    void aVersionThatIsNegotiatedIsPrintedAsLibpqPrintsIt() throws Exception {
+        assumeTrue(InstalledPostgres.isInstalled(), "the distribution's PostgreSQL is not installed");
+        try (InstalledPostgres older = InstalledPostgres.builder().start();
+                Connection admin = Postgres.connect(older.dsn());
+                Capture captured = Capture.of(older.port())) {
+            int version = admin.execute("SELECT current_setting('server_version_num')::int")
+                    .fetchOne()
+                    .getInt(0);
+            assumeTrue(version < 180000, "the distribution's PostgreSQL has come to 18");
+            assertPrintedAsByLibpq(
+                    captured,
+                    older.port(),
+                    connection(older.dsn() + " max_protocol_version=3.2", "SELECT 1"),
+                    List.of("NegotiateProtocolVersion"));
+        }
+    }
+
+    /** From libpq 18 on it tells the whole login; a server has its own libpq beside it. */
+    private static void assertPrintedAsByLibpq(Capture capture, int port, String connections, List<String> kinds)
+            throws Exception {
         Python python = Python.withPsycopg2().orElse(null);
         assumeTrue(python != null, "Python is not installed here: apt-get install python3-psycopg2");
         Path library = libpq();
         assumeTrue(
                 server.majorVersion() >= 18 && Files.exists(library),
                 "the server has no libpq of 18 or later: " + library);
-        StringBuilder connections = new StringBuilder();
-        for (String role : METHODS) {
-            connections.append(connection("user=" + role + " password=" + PASSWORD, "SELECT current_user"));
-            connections.append(connection("user=" + role + " password=another"));
-        }
-        connections.append(connection("max_protocol_version=3.2", "SELECT 1"));
-        connections.append(connection("replication=true", "IDENTIFY_SYSTEM", "START_REPLICATION " + logged()));
         Path traced = capture.beside("libpq.trace");
         python.run("library = '" + library + "'\nfile = '" + traced + "'\nconnections = [" + connections + "]\n"
                 + resource("pqtrace_login.py"));
 
         List<String> expected = shown(Files.readAllLines(traced));
-        List<String> printed = shown(trace(capture.finish()).lines().toList());
+        List<String> printed = shown(trace(capture.finish(), port).lines().toList());
         int first = printed.indexOf(expected.get(0));
-        assertTrue(expected.size() > 60, expected.toString());
         for (int i = 0; i < expected.size(); i++) {
             assertEquals(expected.get(i), printed.get(first + i), "line " + (i + 1) + " of libpq's");
         }
-        for (String name : List.of("CopyBothResponse", "SASLResponse", "PasswordMessage", "ErrorResponse")) {
-            assertTrue(expected.stream().anyMatch(line -> line.contains("\t" + name)), name);
+        for (String kind : kinds) {
+            assertTrue(expected.stream().anyMatch(line -> line.contains("\t" + kind)), expected.toString());
         }
     }
 
@@ -228,10 +258,9 @@ class SnifferLoginIT {
         }
     }
 
-    private static String connection(String keywords, String... statements) {
-        StringBuilder python = new StringBuilder("(\"")
-                .append(server.dsn("sslmode=disable gssencmode=disable " + keywords))
-                .append("\", [");
+    /** What the script is told: a connection string, and statements. */
+    private static String connection(String dsn, String... statements) {
+        StringBuilder python = new StringBuilder("(\"").append(dsn).append(" sslmode=disable gssencmode=disable\", [");
         for (String statement : statements) {
             python.append('"').append(statement).append("\", ");
         }
@@ -266,13 +295,13 @@ class SnifferLoginIT {
 
     private void assertReadAlike(Set<String> kinds) throws Exception {
         TsharkReading.assertAlike(capture, server.port(), kinds);
-        String trace = trace(capture.finished());
+        String trace = trace(capture.finished(), server.port());
         assertFalse(trace.contains(PASSWORD), trace);
     }
 
-    private static String trace(Path file) throws IOException {
+    private static String trace(Path file, int port) throws IOException {
         StringBuilder out = new StringBuilder();
-        new Sniffer().port(server.port()).read(file, new TracePrinter(out).withoutTimestamps());
+        new Sniffer().port(port).read(file, new TracePrinter(out).withoutTimestamps());
         return out.toString();
     }
 
