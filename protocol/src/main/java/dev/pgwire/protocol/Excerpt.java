@@ -7,6 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,23 +44,56 @@ public final class Excerpt {
 
     /** Values, null for NULL. */
     public static String of(List<byte @Nullable []> values) {
+        return list(values.size(), i -> of(values.get(i)));
+    }
+
+    /** Formats. */
+    public static String ofFormats(List<Format> formats) {
+        return list(formats.size(), i -> formats.get(i).toString());
+    }
+
+    /** Oids. */
+    public static String ofOids(int[] oids) {
+        return list(oids.length, i -> Integer.toUnsignedString(oids[i]));
+    }
+
+    private static String list(int size, IntFunction<String> shown) {
         StringJoiner list = new StringJoiner(", ", "[", "]");
-        for (byte[] value : values.subList(0, Math.min(values.size(), MOST_VALUES))) {
-            list.add(of(value));
+        for (int i = 0; i < Math.min(size, MOST_VALUES); i++) {
+            list.add(shown.apply(i));
         }
-        if (values.size() > MOST_VALUES) {
-            list.add("... " + values.size() + " values");
+        if (size > MOST_VALUES) {
+            list.add("... " + size + " values");
         }
         return list.toString();
     }
 
-    /** A statement. */
+    /** A statement, in one line. */
     public static String of(String sql) {
-        if (sql.length() <= MOST_CHARS) {
-            return sql;
+        int end = Math.min(sql.length(), MOST_CHARS);
+        if (end < sql.length() && Character.isHighSurrogate(sql.charAt(end - 1))) {
+            end--;
         }
-        int end = Character.isHighSurrogate(sql.charAt(MOST_CHARS - 1)) ? MOST_CHARS - 1 : MOST_CHARS;
-        return sql.substring(0, end) + "... " + sql.length() + " characters";
+        StringBuilder shown = new StringBuilder(end);
+        for (int i = 0; i < end; i++) {
+            char c = sql.charAt(i);
+            if (!escaped(c, shown)) {
+                shown.append(Character.isISOControl(c) ? ' ' : c);
+            }
+        }
+        return end == sql.length() ? shown.toString() : shown + "... " + sql.length() + " characters";
+    }
+
+    private static boolean escaped(char c, StringBuilder shown) {
+        switch (c) {
+            case '\n' -> shown.append("\\n");
+            case '\r' -> shown.append("\\r");
+            case '\t' -> shown.append("\\t");
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The text that the bytes are in UTF-8, in quotes; null if they are none, or have control characters that text seldom has. */
@@ -76,17 +110,13 @@ public final class Excerpt {
         StringBuilder shown = new StringBuilder(text.length() + 2).append('\'');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '\n' -> shown.append("\\n");
-                case '\r' -> shown.append("\\r");
-                case '\t' -> shown.append("\\t");
-                case '\\', '\'' -> shown.append('\\').append(c);
-                default -> {
-                    if (Character.isISOControl(c)) {
-                        return null;
-                    }
-                    shown.append(c);
+            if (c == '\\' || c == '\'') {
+                shown.append('\\').append(c);
+            } else if (!escaped(c, shown)) {
+                if (Character.isISOControl(c)) {
+                    return null;
                 }
+                shown.append(c);
             }
         }
         return shown.append('\'').toString();

@@ -72,6 +72,20 @@ class ExcerptTest {
     }
 
     @Test
+    void aStatementIsShownInOneLine() {
+        assertEquals("Query[sql=SELECT\\n\\t1 -- \\r\\n ]", new Query("SELECT\n\t1 -- \r\n\u001b").toString());
+    }
+
+    @Test
+    void ofManyFormatsAndTypesTheFirstAreShown() {
+        List<Format> formats = Collections.nCopies(65_535, Format.BINARY);
+        List<byte[]> values = Collections.nCopies(65_535, FOUR);
+        assertTrue(new Bind("", "", formats, values, formats).toString().length() < 1_000);
+        assertTrue(new FunctionCall(1, formats, values, Format.TEXT).toString().length() < 1_000);
+        assertTrue(new Parse("", "", new int[65_535]).toString().length() < 1_000);
+    }
+
+    @Test
     void messagesShowWhatTheyCarry() {
         assertEquals(
                 "Bind[portal=, statement=s, parameterFormats=[BINARY, TEXT], values=[\\x0000002a, 'a'], resultFormats=[]]",

@@ -169,7 +169,8 @@ public record Bind(
 
     @Override
     public String toString() {
-        return "Bind[portal=" + portal + ", statement=" + statement + ", parameterFormats=" + parameterFormats
-                + ", values=" + Excerpt.of(values) + ", resultFormats=" + resultFormats + "]";
+        return "Bind[portal=" + portal + ", statement=" + statement + ", parameterFormats="
+                + Excerpt.ofFormats(parameterFormats) + ", values=" + Excerpt.of(values) + ", resultFormats="
+                + Excerpt.ofFormats(resultFormats) + "]";
     }
 }

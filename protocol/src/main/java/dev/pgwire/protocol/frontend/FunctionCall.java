@@ -71,6 +71,7 @@ public record FunctionCall(
     @Override
     public String toString() {
         return "FunctionCall[functionOid=" + Integer.toUnsignedString(functionOid) + ", argumentFormats="
-                + argumentFormats + ", arguments=" + Excerpt.of(arguments) + ", resultFormat=" + resultFormat + "]";
+                + Excerpt.ofFormats(argumentFormats) + ", arguments=" + Excerpt.of(arguments) + ", resultFormat="
+                + resultFormat + "]";
     }
 }

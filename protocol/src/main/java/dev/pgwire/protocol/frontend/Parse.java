@@ -54,6 +54,6 @@ public record Parse(String name, String sql, int[] parameterTypeOids) implements
     @Override
     public String toString() {
         return "Parse[name=" + name + ", sql=" + Excerpt.of(sql) + ", parameterTypeOids="
-                + Wire.oidsToString(parameterTypeOids) + "]";
+                + Excerpt.ofOids(parameterTypeOids) + "]";
     }
 }
