@@ -69,8 +69,11 @@ public final class ProtocolLine {
      * Has something told of each message whose tag is not known here, in place of {@link #receive} giving it; null for nothing. It is
      * called by the thread that receives, when such a message is the next one, and may send and receive itself. What it throws comes out
      * of {@link #receive}.
+     *
+     * @throws InterfaceException outside of the block, and in another thread
      */
     public void onUnknown(@Nullable Consumer<UnknownMessage> handler) {
+        line.check();
         onUnknown = handler;
     }
 

@@ -284,6 +284,7 @@ class ProtocolLineTest {
             connection.protocol(line -> kept[0] = line);
             assertThrows(InterfaceException.class, () -> kept[0].send(QUERY));
             assertThrows(InterfaceException.class, () -> kept[0].receive());
+            assertThrows(InterfaceException.class, () -> kept[0].onUnknown(unknown -> {}));
         });
     }
 

@@ -284,4 +284,18 @@ class NotificationIT {
             ended.complete(null);
         }
     }
+
+    /** The reset forgets what came before it, and not who waits. */
+    @Test
+    void aThreadThatWaitsDuringAResetGetsWhatComesBehindIt() {
+        for (int i = 0; i < 50; i++) {
+            CompletableFuture<Notification> waits = CompletableFuture.supplyAsync(
+                    () -> conn.notifications(null).iterator().next());
+            conn.reset();
+            conn.listen("orders");
+            String payload = String.valueOf(i);
+            other.execute(NOTIFY, "orders", payload);
+            assertEquals(payload, waits.join().payload());
+        }
+    }
 }

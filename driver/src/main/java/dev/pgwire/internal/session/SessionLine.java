@@ -48,7 +48,8 @@ public final class SessionLine {
         driver.leaves();
     }
 
-    private void check() {
+    /** Refuses other threads, and calls outside of the block. */
+    public void check() {
         if (owner != Thread.currentThread()) {
             throw new InterfaceException("the raw line is used "
                     + (owner == null ? "after its block has ended" : "by another thread")

@@ -56,23 +56,25 @@ public final class SessionNotifications {
             return queue().poll();
         }
         long until = Wait.until(limit);
-        NotificationQueue queue = queue();
-        Wait end = listen(queue, until, true);
-        next = queue.poll();
+        Wait end = listen(until, true);
+        next = after(end);
         while (next == null && end == Wait.READY) {
-            queue = queue();
-            end = listen(queue, until, false);
-            next = queue.poll();
+            end = listen(until, false);
+            next = after(end);
         }
-        if (end == Wait.INTERRUPTED) {
-            Thread.currentThread().interrupt();
-            if (next == null) {
-                throw new QueryCanceledException(
-                        QueryCanceledException.Reason.INTERRUPT,
-                        "the wait for notifications ended because the thread was interrupted, expected a thread that is not");
-            }
+        if (end == Wait.INTERRUPTED && next == null) {
+            throw new QueryCanceledException(
+                    QueryCanceledException.Reason.INTERRUPT,
+                    "the wait for notifications ended because the thread was interrupted, expected a thread that is not");
         }
         return next;
+    }
+
+    private @Nullable Notification after(Wait end) {
+        if (end == Wait.INTERRUPTED) {
+            Thread.currentThread().interrupt();
+        }
+        return queue().poll();
     }
 
     /** What has come and was not taken; what comes for the next borrower goes to another queue. */
@@ -103,13 +105,16 @@ public final class SessionNotifications {
      * @param first whether this is the call itself, which has what is unfinished set aside, as any other
      * @return {@link Wait#READY} if one may have come, and if the time is not over
      */
-    private Wait listen(NotificationQueue queue, long until, boolean first) {
+    private Wait listen(long until, boolean first) {
         Wait entered = turns.enterToListen(until);
         if (entered != Wait.READY) {
             return entered;
         }
+        NotificationQueue queue;
         try {
             session.checkOpen();
+            // Only now: a reset by another thread has its turn, and replaces the queue in it.
+            queue = queue();
             if (first) {
                 unfinished.makeRoom();
                 refuseInTransaction();
