@@ -169,9 +169,15 @@ public final class ClientReplay {
         Opening.Startup then = (Opening.Startup) Opening.read(said.body());
         Map<String, String> now = new LinkedHashMap<>(then.parameters());
         now.putAll(parameters);
-        LiveSession session = new LiveSession(said.connection(), Peer.connect(server, tls), lock, changed);
-        sessions.put(said.connection(), session);
-        session.start(new Opening.Startup(then.version(), now), password);
+        TimeLimit limit = new TimeLimit(patience);
+        try (limit) {
+            Peer peer = Peer.connect(server, tls, limit);
+            LiveSession session = new LiveSession(said.connection(), peer, lock, changed);
+            sessions.put(said.connection(), session);
+            session.start(new Opening.Startup(then.version(), now), password);
+        } catch (IOException failed) {
+            throw limit.explain(failed);
+        }
     }
 
     /** The recorded session that a CancelRequest is for; 0 if it is not recorded. */
@@ -199,10 +205,14 @@ public final class ClientReplay {
         session.flush();
         ByteBuf out = Unpooled.buffer();
         new Opening.Cancel(key.processId(), key.secretKey()).encode(out);
-        try (Peer peer = Peer.connect(server, tls)) {
+        TimeLimit limit = new TimeLimit(patience);
+        try (limit;
+                Peer peer = Peer.connect(server, tls, limit)) {
             peer.send(ByteBufUtil.getBytes(out));
             // The server has passed it on when it closes the connection.
             peer.next();
+        } catch (IOException failed) {
+            throw limit.explain(failed);
         }
     }
 

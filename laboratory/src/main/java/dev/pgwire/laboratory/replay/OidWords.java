@@ -1,6 +1,7 @@
 package dev.pgwire.laboratory.replay;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,9 +87,20 @@ final class OidWords {
         return Arrays.copyOfRange(bytes, Integer.BYTES, bytes.length);
     }
 
-    /** Four digits are a text: as binary they would be an oid beyond 800 million. */
+    /** Four bytes that are a text are one, such as the name of a type: as binary they would be an oid beyond 500 million. */
     private static boolean isBinary(byte[] bytes) {
-        return bytes.length == Integer.BYTES && !new String(bytes, StandardCharsets.ISO_8859_1).matches("[0-9]{4}");
+        if (bytes.length != Integer.BYTES) {
+            return false;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .chars()
+                    .anyMatch(Character::isISOControl);
+        } catch (CharacterCodingException noText) {
+            return true;
+        }
     }
 
     /** Another oid, written as this word is. */

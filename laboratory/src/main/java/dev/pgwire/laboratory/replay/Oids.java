@@ -129,10 +129,13 @@ final class Oids {
 
     /** One side of one connection: the recorded one, or that of the replay. */
     private static final class Telling {
+        /** Stands for what the server answers with ReadyForQuery; no statement has this name. */
+        private static final String END = "end of a segment";
+
         private final Columns columns = new Columns();
         /** The types of the parameters of each statement, by the word of its name. */
         private final Map<String, int[]> parameters = new HashMap<>();
-        /** The statements whose descriptions are asked for in this segment. */
+        /** The statements whose descriptions are asked for, and the ends of segments. */
         private final Deque<String> asked = new ArrayDeque<>();
 
         private int segment;
@@ -154,8 +157,13 @@ final class Oids {
                         asked.add(words.get(0).substring(1));
                     }
                 }
+                case "Sync", "Query", "FunctionCall" -> asked.add(END);
                 case "ParameterDescription" -> {
                     String name = asked.poll();
+                    while (name != null && name.equals(END)) {
+                        // A Sync that a COPY has ignored.
+                        name = asked.poll();
+                    }
                     if (name != null) {
                         parameters.put(name, numbers(words));
                     }
@@ -167,8 +175,11 @@ final class Oids {
                 case "ReadyForQuery" -> {
                     segment++;
                     number = 0;
-                    // Behind an error the others are not described.
-                    asked.clear();
+                    String name = asked.poll();
+                    while (name != null && !name.equals(END)) {
+                        // Behind an error the others are not described.
+                        name = asked.poll();
+                    }
                 }
                 default -> {
                     // Tells of none.

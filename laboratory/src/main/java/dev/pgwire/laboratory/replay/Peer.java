@@ -9,8 +9,11 @@ import dev.pgwire.protocol.dialogue.Side;
 import dev.pgwire.protocol.frontend.PasswordKind;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
@@ -33,11 +36,19 @@ final class Peer implements Closeable {
      * A connection to a server.
      *
      * @param tls whom to trust if it is one by TLS; null for one in the clear
+     * @param limit how long all may take
      * @throws IOException if there is none, or it does not speak TLS as it should
      */
-    static Peer connect(SocketAddress server, @Nullable SSLContext tls) throws IOException {
-        SocketChannel channel = SocketChannel.open(server);
+    static Peer connect(SocketAddress server, @Nullable SSLContext tls, TimeLimit limit) throws IOException {
+        if (tls != null && !(server instanceof InetSocketAddress)) {
+            throw new IOException("TLS was asked for at " + server + ", expected a host and a port: it goes over TCP");
+        }
+        SocketChannel channel = server instanceof UnixDomainSocketAddress
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                : SocketChannel.open();
         try {
+            limit.guard(channel);
+            channel.connect(server);
             if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }

@@ -56,6 +56,40 @@ class OidsTest {
         assertEquals("1 F Parse \"\" \"\" [ -16 ]", translated("1 F Parse \"\" \"\" [ 16400 ]"));
     }
 
+    /** As binary its four bytes would be an oid. */
+    @Test
+    void aNameOfFourLettersIsNoOid() {
+        String query = "1 F Query \"SELECT $1::regtype, typname FROM pg_type\"";
+        String described = OID_AND_NAME.replace(" 26 ", " 2206 ");
+        for (String name : List.of("text", "uuid", "anna", "\\xc3\\xa9\\xc3\\xa9")) {
+            assertEquals(null, OidWords.read("'" + name + "'"), name);
+        }
+        hear(query, described, "1 B DataRow [ 'text' 'mood' ]", READY, "1 F Parse \"s\" \"SELECT\" [ 2206 ]");
+        live(query, described, "1 B DataRow [ 'uuid' 'mood' ]", READY);
+        String bind = "1 F Bind \"\" \"s\" [ ] [ 'text' ] [ ]";
+        assertEquals(bind, translated(bind));
+    }
+
+    @Test
+    void theParametersOfEachStatementOfAPipelineAreKnown() {
+        String query = "1 F Query \"SELECT oid, typname FROM pg_type\"";
+        hear(query, OID_AND_NAME, "1 B DataRow [ '16400' 'mood' ]", READY);
+        live(query, OID_AND_NAME, "1 B DataRow [ '99000' 'mood' ]", READY);
+        hear(
+                "1 F Parse \"a\" \"SELECT 1\" [ ]",
+                "1 F Describe S\"a\"",
+                "1 F Sync",
+                "1 F Parse \"b\" \"SELECT 2\" [ ]",
+                "1 F Describe S\"b\"",
+                "1 F Sync",
+                "1 B ParameterDescription [ 23 ]",
+                READY,
+                "1 B ParameterDescription [ 26 ]",
+                READY);
+        assertEquals("1 F Bind \"\" \"b\" [ ] [ '99000' ] [ ]", translated("1 F Bind \"\" \"b\" [ ] [ '16400' ] [ ]"));
+        assertEquals("1 F Bind \"\" \"a\" [ ] [ '16400' ] [ ]", translated("1 F Bind \"\" \"a\" [ ] [ '16400' ] [ ]"));
+    }
+
     @Test
     void aParameterIsOneOfOidsAlsoIfTheServerHasSaidSo() {
         hear(DESCRIBED, "1 F Parse \"s\" \"SELECT\" [ ]", "1 F Describe S\"s\"", "1 F Sync");
