@@ -95,7 +95,7 @@ public final class Bench implements Callable<Integer> {
      * Runs the program.
      *
      * @param in where a script comes from that is called {@code -}
-     * @return its exit status: 1 if nothing was run, 2 if a client had to give up
+     * @return its exit status: 1 if nothing was run, 2 if a client or a log had to give up
      */
     public static int run(PrintStream out, PrintStream err, InputStream in, String... args) {
         int status = new CommandLine(new Bench(out, err, in))
@@ -174,7 +174,7 @@ public final class Bench implements Callable<Integer> {
     private void checkOptions() {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             boolean isForBoth = option.longestName().equals("--scale")
-                    || isOf(Bench.class, option)
+                    || (isOf(Bench.class, option) && !option.longestName().equals("--vacuum-all"))
                     || isOf(TargetOptions.class, option);
             if (!isForBoth && isOf(TableOptions.class, option) != tables.initializes()) {
                 throw new UsageException(option.longestName()
@@ -201,7 +201,7 @@ public final class Bench implements Callable<Integer> {
         out.flush();
         output.write(result);
         if (result.aborted()) {
-            err.println("pgwire bench: error: a client had to give up, so the results above are incomplete");
+            err.println("pgwire bench: error: the results above, or the log, are incomplete");
             return INCOMPLETE;
         }
         return 0;

@@ -24,7 +24,7 @@ final class LogOptions {
     @Option(
             names = "--aggregate-interval",
             paramLabel = "SECONDS",
-            description = "log so many seconds in a line, and not each transaction")
+            description = "log one line for each interval of this length, and not each transaction")
     private @Nullable Integer interval;
 
     @Option(

@@ -45,7 +45,7 @@ final class TableOptions {
             names = "--partitions",
             paramLabel = "NUMBER",
             defaultValue = "0",
-            description = "make so many partitions of pgbench_accounts; none without it")
+            description = "how many partitions pgbench_accounts has; none without it")
     private int partitions;
 
     @Option(names = "--partition-method", paramLabel = "METHOD", description = "range or hash; range without it")

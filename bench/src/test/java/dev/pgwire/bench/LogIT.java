@@ -119,7 +119,7 @@ class LogIT {
     void intervalsHaveTheFieldsOfPgbench() throws Exception {
         String[] all = {
             "-T",
-            "1",
+            "2",
             "-R",
             "200",
             "-L",

@@ -50,6 +50,7 @@ class OptionsTest {
                 "-i -I dx | \"x\" is no step of -I",
                 "-i -c 2 | --client is given with -i",
                 "-i -S | --select-only is given with -i",
+                "-i -v | --vacuum-all is given with -i",
                 "-I dtgvp -t 5 | --transactions is given with -i"
             })
     void anOptionThatWouldHaveNoEffectIsRefused(String options, String why) {

@@ -82,6 +82,9 @@ class TablesIT {
         assumeTrue(TestServer.shared().majorVersion() >= IN_PLACE);
         try (Connection admin = Postgres.connect(TestServer.shared().dsn())) {
             admin.execute("SET allow_in_place_tablespaces = on");
+            // A run that has failed may have left them.
+            admin.execute("DROP TABLESPACE IF EXISTS \"Bench tables\"");
+            admin.execute("DROP TABLESPACE IF EXISTS \"Bench indexes\"");
             admin.execute("CREATE TABLESPACE \"Bench tables\" LOCATION ''");
             admin.execute("CREATE TABLESPACE \"Bench indexes\" LOCATION ''");
             Ended.run(

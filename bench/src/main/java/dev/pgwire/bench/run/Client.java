@@ -15,7 +15,6 @@ final class Client extends ClientScript {
     private final Variables variablesBefore;
     private final RandomSource randomBefore = new RandomSource(0);
     private int tries;
-    private long scheduled;
     private long begun;
     private Failure failure = Failure.OTHER;
 
@@ -88,7 +87,9 @@ final class Client extends ClientScript {
         if (answer instanceof AsyncConnection connection) {
             links(Link.own(connection, settings.mode(), race.workload().names()));
             long now = System.nanoTime();
-            worker.connected(now - begun);
+            if (worker.counts(scheduled)) {
+                worker.connected(now - begun);
+            }
             // As with pgbench, to connect is no part of the transaction.
             begun = now;
             if (settings.rate() == 0) {
@@ -208,14 +209,14 @@ final class Client extends ClientScript {
         boolean hasTries = settings.tries() == 0 || tries < settings.tries();
         boolean hasTime = settings.limitNanos() == 0 || now - scheduled <= settings.limitNanos();
         if (!hasTries || !hasTime) {
-            worker.command(chosen, at).failed();
+            tally().failed();
             tell("gives the transaction up", now);
             if (worker.counts(scheduled)) {
                 worker.failed(id, chosen, failure, tries);
             }
             return ended(now);
         }
-        worker.command(chosen, at).retried();
+        tally().retried();
         tell("tries the transaction again", now);
         tries++;
         scope.random().set(randomBefore);

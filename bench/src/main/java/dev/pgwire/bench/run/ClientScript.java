@@ -29,6 +29,8 @@ abstract class ClientScript implements BiConsumer<@Nullable Object, @Nullable Th
     /** What it sends over now. */
     @Nullable
     Link link;
+    /** When its transaction was due: without a rate when it began. */
+    long scheduled;
     /** The script's number. */
     int chosen;
 
@@ -198,9 +200,14 @@ abstract class ClientScript implements BiConsumer<@Nullable Object, @Nullable Th
         at++;
     }
 
+    /** What its command counts in. */
+    final CommandTally tally() {
+        return worker.counts(scheduled) ? worker.command(chosen, at) : worker.uncounted();
+    }
+
     private void timeCommand() {
         if (settings.commands()) {
-            worker.command(chosen, at).took(System.nanoTime() - commandBegun);
+            tally().took(System.nanoTime() - commandBegun);
         }
     }
 }

@@ -27,6 +27,7 @@ final class Worker {
     private long connects;
     private double due;
     private long measuredFrom;
+    private final CommandTally uncounted = new CommandTally();
     private long missed;
     private final RandomSource sampling;
     private @Nullable TransactionLog log;
@@ -175,6 +176,11 @@ final class Worker {
 
     CommandTally command(int script, int command) {
         return commands.get(script).get(command);
+    }
+
+    /** In place of a command's where it does not count. */
+    CommandTally uncounted() {
+        return uncounted;
     }
 
     List<Tally> tallies() {
