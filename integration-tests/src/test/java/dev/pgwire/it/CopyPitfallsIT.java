@@ -88,7 +88,12 @@ class CopyPitfallsIT {
         AsyncConnection other = Postgres.connectAsync(TestServer.shared().dsn()).get(60, TimeUnit.SECONDS);
         CopyWriter writer = conn.copyIn("COPY copied FROM STDIN");
         writer.row(1, "a");
-        CompletableFuture<Long> finished = other.execute("SELECT 1").thenApply(answer -> writer.finish());
+        CompletableFuture<Long> finished;
+        // Answered only when what is done with the answer is known: so that is done by the event loop.
+        try (Connection holder = Postgres.connect(TestServer.shared().dsn())) {
+            holder.execute("SELECT pg_advisory_lock(4711)");
+            finished = other.execute("SELECT pg_advisory_lock(4711)").thenApply(answer -> writer.finish());
+        }
         Throwable why = assertThrows(ExecutionException.class, () -> finished.get(60, TimeUnit.SECONDS))
                 .getCause();
         assertTrue(why instanceof IllegalStateException, String.valueOf(why));

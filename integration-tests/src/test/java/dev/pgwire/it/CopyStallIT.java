@@ -322,9 +322,9 @@ class CopyStallIT {
     @Test
     void theDeadlineGivesAConnectionUpOverWhichNothingPasses() {
         Connection conn = Postgres.connect(proxy.dsn() + " cancel_grace=1 connect_timeout=2");
-        conn.deadline(Duration.ofMillis(200));
         CopyWriter writer = conn.copyIn(IN);
         writer.row(1, "a");
+        conn.deadline(Duration.ofMillis(200));
         proxy.stall();
         assertThrows(PgException.class, writer::finish);
         assertTrue(conn.isClosed());

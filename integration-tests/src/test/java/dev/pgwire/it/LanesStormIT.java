@@ -139,6 +139,9 @@ class LanesStormIT {
             Thread.sleep(100);
         }
         assertEquals(0, open(first, SLEEPS));
+        for (int i = 0; i < 100 && open(first, "true") > CONNECTIONS; i++) {
+            Thread.sleep(100);
+        }
         int open = open(first, "true");
         assertTrue(open <= CONNECTIONS, open + " connections");
         all.forEach(Connection::close);

@@ -34,7 +34,7 @@ class PgpoolLanesIT {
                 Pool pool = Postgres.pool(PoolConfig.builder(pgpool.dsn(""))
                         .maxSize(3)
                         .lanes(1)
-                        .deadline(Duration.ofMillis(600))
+                        .deadline(Duration.ofSeconds(3))
                         .build())) {
             assertThrows(QueryCanceledException.class, () -> pool.execute("SELECT pg_sleep(600)"));
             for (int i = 0; i < 20; i++) {

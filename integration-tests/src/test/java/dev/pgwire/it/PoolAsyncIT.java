@@ -199,7 +199,7 @@ class PoolAsyncIT {
 
     @Test
     void aBorrowerThatWaitsIsServedInItsTurnOrToldWhy() throws Exception {
-        open(builder().acquireTimeout(Duration.ofMillis(300)).maxWaiters(2));
+        open(builder().acquireTimeout(Duration.ofSeconds(2)).maxWaiters(2));
         AsyncConnection held = get(async.connection());
         get(held.execute("SELECT 'who has it'"));
         CompletableFuture<AsyncConnection> late = async.connection();

@@ -109,7 +109,7 @@ class PoolOutageIT {
     @Test
     void whoWaitsInVainIsToldOfTheOutage() {
         try (Pool pool = Postgres.pool(
-                pool(server.dsn()).acquireTimeout(Duration.ofMillis(800)).build())) {
+                pool(server.dsn()).acquireTimeout(Duration.ofSeconds(3)).build())) {
             pool.withConnection(conn -> {});
             server.stop();
             NoConnectionException failure = assertThrows(NoConnectionException.class, pool::connection);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** Runs programs of this machine, in a directory of its own that goes with it. */
 final class Programs implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
     private final List<Process> running = new ArrayList<>();

@@ -23,6 +23,7 @@ import dev.pgwire.internal.session.LoopSession;
 import dev.pgwire.row.Row;
 import dev.pgwire.row.RowMapper;
 import dev.pgwire.testing.Seed;
+import dev.pgwire.testing.Until;
 import dev.pgwire.testkit.TestServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -400,7 +401,7 @@ class RowPublisherIT {
         RowSubscriber<Row> quick =
                 RowSubscriber.all(RowPublisher.rows(other, () -> other.stream(LARGE, new Object[] {ROWS}, null)));
         assertCounted(get(quick.end), ROWS);
-        assertEquals(1, held.values.size());
+        Until.holds(() -> held.values.size() == 1);
         held.request(ROWS);
         assertCounted(get(held.end), ROWS);
         assertEquals(Set.copyOf(held.threads), quick.threads);
@@ -421,12 +422,12 @@ class RowPublisherIT {
         String stalls =
                 "SELECT i, pg_sleep(CASE WHEN i > 1000 THEN 60 ELSE 0 END), repeat('x', 200) FROM generate_series(1, 2000) i";
         RowSubscriber<Row> subscriber = RowSubscriber.idle(
-                RowPublisher.rows(session, () -> session.stream(stalls, NONE, Duration.ofMillis(500))));
+                RowPublisher.rows(session, () -> session.stream(stalls, NONE, Duration.ofSeconds(2))));
         for (int i = 0; i < 7; i++) {
             subscriber.request(1);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(400));
         }
-        assertEquals(7, subscriber.values.size());
+        Until.holds(() -> subscriber.values.size() == 7);
         assertFalse(subscriber.end.isDone());
         subscriber.request(Long.MAX_VALUE);
         QueryCanceledException failure = assertInstanceOf(QueryCanceledException.class, end(subscriber));

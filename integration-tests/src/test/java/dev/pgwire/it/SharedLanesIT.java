@@ -16,6 +16,7 @@ import dev.pgwire.error.UndefinedTableException;
 import dev.pgwire.pool.Pool;
 import dev.pgwire.pool.PoolConfig;
 import dev.pgwire.row.Answer;
+import dev.pgwire.testing.Until;
 import dev.pgwire.testkit.TestServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +31,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Statements of many threads over few connections. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SharedLanesIT {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private Pool pool = Postgres.pool(config().build());
@@ -172,7 +175,7 @@ class SharedLanesIT {
 
     @Test
     void aDeadlineReleasesItsCallerAndTheServerIsAsked() throws Exception {
-        reopen(config().deadline(Duration.ofMillis(150)));
+        reopen(config().deadline(Duration.ofSeconds(2)));
         QueryCanceledException late =
                 assertThrows(QueryCanceledException.class, () -> pool.execute("SELECT pg_sleep(600)"));
         assertEquals(QueryCanceledException.Reason.DEADLINE, late.reason());
@@ -254,9 +257,9 @@ class SharedLanesIT {
 
     @Test
     void lanesThatAreIdleTooOldOrLostAreClosedAlthoughNoStatementComes() throws Exception {
-        reopen(config().idleTimeout(Duration.ofMillis(100)));
+        reopen(config().idleTimeout(Duration.ofSeconds(1)));
         try (Pool old = Postgres.pool(
-                        config().maxLifetime(Duration.ofMillis(100)).build());
+                        config().maxLifetime(Duration.ofSeconds(1)).build());
                 Pool lost = Postgres.pool(config().build())) {
             int pid = lost.execute("SELECT pg_backend_pid()").scalar(Integer.class);
             for (Pool each : List.of(pool, old, lost)) {
@@ -264,10 +267,8 @@ class SharedLanesIT {
                 assertEquals(1, each.stats().lanes());
             }
             assertEquals(2, lost.stats().shared());
-            Future<Answer> slow = threads.submit(() -> old.execute("SELECT 5 FROM pg_sleep(1.5)"));
-            while (old.stats().inFlight() == 0) {
-                Thread.sleep(1);
-            }
+            Future<Answer> slow = threads.submit(() -> old.execute("SELECT 5 FROM pg_sleep(3)"));
+            Until.holds(() -> sleeping() > 0);
             lost.withConnection(conn -> {
                 conn.execute("SELECT pg_terminate_backend($1)", pid);
             });
@@ -285,7 +286,7 @@ class SharedLanesIT {
 
     @Test
     void lanesCountAsConnectionsOfThePool() {
-        reopen(config().maxSize(2).lanes(1).acquireTimeout(Duration.ofMillis(300)));
+        reopen(config().maxSize(2).lanes(1).acquireTimeout(Duration.ofSeconds(2)));
         assertEquals(1, pool.execute("SELECT 1").scalar(Integer.class));
         try (Connection one = pool.connection()) {
             assertThrows(dev.pgwire.pool.NoConnectionException.class, pool::connection);

@@ -110,7 +110,10 @@ class TlsResourcesIT {
         }
         HeldResources after = HeldResources.now();
         Set<String> threads = after.threads();
-        assertEquals(before.descriptors(), after.descriptors());
+        // What classes before this one have left may be closed meanwhile.
+        assertTrue(
+                before.descriptors().containsAll(after.descriptors()),
+                after.descriptors() + " after " + before.descriptors());
         assertTrue(before.threads().containsAll(threads), () -> threads + " after " + before.threads());
         assertEquals(before.nettyMemory(), after.nettyMemory(), "bytes of Netty's outside the heap");
         // The JDK keeps a buffer for each size that a thread has sent or received from the heap. On newer JDKs Netty

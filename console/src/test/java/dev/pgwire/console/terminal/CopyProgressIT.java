@@ -32,7 +32,7 @@ class CopyProgressIT {
 
         assertTrue(out.contains("COPY 2\n"), out);
         String errors = typing.errors();
-        assertTrue(errors.startsWith("\r4 bytes, ") && errors.endsWith("\r"), errors);
+        assertTrue(errors.startsWith("\r") && errors.contains("\r4 bytes, ") && errors.endsWith("\r"), errors);
     }
 
     @Test
