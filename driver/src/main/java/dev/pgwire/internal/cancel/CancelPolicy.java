@@ -308,6 +308,19 @@ public final class CancelPolicy {
         return failure;
     }
 
+    /**
+     * What the caller of a failed statement is told when the server is ready again: the deadline may have passed behind the error.
+     */
+    public Throwable explainAtEnd(Throwable failure) {
+        Deadline running = deadline;
+        return running != null
+                        && running.hasPassed()
+                        && failure instanceof QueryCanceledException canceled
+                        && canceled.reason() == QueryCanceledException.Reason.CANCEL_REQUEST
+                ? new QueryCanceledException(QueryCanceledException.Reason.DEADLINE, explanation(running), canceled)
+                : failure;
+    }
+
     /** The reason of a cancel that no deadline has asked for. */
     private QueryCanceledException.Reason asked() {
         return wasInterrupted ? QueryCanceledException.Reason.INTERRUPT : QueryCanceledException.Reason.CANCEL_REQUEST;

@@ -234,8 +234,9 @@ final class LoopTask<T extends @Nullable Object> extends LoopFuture<T> {
             result = procedure.result();
         } catch (Throwable failure) {
             end();
-            explain(failure);
-            completeExceptionally(failure);
+            Throwable told = policy.explainAtEnd(failure);
+            explain(told);
+            completeExceptionally(told);
             return null;
         }
         if (!(result instanceof Results results) || results.isDone()) {

@@ -98,6 +98,26 @@ class LoopCancelsTest {
         });
     }
 
+    /** The error may be of a request for another; that it is not run again is because of its deadline. */
+    @Test
+    void aDeadlineThatPassesBetweenTheErrorAndTheEndIsTheReason() {
+        CountDownLatch requested = new CountDownLatch(1);
+        Flow flow = kept().run(1, true, 1)
+                .send(CANCELLED)
+                .then(connection -> await(requested))
+                .send(READY)
+                .then(Step.nextConnection())
+                .then(CANCEL)
+                .then(connection -> requested.countDown())
+                .then(Step.close());
+        playKept(flow, session -> {
+            CompletableFuture<Results> late = session.execute(SELECT, new Object[] {1}, Duration.ofMillis(100));
+            QueryCanceledException cancelled = assertInstanceOf(QueryCanceledException.class, failure(late));
+            assertEquals(QueryCanceledException.Reason.DEADLINE, cancelled.reason());
+            assertEquals(SELECT, cancelled.sql());
+        });
+    }
+
     /** The request is still on its way when the statement that it has hit is to be run again; another one runs behind. */
     @Test
     void whatIsRunAgainWaitsForTheRequestAndNothingOvertakesIt() {
