@@ -56,7 +56,8 @@ class CopyProgressIT {
 
     @Test
     void errorStandsOnALineOfItsOwn() throws IOException {
-        typing.run(TABLE + SLOW_IN.replace("echo 2", "echo two") + "\\q\n");
+        // The last line may have failed before it is told how far it was.
+        typing.run(TABLE + SLOW_IN.replace("echo 2", "echo 2; sleep 1; echo two") + "\\q\n");
 
         String errors = typing.errors();
         assertTrue(errors.contains("\rERROR:  invalid input syntax for type integer: \"two\"\n"), errors);
