@@ -142,7 +142,7 @@ class DeadlineIT {
     @Test
     void theDeadlineOfAnUnreadResultIsItsOwn() {
         Cursor slow = conn.cursor();
-        Duration longer = Duration.ofSeconds(2);
+        Duration longer = Duration.ofMillis(1_500);
         slow.deadline(longer);
         slow.execute("SELECT i, repeat('x', 1000), CASE WHEN i = 5000 THEN pg_sleep(10) END"
                 + " FROM generate_series(1, 10000) AS i");
