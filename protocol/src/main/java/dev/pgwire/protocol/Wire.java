@@ -3,7 +3,6 @@ package dev.pgwire.protocol;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,15 +93,6 @@ public final class Wire {
         for (int oid : oids) {
             out.writeInt(oid);
         }
-    }
-
-    /** Oids as people and the server write them: without sign. */
-    public static String oidsToString(int[] oids) {
-        StringJoiner list = new StringJoiner(", ", "[", "]");
-        for (int oid : oids) {
-            list.add(Integer.toUnsignedString(oid));
-        }
-        return list.toString();
     }
 
     /** The bytes that {@link #value} will write. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pgwire.protocol.backend.DataRow;
 import dev.pgwire.protocol.backend.FunctionCallResponse;
+import dev.pgwire.protocol.backend.ParameterDescription;
 import dev.pgwire.protocol.frontend.Bind;
 import dev.pgwire.protocol.frontend.CopyData;
 import dev.pgwire.protocol.frontend.FunctionCall;
@@ -83,6 +84,7 @@ class ExcerptTest {
         assertTrue(new Bind("", "", formats, values, formats).toString().length() < 1_000);
         assertTrue(new FunctionCall(1, formats, values, Format.TEXT).toString().length() < 1_000);
         assertTrue(new Parse("", "", new int[65_535]).toString().length() < 1_000);
+        assertTrue(new ParameterDescription(new int[65_535]).toString().length() < 1_000);
     }
 
     @Test

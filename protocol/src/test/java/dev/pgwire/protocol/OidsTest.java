@@ -16,8 +16,8 @@ class OidsTest {
 
     @Test
     void messagesShowOidsWithoutSign() {
-        assertEquals("[23, 2147483648, 4294967295]", Wire.oidsToString(OIDS));
-        assertEquals("[]", Wire.oidsToString(new int[0]));
+        assertEquals("[23, 2147483648, 4294967295]", Excerpt.ofOids(OIDS));
+        assertEquals("[]", Excerpt.ofOids(new int[0]));
         assertEquals("ParameterDescription[23, 2147483648, 4294967295]", new ParameterDescription(OIDS).toString());
         assertEquals(
                 "Parse[name=s, sql=SELECT $1, parameterTypeOids=[23, 2147483648, 4294967295]]",

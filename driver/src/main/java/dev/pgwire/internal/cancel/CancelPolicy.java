@@ -317,7 +317,7 @@ public final class CancelPolicy {
                         && running.hasPassed()
                         && failure instanceof QueryCanceledException canceled
                         && canceled.reason() == QueryCanceledException.Reason.CANCEL_REQUEST
-                ? new QueryCanceledException(QueryCanceledException.Reason.DEADLINE, explanation(running), canceled)
+                ? explain(canceled, false)
                 : failure;
     }
 

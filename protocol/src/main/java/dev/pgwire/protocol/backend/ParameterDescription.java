@@ -1,6 +1,7 @@
 package dev.pgwire.protocol.backend;
 
 import dev.pgwire.protocol.Body;
+import dev.pgwire.protocol.Excerpt;
 import dev.pgwire.protocol.Wire;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -43,6 +44,6 @@ public record ParameterDescription(int[] typeOids) implements BackendMessage {
 
     @Override
     public String toString() {
-        return "ParameterDescription" + Wire.oidsToString(typeOids);
+        return "ParameterDescription" + Excerpt.ofOids(typeOids);
     }
 }
